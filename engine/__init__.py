@@ -1,0 +1,1 @@
+"""The engine: everything Loupe does, without a window."""

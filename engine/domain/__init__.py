@@ -1,0 +1,1 @@
+"""Pure data and geometry: what the rest of the engine talks about."""

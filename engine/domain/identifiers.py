@@ -1,0 +1,19 @@
+"""The ids by which things are known, and how new ones are made."""
+
+from __future__ import annotations
+
+import secrets
+from typing import NewType
+
+ImageId = NewType("ImageId", int)
+ClassId = NewType("ClassId", int)
+AnnotationId = NewType("AnnotationId", str)
+JobId = NewType("JobId", str)
+SnapshotId = NewType("SnapshotId", str)
+SearchId = NewType("SearchId", str)
+VersionId = NewType("VersionId", str)
+
+
+def new_id() -> str:
+    """Return a new id of 16 hexadecimal digits, unique without asking the database."""
+    return secrets.token_hex(8)

@@ -1,0 +1,79 @@
+"""Images of a project, the groups they come in and the splits they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from engine.domain.identifiers import ImageId
+
+
+class Split(StrEnum):
+    """Where an image belongs for good. TRAIN is the pool that strategies may ask about."""
+
+    TRAIN = "train"
+    VAL = "val"
+    TEST = "test"
+
+
+class ImageState(StrEnum):
+    """Whether an image can be used."""
+
+    READY = "ready"
+    QUARANTINED = "quarantined"
+    MISSING = "missing"
+
+
+class Answer(StrEnum):
+    """How completely an image is labeled for one class."""
+
+    UNLABELED = "unlabeled"
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+    EMPTY = "empty"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a model may learn from the image for this class."""
+        return self in (Answer.COMPLETE, Answer.EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What reading a file tells: its upright size in pixels, hash and modification time."""
+
+    path: Path
+    content_hash: str
+    width: int
+    height: int
+    size_bytes: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """One picture known to the project; width and height in pixels of the upright image."""
+
+    id: ImageId
+    path: Path
+    content_hash: str
+    width: int
+    height: int
+    group: str
+    split: Split = Split.TRAIN
+    state: ImageState = ImageState.READY
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedFile:
+    """A file that was kept out of the project, and why, in words."""
+
+    path: Path
+    reason: str

@@ -1,0 +1,253 @@
+"""Jobs: what runs in a worker process, its states, and the requests that start one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
+from engine.domain.metrics import Yardstick
+from engine.domain.project import DomainFacts
+from engine.domain.recipes import Recipe
+
+
+class JobKind(StrEnum):
+    """The kinds of work a worker knows."""
+
+    TRAIN = "train"
+    SCORE = "score"
+    QUERY = "query"
+    SEARCH = "search"
+    EXPORT = "export"
+    ANSWER = "answer"
+
+
+class JobState(StrEnum):
+    """How a job stands. PAUSED and FAILED trainings and searches can be resumed."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it holds or waits for a worker."""
+        return self in (JobState.QUEUED, JobState.RUNNING)
+
+
+JOB_TRANSITIONS: dict[JobState, frozenset[JobState]] = {
+    JobState.QUEUED: frozenset(
+        {JobState.RUNNING, JobState.CANCELLED, JobState.FAILED, JobState.FINISHED}
+    ),
+    JobState.RUNNING: frozenset(
+        {JobState.PAUSED, JobState.FINISHED, JobState.FAILED, JobState.CANCELLED}
+    ),
+    JobState.PAUSED: frozenset({JobState.QUEUED, JobState.RUNNING, JobState.CANCELLED}),
+    JobState.FAILED: frozenset({JobState.QUEUED, JobState.RUNNING}),
+    JobState.FINISHED: frozenset(),
+    JobState.CANCELLED: frozenset({JobState.QUEUED, JobState.RUNNING}),
+}
+
+
+def check_job_move(current: JobState, target: JobState) -> None:
+    """Raise ValueError where a job may not move from one state to the other: that is a bug."""
+    if target not in JOB_TRANSITIONS[current]:
+        raise ValueError(f"a job cannot go from {current} to {target}")
+
+
+class Verdict(StrEnum):
+    """What the owner of a job tells it."""
+
+    GO = "go"
+    PRUNE = "prune"
+    PAUSE = "pause"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job as the project remembers it."""
+
+    id: JobId
+    kind: JobKind
+    state: JobState
+    created_at: float
+    title: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRequest:
+    """A snapshot to build from its manifest unless it is sealed already; absolute paths."""
+
+    id: SnapshotId
+    manifest_path: str
+    snapshot_dir: str
+    pixels_dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainSpec:
+    """One training in one process.
+
+    Attributes:
+        snapshot: The data.
+        fold: None for the snapshot's own train and val; else the index of one of its folds.
+        recipe: How to train.
+        start: Weights file or model yaml to start from; `recipe.model` where empty.
+        device: `auto`, `cpu`, `mps` or a CUDA index.
+        rungs: Epochs (counted from 1) after which to validate, report a `RungReached` and wait for
+            the owner's answer. Empty: validate after every epoch, report and go on.
+        yardsticks: What to measure the last weights on at the end.
+        threads: CPU threads; 0 = library's choice.
+        resume: Go on from the run folder's `last.pt`.
+    """
+
+    snapshot: SnapshotRequest
+    recipe: Recipe
+    start: str = ""
+    fold: int | None = None
+    seed: int = 0
+    device: str = "auto"
+    rungs: tuple[int, ...] = ()
+    yardsticks: tuple[Yardstick, ...] = (Yardstick.VAL,)
+    threads: int = 0
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """An image a job reads: id, absolute path and upright size in pixels."""
+
+    id: ImageId
+    path: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSpec:
+    """One pass of a model over images into the score cache.
+
+    Attributes:
+        weights: The model's weights file.
+        images_path: A JSON-lines file of `ImageFile`.
+        scores_dir: `cache/scores/<version>`; images already in it are not scored again.
+        max_boxes: Boxes kept per image.
+    """
+
+    version_id: VersionId
+    weights: str
+    images_path: str
+    scores_dir: str
+    imgsz: int
+    num_classes: int
+    max_boxes: int = 50
+    batch: int = 16
+    device: str = "auto"
+    threads: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuerySpec:
+    """A choice of images to ask about.
+
+    Attributes:
+        strategy: Name of a query strategy.
+        query_size: Images wanted.
+        candidates_path: `.npy` of int64 image ids that may be asked.
+        labeled_path: `.npy` of int64 image ids that are labeled.
+        scores_dir: Score cache of the asking model; empty in round 0.
+        class_counts: Labeled objects per class, in class order.
+    """
+
+    strategy: str
+    query_size: int
+    seed: int
+    candidates_path: str
+    labeled_path: str
+    scores_dir: str = ""
+    class_names: tuple[str, ...] = ()
+    class_counts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSpec:
+    """A search over recipes by its controller.
+
+    Attributes:
+        snapshot: The data; its folds serve the confirmation.
+        base: The defaults, clipped by the facts: trial 0.
+        start: Weights or yaml of every trial that keeps the base's model; empty = by its model.
+        models: Models a trial may choose; empty = the base's alone.
+        imgszs: Image sizes a trial may choose; empty = the base's alone.
+        trials: Trials of the search itself, trial 0 included.
+        minutes: Wall-clock limit, confirmation included; None = no limit.
+        study_path: The Optuna journal.
+        slots: Trials that run at the same time.
+        from_scratch: Whether trials start from random weights (then nothing is frozen).
+    """
+
+    search_id: SearchId
+    snapshot: SnapshotRequest
+    base: Recipe
+    facts: DomainFacts
+    study_path: str
+    start: str = ""
+    models: tuple[str, ...] = ()
+    imgszs: tuple[int, ...] = ()
+    trials: int = 20
+    minutes: float | None = None
+    seed: int = 0
+    slots: int = 1
+    num_classes: int = 1
+    device: str = "auto"
+    from_scratch: bool = False
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSpec:
+    """A model file for use elsewhere, checked against PyTorch on the given images."""
+
+    version_id: VersionId
+    weights: str
+    format: str
+    imgsz: int
+    out_dir: str
+    image_paths: tuple[str, ...]
+    class_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpec:
+    """Images a simulated expert answers from known truth.
+
+    Attributes:
+        truth_path: JSON lines: content hash, class names and boxes in pixels of each image.
+        images_path: JSON lines of `ImageFile`, with the content hash as the file's key.
+        pace_s: Seconds between two answers, so that a person can watch.
+    """
+
+    truth_path: str
+    image_ids: tuple[ImageId, ...]
+    content_hashes: tuple[str, ...]
+    pace_s: float = 0.0
+    seed: int = 0
+
+
+JobSpec: TypeAlias = TrainSpec | ScoreSpec | QuerySpec | SearchSpec | ExportSpec | AnswerSpec
+
+SPEC_OF_KIND: dict[JobKind, type[JobSpec]] = {
+    JobKind.TRAIN: TrainSpec,
+    JobKind.SCORE: ScoreSpec,
+    JobKind.QUERY: QuerySpec,
+    JobKind.SEARCH: SearchSpec,
+    JobKind.EXPORT: ExportSpec,
+    JobKind.ANSWER: AnswerSpec,
+}
+KIND_OF_SPEC: dict[type[JobSpec], JobKind] = {spec: kind for kind, spec in SPEC_OF_KIND.items()}

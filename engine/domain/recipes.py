@@ -1,0 +1,74 @@
+"""Recipes: everything that decides a training besides the data, the seed and the start weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.domain.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Augmentation:
+    """Ultralytics' augmentation arguments and defaults; degrees in degrees, the rest fractions."""
+
+    hsv_h: float = 0.015
+    hsv_s: float = 0.7
+    hsv_v: float = 0.4
+    degrees: float = 0.0
+    translate: float = 0.1
+    scale: float = 0.5
+    shear: float = 0.0
+    perspective: float = 0.0
+    flipud: float = 0.0
+    fliplr: float = 0.5
+    bgr: float = 0.0
+    mosaic: float = 1.0
+    mixup: float = 0.0
+    cutmix: float = 0.0
+    copy_paste: float = 0.0
+    erasing: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train. Defaults are Ultralytics' defaults.
+
+    Attributes:
+        model: An Ultralytics yaml name, a pretrained weights name or a path to a local `.pt` file.
+        imgsz: Longer side in pixels at which the network sees images, a multiple of 32.
+        epochs: Passes over the training images.
+        batch: Images per step.
+        optimizer: `auto`, `AdamW`, `SGD` or `MuSGD`; `auto` chooses lr0 itself.
+        lr0: First learning rate.
+        lrf: Last learning rate as a fraction of the first.
+        freeze: Number of first layers that stay as they are.
+        box: Gain of the box loss.
+        cls: Gain of the class loss.
+        cls_pw: Power of the class weights in the class loss.
+        close_mosaic: Last epochs without mosaic.
+    """
+
+    model: str = "yolo11n.pt"
+    imgsz: int = 640
+    epochs: int = 100
+    batch: int = 16
+    optimizer: str = "auto"
+    lr0: float = 0.01
+    lrf: float = 0.01
+    momentum: float = 0.937
+    weight_decay: float = 0.0005
+    warmup_epochs: float = 3.0
+    freeze: int = 0
+    box: float = 7.5
+    cls: float = 0.5
+    cls_pw: float = 0.0
+    close_mosaic: int = 10
+    augmentation: Augmentation = Augmentation()
+
+    def __post_init__(self) -> None:
+        if self.imgsz < 32 or self.imgsz % 32:
+            raise UsageError(
+                f"Image size {self.imgsz} is not a multiple of 32.", hint="Try 320 or 640."
+            )
+        if self.epochs < 1 or self.batch < 1:
+            raise UsageError("A training needs at least one epoch and one image per batch.")

@@ -1,0 +1,98 @@
+"""What finished jobs hand over, one record a kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from engine.domain.jobs import JobKind
+from engine.domain.metrics import Accuracy
+from engine.domain.rounds import Pick
+from engine.domain.searches import SearchOutcome
+from engine.domain.versions import ModelExport, Start
+
+
+@dataclass(frozen=True, slots=True)
+class TrainResult:
+    """A finished or pruned training.
+
+    Attributes:
+        weights: Absolute path of the EMA weights of the last epoch.
+        run_dir: Absolute path of the folder as `yolo train` leaves it.
+        epochs_done: Epochs trained, counted from 1.
+        value: Last validation mAP50-95; None before the first validation.
+        batch: Images per step at the end (halved when GPU memory ran out).
+        num_train_images: Images trained on.
+    """
+
+    weights: str
+    run_dir: str
+    start: Start
+    start_weights: str
+    epochs_done: int
+    value: float | None
+    accuracies: tuple[Accuracy, ...]
+    libraries: dict[str, str]
+    seconds: float
+    device: str
+    batch: int
+    num_train_images: int
+    pruned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreResult:
+    """A filled score cache: images scored now, unreadable ones by id with the reason, seconds."""
+
+    num_scored: int
+    failed: dict[int, str]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """The picks, best first, and the strategy that really chose.
+
+    A cold start falls back to another strategy and says so in `notice`.
+    """
+
+    picks: tuple[Pick, ...]
+    strategy: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The outcome of a search and the weights of its best completed trials, absolute paths."""
+
+    outcome: SearchOutcome
+    committee_weights: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """An export with its check."""
+
+    export: ModelExport
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """A simulated expert's work: images answered and the seconds its clock counted."""
+
+    num_images: int
+    expert_s: float
+
+
+JobResult: TypeAlias = (
+    TrainResult | ScoreResult | QueryResult | SearchResult | ExportResult | AnswerResult
+)
+
+RESULT_OF_KIND: dict[JobKind, type[JobResult]] = {
+    JobKind.TRAIN: TrainResult,
+    JobKind.SCORE: ScoreResult,
+    JobKind.QUERY: QueryResult,
+    JobKind.SEARCH: SearchResult,
+    JobKind.EXPORT: ExportResult,
+    JobKind.ANSWER: AnswerResult,
+}

@@ -1,0 +1,96 @@
+"""Searches over recipes: trials, the confirmation and its outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.domain.metrics import Interval
+from engine.domain.recipes import Recipe
+
+
+class TrialState(StrEnum):
+    """Optuna's states, by its names."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    COMPLETE = "complete"
+    PRUNED = "pruned"
+    FAIL = "fail"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing of the trial may change any more."""
+        return self in (TrialState.COMPLETE, TrialState.PRUNED, TrialState.FAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class RungValue:
+    """The validation mAP50-95 a trial had after an epoch, counted from 1."""
+
+    epoch: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRecord:
+    """One recipe tried.
+
+    `value` is the validation mAP50-95 at the last rung reached, None before the first.
+    """
+
+    number: int
+    state: TrialState
+    recipe: Recipe
+    rungs: tuple[RungValue, ...] = ()
+    value: float | None = None
+    reason: str = ""
+    seconds: float = 0.0
+
+
+class SearchVerdict(StrEnum):
+    """How a search ended, in the three ways it may."""
+
+    ADOPTED = "adopted"
+    DEFAULTS_STAY = "defaults_stay"
+    NOT_PROVEN = "not_proven"
+
+
+@dataclass(frozen=True, slots=True)
+class PairedRun:
+    """Defaults and challenger on one fold with one seed, validation mAP50-95."""
+
+    fold: int
+    seed: int
+    defaults: float
+    challenger: float
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """The challenger against the defaults on pairs the search never used.
+
+    `lower_bound` is the one-sided 90 % bound of the mean difference, corrected for resampled folds
+    (Nadeau and Bengio, 2003); `interval` the two-sided 80 % interval with the same lower end.
+    """
+
+    pairs: tuple[PairedRun, ...]
+    mean_difference: float
+    lower_bound: float
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOutcome:
+    """What a search found.
+
+    `recipe` is what to train with from now on: the challenger if adopted, else the defaults.
+    """
+
+    verdict: SearchVerdict
+    recipe: Recipe
+    challenger_number: int | None
+    confirmation: Confirmation | None
+    num_trials: int
+    seconds: float
+    sentence: str

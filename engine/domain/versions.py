@@ -1,0 +1,73 @@
+"""Model versions: weights with everything one must know of them; exports and their checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.domain.identifiers import JobId, SnapshotId, VersionId
+from engine.domain.metrics import Accuracy
+from engine.domain.recipes import Recipe
+
+
+class Start(StrEnum):
+    """What weights a training started from."""
+
+    SCRATCH = "scratch"
+    PRETRAINED = "pretrained"
+    LOCAL_FILE = "local_file"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    """Registered weights with their lineage. Paths are relative to the project folder."""
+
+    id: VersionId
+    number: int
+    created_at: float
+    weights_path: str
+    snapshot_id: SnapshotId
+    job_id: JobId
+    recipe: Recipe
+    seed: int
+    start: Start
+    start_weights: str
+    libraries: dict[str, str]
+    class_names: tuple[str, ...]
+    accuracies: tuple[Accuracy, ...]
+    num_train_images: int
+    round_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCheck:
+    """How far the exported model is from PyTorch.
+
+    Attributes:
+        num_images: Images compared.
+        max_abs_difference: Largest difference of the raw output tensors.
+        mean_abs_difference: Mean difference of the raw output tensors.
+        num_boxes: Boxes PyTorch found at `threshold`.
+        num_matched: Of these, boxes the export found too: same class, IoU >= 0.99.
+        threshold: Confidence chosen so that at least 20 boxes are compared.
+        passed: Whether both agree within the tolerance of the format.
+    """
+
+    num_images: int
+    max_abs_difference: float
+    mean_abs_difference: float
+    num_boxes: int
+    num_matched: int
+    threshold: float
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelExport:
+    """A model file written for use elsewhere."""
+
+    version_id: VersionId
+    format: str
+    path: str
+    imgsz: int
+    check: ExportCheck

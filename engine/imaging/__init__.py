@@ -1,0 +1,1 @@
+"""Any image file to pixels: reading, orientation, thumbnails, fingerprints."""

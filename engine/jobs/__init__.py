@@ -1,0 +1,1 @@
+"""A job folder and its protocol; the executors that run jobs."""

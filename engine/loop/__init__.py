@@ -1,0 +1,1 @@
+"""The use cases, told as the loop is told."""

@@ -1,0 +1,1 @@
+"""Which images to ask about: pure functions behind QueryStrategy."""

@@ -1,0 +1,1 @@
+"""The procedural sandbox and the simulated expert."""

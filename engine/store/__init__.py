@@ -1,0 +1,1 @@
+"""The project database: SQLite through SQLAlchemy, one repository a file."""

@@ -1,0 +1,1 @@
+"""Which recipe to try: search space, Optuna ask and tell, confirmation."""

@@ -1,0 +1,1 @@
+"""torch, Ultralytics and OpenCV live here alone: train, score, evaluate, export."""

@@ -45,8 +45,6 @@ def prepare_ultralytics() -> None:
     ultralytics_trainer.check_amp = is_half_precision_sound
     # A label cache is a pickle, and a snapshot may come from elsewhere.
     ultralytics_dataset.load_dataset_cache_file = load_label_cache
-    # The original imports the compiler, which nothing here uses, to tell it too: 1.5 s.
-    torch.use_deterministic_algorithms = _use_deterministic_algorithms
 
 
 def is_half_precision_sound(model: torch.nn.Module) -> bool:
@@ -64,7 +62,3 @@ def library_versions() -> dict[str, str]:
     """Return the versions that a model version records."""
     names = ("torch", "torchvision", "ultralytics", "numpy", "opencv-python")
     return {name: importlib.metadata.version(name) for name in names}
-
-
-def _use_deterministic_algorithms(mode: bool, *, warn_only: bool = False) -> None:  # noqa: FBT001
-    torch._C._set_deterministic_algorithms(mode, warn_only=warn_only)

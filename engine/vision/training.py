@@ -27,6 +27,7 @@ from engine.vision.devices import (
 )
 from engine.vision.evaluation import evaluate
 from engine.vision.libraries import library_versions, prepare_ultralytics
+from engine.vision.light_torch import defer_compiler
 from engine.vision.run_folder import EarlierSession, RunFolder
 from engine.vision.trainer import Course, JobTrainer
 from engine.vision.weights import StartWeights, resolve_start
@@ -50,6 +51,7 @@ class _Training:
     """What stays the same over all attempts at one training."""
 
     def __init__(self, spec: TrainSpec, reporter: Reporter) -> None:
+        defer_compiler()
         prepare_ultralytics()
         limit_threads(spec.threads)
         self.spec = spec

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import os
 import time
 from copy import copy
 from dataclasses import dataclass
@@ -86,13 +85,14 @@ class JobTrainer(DetectionTrainer):
 
     def save_model(self) -> bool:
         """Save the checkpoint so that a kill leaves the old one or the new one."""
-        whole = self.last
-        self.last = whole.with_suffix(".part")
+        whole, part = self.last, self.last.with_suffix(".part")
+        self.last = part
         try:
             saved = bool(super().save_model())  # type: ignore[no-untyped-call]  # untyped there
-            os.replace(self.last, whole)  # noqa: PTH105  # atomic on every system
+            part.replace(whole)
         finally:
             self.last = whole
+            part.unlink(missing_ok=True)
         return saved
 
     def read_results_csv(self) -> dict[str, list[float]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
-
-import torch
 
 from engine.domain.errors import ResourceError, UsageError
 from engine.domain.events import Notice, RungReached, Started
@@ -66,10 +66,11 @@ class _Training:
 
     def execute(self) -> _Trained:
         """Train to the end, over an earlier session or a GPU that runs out of memory."""
-        batch, is_resumed = None, self.spec.resume
+        if not self.spec.resume:
+            shutil.rmtree(self.run.path, ignore_errors=True)
+        batch = None
         while True:
-            epochs = self.spec.recipe.epochs
-            earlier = self.run.earlier_session(epochs=epochs) if is_resumed else None
+            earlier = self.run.earlier_session(epochs=self.spec.recipe.epochs)
             trained = self._already_done(earlier)
             if trained is not None:
                 return trained
@@ -77,7 +78,6 @@ class _Training:
             if _train_in_memory(trainer):
                 return _outcome(trainer, self.spec)
             batch = self._halve(int(trainer.batch_size))
-            is_resumed = True
             del trainer
             free_memory(self.device)
 
@@ -200,17 +200,24 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
 
     Raises:
         UsageError: The losses are not numbers any more.
+        ResourceError: The disk is full.
     """
     try:
         trainer.train()  # type: ignore[no-untyped-call]  # untyped in Ultralytics
-    except torch.OutOfMemoryError:
-        return False
     except RuntimeError as error:
+        if "out of memory" in str(error).lower():  # CUDA has a class for it, MPS has not
+            return False
         if "NaN" not in str(error):
             raise
         raise UsageError(
             "The training diverged: its losses are not numbers any more.",
             hint="Lower the learning rate.",
+        ) from error
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise ResourceError(
+            "The disk is full.", hint="Free some space and resume; whole epochs are kept."
         ) from error
     return True
 

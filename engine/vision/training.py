@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.domain.errors import ResourceError, UsageError
-from engine.domain.events import Notice, RungReached, Started
+from engine.domain.events import RungReached, Started
 from engine.domain.jobs import TrainSpec, Verdict
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.recipes import Recipe
@@ -29,7 +29,7 @@ from engine.vision.evaluation import evaluate
 from engine.vision.libraries import library_versions, prepare_ultralytics
 from engine.vision.light_torch import defer_compiler
 from engine.vision.run_folder import EarlierSession, RunFolder
-from engine.vision.trainer import Course, JobTrainer
+from engine.vision.trainer import Course, JobTrainer, smaller_batch_notice
 from engine.vision.weights import StartWeights, resolve_start
 
 # Decoded images up to this size stay in memory: an epoch on a CPU else decodes each several times.
@@ -96,7 +96,8 @@ class _Training:
         return None
 
     def _make_trainer(self, earlier: EarlierSession | None, *, batch: int | None) -> JobTrainer:
-        course = Course(self.reporter, self.spec.rungs)
+        value = earlier.value if earlier else None
+        course = Course(self.reporter, self.spec.rungs, value)
         arguments = self._machine_arguments()
         if batch is not None:
             arguments["batch"] = batch
@@ -132,9 +133,7 @@ class _Training:
                 "The GPU has too little memory for even one image per step.",
                 hint="Choose a smaller image size or model, or the device cpu.",
             )
-        self.reporter.emit(
-            Notice(f"GPU memory ran out: {batch // 2} instead of {batch} images per step now.")
-        )
+        self.reporter.emit(smaller_batch_notice(batch, batch // 2))
         return batch // 2
 
 
@@ -225,12 +224,13 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
 def _outcome(trainer: JobTrainer, spec: TrainSpec) -> _Trained:
     validator: Any = trainer.validator
     yardstick = next((y for y in spec.yardsticks if y is not Yardstick.TEST), None)
+    is_wanted = yardstick is not None and not trainer.is_pruned
     return _Trained(
         epochs_done=trainer.epochs_done,
         value=trainer.value,
         batch=int(trainer.batch_size),
         is_pruned=trainer.is_pruned,
-        val_accuracy=None if yardstick is None else validator.accuracy(yardstick),
+        val_accuracy=validator.accuracy(yardstick) if is_wanted else None,
     )
 
 

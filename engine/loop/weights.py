@@ -56,7 +56,7 @@ def find_start(model: str) -> StartWeights:
     if path.suffix != ".pt" or path.stem not in KNOWN_MODELS:
         raise NotFoundError(
             f"There are no weights named {model!r}.",
-            hint="Name a .pt file, a model such as yolo11n.pt, or yolo11n.yaml to start from scratch.",
+            hint="Name a .pt file, a model such as yolo11n.pt, or yolo11n.yaml (from scratch).",
         )
     kept = weights_dir() / path.name
     if kept.is_file():

@@ -7,7 +7,7 @@ a second by the window and by the command line's waiting loop.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ from engine.store.transaction import Transaction
 
 # A poll applies this many events of a job in one transaction, so that a gesture gets between.
 _EVENTS_PER_POLL = 200
+_NO_CONTEXT: Mapping[str, object] = {}
 
 
 class JobHandler(Protocol):
@@ -57,8 +58,15 @@ class Background:
         """Return a job's folder, which keeps its request, events, log and result."""
         return JobFolder(self._jobs_dir / job_id)
 
-    def start(self, spec: JobSpec, *, title: str) -> JobId:
+    def start(
+        self, spec: JobSpec, *, title: str, context: Mapping[str, object] = _NO_CONTEXT
+    ) -> JobId:
         """Start a job, or queue it where all workers are busy.
+
+        Args:
+            spec: What to do.
+            title: What it is called on screen.
+            context: What the use case wants to find again when the job ends; plain JSON data.
 
         Raises:
             ResourceError: The job folder cannot be written.
@@ -69,7 +77,7 @@ class Background:
             job_id, KIND_OF_SPEC[type(spec)], JobState.QUEUED, created_at=time.time(), title=title
         )
         with self._store.write() as tx:
-            tx.jobs.add(record)
+            tx.jobs.add(record, context=context)
         self._executor.start(folder)
         return job_id
 
@@ -96,9 +104,9 @@ class Background:
             return tx.jobs.get(job_id)
 
     def jobs(self, *, active_only: bool = False) -> list[JobRecord]:
-        """Return the jobs, newest first."""
+        """Return the jobs, oldest first."""
         with self._store.read() as tx:
-            return tx.jobs.active() if active_only else tx.jobs.all()
+            return tx.jobs.all(active=active_only)
 
     def progress(self, job_id: JobId) -> Progressed | EpochFinished | None:
         """Return the last thing a running job said of its progress; None while it said nothing."""

@@ -100,6 +100,12 @@ class RoundsRepository:
         row = self._connection.execute(query).first()
         return None if row is None else _question(row)
 
+    def question_of(self, image_id: ImageId) -> Question | None:
+        """Return the question about an image in the newest round that asks about it, if any."""
+        query = select(questions).where(questions.c.image_id == image_id)
+        row = self._connection.execute(query.order_by(questions.c.round_number.desc())).first()
+        return None if row is None else _question(row)
+
     def set_question_state(
         self, round_number: int, image_id: ImageId, *, state: QuestionState
     ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.domain.events import JobEvent
 from engine.jobs.codec import NumberedEvent, decode_event, encode_event
-from engine.jobs.files import as_resource_error, open_to_append
+from engine.jobs.files import open_to_append, writing
 
 
 class EventLog:
@@ -29,13 +29,10 @@ class EventLog:
         Raises:
             ResourceError: It cannot be written; the file is as it was.
         """
-        try:
-            with open_to_append(self._path) as file:
-                seq, end = self._find_end(file.fileno())
-                line = encode_event(seq + 1, event)
-                _write_whole(file.fileno(), line, start=end)
-        except OSError as error:
-            raise as_resource_error(error, self._path) from error
+        with writing(self._path), open_to_append(self._path) as file:
+            seq, end = self._find_end(file.fileno())
+            line = encode_event(seq + 1, event)
+            _write_whole(file.fileno(), line, start=end)
         self._written_to = (seq + 1, end + len(line))
         return seq + 1
 

@@ -7,7 +7,8 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -26,7 +27,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     Raises:
         ResourceError: It cannot be written; the old file is untouched.
     """
-    with _named_errors(path):
+    with writing(path):
         temporary = _write_temporary(path, data)
         try:
             _persistently(lambda: temporary.replace(path))
@@ -43,7 +44,7 @@ def create_atomic(path: Path, data: bytes) -> bool:
     Raises:
         ResourceError: It cannot be written.
     """
-    with _named_errors(path):
+    with writing(path):
         temporary = _write_temporary(path, data)
         try:
             _link_or_rename(temporary, path)
@@ -51,6 +52,7 @@ def create_atomic(path: Path, data: bytes) -> bool:
             return False
         finally:
             temporary.unlink(missing_ok=True)
+        _flush_folder(path.parent)
         return True
 
 
@@ -78,29 +80,21 @@ def open_to_append(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "ab", buffering=0)
 
 
-def as_resource_error(error: OSError, path: Path) -> ResourceError:
-    """Say in words why a file could not be written."""
-    if error.errno in _FULL_DISK:
-        return ResourceError(
-            f"{path} cannot be written: the disk is full.", hint="Free some space and resume."
-        )
-    return ResourceError(
-        f"{path} cannot be written: {_in_words(error)}.", hint="Check the folder's rights."
-    )
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say in words why a file could not be written in the block.
 
-
-class _named_errors:  # noqa: N801 - reads as the statement it is
-    """Turn an OSError inside the block into a ResourceError that names the file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, OSError):
-            raise as_resource_error(error, self._path) from error
+    Raises:
+        ResourceError: Instead of an OSError, with the file's name.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL_DISK:
+            reason, hint = "the disk is full", "Free some space and resume."
+        else:
+            reason, hint = _in_words(error), "Check the folder's rights."
+        raise ResourceError(f"{path} cannot be written: {reason}.", hint=hint) from error
 
 
 def _in_words(error: OSError) -> str:
@@ -128,7 +122,9 @@ def _link_or_rename(temporary: Path, path: Path) -> None:
         return
     try:
         os.link(temporary, path)
-    except PermissionError:  # exFAT and some network drives have no links
+    except FileExistsError:
+        raise
+    except OSError:  # exFAT and some network drives have no links
         if path.exists():
             raise FileExistsError(path) from None
         temporary.replace(path)

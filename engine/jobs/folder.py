@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from engine.domain.errors import ConflictError, DataError, NotFoundError
 from engine.domain.events import Failed, JobEvent
@@ -14,13 +15,15 @@ from engine.jobs import codec
 from engine.jobs.codec import NumberedEvent
 from engine.jobs.event_log import EventLog
 from engine.jobs.files import (
-    as_resource_error,
     create_atomic,
     open_to_append,
     read_if_there,
     write_atomic,
+    writing,
 )
 from engine.jobs.processes import ProcessMark, is_alive, mark_this_process
+
+T = TypeVar("T")
 
 _TAIL_BYTES = 4096
 _MAX_LINE = 200
@@ -65,14 +68,17 @@ class JobFolder:
             ResourceError: It cannot be written.
         """
         folder = cls(path)
-        try:
+        with writing(folder.path):
             folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise as_resource_error(error, folder.path) from error
-        data = codec.encode_spec(spec, home=str(folder.path.resolve()))
+        data = codec.encode_spec(spec, home=folder.home)
         if not create_atomic(folder.path / "job.json", data):
             raise ConflictError(f"{folder.path} holds a job already.")
         return folder
+
+    @property
+    def home(self) -> str:
+        """The folder's path without links; what a job belongs to."""
+        return str(self.path.resolve())
 
     @property
     def log_path(self) -> Path:
@@ -89,7 +95,7 @@ class JobFolder:
         data = read_if_there(self.path / "job.json")
         if data is None:
             raise NotFoundError(f"There is no job in {self.path}.")
-        return codec.decode_spec(data, home=str(self.path.resolve()))
+        return codec.decode_spec(data, home=self.home)
 
     def append(self, event: JobEvent) -> int:
         """Add an event; return its number. The worker only, one thread at a time.
@@ -155,7 +161,8 @@ class JobFolder:
             number += 1
         write_atomic(self.path / "attempt.json", codec.encode_document(_Attempt(number)))
         for name in ("result.json", "failure.json", "control.json", "lease"):
-            (self.path / name).unlink(missing_ok=True)
+            with writing(self.path / name):
+                (self.path / name).unlink(missing_ok=True)
 
     def attempt(self) -> int:
         """Return how often the job was started, 0 before the first time."""
@@ -194,11 +201,8 @@ class JobFolder:
         Raises:
             ResourceError: It cannot be written.
         """
-        try:
-            with open_to_append(self.log_path) as file:
-                file.write(text.encode())
-        except OSError as error:
-            raise as_resource_error(error, self.log_path) from error
+        with writing(self.log_path), open_to_append(self.log_path) as file:
+            file.write(text.encode())
 
     def log_tail(self, num_lines: int = 3) -> str:
         """Return the last lines of `run.log` that say something, each shortened."""
@@ -214,7 +218,7 @@ class JobFolder:
     def _mark_path(self) -> Path:
         return self.path / f"process-{self.attempt()}.json"
 
-    def _read(self, name: str, kind: type[codec.T]) -> codec.T | None:
+    def _read(self, name: str, kind: type[T]) -> T | None:
         data = read_if_there(self.path / name)
         if data is None:
             return None
@@ -225,10 +229,8 @@ class JobFolder:
 
 
 def _touch(path: Path) -> None:
-    try:
+    with writing(path):
         path.touch(mode=0o600)
-    except OSError as error:
-        raise as_resource_error(error, path) from error
 
 
 def _touched_ns(path: Path) -> int | None:

@@ -36,26 +36,24 @@ def is_alive(mark: ProcessMark) -> bool:
     try:
         process = psutil.Process(mark.pid)
         return _birth(process) == mark.birth and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
+    except psutil.Error:  # gone, or another user's
         return False
 
 
-def end_processes(mark: ProcessMark | None, *, job_dir: Path, force: bool) -> bool:
-    """End a worker, all that descends from it and orphans it left; return whether any was there.
+def end_processes(mark: ProcessMark | None, *, job_dir: str, force: bool) -> None:
+    """End a worker, all that descends from it and orphans it left behind.
 
     Args:
         mark: The worker; None where only orphans are looked for.
-        job_dir: The worker's job folder, by which its orphans are known.
+        job_dir: The `home` of its job folder, by which its orphans are known.
         force: Kill instead of asking to terminate.
     """
-    family = list(_family(mark, job_dir))
-    for process in family:
+    for process in list(_family(mark, job_dir)):
         with contextlib.suppress(psutil.Error):
             if force:
                 process.kill()
             else:
                 process.terminate()
-    return bool(family)
 
 
 def end_this_process_and_its_children() -> NoReturn:
@@ -92,11 +90,11 @@ def _birth(process: psutil.Process) -> str:
     return f"{boot}/{stat.rpartition(')')[2].split()[19]}"
 
 
-def _family(mark: ProcessMark | None, job_dir: Path) -> Iterator[psutil.Process]:
+def _family(mark: ProcessMark | None, job_dir: str) -> Iterator[psutil.Process]:
     """The worker first: were a child to end before it, it would report that as its failure."""
     seen = {os.getpid()}
     if mark is not None and is_alive(mark):
-        with contextlib.suppress(psutil.NoSuchProcess):
+        with contextlib.suppress(psutil.Error):
             worker = psutil.Process(mark.pid)
             seen.add(worker.pid)
             children = worker.children(recursive=True)
@@ -108,8 +106,8 @@ def _family(mark: ProcessMark | None, job_dir: Path) -> Iterator[psutil.Process]
             yield process
 
 
-def _belongs_to(process: psutil.Process, job_dir: Path) -> bool:
+def _belongs_to(process: psutil.Process, job_dir: str) -> bool:
     try:
-        return process.environ().get(JOB_VARIABLE) == str(job_dir)
+        return process.environ().get(JOB_VARIABLE) == job_dir
     except (psutil.Error, OSError):  # another user's, or gone meanwhile
         return False

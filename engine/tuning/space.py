@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Params: TypeAlias = dict[str, str | int | float | bool]
 
+# The defaults are the first trial of every search.
+DEFAULTS_NUMBER = 0
+
 _ADAMW, _SGD, _MUSGD = "AdamW", "SGD", "MuSGD"
 _LR_RANGES = {_ADAMW: (1e-4, 5e-3), _SGD: (1e-3, 3e-2), _MUSGD: (1e-3, 3e-2)}
 # Momentum and first learning rate of the biases, as `auto` and the defaults set them: biases that

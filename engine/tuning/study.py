@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +16,8 @@ from engine.domain.identifiers import SnapshotId
 from engine.domain.recipes import Recipe
 from engine.domain.searches import RungValue, TrialRecord, TrialState
 from engine.tuning.rungs import is_promoted, rungs_for
-from engine.tuning.space import SearchSpace
+from engine.tuning.space import DEFAULTS_NUMBER, SearchSpace
 
-DEFAULTS_NUMBER = 0
 # To be raised when what trials are ranked by changes: their values then cannot be compared.
 _OBJECTIVE = "mAP50-95 on validation of the last epoch's EMA weights, version 1"
 # The portfolio, and about as many random points, before the sampler trusts its model.
@@ -54,6 +54,11 @@ class TrialStudy:
         self._interrupted = [trial.number for trial in running]
         self._running: dict[int, optuna.trial.Trial] = {}
 
+    @property
+    def has_interrupted(self) -> bool:
+        """Whether trials of an earlier controller still wait to go on."""
+        return bool(self._interrupted)
+
     def ask(self) -> AskedTrial:
         """Return the next trial: first those that an earlier controller left, then new ones.
 
@@ -71,9 +76,10 @@ class TrialStudy:
         """Note what a trial reached at a rung and return whether it should be pruned there.
 
         The defaults are never pruned: they are what all others are compared with. Reporting a rung
-        again changes nothing but may give another answer, as more rivals may have come.
+        again changes nothing but may give another answer, as more rivals may have come. A value
+        that is not a number is not noted.
         """
-        if epoch not in self._frozen(number).intermediate_values:
+        if not math.isnan(value) and epoch not in self._frozen(number).intermediate_values:
             self._running[number].report(value, epoch)
         if number == DEFAULTS_NUMBER or epoch >= self.rungs[-1]:
             return False

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.domain.annotations import ImageLabels
 from engine.domain.groups import GroupRule
-from engine.domain.images import ImageRecord
+from engine.domain.identifiers import ClassId
 from engine.domain.shapes import bounding_box
 from engine.formats.dataset import (
     Complaint,
@@ -110,6 +111,14 @@ class Datasets:
             return chosen.write(ExportedDataset(images, names), out_dir)
 
 
+def labeled_boxes(labels: ImageLabels, names: Mapping[ClassId, str]) -> tuple[LabeledBox, ...]:
+    """Return the annotations of an image as datasets for detection carry them."""
+    return tuple(
+        LabeledBox(names[a.class_id], bounding_box(a.shape).xyxy_px, a.attributes)
+        for a in labels.annotations
+    )
+
+
 def _found(image: DatasetImage) -> FoundImage:
     return FoundImage(image.path, image.split, image.boxes if image.is_labeled else None)
 
@@ -119,15 +128,8 @@ def _labeled_images(tx: Transaction) -> Iterator[DatasetImage]:
     complete = tx.labels.complete_ids()
     records = iter(tx.images.get_many(complete))
     for record, labels in zip(records, tx.labels.stream(complete), strict=True):
-        boxes = tuple(
-            LabeledBox(names[a.class_id], bounding_box(a.shape).xyxy_px, a.attributes)
-            for a in labels.annotations
-        )
-        yield _dataset_image(record, boxes)
-
-
-def _dataset_image(record: ImageRecord, boxes: tuple[LabeledBox, ...]) -> DatasetImage:
-    return DatasetImage(record.path, record.width, record.height, record.split, boxes)
+        boxes = labeled_boxes(labels, names)
+        yield DatasetImage(record.path, record.width, record.height, record.split, boxes)
 
 
 def _counted(

@@ -6,6 +6,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from engine.domain.groups import join_groups
 from engine.domain.holdout import draw_holdout, draw_newcomer, holdout_order
 from engine.domain.identifiers import ImageId
@@ -100,11 +102,10 @@ class Holdout:
         with self._store.read() as tx:
             groupings = tx.splits.groupings()
         # Frozen groups first, so that newcomers join them; of several the strictest.
-        ordered = sorted(groupings, key=_precedence)
-        fingerprints = [image.fingerprint for image in ordered]
-        moved = join_groups(
-            [image.group for image in ordered], near_duplicate_clusters(fingerprints).tolist()
-        )
+        ordered = sorted((i for i in groupings if i.fingerprint is not None), key=_precedence)
+        fingerprints = np.array([image.fingerprint for image in ordered], dtype=np.uint64)
+        clusters = near_duplicate_clusters(fingerprints).tolist()
+        moved = join_groups([image.group for image in ordered], clusters)
         frozen = {image.group for image in groupings if image.is_frozen}
         moves: dict[ImageId, str] = {
             image.image_id: moved[image.group]

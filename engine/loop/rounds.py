@@ -73,9 +73,9 @@ class Rounds(JobHandler):
         """Return the questions of a round (of the newest one) by rank."""
         with self._store.read() as tx:
             newest = _newest(tx)
-            if round_number is None and newest is None:
-                return []
-            return tx.rounds.questions(newest.number if round_number is None else round_number)
+            if round_number is None:
+                return [] if newest is None else tx.rounds.questions(newest.number)
+            return tx.rounds.questions(round_number)
 
     def ask(
         self,

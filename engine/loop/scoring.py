@@ -79,9 +79,7 @@ class Scoring(JobHandler):
 
     def start(self, version: ModelVersion) -> JobId:
         """Start the pass of a version over the pool; images it knows already are passed over."""
-        return self._start(
-            VersionId(version.id), version.weights_path, imgsz=version.recipe.imgsz
-        )
+        return self._start(VersionId(version.id), version.weights_path, imgsz=version.recipe.imgsz)
 
     def start_cold(self, weights: StartWeights) -> JobId:
         """Start a pass of weights that saw no label of this project: only looks are compared."""
@@ -112,9 +110,7 @@ class Scoring(JobHandler):
     def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
         assert isinstance(result, ScoreResult)
         for image_id, reason in result.failed.items():
-            tx.images.set_state(
-                [ImageId(image_id)], state=ImageState.QUARANTINED, reason=reason
-            )
+            tx.images.set_state([ImageId(image_id)], state=ImageState.QUARANTINED, reason=reason)
         changed = Changed.SCORES | (Changed.IMAGES if result.failed else Changed.NOTHING)
         return Changes(changed)
 

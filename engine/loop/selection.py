@@ -26,9 +26,7 @@ def select(spec: QuerySpec, reporter: Reporter) -> QueryResult:
     candidates, labeled = _load(spec.candidates_path), _load(spec.labeled_path)
     reporter.raise_if_asked()
     pool = build_pool(spec, candidates=candidates, labeled=labeled)
-    return choose_images(
-        pool, strategy=spec.strategy, query_size=spec.query_size, seed=spec.seed
-    )
+    return choose_images(pool, strategy=spec.strategy, query_size=spec.query_size, seed=spec.seed)
 
 
 def build_pool(
@@ -38,11 +36,10 @@ def build_pool(
 
     Where the cache knows none of them, for there is none yet, all are in the pool without scores.
     """
-    counts = {"class_counts": spec.class_counts, "class_names": spec.class_names}
     cache = ScoreCache(Path(spec.scores_dir)) if spec.scores_dir else None
     known = np.intersect1d(candidates, cache.image_ids) if cache is not None else candidates[:0]
     if cache is None or not len(known):
-        return Pool(image_ids=candidates, **counts)
+        return Pool(candidates, class_counts=spec.class_counts, class_names=spec.class_names)
     boxes = cache.boxes(known)
     return Pool(
         image_ids=known,
@@ -51,7 +48,8 @@ def build_pool(
         scores=boxes.scores,
         localization=boxes.localization,
         labeled_embeddings=cache.embeddings(np.intersect1d(labeled, cache.image_ids)),
-        **counts,
+        class_counts=spec.class_counts,
+        class_names=spec.class_names,
     )
 
 

@@ -92,7 +92,8 @@ class ImagesRepository:
         sizes: dict[ImageId, int] = {}
         for chunk in in_chunks(image_ids):
             query = select(images.c.id, images.c.size_bytes).where(images.c.id.in_(chunk))
-            sizes.update((ImageId(row.id), row.size_bytes) for row in self._rows(query))
+            rows = self._connection.execute(query)
+            sizes.update((ImageId(row.id), row.size_bytes) for row in rows)
         return sizes
 
     def by_hash(self, content_hash: str) -> ImageRecord | None:

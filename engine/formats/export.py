@@ -61,9 +61,13 @@ class DatasetWriting:
 
     def put_text(self, path: str, text: str) -> None:
         """Write a text file by its path in the dataset."""
+        self.put_bytes(path, text.encode())
+
+    def put_bytes(self, path: str, data: bytes) -> None:
+        """Write a file by its path in the dataset."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target.write_bytes(data)
 
     def report(self) -> LossReport:
         """Return what was written and what was lost."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -96,8 +97,7 @@ class YoloFormat:
             if Split.VAL not in splits:
                 writing.note("There are no validation images; `yolo train` asks for some")
             writing.put_text("data.yaml", _yaml_text(dataset.class_names, splits))
-            report = writing.report()
-        return report
+            return writing.report()
 
 
 def yolo_label_lines(
@@ -197,12 +197,10 @@ def _names(path: Path, names: object) -> dict[int, str]:
 def _base(reading: DatasetReading, path: Path, wanted: object) -> Path:
     if not isinstance(wanted, str) or not wanted:
         return reading.root
-    try:
+    with contextlib.suppress(DataError):
         base = reading.inside(reading.root / wanted)
-    except DataError:
-        base = reading.root / "outside"
-    if base.is_dir():
-        return base
+        if base.is_dir():
+            return base
     text = f"`path: {wanted[:200]}` is not in this folder; the folder of {path.name} is read."
     reading.complain(Place(path), text, kept_out=False)
     return reading.root

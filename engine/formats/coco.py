@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from engine.domain.annotations import Attributes
-from engine.domain.errors import DataError
+from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
 from engine.formats.dataset import (
     NO_ATTRIBUTES,
@@ -22,7 +22,14 @@ from engine.formats.dataset import (
     ReadDataset,
 )
 from engine.formats.export import DatasetWriting, writing_dataset
-from engine.formats.reading import DatasetReading, ImageDraft, Place, read_bytes, split_of_words
+from engine.formats.reading import (
+    DatasetReading,
+    ImageDraft,
+    Place,
+    is_file,
+    read_bytes,
+    split_of_words,
+)
 
 _MAX_JSON_BYTES = 2 * 2**30
 _HEAD_BYTES = 2**20
@@ -123,7 +130,7 @@ class CocoFormat:
         """Write a dataset, one JSON file for each split. See `Format.write`."""
         category_ids = {name: number for number, name in enumerate(dataset.class_names, start=1)}
         parts: dict[Split | None, _Part] = {}
-        with writing_dataset(out_dir, copy_images=copy_images) as writing:
+        with writing_dataset(dataset, out_dir, copy_images=copy_images) as writing:
             for image in dataset.images:
                 name = writing.put_image(image, subfolder=f"images/{image.split or ''}")
                 if name is not None:
@@ -189,7 +196,7 @@ class _FileReader:
         """Read the file, entry by entry."""
         try:
             file = _load(self._reading.inside(self.path))
-        except DataError as error:
+        except (DataError, NotFoundError) as error:
             self._reading.complain(Place(self.path), error.message)
             return
         for place, category in self._entries(file.categories, _Category, "category"):
@@ -254,9 +261,7 @@ class _FileReader:
         draft.has_labels = True
         try:
             corners = _corners(annotation)
-            name = self._categories.get(annotation.category_id)
-            if name is None:
-                raise DataError(f"There is no usable category {annotation.category_id!r}.")
+            name = self._class_name(annotation.category_id)
         except DataError as error:
             text = f"{draft.path.name}: {error.message}"
             self._reading.keep_out_box(draft, text, place=place)
@@ -264,10 +269,16 @@ class _FileReader:
         attributes = _attributes(annotation)
         self._reading.add_box(draft, name, corners, place=place, attributes=attributes)
 
+    def _class_name(self, category_id: Id) -> str:
+        name = self._categories.get(category_id)
+        if name is None:
+            raise DataError(f"There is no usable category {category_id!r}.")
+        return name
+
     def _locate(self, file_name: str) -> Path:
         for index, folder in enumerate(self._folders):
             path = folder / file_name
-            if path.exists():
+            if is_file(path):
                 # Most images lie where the last one did.
                 self._folders.insert(0, self._folders.pop(index))
                 return path
@@ -284,7 +295,7 @@ def _json_files(folder: Path) -> list[Path]:
 
 
 def _looks_like_coco(path: Path) -> bool:
-    if not path.is_file():
+    if not is_file(path):
         return False
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)

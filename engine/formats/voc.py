@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from engine.domain.annotations import Attributes
-from engine.domain.errors import DataError
+from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
 from engine.formats.dataset import (
     DatasetImage,
@@ -26,6 +26,8 @@ from engine.formats.reading import (
     DatasetReading,
     ImageDraft,
     Place,
+    is_file,
+    is_folder,
     read_bytes,
     read_text,
     split_of_words,
@@ -75,7 +77,7 @@ class VocFormat:
         """Write a dataset; corners are rounded to whole pixels. See `Format.write`."""
         members: dict[Split, list[str]] = {}
         used: set[str] = set()
-        with writing_dataset(out_dir, copy_images=copy_images) as writing:
+        with writing_dataset(dataset, out_dir, copy_images=copy_images) as writing:
             for image in dataset.images:
                 name = writing.put_image(image, subfolder=_IMAGE_DIRS[0])
                 if name is None:
@@ -138,7 +140,7 @@ class _ImageIndex:
 
 def _images_root(root: Path) -> Path:
     folders = (root / name for name in _IMAGE_DIRS)
-    return next((folder for folder in folders if folder.is_dir()), root)
+    return next((folder for folder in folders if is_folder(folder)), root)
 
 
 def _first_xml_files(folder: Path) -> Iterator[Path]:
@@ -154,7 +156,7 @@ def _is_annotation(path: Path) -> bool:
 def _xml_files(reading: DatasetReading) -> Iterator[tuple[Path, str]]:
     """Yield each XML file with its path, without suffix, below the folder of annotations."""
     folder = reading.root / "Annotations"
-    top = folder if folder.is_dir() else reading.root
+    top = folder if is_folder(folder) else reading.root
     for path in sorted(top.rglob("*.xml")):
         if not path.name.startswith("."):
             yield path, path.relative_to(top).with_suffix("").as_posix()
@@ -166,7 +168,7 @@ def _read_split_lists(reading: DatasetReading) -> dict[str, tuple[Split, Place]]
     # The least seen split last, so that it holds where an image is listed twice.
     for word in ("trainval", "train", "val", "test"):
         path = reading.root / _SPLIT_LISTS / f"{word}.txt"
-        if not path.is_file():
+        if not is_file(path):
             continue
         try:
             text = read_text(reading.inside(path))
@@ -200,7 +202,7 @@ def _read_annotation(reading: DatasetReading, images: _ImageIndex, path: Path, *
     try:
         data = read_bytes(reading.inside(path), max_bytes=_MAX_XML_BYTES)
         root = _parse(path, data)
-    except DataError as error:
+    except (DataError, NotFoundError) as error:
         reading.complain(Place(path), error.message)
         return
     draft = images.find(key, root.findtext("filename") or "")
@@ -219,7 +221,7 @@ def _parse(path: Path, data: bytes) -> Element:
         root: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
         raise DataError(f"{path.name} defines entities of its own; it is not read.") from error
-    except (ParseError, ValueError, LookupError) as error:
+    except (ParseError, ValueError, LookupError, RecursionError) as error:
         raise DataError(f"{path.name} is not sound XML: {error}.") from error
     if root.tag != "annotation":
         raise DataError(f"{path.name} holds no annotation but {root.tag[:80]!r}.")

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.domain.errors import ConflictError, DataError, ResourceError
-from engine.formats.dataset import DatasetImage, LossReport
+from engine.domain.errors import ConflictError, DataError, ResourceError, UsageError
+from engine.formats.dataset import DatasetImage, ExportedDataset, LossReport
 from engine.imaging.training_pixels import write_training_pixels
 
 _MAX_STEM = 120
@@ -23,8 +23,9 @@ class DatasetWriting:
     One thread at a time.
     """
 
-    def __init__(self, folder: Path, *, copy_images: bool) -> None:
+    def __init__(self, folder: Path, *, class_names: tuple[str, ...], copy_images: bool) -> None:
         self.folder = folder
+        self._class_names = frozenset(class_names)
         self._copy_images = copy_images
         self._stems: set[str] = set()
         self._last_numbers: dict[str, int] = {}
@@ -42,7 +43,13 @@ class DatasetWriting:
         """Copy an image under a name that no other has, and return that name.
 
         Returns none, with a note, where the image is damaged: it is left out with its boxes.
+
+        Raises:
+            UsageError: A box has a class that is not among those to write.
         """
+        for box in image.boxes:
+            if box.class_name not in self._class_names:
+                raise UsageError(f"The class {box.class_name!r} is not among those to write.")
         stem = self._free_stem(image.path.stem)
         name = f"{stem}{image.path.suffix}"
         if self._copy_images:
@@ -61,9 +68,13 @@ class DatasetWriting:
 
     def put_text(self, path: str, text: str) -> None:
         """Write a text file by its path in the dataset."""
+        self.put_bytes(path, text.encode())
+
+    def put_bytes(self, path: str, data: bytes) -> None:
+        """Write a file by its path in the dataset."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        target.write_bytes(data)
 
     def report(self) -> LossReport:
         """Return what was written and what was lost."""
@@ -85,7 +96,9 @@ class DatasetWriting:
 
 
 @contextlib.contextmanager
-def writing_dataset(out_dir: Path, *, copy_images: bool) -> Iterator[DatasetWriting]:
+def writing_dataset(
+    dataset: ExportedDataset, out_dir: Path, *, copy_images: bool
+) -> Iterator[DatasetWriting]:
     """Give a hidden folder to write into, which takes its place at `out_dir` when all went well.
 
     Raises:
@@ -99,7 +112,8 @@ def writing_dataset(out_dir: Path, *, copy_images: bool) -> Iterator[DatasetWrit
     except OSError as error:
         raise _cannot_write(out_dir, error) from error
     try:
-        yield DatasetWriting(growing, copy_images=copy_images)
+        names = dataset.class_names
+        yield DatasetWriting(growing, class_names=names, copy_images=copy_images)
         if out_dir.is_dir():
             out_dir.rmdir()
         growing.rename(out_dir)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.domain.annotations import Attributes
 from engine.domain.classes import check_class_names
-from engine.domain.errors import DataError, UsageError
+from engine.domain.errors import DataError, NotFoundError, UsageError
 from engine.domain.images import RejectedFile, Split
 from engine.formats.dataset import (
     NO_ATTRIBUTES,
@@ -75,7 +76,7 @@ class DatasetReading:
     """
 
     def __init__(self, folder: Path, *, on_progress: OnProgress | None = None) -> None:
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise DataError(f"{folder} is not a folder.")
         self.root = folder.resolve()
         self._on_progress = on_progress
@@ -250,18 +251,38 @@ def split_of_words(text: str) -> Split | None:
     return next((_SPLIT_WORDS[word] for word in words if word in _SPLIT_WORDS), None)
 
 
+def is_folder(path: Path) -> bool:
+    """Return whether a folder is there; a path that cannot be looked up is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a file is there; a path that cannot be looked up is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def read_bytes(path: Path, *, max_bytes: int) -> bytes:
     """Return the bytes of a file of a dataset.
 
     Raises:
+        NotFoundError: It is not there.
         DataError: It is not a file, cannot be read or is too large.
     """
     try:
-        if not path.is_file():
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
             raise DataError(f"{path.name} is not a file.")
-        if path.stat().st_size > max_bytes:
+        if facts.st_size > max_bytes:
             raise DataError(f"{path.name} is larger than {max_bytes // 2**20} MiB.")
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError(f"{path.name} is not there.") from error
     except OSError as error:
         raise DataError(f"{path.name} cannot be read: {error.strerror}.") from error
 
@@ -270,6 +291,7 @@ def read_text(path: Path, *, max_bytes: int = 16 * 2**20) -> str:
     """Return the text of a file of a dataset, with or without a byte-order mark.
 
     Raises:
+        NotFoundError: It is not there.
         DataError: It is not a file, cannot be read, is too large or is not UTF-8.
     """
     try:

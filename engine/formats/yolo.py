@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from engine.domain.errors import DataError, UsageError
+from engine.domain.errors import DataError, NotFoundError, UsageError
 from engine.domain.images import Split
 from engine.formats.dataset import (
     NO_ATTRIBUTES,
@@ -21,7 +22,15 @@ from engine.formats.dataset import (
     ReadDataset,
 )
 from engine.formats.export import writing_dataset
-from engine.formats.reading import DatasetReading, ImageDraft, Place, read_text, split_of_words
+from engine.formats.reading import (
+    DatasetReading,
+    ImageDraft,
+    Place,
+    is_file,
+    is_folder,
+    read_text,
+    split_of_words,
+)
 
 _SPLIT_KEYS = {
     "train": Split.TRAIN,
@@ -51,10 +60,7 @@ class YoloFormat:
 
     def recognizes(self, folder: Path) -> bool:
         """Return whether there is a data.yaml, or labels with a classes.txt."""
-        try:
-            return _find_head(folder) is not None
-        except (OSError, DataError):
-            return False
+        return _find_head(folder) is not None
 
     def read(
         self,
@@ -70,7 +76,7 @@ class YoloFormat:
         for path, split, place in _find_images(reading, config):
             draft = reading.add_image(path, split=split, place=place)
             if draft is not None and not draft.has_labels:
-                _read_labels(reading, draft, _label_path(reading.root, path), names)
+                _read_labels(reading, draft, _label_paths(reading.root, path), names)
         return reading.finish(missing_means_empty=missing_means_empty)
 
     def write(
@@ -79,7 +85,7 @@ class YoloFormat:
         """Write a dataset that `yolo train` reads as it stands. See `Format.write`."""
         class_index = {name: index for index, name in enumerate(dataset.class_names)}
         splits: set[Split] = set()
-        with writing_dataset(out_dir, copy_images=copy_images) as writing:
+        with writing_dataset(dataset, out_dir, copy_images=copy_images) as writing:
             for image in dataset.images:
                 for loss in _losses(image):
                     writing.note(loss)
@@ -96,8 +102,7 @@ class YoloFormat:
             if Split.VAL not in splits:
                 writing.note("There are no validation images; `yolo train` asks for some")
             writing.put_text("data.yaml", _yaml_text(dataset.class_names, splits))
-            report = writing.report()
-        return report
+            return writing.report()
 
 
 def yolo_label_lines(
@@ -144,12 +149,13 @@ def _find_head(folder: Path) -> Path | None:
     """Return the file that names the classes: a yaml, or a classes.txt where labels are."""
     yamls = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
     for path in sorted(yamls, key=lambda path: path.stem not in ("data", "dataset")):
-        text = read_text(path, max_bytes=_MAX_YAML_BYTES)
-        if re.search(r"""^["']?names["']?\s*:""", text, flags=re.MULTILINE):
-            return path
+        with contextlib.suppress(DataError):
+            text = read_text(path, max_bytes=_MAX_YAML_BYTES)
+            if re.search(r"""^["']?names["']?\s*:""", text, flags=re.MULTILINE):
+                return path
     labels = folder / "labels"
     lists = (folder / "classes.txt", labels / "classes.txt")
-    return next((path for path in lists if path.is_file()), None) if labels.is_dir() else None
+    return next(filter(is_file, lists), None) if is_folder(labels) else None
 
 
 def _read_config(reading: DatasetReading) -> _Config:
@@ -186,7 +192,7 @@ def _names(path: Path, names: object) -> dict[int, str]:
     elif isinstance(names, dict):
         pairs = names.items()
     try:
-        numbered = {int(str(number)): str(name) for number, name in pairs}
+        numbered = {int(str(number)): name for number, name in pairs if isinstance(name, str)}
     except ValueError as error:
         raise DataError(f"{path.name} numbers its classes by something else: {error}.") from error
     if not numbered:
@@ -197,12 +203,10 @@ def _names(path: Path, names: object) -> dict[int, str]:
 def _base(reading: DatasetReading, path: Path, wanted: object) -> Path:
     if not isinstance(wanted, str) or not wanted:
         return reading.root
-    try:
+    with contextlib.suppress(DataError):
         base = reading.inside(reading.root / wanted)
-    except DataError:
-        base = reading.root / "outside"
-    if base.is_dir():
-        return base
+        if is_folder(base):
+            return base
     text = f"`path: {wanted[:200]}` is not in this folder; the folder of {path.name} is read."
     reading.complain(Place(path), text, kept_out=False)
     return reading.root
@@ -246,7 +250,7 @@ def _find_images(
         except DataError as error:
             reading.complain(place, error.message)
             continue
-        if source.is_dir():
+        if is_folder(source):
             for path in reading.find_images(source):
                 yield path, split, Place(path)
         else:
@@ -267,7 +271,7 @@ def _locate(reading: DatasetReading, base: Path, entry: str) -> Path:
         except DataError as error:
             outside = outside or error
             continue
-        if found.is_dir() or (found.is_file() and found.suffix == ".txt"):
+        if is_folder(found) or (is_file(found) and found.suffix == ".txt"):
             return found
     raise outside or DataError("It is neither a folder nor a list of images.")
 
@@ -283,34 +287,41 @@ def _listed(
     for number, line in enumerate(text.split("\n"), start=1):
         if name := line.strip():
             beside = source.parent / name
-            yield (beside if beside.exists() else base / name), number
+            yield (beside if is_file(beside) else base / name), number
 
 
-def _label_path(root: Path, image_path: Path) -> Path:
-    """Return the label file of an image: the last folder `images` becomes `labels`."""
-    if not image_path.is_relative_to(root):
-        return image_path.with_suffix(".txt")
-    parts = list(image_path.relative_to(root).with_suffix(".txt").parts)
-    if "images" not in parts[:-1]:
-        return image_path.with_suffix(".txt")
-    last = len(parts) - 2 - parts[-2::-1].index("images")
-    parts[last] = "labels"
-    path = root.joinpath(*parts)
+def _label_paths(root: Path, image_path: Path) -> tuple[Path, ...]:
+    """Return where the labels of an image may be: under `labels` for `images`, then beside it."""
     beside = image_path.with_suffix(".txt")
-    return beside if beside.exists() and not path.exists() else path
+    if not image_path.is_relative_to(root):
+        return (beside,)
+    *folders, name = beside.relative_to(root).parts
+    if "images" not in folders:
+        return (beside,)
+    last = len(folders) - 1 - folders[::-1].index("images")
+    return root.joinpath(*folders[:last], "labels", *folders[last + 1 :], name), beside
+
+
+def _label_text(reading: DatasetReading, paths: Iterable[Path]) -> tuple[Path, str] | None:
+    for path in paths:
+        with contextlib.suppress(NotFoundError):
+            return path, read_text(reading.inside(path))
+    return None
 
 
 def _read_labels(
-    reading: DatasetReading, draft: ImageDraft, path: Path, names: Mapping[int, str]
+    reading: DatasetReading, draft: ImageDraft, paths: Sequence[Path], names: Mapping[int, str]
 ) -> None:
-    if not path.exists():
+    try:
+        found = _label_text(reading, paths)
+    except DataError as error:
+        draft.has_labels = True
+        reading.keep_out_box(draft, error.message, place=Place(paths[0]))
+        return
+    if found is None:
         return
     draft.has_labels = True
-    try:
-        text = read_text(reading.inside(path))
-    except DataError as error:
-        reading.keep_out_box(draft, error.message, place=Place(path))
-        return
+    path, text = found
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue

@@ -79,9 +79,8 @@ def _by_class(images: Sequence[ImageMatches]) -> list[_ClassMatches]:
         rows = order[boxes[order] == class_index]
         rows = rows[: _end_of_hits(is_correct[rows])]
         counts = np.bincount(object_image[objects == class_index], minlength=len(images))
-        found.append(
-            _ClassMatches(is_correct[rows].astype(np.float64), box_image[rows], counts.astype(float))
-        )
+        hits = is_correct[rows].astype(np.float64)
+        found.append(_ClassMatches(hits, box_image[rows], counts.astype(np.float64)))
     return found
 
 

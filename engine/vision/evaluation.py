@@ -26,7 +26,8 @@ class MeasuringValidator(DetectionValidator):
 
     def get_dataloader(self, dataset_path: str, batch_size: int) -> DataLoader[Any]:
         """Return the loader; its label cache is built by one process at a time."""
-        with label_cache_lock(Path(self.data["path"])):
+        data: Any = self.data
+        with label_cache_lock(Path(data["path"])):
             loader: DataLoader[Any] = super().get_dataloader(dataset_path, batch_size)
         return loader
 
@@ -66,27 +67,26 @@ def evaluate(
     weights: Path,
     dataset: DatasetFolder,
     *,
-    split: str,
     yardstick: Yardstick,
     imgsz: int,
     device: torch.device,
     work_dir: Path,
     batch: int = 16,
 ) -> Accuracy | None:
-    """Measure weights on a split; None where the split has no images.
+    """Measure weights on a yardstick; None where the dataset has no images for it.
 
     The `class_id` of each class's accuracy is its index in the dataset's order.
 
     Args:
         weights: A weights file that was loaded safely before.
         dataset: The data.
-        split: `val` or `test`.
-        yardstick: What the result is called.
+        yardstick: TEST are the dataset's test images; VAL and FOLD both are its `val`.
         imgsz: Longer side in pixels at which the network sees the images.
         device: Where to run.
         work_dir: A folder to write the resolved `data.yaml` into.
         batch: Images at a time.
     """
+    split = "test" if yardstick is Yardstick.TEST else "val"
     if not dataset.num_images(split):
         return None
     data_path = work_dir / "data.yaml"
@@ -111,8 +111,7 @@ def evaluate(
 
 
 def _per_class(metrics: DetMetrics) -> tuple[ClassAccuracy, ...]:
-    counts = metrics.nt_per_class
-    assert counts is not None
+    counts: Any = metrics.nt_per_class
     return tuple(
         ClassAccuracy(
             class_id=ClassId(int(class_index)),

@@ -32,19 +32,23 @@ def prepare_ultralytics() -> None:
     Raises:
         ResourceError: This torch or Ultralytics cannot load weights without running their code.
     """
-    if not (ultralytics_tasks.SAFE_LOAD and ultralytics_tasks._SafeLoad.SUPPORTED):
+    # Nothing public tells.
+    if not ultralytics_tasks._SafeLoad.restricted():  # type: ignore[no-untyped-call]  # noqa: SLF001
         raise ResourceError(
             "This installation cannot load weights safely.",
             hint="Install current releases of torch and ultralytics.",
         )
-    # Asks a server for a font that only plots use, even with YOLO_OFFLINE set.
-    ultralytics_data.check_font = lambda _font="": None
-    # Loggers of other products, Ultralytics' platform among them.
-    ultralytics_callbacks.add_integration_callbacks = lambda _instance: None
-    # Downloads a second model to test half precision with.
-    ultralytics_trainer.check_amp = is_half_precision_sound
-    # A label cache is a pickle, and a snapshot may come from elsewhere.
-    ultralytics_dataset.load_dataset_cache_file = load_label_cache
+    for module, name, replacement in (
+        # Asks a server for a font that only plots use, even with YOLO_OFFLINE set.
+        (ultralytics_data, "check_font", lambda _font="": None),
+        # Loggers of other products, Ultralytics' platform among them.
+        (ultralytics_callbacks, "add_integration_callbacks", lambda _instance: None),
+        # Downloads a second model to test half precision with.
+        (ultralytics_trainer, "check_amp", is_half_precision_sound),
+        # A label cache is a pickle, and a snapshot may come from elsewhere.
+        (ultralytics_dataset, "load_dataset_cache_file", load_label_cache),
+    ):
+        setattr(module, name, replacement)
 
 
 def is_half_precision_sound(model: torch.nn.Module) -> bool:

@@ -21,8 +21,9 @@ class _WhenNeeded(ModuleType):
         is_submodule_wanted = name == "__path__" and self.__name__ == "torch._dynamo"
         if name.startswith("__") and not is_submodule_wanted:
             raise AttributeError(name)  # `inspect` and `import` ask every module for some of these
-        for stand_in in [key for key, value in sys.modules.items() if isinstance(value, _WhenNeeded)]:
-            del sys.modules[stand_in]
+        for stand_in in _STAND_INS:
+            if isinstance(sys.modules.get(stand_in), _WhenNeeded):
+                del sys.modules[stand_in]
         return getattr(importlib.import_module(self.__name__), name)
 
 
@@ -46,10 +47,11 @@ def defer_compiler() -> None:
         return
     for name, known in _STAND_INS.items():
         sys.modules[name] = _WhenNeeded(name, known)
-    torch._dynamo = sys.modules["torch._dynamo"]  # the real one takes its place when imported
+    # Without this torch imports the real one at the first use of its name.
+    torch._dynamo = sys.modules["torch._dynamo"]  # noqa: SLF001
     torch.use_deterministic_algorithms = _use_deterministic_algorithms
 
 
 def _use_deterministic_algorithms(mode: bool, *, warn_only: bool = False) -> None:  # noqa: FBT001
     """Do what torch does but for telling the compiler too."""
-    torch._C._set_deterministic_algorithms(mode, warn_only=warn_only)
+    torch._C._set_deterministic_algorithms(mode, warn_only=warn_only)  # noqa: SLF001

@@ -51,7 +51,7 @@ class RunFolder:
         if not self.last.exists():
             return None
         try:
-            _, checkpoint = load_checkpoint(self.last)
+            _, checkpoint = load_checkpoint(self.last)  # type: ignore[no-untyped-call]  # untyped
             epoch = int(checkpoint["epoch"])
         except (TypeError, KeyError, RuntimeError) as error:
             raise DataError(

@@ -72,12 +72,15 @@ class JobTrainer(DetectionTrainer):
     def get_validator(self) -> MeasuringValidator:
         """Return the validator whose last pass the result quotes."""
         return MeasuringValidator(
-            self.test_loader, save_dir=self.save_dir, args=copy(self.args), _callbacks=self.callbacks
+            self.test_loader,
+            save_dir=self.save_dir,
+            args=copy(self.args),
+            _callbacks=self.callbacks,
         )
 
     def validate(self) -> tuple[dict[str, Any], float]:
         """Validate and remember the value."""
-        metrics, fitness = super().validate()
+        metrics, fitness = super().validate()  # type: ignore[no-untyped-call]  # untyped there
         self.value = float(metrics[MAP50_95])
         return metrics, fitness
 
@@ -86,7 +89,7 @@ class JobTrainer(DetectionTrainer):
         whole = self.last
         self.last = whole.with_suffix(".part")
         try:
-            saved = bool(super().save_model())
+            saved = bool(super().save_model())  # type: ignore[no-untyped-call]  # untyped there
             os.replace(self.last, whole)  # noqa: PTH105  # atomic on every system
         finally:
             self.last = whole
@@ -122,7 +125,7 @@ class JobTrainer(DetectionTrainer):
                 )
             )
         self._announced_batch = int(self.batch_size)
-        super()._build_train_pipeline()
+        super()._build_train_pipeline()  # type: ignore[no-untyped-call]  # untyped there
 
     def _on_train_start(self) -> None:
         self._began_at = time.monotonic()
@@ -146,7 +149,7 @@ class JobTrainer(DetectionTrainer):
 
     def _on_fit_epoch_end(self) -> None:
         is_validated = bool(self.args.val) or self.epochs_done >= self.epochs
-        metrics: dict[str, float] = self.metrics if is_validated else {}
+        metrics: Any = self.metrics if is_validated else {}
         self._course.reporter.emit(
             EpochFinished(
                 epoch=self.epochs_done,
@@ -192,6 +195,6 @@ def read_results(path: Path) -> dict[str, list[float]]:
     return {name: [float(row[name]) for row in rows] for name in (rows[0] if rows else ())}
 
 
-def _finite(losses: dict[str, Any]) -> dict[str, float]:
-    values = {name: float(loss) for name, loss in losses.items()}
+def _finite(losses: dict[str, Any] | None) -> dict[str, float]:
+    values = {name: float(loss) for name, loss in (losses or {}).items()}
     return {name: value for name, value in values.items() if math.isfinite(value)}

@@ -16,7 +16,7 @@ from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.recipes import Recipe
 from engine.domain.results import TrainResult
 from engine.jobs.reporter import Reporter
-from engine.vision.dataset_folder import DatasetFolder, read_dataset_folder, write_data_yaml
+from engine.vision.dataset_folder import read_dataset_folder, write_data_yaml
 from engine.vision.devices import (
     choose_device,
     device_in_words,
@@ -68,7 +68,8 @@ class _Training:
         """Train to the end, over an earlier session or a GPU that runs out of memory."""
         batch, is_resumed = None, self.spec.resume
         while True:
-            earlier = self.run.earlier_session(epochs=self.spec.recipe.epochs) if is_resumed else None
+            epochs = self.spec.recipe.epochs
+            earlier = self.run.earlier_session(epochs=epochs) if is_resumed else None
             trained = self._already_done(earlier)
             if trained is not None:
                 return trained
@@ -106,9 +107,10 @@ class _Training:
                 **arguments,
             }
         else:
-            # The checkpoint remembers the rest; what it may not decide is named here.
+            # The checkpoint remembers the rest, but for what could name foreign code or files.
             last = str(self.run.last)
-            arguments |= {"model": last, "resume": last, "augmentations": None, "distill_model": None}
+            arguments |= {"model": last, "resume": last}
+            arguments |= {"augmentations": None, "distill_model": None}
         return JobTrainer(arguments, course=course)
 
     def _machine_arguments(self) -> dict[str, Any]:
@@ -200,7 +202,7 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
         UsageError: The losses are not numbers any more.
     """
     try:
-        trainer.train()
+        trainer.train()  # type: ignore[no-untyped-call]  # untyped in Ultralytics
     except torch.OutOfMemoryError:
         return False
     except RuntimeError as error:
@@ -214,15 +216,14 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
 
 
 def _outcome(trainer: JobTrainer, spec: TrainSpec) -> _Trained:
-    validator = trainer.validator
+    validator: Any = trainer.validator
     yardstick = next((y for y in spec.yardsticks if y is not Yardstick.TEST), None)
-    is_measured = yardstick is not None and not trainer.is_pruned and validator.images
     return _Trained(
         epochs_done=trainer.epochs_done,
         value=trainer.value,
         batch=int(trainer.batch_size),
         is_pruned=trainer.is_pruned,
-        val_accuracy=validator.accuracy(yardstick) if is_measured else None,
+        val_accuracy=None if yardstick is None else validator.accuracy(yardstick),
     )
 
 
@@ -236,7 +237,6 @@ def _measure(training: _Training, trained: _Trained) -> tuple[Accuracy, ...]:
             accuracy = evaluate(
                 training.run.last,
                 training.dataset,
-                split="test" if is_test else "val",
                 yardstick=yardstick,
                 imgsz=training.spec.recipe.imgsz,
                 device=training.device,

@@ -48,17 +48,27 @@ def resolve_start(name: str) -> StartWeights:
         ResourceError: Named weights are not here and cannot be fetched.
         DataError: The file is not a detection model, or would run code when loaded.
     """
-    if name.endswith(_YAML_SUFFIXES):
-        return StartWeights(_find_yaml(name), Start.SCRATCH)
-    file_name = name if name.endswith(".pt") else f"{name}.pt"
-    if Path(file_name).name == file_name and file_name in GITHUB_ASSETS_NAMES:
-        path, start = weights_dir() / file_name, Start.PRETRAINED
-        if not path.is_file():
-            _fetch(file_name, path)
-    else:
-        path, start = Path(file_name), Start.LOCAL_FILE
-    load_detector(path)
-    return StartWeights(str(path), start)
+    found = _locate(name)
+    if found.start is not Start.SCRATCH:
+        load_detector(Path(found.source))
+    return found
+
+
+def load_network(name: str, *, num_classes: int) -> DetectionModel:
+    """Return the network a name stands for, in eval mode; a yaml's with the same random weights.
+
+    Args:
+        name: As for `resolve_start`, which also names the errors.
+        num_classes: Classes of a network that is built from a yaml.
+    """
+    found = _locate(name)
+    if found.start is not Start.SCRATCH:
+        return load_detector(Path(found.source))
+    torch.manual_seed(0)
+    model = DetectionModel(  # type: ignore[no-untyped-call]  # untyped in Ultralytics
+        found.source, nc=num_classes, verbose=False
+    )
+    return model.eval()
 
 
 def load_detector(path: Path) -> DetectionModel:
@@ -73,7 +83,7 @@ def load_detector(path: Path) -> DetectionModel:
             f"There are no weights {path}.", hint="Name a .pt file or a model such as yolo11n.yaml."
         )
     try:
-        model, _ = load_checkpoint(path)
+        model, _ = load_checkpoint(path)  # type: ignore[no-untyped-call]  # untyped there
     except (TypeError, RuntimeError, ImportError, AttributeError, KeyError) as error:
         raise _not_a_model(path, error) from error
     if not isinstance(model, DetectionModel) or model.task != "detect":
@@ -81,22 +91,28 @@ def load_detector(path: Path) -> DetectionModel:
     return model
 
 
-def build_detector(yaml_name: str, *, num_classes: int, seed: int = 0) -> DetectionModel:
-    """Return a model of random weights, the same for the same seed, in eval mode."""
-    torch.manual_seed(seed)
-    model = DetectionModel(_find_yaml(yaml_name), nc=num_classes, verbose=False)
-    return model.eval()
+def _locate(name: str) -> StartWeights:
+    if name.endswith(_YAML_SUFFIXES):
+        return StartWeights(_find_yaml(name), Start.SCRATCH)
+    file_name = name if name.endswith(".pt") else f"{name}.pt"
+    if Path(file_name).name != file_name or file_name not in GITHUB_ASSETS_NAMES:
+        return StartWeights(file_name, Start.LOCAL_FILE)
+    path = weights_dir() / file_name
+    if not path.is_file():
+        _fetch(file_name, path)
+    return StartWeights(str(path), Start.PRETRAINED)
 
 
 def _find_yaml(name: str) -> str:
+    missing = NotFoundError(
+        f"There is no model {name}.", hint="Try yolo11n.yaml, or the path of a model's yaml."
+    )
+    if "://" in name:  # Ultralytics would download it
+        raise missing
     try:
-        if "://" in name:  # Ultralytics would download it
-            raise FileNotFoundError(name)
-        yaml_model_load(name)
+        yaml_model_load(name)  # type: ignore[no-untyped-call]  # untyped in Ultralytics
     except FileNotFoundError as error:
-        raise NotFoundError(
-            f"There is no model {name}.", hint="Try yolo11n.yaml, or the path of a model's yaml."
-        ) from error
+        raise missing from error
     return name
 
 

@@ -68,8 +68,9 @@ class _ReadImage:
 
 
 class Adding:
-    """One import on its way. What was committed stays when it is broken off; begun again, files
-    that are known are passed over.
+    """One import on its way.
+
+    What was committed stays when it is broken off; begun again, it passes over known files.
 
     Args:
         store: The project's database.

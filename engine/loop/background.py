@@ -37,7 +37,7 @@ class JobHandler(Protocol):
         """Take the result of a finished job, exactly once. Its type follows the kind of job."""
 
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
-        """Take note that the job failed, was paused or cancelled; `job` has the state and reason."""
+        """Take note that a job failed, was paused or cancelled; it has the state and the reason."""
 
 
 class Background:
@@ -97,6 +97,15 @@ class Background:
     def tell(self, job_id: JobId, verdict: Verdict) -> None:
         """Ask a job to pause or stop; it saves what it has first."""
         self._executor.stop(self.folder(job_id), verdict=verdict)
+
+    def find_again(self) -> None:
+        """Look after jobs an earlier owner left running; start those that still waited."""
+        for job in self.jobs(active_only=True):
+            folder = self.folder(job.id)
+            if folder.process() is None and not folder.has_result():
+                self._executor.start(folder)
+            else:
+                self._executor.attach(folder)
 
     def job(self, job_id: JobId) -> JobRecord:
         """Return one job."""

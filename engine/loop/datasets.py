@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.domain.annotations import ImageLabels
-from engine.domain.groups import GroupRule
+from engine.domain.groups import EACH_ALONE, GroupRule
 from engine.domain.identifiers import ClassId
 from engine.domain.shapes import bounding_box
 from engine.formats.dataset import (
@@ -40,7 +40,7 @@ class ImportWish:
 
     format: str = AUTO
     missing_means_empty: bool = False
-    rule: GroupRule = GroupRule()
+    rule: GroupRule = EACH_ALONE
     as_holdout: bool = False
 
 

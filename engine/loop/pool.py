@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import itertools
 import shutil
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import ConflictError, NotFoundError
-from engine.domain.groups import GroupRule
+from engine.domain.groups import EACH_ALONE, GroupRule
 from engine.domain.identifiers import ImageId
 from engine.domain.images import (
     ImageFilter,
@@ -76,7 +77,7 @@ class ImagePool:
         self,
         sources: Sequence[Path],
         *,
-        rule: GroupRule | None = None,
+        rule: GroupRule = EACH_ALONE,
         copy: bool = False,
     ) -> Adding:
         """Begin to add folders, recursively, and single files; see `Adding` for how it goes on.
@@ -96,7 +97,7 @@ class ImagePool:
         return Adding(
             self._store,
             found,
-            rule=rule or GroupRule(),
+            rule=rule,
             holdout=self._holdout,
             place=self._copy if copy else Path,
         )
@@ -193,7 +194,7 @@ class ImagePool:
         for number in itertools.count(1):
             if not target.exists():
                 break
-            if target.stat().st_size == source.stat().st_size:
+            if filecmp.cmp(source, target, shallow=False):
                 return target
             target = self._copies_dir / f"{source.stem}-{number}{source.suffix}"
         partial = target.with_name(f"{target.name}.partial")

@@ -62,7 +62,7 @@ class Rounds(JobHandler):
     def current(self) -> Round | None:
         """Return the newest round, however it stands."""
         with self._store.read() as tx:
-            return _newest(tx)
+            return tx.rounds.newest()
 
     def all(self) -> list[Round]:
         """Return every round, by number."""
@@ -72,7 +72,7 @@ class Rounds(JobHandler):
     def questions(self, round_number: int | None = None) -> list[Question]:
         """Return the questions of a round (of the newest one) by rank."""
         with self._store.read() as tx:
-            newest = _newest(tx)
+            newest = tx.rounds.newest()
             if round_number is None:
                 return [] if newest is None else tx.rounds.questions(newest.number)
             return tx.rounds.questions(round_number)
@@ -95,7 +95,7 @@ class Rounds(JobHandler):
             raise UsageError(f"A query of {query_size} images asks nothing.", hint="Ask for 20.")
         self._holdout.freeze()
         with self._store.write() as tx:
-            newest = _newest(tx)
+            newest = tx.rounds.newest()
             if newest and newest.state in (RoundState.ASKING, RoundState.LABELING):
                 raise UsageError(
                     f"Round {newest.number} still has questions.",
@@ -118,7 +118,7 @@ class Rounds(JobHandler):
             UsageError: There is no round to ask in.
         """
         with self._store.write() as tx:
-            newest = _newest(tx)
+            newest = tx.rounds.newest()
             if newest is None or newest.state not in (RoundState.ASKING, RoundState.LABELING):
                 raise UsageError("No round is open.", hint="Ask for the next questions.")
             version = tx.versions.latest()
@@ -148,7 +148,7 @@ class Rounds(JobHandler):
     def advance(self) -> Changes:
         """Start what the newest round waits for. Does nothing where nothing is missing."""
         with self._store.read() as tx:
-            newest = _newest(tx)
+            newest = tx.rounds.newest()
             job_id = tx.project.value(_ASKING_JOB)
         if newest is None or newest.state is not RoundState.ASKING:
             return Changes()
@@ -206,7 +206,7 @@ class Rounds(JobHandler):
         try:
             start = find_start(self._training.recipe().model)
         except EngineError:
-            # Without start weights nothing can compare looks; the query says that it chose at random.
+            # Without start weights nothing compares looks; the query says that it chose at random.
             return None
         return self._scoring.start_cold(start)
 
@@ -253,11 +253,6 @@ class Rounds(JobHandler):
 
 
 _ASKING_JOB = "asking_job"
-
-
-def _newest(tx: Transaction) -> Round | None:
-    rounds = tx.rounds.all()
-    return rounds[-1] if rounds else None
 
 
 def _candidates(tx: Transaction) -> list[ImageId]:

@@ -59,17 +59,25 @@ class Suggestions:
     threshold: float
 
 
+@dataclass(frozen=True, slots=True)
+class _OpenScores:
+    version_id: VersionId
+    cache: ScoreCache
+    threshold: float
+
+
 class Scoring(JobHandler):
     """The score caches of the versions. Caches may be deleted at any time; they fill again."""
 
-    def __init__(self, store: Store, background: Background, *, cache_dir: Path) -> None:
+    def __init__(self, store: Store, background: Background, *, project_dir: Path) -> None:
         self._store = store
         self._background = background
-        self._cache_dir = cache_dir
+        self._project_dir = project_dir
+        self._opened: _OpenScores | None = None
 
     def scores_dir(self, key: str) -> Path:
         """Return the folder of the scores of a version, or of the start weights of a cold start."""
-        return self._cache_dir / "scores" / key
+        return self._project_dir / "cache" / "scores" / key
 
     def is_scored(self, key: str) -> bool:
         """Return whether every ready pool image and labeled image has scores."""
@@ -91,16 +99,13 @@ class Scoring(JobHandler):
             version = tx.versions.latest()
             if version is None:
                 return None
-            class_ids = [c.id for c in tx.classes.all()]
-            wanted = tx.labels.mean_boxes_per_labeled_image() + _EXTRA_BOXES
-            if tuple(c.name for c in tx.classes.all()) != version.class_names:
-                return None
-        cache = ScoreCache(self.scores_dir(version.id))
-        predictions = cache.predictions(image_id)
-        if predictions is None:
+            classes = tx.classes.all()
+        scores = self._open(version.id)
+        predictions = scores.cache.predictions(image_id)
+        if predictions is None or tuple(c.name for c in classes) != version.class_names:
             return None
-        offered = _offer(predictions, class_ids, f"{version.id}:{image_id}")
-        return Suggestions(version.id, offered, first_threshold(cache, wanted=wanted))
+        offered = _offer(predictions, [c.id for c in classes], f"{version.id}:{image_id}")
+        return Suggestions(version.id, offered, scores.threshold)
 
     @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
@@ -109,6 +114,7 @@ class Scoring(JobHandler):
     @override
     def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
         assert isinstance(result, ScoreResult)
+        self._opened = None
         for image_id, reason in result.failed.items():
             tx.images.set_state([ImageId(image_id)], state=ImageState.QUARANTINED, reason=reason)
         changed = Changed.SCORES | (Changed.IMAGES if result.failed else Changed.NOTHING)
@@ -117,6 +123,16 @@ class Scoring(JobHandler):
     @override
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
         return Changes()
+
+    def _open(self, version_id: VersionId) -> _OpenScores:
+        """Return the scores of a version, kept open while they are the ones asked for."""
+        if self._opened is None or self._opened.version_id != version_id:
+            with self._store.read() as tx:
+                wanted = tx.labels.mean_boxes_per_labeled_image() + _EXTRA_BOXES
+            cache = ScoreCache(self.scores_dir(version_id))
+            threshold = first_threshold(cache, wanted=wanted)
+            self._opened = _OpenScores(version_id, cache, threshold)
+        return self._opened
 
     def _start(self, key: VersionId, weights: str, *, imgsz: int) -> JobId:
         with self._store.read() as tx:

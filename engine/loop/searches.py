@@ -19,7 +19,7 @@ from engine.domain.searches import SearchRecord, SearchVerdict, TrialRecord
 from engine.domain.versions import Start
 from engine.loop.background import Background, JobHandler
 from engine.loop.holdout import Holdout
-from engine.loop.training import Training, TrainingWish
+from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.loop.training_data import TrainingData
 from engine.loop.weights import find_start
 from engine.store.database import Store
@@ -43,7 +43,7 @@ class SearchWish:
 
     trials: int = 20
     minutes: float | None = None
-    training: TrainingWish = TrainingWish()
+    training: TrainingWish = NO_WISH
     models: tuple[str, ...] = ()
     imgszs: tuple[int, ...] = ()
     slots: int = 1

@@ -21,15 +21,16 @@ from engine.store.transaction import Transaction
 
 # With fewer validation images than this an interval is as wide as the scale.
 MIN_VAL_IMAGES = 10
-# Folds on which a search's challenger meets the defaults; one fold in five stands in for validation.
+# Folds on which a search's challenger meets the defaults; one in five stands in for validation.
 NUM_FOLDS = 4
 _STAND_IN_FOLDS = 5
 _FOLD_SEED = 0
 
 
 class TrainingData:
-    """Turns settled labels into a snapshot. Partial images take no part: what nobody looked for in
-    them must not be learned as background.
+    """Turns settled labels into a snapshot.
+
+    Partial images take no part: what nobody looked for in them must not be learned as background.
     """
 
     def __init__(self, store: Store, project_dir: Path) -> None:

@@ -69,6 +69,11 @@ class RoundsRepository:
         row = self._connection.execute(query).first()
         return None if row is None or row.state is RoundState.FINISHED else _round(row)
 
+    def newest(self) -> Round | None:
+        """Return the round with the highest number, however it stands."""
+        row = self._connection.execute(select(rounds).order_by(rounds.c.number.desc())).first()
+        return None if row is None else _round(row)
+
     def all(self) -> list[Round]:
         """Return every round, by number."""
         rows = self._connection.execute(select(rounds).order_by(rounds.c.number))

@@ -117,8 +117,9 @@ _ARRAYS: dict[str, tuple[type[np.generic], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class BoxScores:
-    """The boxes of several images without their places; image `i` owns rows `offsets[i]` to
-    `offsets[i + 1]`.
+    """The boxes of several images without their places.
+
+    Image `i` owns the rows `offsets[i]` to `offsets[i + 1]`.
 
     Attributes:
         offsets: (n + 1,) int64.

@@ -19,7 +19,7 @@ from engine.formats.dataset import (
     OnProgress,
 )
 from engine.formats.registry import detect_format, format_by_name
-from engine.loop.adding import Adding, AddReport, FoundImage
+from engine.loop.adding import Adding, FoundImage
 from engine.loop.holdout import Holdout
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -44,20 +44,13 @@ class ImportWish:
     as_holdout: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Importing:
-    """One import on its way; used like `Adding`, whose report it shares."""
+    """A dataset that was read: its complaints, and its images on their way into the project."""
 
-    def __init__(
-        self, adding: Adding, complaints: tuple[Complaint, ...], *, keeps_splits: bool
-    ) -> None:
-        self.adding = adding
-        self.complaints = complaints
-        self.keeps_splits = keeps_splits
-
-    @property
-    def report(self) -> AddReport:
-        """What became of the images so far."""
-        return self.adding.report
+    adding: Adding
+    complaints: tuple[Complaint, ...]
+    keeps_splits: bool
 
 
 class Datasets:
@@ -92,7 +85,7 @@ class Datasets:
             keep_splits=keeps_splits,
             class_names=dataset.class_names,
         )
-        return Importing(adding, dataset.complaints, keeps_splits=keeps_splits)
+        return Importing(adding, dataset.complaints, keeps_splits)
 
     def export(
         self, out_dir: Path, *, format_name: str, on_progress: OnProgress | None = None

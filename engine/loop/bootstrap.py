@@ -12,6 +12,7 @@ from engine.domain.project import ProjectSettings
 from engine.jobs.executor import Executor
 from engine.jobs.local import LocalExecutor
 from engine.loop.advisor import Advisor
+from engine.loop.autopilot import Autopilot
 from engine.loop.background import Background
 from engine.loop.datasets import Datasets
 from engine.loop.holdout import Holdout
@@ -52,6 +53,7 @@ class Project:
     training: Training
     searches: Searches
     models: Models
+    autopilot: Autopilot
     status: Status
     background: Background
     store: Store
@@ -61,7 +63,9 @@ class Project:
         if self.is_read_only:
             return Changes()
         changes = self.background.poll()
-        return changes | self.rounds.advance() if changes.kinds & Changed.JOBS else changes
+        if changes.kinds & Changed.JOBS:
+            changes |= self.rounds.advance()
+        return changes | self.autopilot.step()
 
     def close(self) -> None:
         """Let go of the project; jobs that run go on and are found again."""
@@ -144,6 +148,14 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         training=training,
         searches=searches,
         models=models,
+        autopilot=Autopilot(
+            store,
+            background,
+            rounds=rounds,
+            training=training,
+            searches=searches,
+            models=models,
+        ),
         status=Status(store, pool=pool, advisor=Advisor(store)),
         background=background,
         store=store,

@@ -36,12 +36,14 @@ class ImportWish:
         missing_means_empty: Whether an image without a label file was looked at and is empty.
         rule: How images fall into groups.
         as_holdout: Whether val and test join the holdout of a project that has images already.
+        with_labels: Whether the labels come along; else the images alone.
     """
 
     format: str = AUTO
     missing_means_empty: bool = False
     rule: GroupRule = EACH_ALONE
     as_holdout: bool = False
+    with_labels: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,11 @@ class Datasets:
         keeps_splits = has_splits and (is_empty or wish.as_holdout)
         adding = Adding(
             self._store,
-            (_found(image) for image in dataset.images),
+            (_found(image, with_labels=wish.with_labels) for image in dataset.images),
             rule=wish.rule,
             holdout=self._holdout,
             keep_splits=keeps_splits,
-            class_names=dataset.class_names,
+            class_names=dataset.class_names if wish.with_labels else (),
         )
         return Importing(adding, dataset.complaints, keeps_splits)
 
@@ -112,8 +114,9 @@ def labeled_boxes(labels: ImageLabels, names: Mapping[ClassId, str]) -> tuple[La
     )
 
 
-def _found(image: DatasetImage) -> FoundImage:
-    return FoundImage(image.path, image.split, image.boxes if image.is_labeled else None)
+def _found(image: DatasetImage, *, with_labels: bool) -> FoundImage:
+    is_labeled = image.is_labeled and with_labels
+    return FoundImage(image.path, image.split, image.boxes if is_labeled else None)
 
 
 def _labeled_images(tx: Transaction) -> Iterator[DatasetImage]:

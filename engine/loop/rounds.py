@@ -111,6 +111,11 @@ class Rounds(JobHandler):
             )
         return Changes(Changed.ROUNDS | Changed.SPLITS) | self.advance()
 
+    def can_ask(self) -> bool:
+        """Return whether the pool holds anything that is not labeled."""
+        with self._store.read() as tx:
+            return bool(_candidates(tx))
+
     def ask_again(self) -> Changes:
         """Replace the open questions of the newest round, as after new images or a new model.
 

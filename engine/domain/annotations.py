@@ -80,6 +80,24 @@ class ImageLabels:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersEdit:
+    """A change of one image's answers; both sides name the same classes."""
+
+    image_id: ImageId
+    before: dict[ClassId, Answer]
+    after: dict[ClassId, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of an image's labels: when (seconds since 1970), by whom, what."""
+
+    at: float
+    who: str
+    edit: AnnotationEdit | AnswersEdit
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One stay on one image: active seconds (idle beyond 60 s clipped) and what was done."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from engine.domain.identifiers import ImageId
+from engine.domain.identifiers import ClassId, ImageId
 
 
 class Split(StrEnum):
@@ -37,6 +37,14 @@ class Answer(StrEnum):
     def is_settled(self) -> bool:
         """Whether a model may learn from the image for this class."""
         return self in (Answer.COMPLETE, Answer.EMPTY)
+
+
+class Progress(StrEnum):
+    """How far an image is labeled over all classes together."""
+
+    UNLABELED = "unlabeled"
+    STARTED = "started"
+    COMPLETE = "complete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +85,25 @@ class RejectedFile:
 
     path: Path
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFilter:
+    """Which images are meant; every part that is set must hold.
+
+    Attributes:
+        progress: How far labeled over all classes.
+        with_class: At least one annotation of this class.
+        unsettled_for: Not yet complete or confirmed empty for this class.
+        text: Part of the path, without regard to case.
+        drawn: Whether the split is frozen.
+    """
+
+    split: Split | None = None
+    state: ImageState | None = None
+    progress: Progress | None = None
+    with_class: ClassId | None = None
+    unsettled_for: ClassId | None = None
+    group: str | None = None
+    text: str = ""
+    drawn: bool | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.domain.identifiers import SearchId
+from engine.domain.jobs import SearchSpec
 from engine.domain.metrics import Interval
 from engine.domain.recipes import Recipe
 
@@ -94,3 +96,14 @@ class SearchOutcome:
     num_trials: int
     seconds: float
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """A search as the project remembers it; the outcome is None while it goes on."""
+
+    id: SearchId
+    created_at: float
+    spec: SearchSpec
+    confirmation: Confirmation | None = None
+    outcome: SearchOutcome | None = None

@@ -1,0 +1,278 @@
+"""The labels of the images: annotations, answers and the history of both."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from engine.domain.annotations import (
+    Annotation,
+    AnnotationEdit,
+    AnswersEdit,
+    Attributes,
+    HistoryEntry,
+    ImageLabels,
+    Source,
+)
+from engine.domain.errors import ConflictError
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
+from engine.domain.images import Answer, ImageFilter, ImageState, Progress, Split
+from engine.domain.shapes import shape_from_json, shape_to_json
+from engine.store.images import ImagesRepository
+from engine.store.progress import IN_USE, progress_is, refresh_progress
+from engine.store.records import decode, encode, in_chunks
+from engine.store.schema import annotations_table, answers, images, label_history
+
+_CHANGEABLE = (
+    "class_id",
+    "shape",
+    "source",
+    "attributes",
+    "suggested_by",
+    "confidence",
+    "is_deleted",
+)
+_HistoryRow: TypeAlias = tuple[ImageId, str, AnnotationId | None, str | None, str | None]
+_LIVE = annotations_table.c.is_deleted.is_(False) & annotations_table.c.class_id.in_(IN_USE)
+
+
+class LabelsRepository:
+    """What the expert said of the images.
+
+    Every change leaves a history entry that nothing can alter; annotations are deleted softly.
+    Annotations and answers of removed classes are hidden.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, image_id: ImageId) -> ImageLabels:
+        """Return the annotations of an image, oldest first, and its answers."""
+        return next(self.stream([image_id]))
+
+    def stream(self, image_ids: Iterable[ImageId]) -> Iterator[ImageLabels]:
+        """Yield the labels of many images in the order asked for, in bounded memory."""
+        for chunk in in_chunks(image_ids):
+            shapes: dict[ImageId, list[Annotation]] = {image_id: [] for image_id in chunk}
+            said: dict[ImageId, dict[ClassId, Answer]] = {image_id: {} for image_id in chunk}
+            for annotation in self._annotations_of(chunk):
+                shapes[annotation.image_id].append(annotation)
+            for image_id, class_id, answer in self._answers_of(chunk):
+                said[image_id][class_id] = answer
+            for image_id in chunk:
+                yield ImageLabels(image_id, tuple(shapes[image_id]), said[image_id])
+
+    def apply(self, edits: Sequence[AnnotationEdit], *, who: str) -> None:
+        """Do edits in order, all or none, each with a history entry.
+
+        Raises:
+            ConflictError: An annotation is not as the edit says it was before.
+        """
+        current = self._find(_id_of(edit) for edit in edits)
+        for edit in edits:
+            if current.get(_id_of(edit)) != edit.before:
+                raise ConflictError(
+                    f"An annotation of image {edit.image_id} has changed meanwhile.",
+                    hint="Reload the image and try again.",
+                )
+            current[_id_of(edit)] = edit.after
+        self._store([a for a in current.values() if a is not None])
+        self._delete([key for key, annotation in current.items() if annotation is None])
+        self._record(
+            (edit.image_id, who, _id_of(edit), _to_json(edit.before), _to_json(edit.after))
+            for edit in edits
+        )
+
+    def set_answers(
+        self, image_id: ImageId, said: Mapping[ClassId, Answer], *, who: str
+    ) -> AnswersEdit:
+        """Say how completely an image is labeled for some classes; return the change made."""
+        return self.set_many_answers({image_id: said}, who=who)[0]
+
+    def set_many_answers(
+        self, said: Mapping[ImageId, Mapping[ClassId, Answer]], *, who: str
+    ) -> list[AnswersEdit]:
+        """Say for many images how completely they are labeled; return the changes made."""
+        edits: list[AnswersEdit] = []
+        for chunk in in_chunks(said):
+            before: dict[ImageId, dict[ClassId, Answer]] = {image_id: {} for image_id in chunk}
+            for image_id, class_id, answer in self._answers_of(chunk):
+                before[image_id][class_id] = answer
+            changes = [
+                AnswersEdit(
+                    image_id,
+                    {c: before[image_id].get(c, Answer.UNLABELED) for c in said[image_id]},
+                    dict(said[image_id]),
+                )
+                for image_id in chunk
+            ]
+            self._store_answers(changes)
+            self._record(
+                (edit.image_id, who, None, encode(edit.before), encode(edit.after))
+                for edit in changes
+                if edit.before != edit.after
+            )
+            refresh_progress(self._connection, chunk)
+            edits += changes
+        return edits
+
+    def complete_ids(self, split: Split | None = None) -> list[ImageId]:
+        """Return the ready images settled for every class in use, ascending."""
+        return self._ids(Progress.COMPLETE, split)
+
+    def partial_ids(self, split: Split | None = None) -> list[ImageId]:
+        """Return the ready images with some answer, but not all settled, ascending."""
+        return self._ids(Progress.STARTED, split)
+
+    def class_counts(self, split: Split | None = None) -> dict[ClassId, int]:
+        """Return how many annotations each class in use has, on images of one split if asked."""
+        counts = select(annotations_table.c.class_id, func.count()).where(_LIVE)
+        if split is not None:
+            counts = counts.join(images).where(images.c.split == split)
+        rows = self._connection.execute(counts.group_by(annotations_table.c.class_id))
+        found = {row[0]: row[1] for row in rows}
+        return {ClassId(key): found.get(key, 0) for key in self._connection.scalars(IN_USE)}
+
+    def mean_boxes_per_labeled_image(self) -> float:
+        """Return the annotations a completely labeled, ready image has on average; 0 before any."""
+        complete = (
+            select(images.c.id)
+            .where(images.c.state == ImageState.READY, progress_is(Progress.COMPLETE))
+            .subquery()
+        )
+        on_complete = _LIVE & annotations_table.c.image_id.in_(select(complete.c.id))
+        num_boxes = select(func.count()).select_from(annotations_table).where(on_complete)
+        num_images = self._connection.scalar(select(func.count()).select_from(complete)) or 0
+        return (self._connection.scalar(num_boxes) or 0) / num_images if num_images else 0.0
+
+    def history(self, image_id: ImageId) -> list[HistoryEntry]:
+        """Return every change of an image's labels, oldest first."""
+        query = (
+            select(label_history)
+            .where(label_history.c.image_id == image_id)
+            .order_by(label_history.c.number)
+        )
+        return [_entry(row) for row in self._connection.execute(query)]
+
+    def _ids(self, progress: Progress, split: Split | None) -> list[ImageId]:
+        where = ImageFilter(split=split, state=ImageState.READY, progress=progress)
+        return ImagesRepository(self._connection).ids(where=where)
+
+    def _annotations_of(self, image_ids: Sequence[ImageId]) -> Iterator[Annotation]:
+        query = select(annotations_table).where(annotations_table.c.image_id.in_(image_ids), _LIVE)
+        rows = self._connection.execute(query.order_by(annotations_table.c.number))
+        return map(_annotation, rows.mappings())
+
+    def _answers_of(
+        self, image_ids: Sequence[ImageId]
+    ) -> Iterator[tuple[ImageId, ClassId, Answer]]:
+        query = select(answers).where(
+            answers.c.image_id.in_(image_ids), answers.c.class_id.in_(IN_USE)
+        )
+        for row in self._connection.execute(query):
+            yield ImageId(row.image_id), ClassId(row.class_id), row.answer
+
+    def _find(self, ids: Iterable[AnnotationId]) -> dict[AnnotationId, Annotation | None]:
+        """Return the annotations with these ids that are not deleted."""
+        found: dict[AnnotationId, Annotation | None] = {}
+        for chunk in in_chunks(ids):
+            is_there = annotations_table.c.id.in_(chunk) & annotations_table.c.is_deleted.is_(False)
+            rows = self._connection.execute(select(annotations_table).where(is_there))
+            for annotation in map(_annotation, rows.mappings()):
+                found[annotation.id] = annotation
+        return found
+
+    def _store(self, changed: list[Annotation]) -> None:
+        row = insert(annotations_table)
+        upsert = row.on_conflict_do_update(
+            index_elements=["id"],
+            set_={column: row.excluded[column] for column in _CHANGEABLE},
+        )
+        for chunk in in_chunks(changed):
+            self._connection.execute(upsert, [_row(annotation) for annotation in chunk])
+
+    def _delete(self, ids: list[AnnotationId]) -> None:
+        for chunk in in_chunks(ids):
+            gone = update(annotations_table).where(annotations_table.c.id.in_(chunk))
+            self._connection.execute(gone.values(is_deleted=True))
+
+    def _store_answers(self, edits: Sequence[AnswersEdit]) -> None:
+        rows = [
+            {"image_id": edit.image_id, "class_id": class_id, "answer": answer}
+            for edit in edits
+            for class_id, answer in edit.after.items()
+            if answer != edit.before[class_id]
+        ]
+        if not rows:
+            return
+        row = insert(answers)
+        self._connection.execute(
+            row.on_conflict_do_update(
+                index_elements=["image_id", "class_id"], set_={"answer": row.excluded.answer}
+            ),
+            rows,
+        )
+
+    def _record(self, entries: Iterable[_HistoryRow]) -> None:
+        at = time.time()
+        columns = ("image_id", "who", "annotation_id", "before", "after")
+        for chunk in in_chunks(entries):
+            rows = [{"at": at, **dict(zip(columns, entry, strict=True))} for entry in chunk]
+            self._connection.execute(insert(label_history), rows)
+
+
+def _id_of(edit: AnnotationEdit) -> AnnotationId:
+    annotation = edit.after or edit.before
+    assert annotation is not None
+    return annotation.id
+
+
+def _row(annotation: Annotation) -> dict[str, object]:
+    plain = annotation.attributes == Attributes()
+    return {
+        "id": annotation.id,
+        "image_id": annotation.image_id,
+        "class_id": annotation.class_id,
+        "shape": encode(shape_to_json(annotation.shape)),
+        "source": annotation.source,
+        "attributes": None if plain else encode(annotation.attributes),
+        "suggested_by": annotation.suggested_by,
+        "confidence": annotation.confidence,
+        "is_deleted": False,
+    }
+
+
+def _annotation(row: Mapping[Any, Any]) -> Annotation:
+    plain = row["attributes"] is None
+    return Annotation(
+        id=AnnotationId(row["id"]),
+        image_id=ImageId(row["image_id"]),
+        class_id=ClassId(row["class_id"]),
+        shape=shape_from_json(json.loads(row["shape"])),
+        source=Source(row["source"]),
+        attributes=Attributes() if plain else decode(row["attributes"], Attributes),
+        suggested_by=None if row["suggested_by"] is None else VersionId(row["suggested_by"]),
+        confidence=row["confidence"],
+    )
+
+
+def _to_json(annotation: Annotation | None) -> str | None:
+    return None if annotation is None else encode(_row(annotation))
+
+
+def _entry(row: Row[Any]) -> HistoryEntry:
+    if row.annotation_id is None:
+        said = dict[ClassId, Answer]
+        edit = AnswersEdit(ImageId(row.image_id), decode(row.before, said), decode(row.after, said))
+        return HistoryEntry(row.at, row.who, edit)
+    before, after = _from_json(row.before), _from_json(row.after)
+    return HistoryEntry(row.at, row.who, AnnotationEdit(before, after))
+
+
+def _from_json(text: str | None) -> Annotation | None:
+    return None if text is None else _annotation(json.loads(text))

@@ -1,0 +1,295 @@
+"""The tables of the project database.
+
+What is here is what the migrations make; a test compares the two. The triggers that keep the label
+history append-only and frozen splits in place stand in the migrations alone. Times are seconds
+since 1970; shapes, recipes and other nested records are JSON text.
+"""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Enum,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import Boolean
+from typing_extensions import override
+
+from engine.domain.annotations import Source
+from engine.domain.images import Answer, ImageState, Split
+from engine.domain.jobs import JobKind, JobState
+from engine.domain.rounds import QuestionState, RoundState
+from engine.domain.searches import TrialState
+
+APPLICATION_ID = 0x4C6F7570
+"""Says in the file's header that an SQLite database is a Loupe project ("Loup")."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class PathText(TypeDecorator[Path]):
+    """A path as text; as bytes where its name is not valid text, which Linux allows."""
+
+    impl = Text
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Path | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        try:
+            str(value).encode()
+        except UnicodeEncodeError:
+            # SQLite keeps bytes in a text column as they are; the driver takes either type.
+            return os.fsencode(value)  # type: ignore[return-value]
+        return str(value)
+
+    @override
+    def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> Path | None:
+        return None if value is None else Path(os.fsdecode(value))
+
+
+def _words(kind: type[StrEnum]) -> Enum:
+    """Return a column type that stores the values of an enumeration as words."""
+    return Enum(
+        kind,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        length=16,
+    )
+
+
+project_values = Table(
+    "project_values",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+classes = Table(
+    "classes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("color", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("removed_at", Float),
+)
+
+images = Table(
+    "images",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", PathText, nullable=False, index=True),
+    Column("content_hash", Text, nullable=False, unique=True),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("modified_ns", Integer, nullable=False),
+    Column("group_name", Text, nullable=False, index=True),
+    Column("split", _words(Split), nullable=False),
+    Column("state", _words(ImageState), nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("added_at", Float, nullable=False),
+    Column("holdout_order", Integer),
+    Column("split_frozen_at", Float),
+    Column("fingerprint", Integer),
+    # Classes in use that are settled or partial here: kept by the repositories, as counting the
+    # answers of 100,000 images at every gesture would take seconds.
+    Column("num_settled", Integer, nullable=False, server_default="0"),
+    Column("num_partial", Integer, nullable=False, server_default="0"),
+    Index("ix_images_progress", "split", "state", "num_settled", "num_partial"),
+)
+
+duplicate_files = Table(
+    "duplicate_files",
+    metadata,
+    Column("path", PathText, primary_key=True),
+    Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
+    Column("size_bytes", Integer, nullable=False),
+    Column("modified_ns", Integer, nullable=False),
+)
+
+rejected_files = Table(
+    "rejected_files",
+    metadata,
+    Column("path", PathText, primary_key=True),
+    Column("reason", Text, nullable=False),
+)
+
+# Not `annotations`, which the import from __future__ takes in every module.
+annotations_table = Table(
+    "annotations",
+    metadata,
+    # An own number keeps the order in which annotations were made through undo and redo.
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("image_id", ForeignKey("images.id"), nullable=False),
+    Column("class_id", ForeignKey("classes.id"), nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("source", _words(Source), nullable=False),
+    Column("attributes", Text),
+    Column("suggested_by", Text),
+    Column("confidence", Float),
+    Column("is_deleted", Boolean, nullable=False, server_default=false()),
+    Index("ix_annotations_image_id", "image_id"),
+    Index("ix_annotations_class_id", "class_id", "is_deleted"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("image_id", ForeignKey("images.id"), nullable=False),
+    Column("class_id", ForeignKey("classes.id"), nullable=False),
+    Column("answer", _words(Answer), nullable=False),
+    PrimaryKeyConstraint("image_id", "class_id"),
+    Index("ix_answers_class_id", "class_id", "answer"),
+    sqlite_with_rowid=False,
+)
+
+label_history = Table(
+    "label_history",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
+    Column("at", Float, nullable=False),
+    Column("who", Text, nullable=False),
+    # An annotation's id; NULL where the entry tells of the image's answers.
+    Column("annotation_id", Text),
+    Column("before", Text),
+    Column("after", Text),
+    CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name="tells_something"),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
+    Column("started_at", Float, nullable=False, index=True),
+    Column("active_s", Float, nullable=False),
+    Column("num_drawn", Integer, nullable=False),
+    Column("num_adjusted", Integer, nullable=False),
+    Column("num_accepted", Integer, nullable=False),
+    Column("num_rejected", Integer, nullable=False),
+    Column("num_class_changes", Integer, nullable=False),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("state", _words(RoundState), nullable=False),
+    Column("strategy", Text, nullable=False),
+    Column("query_size", Integer, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("asked_by", Text),
+    Column("version_id", Text),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("round_number", ForeignKey("rounds.number"), nullable=False),
+    Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
+    Column("rank", Integer, nullable=False),
+    Column("utility", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("terms", Text, nullable=False),
+    Column("is_holdout", Boolean, nullable=False),
+    Column("state", _words(QuestionState), nullable=False),
+    PrimaryKeyConstraint("round_number", "image_id"),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", _words(JobKind), nullable=False),
+    Column("state", _words(JobState), nullable=False, index=True),
+    Column("created_at", Float, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("context", Text, nullable=False),
+    Column("last_seq", Integer, nullable=False, server_default="0"),
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created_at", Float, nullable=False),
+    Column("spec", Text, nullable=False),
+    Column("confirmation", Text),
+    Column("outcome", Text),
+)
+
+trials = Table(
+    "trials",
+    metadata,
+    Column("search_id", ForeignKey("searches.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", _words(TrialState), nullable=False),
+    Column("record", Text, nullable=False),
+    PrimaryKeyConstraint("search_id", "number"),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created_at", Float, nullable=False),
+    Column("counts", Text, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("created_at", Float, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    UniqueConstraint("version_id", "path"),
+)
+
+# Expressions cannot go through the naming convention, hence the explicit name.
+Index(
+    "uq_classes_name_in_use",
+    classes.c.name,
+    unique=True,
+    sqlite_where=text("removed_at IS NULL"),
+)

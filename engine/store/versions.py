@@ -1,0 +1,102 @@
+"""Model versions and the exports made of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from engine.domain.errors import NotFoundError
+from engine.domain.identifiers import VersionId
+from engine.domain.versions import ModelExport, ModelVersion
+from engine.store.project import ProjectRepository
+from engine.store.records import decode, encode
+from engine.store.schema import exports, versions
+
+_CURRENT = "current_version"
+
+
+class VersionsRepository:
+    """Model versions by number; one of them is current."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, version: ModelVersion) -> bool:
+        """Register a version unless its id is known; return whether it is new."""
+        row = insert(versions).values(
+            id=version.id,
+            number=version.number,
+            created_at=version.created_at,
+            record=encode(version),
+        )
+        done = self._connection.execute(row.on_conflict_do_nothing(index_elements=["id"]))
+        return done.rowcount > 0
+
+    def next_number(self) -> int:
+        """Return the number for the next version, from 1."""
+        return (self._connection.scalar(select(func.max(versions.c.number))) or 0) + 1
+
+    def get(self, version_id: VersionId) -> ModelVersion:
+        """Return a version.
+
+        Raises:
+            NotFoundError: There is none with this id.
+        """
+        record = self._connection.scalar(
+            select(versions.c.record).where(versions.c.id == version_id)
+        )
+        if record is None:
+            raise NotFoundError(f"The project has no model version {version_id}.")
+        return decode(record, ModelVersion)
+
+    def all(self) -> list[ModelVersion]:
+        """Return every version, by number."""
+        records = self._connection.scalars(select(versions.c.record).order_by(versions.c.number))
+        return [decode(record, ModelVersion) for record in records]
+
+    def latest(self) -> ModelVersion | None:
+        """Return the version with the highest number, if any."""
+        query = select(versions.c.record).order_by(versions.c.number.desc()).limit(1)
+        record = self._connection.scalar(query)
+        return None if record is None else decode(record, ModelVersion)
+
+    def promote(self, version_id: VersionId) -> None:
+        """Make a version the current one: the one that suggests, asks and is exported.
+
+        Raises:
+            NotFoundError: There is none with this id.
+        """
+        self.get(version_id)
+        ProjectRepository(self._connection).set_value(_CURRENT, version_id)
+
+    def current(self) -> ModelVersion | None:
+        """Return the promoted version; None before any."""
+        version_id = ProjectRepository(self._connection).value(_CURRENT)
+        return None if version_id is None else self.get(VersionId(version_id))
+
+
+class ExportsRepository:
+    """Model files written for use elsewhere; an export to the same path replaces the earlier."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, export: ModelExport, *, created_at: float) -> None:
+        """Remember an export."""
+        row = insert(exports).values(
+            version_id=export.version_id,
+            path=export.path,
+            created_at=created_at,
+            record=encode(export),
+        )
+        changed = {"created_at": row.excluded.created_at, "record": row.excluded.record}
+        self._connection.execute(
+            row.on_conflict_do_update(index_elements=["version_id", "path"], set_=changed)
+        )
+
+    def all(self, version_id: VersionId | None = None) -> list[ModelExport]:
+        """Return the exports, of one version if asked, oldest first."""
+        query = select(exports.c.record).order_by(exports.c.created_at, exports.c.number)
+        if version_id is not None:
+            query = query.where(exports.c.version_id == version_id)
+        return [decode(record, ModelExport) for record in self._connection.scalars(query)]

@@ -73,14 +73,12 @@ class _Stamp:
         along, across = (x * cos + y * sin) / wide, (y * cos - x * sin) / high
         distance = _OUTLINES[thing.class_index](along, across) * radius
         inside = slice(margin, margin + side_px)
-        above, left = (
-            slice(margin - 2, margin - 2 + side_px),
-            slice(margin - 1, margin - 1 + side_px),
-        )
+        lit_rows = slice(margin - 2, margin - 2 + side_px)
+        lit_columns = slice(margin - 1, margin - 1 + side_px)
         return _Stamp(
             thing=thing,
             distance=distance[inside, inside],
-            shadow=distance[above, left],
+            shadow=distance[lit_rows, lit_columns],
             height=(y / radius)[inside, inside],
             area_px=float((distance < 0).sum()),
         )

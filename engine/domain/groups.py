@@ -52,6 +52,10 @@ class GroupRule:
         return f"image:{content_hash}"
 
 
+EACH_ALONE = GroupRule()
+"""Each image is a group of its own, together with its near-duplicates."""
+
+
 def join_groups(groups: Sequence[str], clusters: Sequence[int]) -> dict[str, str]:
     """Return which group each group merges into, so that no cluster spans two groups.
 

@@ -167,7 +167,9 @@ def _decode(data: bytes, *, min_side_px: int | None = None) -> Image.Image:
     # Asked after loading, because Pillow turns a TIFF itself and then forgets its orientation.
     turn = _TRANSPOSES.get(orientation(image))
     mode = "L" if picture.mode in _GRAY_MODES else "RGB"
-    eight_bit = picture if picture.mode == mode and picture is not image else picture.convert(mode)
+    # Pillow warns of a transparency that it drops, as it shall here.
+    picture.info.pop("transparency", None)
+    eight_bit = picture.convert(mode)
     return eight_bit if turn is None else eight_bit.transpose(turn)
 
 

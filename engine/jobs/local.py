@@ -61,7 +61,7 @@ class LocalExecutor:
             ConflictError: It is running or queued already.
             ResourceError: Its folder cannot be written.
         """
-        if folder.path in self._queue or folder.path in self._workers:
+        if folder.path in self._queue or self._has_worker(folder):
             raise ConflictError(f"The job {folder.path.name} is running already.")
         folder.begin_attempt()
         self._queue[folder.path] = folder
@@ -84,10 +84,7 @@ class LocalExecutor:
 
     def outcome(self, folder: JobFolder) -> JobOutcome:
         """Say how a job stands, whoever started it."""
-        worker = self._workers.get(folder.path)
-        if worker is not None:
-            self._watch(worker)
-        if folder.path in self._workers and not folder.has_result():
+        if self._has_worker(folder) and not folder.has_result():
             return JobOutcome(JobState.RUNNING)
         return read_outcome(folder)
 
@@ -109,6 +106,13 @@ class LocalExecutor:
         for worker in self._workers.values():
             worker.release()
         self._workers.clear()
+
+    def _has_worker(self, folder: JobFolder) -> bool:
+        """Whether a worker of this executor still runs; if it died just now, that is noticed."""
+        worker = self._workers.get(folder.path)
+        if worker is not None:
+            self._watch(worker)
+        return folder.path in self._workers
 
     def _watch(self, worker: LocalWorker) -> None:
         if worker.is_alive():

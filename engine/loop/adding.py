@@ -68,8 +68,9 @@ class _ReadImage:
 
 
 class Adding:
-    """One import on its way. What was committed stays when it is broken off; begun again, files
-    that are known are passed over.
+    """One import on its way.
+
+    What was committed stays when it is broken off; begun again, it passes over known files.
 
     Args:
         store: The project's database.
@@ -122,8 +123,7 @@ class Adding:
     def commit(self) -> Changes:
         """Store what was read; after the last files, settle groups and splits. The writer only."""
         if self._is_read:
-            self.report.num_joined = self._holdout.settle_newcomers()
-            return Changes(Changed.IMAGES | Changed.SPLITS)
+            return self._settle()
         with self._store.write() as tx:
             added = tx.images.add([self._as_new(image) for image in self._read])
             tx.images.set_fingerprints(
@@ -145,6 +145,13 @@ class Adding:
             yield self.report
         self.commit()
         yield self.report
+
+    def _settle(self) -> Changes:
+        if self._keep_splits:
+            self._holdout.keep_found_splits()
+        else:
+            self.report.num_joined = self._holdout.settle_newcomers()
+        return Changes(Changed.IMAGES | Changed.SPLITS)
 
     def _unknown(self, images: list[FoundImage]) -> list[FoundImage]:
         files = [(image.path, *_stamp(image.path)) for image in images]

@@ -7,7 +7,7 @@ a second by the window and by the command line's waiting loop.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ from engine.store.transaction import Transaction
 
 # A poll applies this many events of a job in one transaction, so that a gesture gets between.
 _EVENTS_PER_POLL = 200
+_NO_CONTEXT: Mapping[str, object] = {}
 
 
 class JobHandler(Protocol):
@@ -36,7 +37,7 @@ class JobHandler(Protocol):
         """Take the result of a finished job, exactly once. Its type follows the kind of job."""
 
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
-        """Take note that the job failed, was paused or cancelled; `job` has the state and reason."""
+        """Take note that a job failed, was paused or cancelled; it has the state and the reason."""
 
 
 class Background:
@@ -57,8 +58,15 @@ class Background:
         """Return a job's folder, which keeps its request, events, log and result."""
         return JobFolder(self._jobs_dir / job_id)
 
-    def start(self, spec: JobSpec, *, title: str) -> JobId:
+    def start(
+        self, spec: JobSpec, *, title: str, context: Mapping[str, object] = _NO_CONTEXT
+    ) -> JobId:
         """Start a job, or queue it where all workers are busy.
+
+        Args:
+            spec: What to do.
+            title: What it is called on screen.
+            context: What the use case wants to find again when the job ends; plain JSON data.
 
         Raises:
             ResourceError: The job folder cannot be written.
@@ -69,7 +77,7 @@ class Background:
             job_id, KIND_OF_SPEC[type(spec)], JobState.QUEUED, created_at=time.time(), title=title
         )
         with self._store.write() as tx:
-            tx.jobs.add(record)
+            tx.jobs.add(record, context=context)
         self._executor.start(folder)
         return job_id
 
@@ -90,15 +98,24 @@ class Background:
         """Ask a job to pause or stop; it saves what it has first."""
         self._executor.stop(self.folder(job_id), verdict=verdict)
 
+    def find_again(self) -> None:
+        """Look after jobs an earlier owner left running; start those that still waited."""
+        for job in self.jobs(active_only=True):
+            folder = self.folder(job.id)
+            if folder.process() is None and not folder.has_result():
+                self._executor.start(folder)
+            else:
+                self._executor.attach(folder)
+
     def job(self, job_id: JobId) -> JobRecord:
         """Return one job."""
         with self._store.read() as tx:
             return tx.jobs.get(job_id)
 
     def jobs(self, *, active_only: bool = False) -> list[JobRecord]:
-        """Return the jobs, newest first."""
+        """Return the jobs, oldest first."""
         with self._store.read() as tx:
-            return tx.jobs.active() if active_only else tx.jobs.all()
+            return tx.jobs.all(active=active_only)
 
     def progress(self, job_id: JobId) -> Progressed | EpochFinished | None:
         """Return the last thing a running job said of its progress; None while it said nothing."""

@@ -6,8 +6,10 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from engine.domain.groups import join_groups
-from engine.domain.holdout import draw_holdout, draw_newcomer, holdout_order
+from engine.domain.holdout import draw_holdout, draw_newcomer, holdout_order, strictest
 from engine.domain.identifiers import ImageId
 from engine.domain.images import Split
 from engine.domain.project import HoldoutPlan
@@ -73,15 +75,19 @@ class Holdout:
         return HoldoutProposal(sizes_of[Split.TEST], sizes_of[Split.VAL], sizes_of[Split.TRAIN], 0)
 
     def keep_found_splits(self) -> None:
-        """Freeze the splits a dataset brought into an empty project.
+        """Freeze the splits that a dataset brought along.
 
-        Near-duplicates in different splits stay where their publisher put them. A group divided
-        between splits goes to the strictest of them: test before val before train.
+        Near-duplicates in different splits stay where their publisher put them. A group that the
+        dataset divides goes to the strictest of its splits: test before val before train. One that
+        is frozen already keeps its split.
         """
         with self._store.write() as tx:
             groupings = tx.splits.groupings()
-            _join_divided_groups(tx, groupings)
-            _seal(tx, groupings, seed=int(tx.project.value(_SEED) or 0))
+            newcomers = [image for image in groupings if not image.is_frozen]
+            split_of = _strictest_splits(newcomers)
+            split_of |= {image.group: image.split for image in groupings if image.is_frozen}
+            tx.splits.assign({image.image_id: split_of[image.group] for image in newcomers})
+            _seal(tx, newcomers, seed=int(tx.project.value(_SEED) or 0))
 
     def settle_newcomers(self) -> int:
         """Group images added since, and draw their splits if the holdout is frozen.
@@ -100,11 +106,10 @@ class Holdout:
         with self._store.read() as tx:
             groupings = tx.splits.groupings()
         # Frozen groups first, so that newcomers join them; of several the strictest.
-        ordered = sorted(groupings, key=_precedence)
-        fingerprints = [image.fingerprint for image in ordered]
-        moved = join_groups(
-            [image.group for image in ordered], near_duplicate_clusters(fingerprints).tolist()
-        )
+        ordered = sorted((i for i in groupings if i.fingerprint is not None), key=_precedence)
+        fingerprints = np.array([image.fingerprint for image in ordered], dtype=np.uint64)
+        clusters = near_duplicate_clusters(fingerprints).tolist()
+        moved = join_groups([image.group for image in ordered], clusters)
         frozen = {image.group for image in groupings if image.is_frozen}
         moves: dict[ImageId, str] = {
             image.image_id: moved[image.group]
@@ -150,10 +155,8 @@ def _seal(tx: Transaction, groupings: list[Grouping], *, seed: int) -> None:
     tx.splits.freeze(at=time.time())
 
 
-def _join_divided_groups(tx: Transaction, groupings: list[Grouping]) -> None:
-    """Put groups that a dataset divides into their strictest split."""
-    strictest: dict[str, Split] = {}
+def _strictest_splits(groupings: list[Grouping]) -> dict[str, Split]:
+    splits: dict[str, set[Split]] = {}
     for image in groupings:
-        known = strictest.setdefault(image.group, image.split)
-        strictest[image.group] = min(known, image.split, key=_STRICTNESS.__getitem__)
-    tx.splits.assign({i.image_id: strictest[i.group] for i in groupings})
+        splits.setdefault(image.group, set()).add(image.split)
+    return {group: strictest(found) for group, found in splits.items()}

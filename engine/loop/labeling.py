@@ -108,13 +108,13 @@ class Labeling(JobHandler):
             answer = Answer.PARTIAL if labels.annotations else Answer.UNLABELED
             said = {c.id: answer for c in tx.classes.all()}
             tx.labels.set_answers(image_id, said, who=self._who)
-            tx.rounds.set_question_state(image_id, QuestionState.OPEN)
+            _set_question(tx, image_id, QuestionState.OPEN)
         return Changes(_LABELED, frozenset({image_id}))
 
     def set_question(self, image_id: ImageId, state: QuestionState) -> Changes:
         """Note that the expert skipped a question, or is not sure."""
         with self._store.write() as tx:
-            tx.rounds.set_question_state(image_id, state)
+            _set_question(tx, image_id, state)
         return Changes(Changed.QUESTIONS, frozenset({image_id}))
 
     def add_visit(self, visit: Visit) -> Changes:
@@ -136,7 +136,9 @@ class Labeling(JobHandler):
             key, class_id = AnnotationId(new_id()), class_ids[box.class_name]
             shape = Box(*box.xyxy_px)
             edits.append(
-                AnnotationEdit(None, Annotation(key, event.image_id, class_id, shape, Source.EXPERT))
+                AnnotationEdit(
+                    None, Annotation(key, event.image_id, class_id, shape, Source.EXPERT)
+                )
             )
         who = "simulated expert"
         tx.labels.apply(edits, who=who)
@@ -157,11 +159,15 @@ class Labeling(JobHandler):
 
 def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:
     present = {annotation.class_id for annotation in tx.labels.get(image_id).annotations}
-    said = {
-        c.id: Answer.COMPLETE if c.id in present else Answer.EMPTY for c in tx.classes.all()
-    }
+    said = {c.id: Answer.COMPLETE if c.id in present else Answer.EMPTY for c in tx.classes.all()}
     tx.labels.set_answers(image_id, said, who=who)
-    tx.rounds.set_question_state(image_id, QuestionState.ANSWERED)
+    _set_question(tx, image_id, QuestionState.ANSWERED)
+
+
+def _set_question(tx: Transaction, image_id: ImageId, state: QuestionState) -> None:
+    question = tx.rounds.question_of(image_id)
+    if question is not None:
+        tx.rounds.set_question_state(question.round_number, image_id, state=state)
 
 
 def _begun_answers(

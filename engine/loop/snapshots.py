@@ -25,7 +25,7 @@ from engine.domain.identifiers import SnapshotId
 from engine.domain.images import Split
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
-from engine.imaging.pixels import write_training_pixels
+from engine.imaging.training_pixels import write_training_pixels
 
 _REPORT_EVERY = 50
 _SPARE_BYTES = 64 * 2**20
@@ -45,7 +45,8 @@ class SnapshotImage:
     Attributes:
         source_path: The original, never changed.
         fold: Fold whose val it is in; -1 for test images, which take no part in folds.
-        lines: Label lines as Ultralytics reads them: class index, then fractions of the image.
+        lines: Label lines with their ends, as Ultralytics reads them: class index, then the box in
+            fractions of the image.
     """
 
     source_path: str
@@ -186,9 +187,9 @@ def _take_pixels(image: SnapshotImage, pixels_dir: Path, listener: Listener) -> 
             f"The image {source} is gone.",
             hint="Put it back, or add its new folder to the project.",
         )
-    written = write_training_pixels(source, pixels_dir / image.content_hash)
+    written = write_training_pixels(source, folder=pixels_dir, stem=image.content_hash)
     if written.notice:
-        listener.emit(Notice(f"{source.name}: {written.notice}"))
+        listener.emit(Notice(written.notice))
     return written.path
 
 
@@ -209,7 +210,7 @@ def _place(root: Path, split: str, image: SnapshotImage, pixels: Path) -> None:
         shutil.copyfile(pixels, image_path)
     label_path = root / "labels" / split / f"{image.stem}.txt"
     label_path.parent.mkdir(parents=True, exist_ok=True)
-    label_path.write_text("".join(f"{line}\n" for line in image.lines), encoding="ascii")
+    label_path.write_text("".join(image.lines), encoding="ascii")
 
 
 def _write_descriptions(

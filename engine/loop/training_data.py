@@ -8,30 +8,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from engine.domain.annotations import ImageLabels
 from engine.domain.errors import UsageError
 from engine.domain.holdout import fold_of_groups
-from engine.domain.identifiers import ClassId
-from engine.domain.images import ImageRecord, Split
+from engine.domain.images import Split
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
-from engine.domain.shapes import bounding_box
 from engine.formats.yolo import yolo_label_lines
+from engine.loop.datasets import labeled_boxes
 from engine.loop.snapshots import SnapshotHeader, SnapshotImage, snapshot_id, write_manifest
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
 # With fewer validation images than this an interval is as wide as the scale.
 MIN_VAL_IMAGES = 10
-# Folds on which a search's challenger meets the defaults; one fold in five stands in for validation.
+# Folds on which a search's challenger meets the defaults; one in five stands in for validation.
 NUM_FOLDS = 4
 _STAND_IN_FOLDS = 5
 _FOLD_SEED = 0
 
 
 class TrainingData:
-    """Turns settled labels into a snapshot. Partial images take no part: what nobody looked for in
-    them must not be learned as background.
+    """Turns settled labels into a snapshot.
+
+    Partial images take no part: what nobody looked for in them must not be learned as background.
     """
 
     def __init__(self, store: Store, project_dir: Path) -> None:
@@ -58,7 +57,7 @@ class TrainingData:
         manifest = self._snapshots_dir / f"{key}.jsonl"
         write_manifest(manifest, header, rows)
         with self._store.write() as tx:
-            tx.snapshots.add(key, created_at=time.time(), counts=_counts(rows))
+            tx.snapshots.record(key, created_at=time.time(), counts=_counts(rows))
         return SnapshotRequest(
             id=key,
             manifest_path=str(manifest.absolute()),
@@ -71,27 +70,25 @@ _Grouped = tuple[str, SnapshotImage]
 
 
 def _settled_images(tx: Transaction) -> Iterator[_Grouped]:
-    index = {c.id: c.position for c in tx.classes.all()}
+    classes = tx.classes.all()
+    names = {c.id: c.name for c in classes}
+    index = {c.name: c.position for c in classes}
     image_ids = tx.labels.complete_ids()
     sizes = tx.images.file_sizes(image_ids)
     records = iter(tx.images.get_many(image_ids))
     for record, labels in zip(records, tx.labels.stream(image_ids), strict=True):
-        yield record.group, _snapshot_image(record, labels, index, size_bytes=sizes[record.id])
-
-
-def _snapshot_image(
-    record: ImageRecord, labels: ImageLabels, index: dict[ClassId, int], *, size_bytes: int
-) -> SnapshotImage:
-    boxes = [(index[a.class_id], bounding_box(a.shape).xyxy_px) for a in labels.annotations]
-    lines = yolo_label_lines(boxes, width=record.width, height=record.height)
-    return SnapshotImage(
-        source_path=str(record.path),
-        content_hash=record.content_hash,
-        size_bytes=size_bytes,
-        split=record.split,
-        fold=-1,
-        lines=tuple(lines),
-    )
+        boxes = labeled_boxes(labels, names)
+        yield (
+            record.group,
+            SnapshotImage(
+                source_path=str(record.path),
+                content_hash=record.content_hash,
+                size_bytes=sizes[record.id],
+                split=record.split,
+                fold=-1,
+                lines=tuple(yolo_label_lines(boxes, record.width, record.height, index)),
+            ),
+        )
 
 
 def _with_yardstick(images: list[_Grouped]) -> tuple[list[_Grouped], Yardstick]:

@@ -11,7 +11,7 @@ from engine.query.appearance import distance, distance_to_nearest, unit_rows
 from engine.query.cost import expected_seconds
 from engine.query.pool import Pool
 from engine.query.random import draw
-from engine.query.ranking import Floats, Rows, best_rows, share_below, share_up_to
+from engine.query.ranking import Floats, Rows, best_rows, share_below
 from engine.query.reasons import Explainer
 from engine.query.terms import TermName, TermTable
 from engine.query.uncertainty import BoxTable, read_boxes, split_doubt
@@ -33,14 +33,15 @@ class HybridStrategy:
     Attributes:
         random_share: Share of the query drawn at random.
         shortlist_factor: Doubtful images that compete for one place.
-        novelty_weight: Weight of novelty (0 to 1) against doubt (about 1 on the shortlist).
+        novelty_weight: Weight of novelty (0 to 1) against doubt (about 1 on the shortlist); large
+            enough that near-duplicates of what is known lose.
         shortlist_novelty_weight: The same for a place on the shortlist; small, it lets images in
             where the model sees nothing.
     """
 
     random_share: float = 0.1
     shortlist_factor: int = 4
-    novelty_weight: float = 1.0
+    novelty_weight: float = 2.0
     shortlist_novelty_weight: float = 0.1
     name: str = "hybrid"
     needs_scores: bool = True
@@ -70,7 +71,9 @@ class HybridStrategy:
         """Return rows in the order chosen, with what novelty added to each."""
         known = _Known(pool, rng)
         first = doubt + self.shortlist_novelty_weight * known.novelty()
-        rows = best_rows(first, self.shortlist_factor * num, rng)
+        # At least half of a small pool stays out, or novelty alone would choose.
+        length = min(self.shortlist_factor * num, max(num, len(pool) // 2))
+        rows = best_rows(first, length, rng)
         known.keep(rows)
         chosen: dict[int, float] = {}
         is_left = np.ones(len(rows), dtype=bool)
@@ -117,8 +120,8 @@ class _Known:
 
 def _doubt(boxes: BoxTable, rarity: Floats, num_images: int) -> TermTable:
     seconds = expected_seconds(boxes, num_images)
-    table = split_doubt(boxes, _entropy_share(boxes), num_images).columns
-    table[TermName.LOCALIZATION] = boxes.sum_by_image(_spread_share(boxes), num_images)
+    table = split_doubt(boxes, _entropy(boxes), num_images).columns
+    table[TermName.LOCALIZATION] = boxes.sum_by_image(_spread(boxes), num_images)
     table[TermName.RARITY] = boxes.sum_by_image(rarity, num_images)
     per_second = {name: column / seconds for name, column in table.items()}
     scale = _scale(TermTable(per_second).utilities)
@@ -131,18 +134,28 @@ def _rarity(pool: Pool, boxes: BoxTable) -> Floats:
     if len(counts) != pool.scores.shape[1] or not counts.sum():
         return np.zeros(len(boxes.top))
     weights: Floats = np.clip(np.sqrt(counts.max() / (counts + 1)), 1.0, _MAX_CLASS_WEIGHT)
-    return (weights - 1.0)[boxes.top_class] * (_entropy_share(boxes) + _spread_share(boxes))
+    return (weights - 1.0)[boxes.top_class] * (_entropy(boxes) + _spread(boxes))
 
 
-def _entropy_share(boxes: BoxTable) -> Floats:
-    return share_up_to(boxes.entropy, np.sort(boxes.entropy))
+def _entropy(boxes: BoxTable) -> Floats:
+    return _relative(boxes.entropy, zero=0.0)
 
 
-def _spread_share(boxes: BoxTable) -> Floats:
-    # Of the smallest none is smaller: heads that tell no spread contribute nothing.
-    return _LOCALIZATION_WEIGHT * share_below(boxes.localization, np.sort(boxes.localization))
+def _spread(boxes: BoxTable) -> Floats:
+    # Every box is spread a little; what counts is more than the usual of this model.
+    return _LOCALIZATION_WEIGHT * _relative(boxes.localization, zero=boxes.usual_spread)
 
 
-def _scale(utilities: Floats) -> float:
-    """Return what brings the most doubtful images to about 1, whatever one outlier does."""
-    return float(np.quantile(utilities, 0.95)) or float(utilities.max()) or 1.0
+def _relative(values: Floats, *, zero: float) -> Floats:
+    """Return values above `zero`, scaled so that measures of different units compare.
+
+    Linear and not by rank: a rank would give boxes the model is sure of half the weight of those
+    in doubt, and crowded images would always win.
+    """
+    above: Floats = np.clip(values - zero, 0.0, None)
+    return above / _scale(above) if len(above) else above
+
+
+def _scale(values: Floats) -> float:
+    """Return what brings the largest values to about 1, whatever one outlier does."""
+    return float(np.quantile(values, 0.95)) or float(values.max()) or 1.0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,15 +21,7 @@ def share_below(values: Floats, sorted_reference: Floats) -> Floats:
 
     The smallest of the reference gets 0: what does not differ says nothing.
     """
-    return _share(values, sorted_reference, side="left")
-
-
-def share_up_to(values: Floats, sorted_reference: Floats) -> Floats:
-    """Return for each value the share of the reference that is not larger, 0 to 1."""
-    return _share(values, sorted_reference, side="right")
-
-
-def _share(values: Floats, reference: Floats, *, side: Literal["left", "right"]) -> Floats:
-    if not len(reference):
+    if not len(sorted_reference):
         return np.zeros(len(values))
-    return np.asarray(np.searchsorted(reference, values, side=side) / len(reference))
+    below = np.searchsorted(sorted_reference, values, side="left")
+    return np.asarray(below / len(sorted_reference), dtype=np.float64)

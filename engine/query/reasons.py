@@ -67,7 +67,8 @@ class Explainer:
             case TermName.PRESENCE_DOUBT:
                 return self._doubt(boxes, concerned=~boxes.is_between_classes)
             case TermName.LOCALIZATION:
-                return f"unclear outlines of {_objects(self._num_unclear(boxes))}"
+                num_unclear = int((boxes.localization > boxes.usual_spread).sum())
+                return f"unclear outlines of {_objects(num_unclear)}"
             case TermName.RARITY:
                 return f"perhaps {self._rare_class(row, boxes)}, a class with few labels"
             case TermName.NOVELTY:
@@ -99,10 +100,6 @@ class Explainer:
         names = [self.pool.class_name(index) for index in pair]
         question = " or ".join(names if len(names) > 1 else [*names, "background"])
         return question if len(pairs) == 1 else f"mostly {question}"
-
-    def _num_unclear(self, boxes: BoxTable) -> int:
-        """Count boxes at least half as spread as the most spread one of the image."""
-        return int((boxes.localization >= 0.5 * boxes.localization.max()).sum())
 
     def _rare_class(self, row: int, boxes: BoxTable) -> str:
         added = self.rarity[self.boxes.where(row)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ class BoxTable:
         rival_class: Class of `rival`; -1 with one class.
         entropy: Sum of the binary entropies of all class scores, in bits.
         localization: Spread of the box's sides, 0 to 1.
+        usual_spread: Median spread of all boxes of the pool that count.
     """
 
     image_row: Rows
@@ -37,6 +38,7 @@ class BoxTable:
     rival_class: Rows
     entropy: Floats
     localization: Floats
+    usual_spread: float
 
     @property
     def margin(self) -> Floats:
@@ -71,7 +73,16 @@ class BoxTable:
     def of_image(self, image_row: int) -> BoxTable:
         """Return the boxes of one image."""
         rows = self.where(image_row)
-        return BoxTable(*(getattr(self, column.name)[rows] for column in fields(self)))
+        return BoxTable(
+            image_row=self.image_row[rows],
+            top=self.top[rows],
+            rival=self.rival[rows],
+            top_class=self.top_class[rows],
+            rival_class=self.rival_class[rows],
+            entropy=self.entropy[rows],
+            localization=self.localization[rows],
+            usual_spread=self.usual_spread,
+        )
 
 
 def read_boxes(pool: Pool) -> BoxTable:
@@ -87,6 +98,7 @@ def read_boxes(pool: Pool) -> BoxTable:
     starts = range(0, max(len(counting), 1), _CHUNK_ROWS)
     rows = [_measure(pool.scores[counting[start : start + _CHUNK_ROWS]]) for start in starts]
     best, rival, best_class, rival_class, entropy = np.concatenate(rows).T
+    localization = np.asarray(pool.localization[counting], np.float64)
     return BoxTable(
         image_row=np.repeat(np.arange(len(pool)), np.diff(pool.offsets))[counting],
         top=best,
@@ -94,7 +106,8 @@ def read_boxes(pool: Pool) -> BoxTable:
         top_class=best_class.astype(np.intp),
         rival_class=rival_class.astype(np.intp),
         entropy=entropy,
-        localization=np.asarray(pool.localization, np.float64)[counting],
+        localization=localization,
+        usual_spread=float(np.median(localization)) if len(localization) else 0.0,
     )
 
 

@@ -18,7 +18,7 @@ from engine.domain.searches import TrialRecord
 from engine.jobs.executor import Executor
 from engine.jobs.reporter import Reporter
 from engine.loop.search.clock import Now, SearchClock
-from engine.loop.search.confirming import Confirming, folds_unseen
+from engine.loop.search.confirming import Confirming
 from engine.loop.search.course import SearchCourse
 from engine.loop.search.outcomes import Effort, Ending, challengers, committee
 from engine.loop.search.trainings import Trainings
@@ -93,11 +93,7 @@ def _begin(spec: SearchSpec, reporter: Reporter, trainings: Trainings, *, now: N
 def _confirm(course: SearchCourse, trials: list[TrialRecord], snapshot_dir: Path) -> Ending:
     """Let the best trial meet the defaults, if one did better than they on validation."""
     meta = read_meta(snapshot_dir)
-    confirming = Confirming(
-        course,
-        folds=folds_unseen(snapshot_dir, meta.num_folds),
-        test_share=meta.fold_test_share,
-    )
+    confirming = Confirming(course, num_folds=meta.num_folds, test_share=meta.fold_test_share)
     best = challengers(trials)
     challenger = confirming.choose(best) if best else None
     judgment = confirming.meet(challenger) if challenger else None

@@ -38,15 +38,10 @@ class Budget:
         return min(_MAX_UNITS, max(_MIN_UNITS, int(share)))
 
     @property
-    def has_run_off(self) -> bool:
-        """Whether the two best trials meet before one of them meets the defaults."""
-        return self.confirmation_units >= _MIN_UNITS + _RUN_OFF_UNITS
-
-    @property
     def max_pairs(self) -> int:
-        """Pairs of defaults and challenger the confirmation may run."""
-        spent = _RUN_OFF_UNITS if self.has_run_off else 0
-        return (self.confirmation_units - spent) // _UNITS_PER_PAIR
+        """Pairs of defaults and challenger that may run, with room left for a run-off."""
+        units = max(_MIN_UNITS, self.confirmation_units - _RUN_OFF_UNITS)
+        return units // _UNITS_PER_PAIR
 
     def search_end_s(self, unit_s: float | None) -> float:
         """Return when the confirmation must begin, in seconds since the search began.
@@ -62,14 +57,25 @@ class Budget:
         share_s = _CONFIRMATION_SHARE * self.limit_s
         if unit_s is None:
             return self.limit_s - share_s
-        unit_s /= min(self.slots, _UNITS_PER_PAIR)
-        return self.limit_s - max(_MIN_UNITS * unit_s, min(share_s, _MAX_UNITS * unit_s))
+        wall_s = self._wall_s(unit_s)
+        return self.limit_s - max(_MIN_UNITS * wall_s, min(share_s, _MAX_UNITS * wall_s))
 
     def admits_trial(self, *, elapsed_s: float, unit_s: float | None) -> bool:
         """Return whether another full trial ends before the confirmation must begin."""
         return elapsed_s + (unit_s or 0.0) <= self.search_end_s(unit_s)
 
+    def admits_run_off(self, *, elapsed_s: float, unit_s: float) -> bool:
+        """Return whether the two best may meet first, with three pairs still to follow."""
+        units = _RUN_OFF_UNITS + _MIN_UNITS
+        return self.confirmation_units >= units and self._fits(units, elapsed_s, unit_s)
+
     def admits_pair(self, *, elapsed_s: float, unit_s: float) -> bool:
-        """Return whether another pair ends within the limit."""
-        pair_s = _UNITS_PER_PAIR * unit_s / min(self.slots, _UNITS_PER_PAIR)
-        return self.limit_s is None or elapsed_s + pair_s <= self.limit_s
+        """Return whether another pair ends within the time limit."""
+        return self._fits(_UNITS_PER_PAIR, elapsed_s, unit_s)
+
+    def _fits(self, units: int, elapsed_s: float, unit_s: float) -> bool:
+        return self.limit_s is None or elapsed_s + units * self._wall_s(unit_s) <= self.limit_s
+
+    def _wall_s(self, unit_s: float) -> float:
+        """Return what a unit of the confirmation takes on the clock: its runs come in twos."""
+        return unit_s / min(self.slots, _UNITS_PER_PAIR)

@@ -15,7 +15,8 @@ def test_confirmation_when_trials_are_given_then_it_has_its_share(
     trials: int, run_off: bool, pairs: int
 ) -> None:
     budget = Budget(trials)
-    assert (budget.has_run_off, budget.max_pairs) == (run_off, pairs)
+    assert budget.admits_run_off(elapsed_s=0.0, unit_s=1.0) == run_off
+    assert budget.max_pairs == pairs
 
 
 @given(st.integers(1, 500))
@@ -53,6 +54,12 @@ def test_pair_when_it_would_pass_the_limit_then_it_is_not_begun() -> None:
     budget = Budget(20, limit_s=100)
     assert budget.admits_pair(elapsed_s=80.0, unit_s=10.0)
     assert not budget.admits_pair(elapsed_s=81.0, unit_s=10.0)
+
+
+def test_run_off_when_three_pairs_would_not_follow_then_it_is_left_out() -> None:
+    budget = Budget(20, limit_s=100)
+    assert budget.admits_run_off(elapsed_s=20.0, unit_s=10.0)
+    assert not budget.admits_run_off(elapsed_s=21.0, unit_s=10.0)
 
 
 def test_limits_when_there_is_no_time_limit_then_all_is_admitted() -> None:

@@ -25,13 +25,13 @@ class Confirming:
 
     Args:
         course: The search.
-        folds: Folds to meet on, in order.
-        test_share: Share of a fold's images that it is tested on.
+        num_folds: Of the snapshot; with fewer than two no pair can be run.
+        test_share: Share of the images that a fold is tested on.
     """
 
-    def __init__(self, course: SearchCourse, *, folds: list[int], test_share: float) -> None:
+    def __init__(self, course: SearchCourse, *, num_folds: int, test_share: float) -> None:
         self._course = course
-        self._folds = folds
+        self._num_folds = num_folds
         self._test_share = test_share
         self._defaults = course.study.record(DEFAULTS_NUMBER).recipe
         study_path = Path(course.spec.study_path)
@@ -45,7 +45,7 @@ class Confirming:
         on average stays: the best of many is often just lucky.
         """
         finalists = best[:2]
-        if len(finalists) < 2 or not self._course.budget.has_run_off or not self._is_time_left():
+        if len(finalists) < 2 or not self._has_run_off():
             return best[0]
         seed = self._course.spec.seed + 1
         again = self._run(
@@ -64,15 +64,16 @@ class Confirming:
 
     def meet(self, challenger: TrialRecord) -> Judgment | None:
         """Run pairs until the challenger is judged or the budget is spent; None without a pair."""
-        schedule = pair_schedule(
-            len(self._folds), num_pairs=self._course.budget.max_pairs, first_seed=_FIRST_SEED
-        )
+        if self._num_folds < 2:
+            return None
+        num_pairs = self._course.budget.max_pairs
+        schedule = pair_schedule(self._num_folds, num_pairs=num_pairs, first_seed=_FIRST_SEED)
         pairs: list[PairedRun] = []
         judgment: Judgment | None = None
-        for done, (position, seed) in enumerate(schedule, start=1):
-            if not self._is_time_left():
+        for done, (fold, seed) in enumerate(schedule, start=1):
+            if not self._has_time():
                 break
-            pair = self._run_pair(challenger, fold=self._folds[position], seed=seed)
+            pair = self._run_pair(challenger, fold=fold, seed=seed)
             self._course.reporter.emit(Progressed(done, len(schedule), "confirmation"))
             if pair is None:
                 continue
@@ -123,27 +124,14 @@ class Confirming:
     def _spec(self, recipe: Recipe, *, seed: int, fold: int | None = None) -> TrainSpec:
         return self._course.train_spec(recipe, seed=seed, rungs=(recipe.epochs,), fold=fold)
 
-    def _is_time_left(self) -> bool:
-        course = self._course
-        return course.budget.admits_pair(
-            elapsed_s=course.clock.elapsed_s, unit_s=course.unit_s or 0.0
-        )
+    def _has_run_off(self) -> bool:
+        budget, time_s = self._course.budget, self._course.clock.elapsed_s
+        return self._num_folds >= 2 and budget.admits_run_off(elapsed_s=time_s, unit_s=self._unit_s)
 
+    def _has_time(self) -> bool:
+        time_s = self._course.clock.elapsed_s
+        return self._course.budget.admits_pair(elapsed_s=time_s, unit_s=self._unit_s)
 
-def folds_unseen(snapshot_dir: Path, num_folds: int) -> list[int]:
-    """Return the folds of a snapshot that the search did not rank by.
-
-    Where validation is too small, a snapshot's own validation images are those of a fold; that one
-    is left out unless it is the only one.
-    """
-    ranked_by = _names(snapshot_dir / "images" / "val")
-    unseen = [
-        fold
-        for fold in range(num_folds)
-        if _names(snapshot_dir / "folds" / str(fold) / "images" / "val") != ranked_by
-    ]
-    return unseen or list(range(num_folds))
-
-
-def _names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    @property
+    def _unit_s(self) -> float:
+        return self._course.unit_s or 0.0

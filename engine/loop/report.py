@@ -1,4 +1,4 @@
-"""The report: one HTML file with the learning curve, the searches and the models, readable alone."""
+"""The report: one HTML file with the learning curve, searches and models, readable alone."""
 
 from __future__ import annotations
 

@@ -127,10 +127,8 @@ class _ImageIndex:
         listed = splits.get(key)
         split = listed[0] if listed else split_of_words(inner.parent.as_posix())
         if key in self._by_key:
-            other = self._by_key[key].path.name
-            self._reading.complain(
-                Place(path), f"It has the same labels as {other}; it is left out."
-            )
+            text = f"Its labels would be those of {self._by_key[key].path.name}; it is left out."
+            self._reading.complain(Place(path), text)
             return
         draft = self._reading.add_image(path, split=split)
         if draft is not None:

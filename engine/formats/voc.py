@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring
 
@@ -142,8 +143,8 @@ def _images_root(root: Path) -> Path:
 
 
 def _first_xml_files(folder: Path) -> Iterator[Path]:
-    for place in (folder / "Annotations", folder, *(folder / word for word in ("train", "valid"))):
-        yield from (path for path, _ in zip(place.glob("*.xml"), range(3), strict=False))
+    for name in ("Annotations", ".", "train", "valid", "val", "test"):
+        yield from islice((folder / name).glob("*.xml"), 3)
 
 
 def _is_annotation(path: Path) -> bool:

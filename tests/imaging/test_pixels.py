@@ -186,5 +186,5 @@ def test_decode_upright_of_damaged_16_bit_planes_is_refused(lost: int) -> None:
     buffer = io.BytesIO()
     values = np.arange(1800, dtype=np.uint16).reshape(3, 20, 30)
     tifffile.imwrite(buffer, values, photometric="rgb", planarconfig="separate")
-    with pytest.raises(DataError, match="is damaged|is not an image"):
+    with pytest.raises(DataError, match=r"is damaged|is not an image"):
         decode_upright(buffer.getvalue()[:-lost], name="a")

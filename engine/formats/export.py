@@ -15,6 +15,8 @@ from engine.formats.dataset import DatasetImage, ExportedDataset, LossReport
 from engine.imaging.training_pixels import write_training_pixels
 
 _MAX_STEM = 120
+# What Windows does not take, and what would break a list with one name a line.
+_UNFIT_FOR_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*]')
 
 
 class DatasetWriting:
@@ -85,7 +87,7 @@ class DatasetWriting:
         return LossReport(self._num_images, self._num_boxes, notes)
 
     def _free_stem(self, wanted: str) -> str:
-        base = re.sub(r"[^\w.()+-]+", "_", wanted)[:_MAX_STEM].strip("._") or "image"
+        base = _UNFIT_FOR_NAMES.sub("_", wanted)[:_MAX_STEM].strip(". ") or "image"
         stem = base
         while stem.casefold() in self._stems:
             number = self._last_numbers.get(base, 1) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring
 
@@ -127,10 +128,8 @@ class _ImageIndex:
         listed = splits.get(key)
         split = listed[0] if listed else split_of_words(inner.parent.as_posix())
         if key in self._by_key:
-            other = self._by_key[key].path.name
-            self._reading.complain(
-                Place(path), f"It has the same labels as {other}; it is left out."
-            )
+            text = f"Its labels would be those of {self._by_key[key].path.name}; it is left out."
+            self._reading.complain(Place(path), text)
             return
         draft = self._reading.add_image(path, split=split)
         if draft is not None:
@@ -144,8 +143,8 @@ def _images_root(root: Path) -> Path:
 
 
 def _first_xml_files(folder: Path) -> Iterator[Path]:
-    for place in (folder / "Annotations", folder, *(folder / word for word in ("train", "valid"))):
-        yield from (path for path, _ in zip(place.glob("*.xml"), range(3), strict=False))
+    for name in ("Annotations", ".", "train", "valid", "val", "test"):
+        yield from islice((folder / name).glob("*.xml"), 3)
 
 
 def _is_annotation(path: Path) -> bool:

@@ -21,7 +21,7 @@ from engine.formats.dataset import (
     OnProgress,
     ReadDataset,
 )
-from engine.formats.export import writing_dataset
+from engine.formats.export import DatasetWriting, writing_dataset
 from engine.formats.reading import (
     DatasetReading,
     ImageDraft,
@@ -87,18 +87,9 @@ class YoloFormat:
         splits: set[Split] = set()
         with writing_dataset(dataset, out_dir, copy_images=copy_images) as writing:
             for image in dataset.images:
-                for loss in _losses(image):
-                    writing.note(loss)
                 split = image.split or Split.TRAIN
-                name = writing.put_image(image, subfolder=f"images/{split}")
-                if name is None:
-                    continue
-                splits.add(split)
-                if image.is_labeled:
-                    size = (image.width, image.height)
-                    lines = yolo_label_lines(image.boxes, *size, class_index)
-                    stem = name.rpartition(".")[0]
-                    writing.put_text(f"labels/{split}/{stem}.txt", "".join(lines))
+                if _write_image(writing, image, split, class_index):
+                    splits.add(split)
             if Split.VAL not in splits:
                 writing.note("There are no validation images; `yolo train` asks for some")
             writing.put_text("data.yaml", _yaml_text(dataset.class_names, splits))
@@ -129,6 +120,22 @@ def yolo_label_lines(
         values = " ".join(f"{value:.8f}" for value in (*centre, *size))
         lines.append(f"{class_index[box.class_name]} {values}\n")
     return lines
+
+
+def _write_image(
+    writing: DatasetWriting, image: DatasetImage, split: Split, class_index: Mapping[str, int]
+) -> bool:
+    """Write an image with its labels and return whether it could be."""
+    name = writing.put_image(image, subfolder=f"images/{split}")
+    if name is None:
+        return False
+    for loss in _losses(image):
+        writing.note(loss)
+    if image.is_labeled:
+        lines = yolo_label_lines(image.boxes, image.width, image.height, class_index)
+        stem = name.rpartition(".")[0]
+        writing.put_text(f"labels/{split}/{stem}.txt", "".join(lines))
+    return True
 
 
 def _losses(image: DatasetImage) -> Iterator[str]:

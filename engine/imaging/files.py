@@ -57,13 +57,17 @@ def read_facts(path: Path) -> ImageFacts:
         raise DataError(
             f"{path.name} is too small: {width} x {height} pixels, and {MIN_SIDE_PX} are the least."
         )
+    try:
+        modified_ns = path.stat().st_mtime_ns
+    except OSError as error:
+        raise DataError(f"{path.name} went away while it was read.") from error
     return ImageFacts(
         path=path,
         content_hash=hashlib.sha256(data).hexdigest(),
         width=width,
         height=height,
         size_bytes=len(data),
-        modified_ns=path.stat().st_mtime_ns,
+        modified_ns=modified_ns,
     )
 
 

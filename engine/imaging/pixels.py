@@ -48,7 +48,6 @@ _DECODER_ERRORS = (
     AssertionError,
     NotImplementedError,
     EOFError,
-    MemoryError,
     UserWarning,
     struct.error,
 )
@@ -139,6 +138,8 @@ def decoding(name: str) -> Iterator[None]:
         raise DataError(
             f"{name} is not an image that Loupe reads.", hint="Use JPEG, PNG, BMP, WebP or TIFF."
         ) from error
+    except MemoryError as error:
+        raise DataError(f"{name} does not fit into the memory of this computer.") from error
     except _DECODER_ERRORS as error:
         reason = str(error).strip().rstrip(".") or type(error).__name__
         raise DataError(f"{name} is damaged: {reason[:200]}.") from error

@@ -179,3 +179,12 @@ def test_scale_to_8_bit_keeps_the_order_of_numbers(numbers: list[float]) -> None
     order = np.argsort(values[finite], kind="stable")
     assert np.all(np.diff(scaled[finite][order].astype(int)) >= 0)
     assert np.all(scaled[~finite] == 0)
+
+
+@pytest.mark.parametrize("lost", [10, 400, 3000])
+def test_decode_upright_of_damaged_16_bit_planes_is_refused(lost: int) -> None:
+    buffer = io.BytesIO()
+    values = np.arange(1800, dtype=np.uint16).reshape(3, 20, 30)
+    tifffile.imwrite(buffer, values, photometric="rgb", planarconfig="separate")
+    with pytest.raises(DataError, match=r"is damaged|is not an image"):
+        decode_upright(buffer.getvalue()[:-lost], name="a")

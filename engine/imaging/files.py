@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import ImageFacts, RejectedFile
+from engine.imaging.fingerprints import perceptual_hash
 from engine.imaging.pixels import decode_upright, read_image_bytes
 
 IMAGE_SUFFIXES: frozenset[str] = frozenset(
@@ -52,7 +53,8 @@ def read_facts(path: Path) -> ImageFacts:
         DataError: The file cannot be used; the message says why, in words.
     """
     data = read_image_bytes(path)
-    width, height = decode_upright(data, name=path.name).size
+    picture = decode_upright(data, name=path.name)
+    width, height = picture.size
     if min(width, height) < MIN_SIDE_PX:
         raise DataError(
             f"{path.name} is too small: {width} x {height} pixels, and {MIN_SIDE_PX} are the least."
@@ -68,6 +70,7 @@ def read_facts(path: Path) -> ImageFacts:
         height=height,
         size_bytes=len(data),
         modified_ns=modified_ns,
+        fingerprint=perceptual_hash(picture),
     )
 
 

@@ -21,7 +21,6 @@ from engine.domain.images import Answer, ImageFacts, RejectedFile, Split
 from engine.domain.shapes import Box
 from engine.formats.dataset import LabeledBox
 from engine.imaging.files import read_facts
-from engine.imaging.fingerprints import hash_file
 from engine.loop.holdout import Holdout
 from engine.store.additions import AddedImages, NewImage
 from engine.store.database import Store
@@ -64,7 +63,6 @@ class AddReport:
 class _ReadImage:
     found: FoundImage
     facts: ImageFacts
-    fingerprint: int
 
 
 class Adding:
@@ -126,9 +124,6 @@ class Adding:
             return self._settle()
         with self._store.write() as tx:
             added = tx.images.add([self._as_new(image) for image in self._read])
-            tx.images.set_fingerprints(
-                {added.ids[image.facts.content_hash]: image.fingerprint for image in self._read}
-            )
             tx.images.reject(self._rejected)
             if self._class_names:
                 self._label(tx, added)
@@ -162,7 +157,7 @@ class Adding:
     def _read_one(self, found: FoundImage) -> _ReadImage | RejectedFile:
         try:
             path = self._place(found.path)
-            return _ReadImage(found, read_facts(path), hash_file(path))
+            return _ReadImage(found, read_facts(path))
         except DataError as error:
             return RejectedFile(found.path, error.message)
         except OSError as error:

@@ -87,7 +87,8 @@ class Scoring(JobHandler):
 
     def start(self, version: ModelVersion) -> JobId:
         """Start the pass of a version over the pool; images it knows already are passed over."""
-        return self._start(VersionId(version.id), version.weights_path, imgsz=version.recipe.imgsz)
+        weights = self._project_dir / version.weights_path
+        return self._start(version.id, str(weights.absolute()), imgsz=version.recipe.imgsz)
 
     def start_cold(self, weights: StartWeights) -> JobId:
         """Start a pass of weights that saw no label of this project: only looks are compared."""
@@ -122,7 +123,8 @@ class Scoring(JobHandler):
 
     @override
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
-        return Changes()
+        notice = f"The model could not look through the pool: {job.reason}" if job.reason else ""
+        return Changes(Changed.SCORES, notices=(notice,) if notice else ())
 
     def _open(self, version_id: VersionId) -> _OpenScores:
         """Return the scores of a version, kept open while they are the ones asked for."""

@@ -113,11 +113,17 @@ def _insert(connection: Connection, fresh: Sequence[NewImage], *, first_id: int)
             "reason": "",
             "added_at": added_at,
             "holdout_order": image.holdout_order,
+            "fingerprint": _signed(image.facts.fingerprint),
         }
         for image_id, image in enumerate(fresh, start=first_id)
     ]
     if rows:
         connection.execute(insert(images), rows)
+
+
+def _signed(fingerprint: int) -> int:
+    # SQLite's integers are signed.
+    return fingerprint - 2**64 if fingerprint >= 2**63 else fingerprint
 
 
 def _accept(connection: Connection, paths: Sequence[Path]) -> None:

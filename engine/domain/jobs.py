@@ -41,7 +41,13 @@ class JobState(StrEnum):
 
 JOB_TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     JobState.QUEUED: frozenset(
-        {JobState.RUNNING, JobState.CANCELLED, JobState.FAILED, JobState.FINISHED}
+        {
+            JobState.RUNNING,
+            JobState.PAUSED,
+            JobState.CANCELLED,
+            JobState.FAILED,
+            JobState.FINISHED,
+        }
     ),
     JobState.RUNNING: frozenset(
         {JobState.PAUSED, JobState.FINISHED, JobState.FAILED, JobState.CANCELLED}

@@ -87,6 +87,15 @@ class ImagesRepository:
             found.update((record.id, record) for record in map(_record, rows))
         return [found[image_id] for image_id in wanted if image_id in found]
 
+    def file_sizes(self, image_ids: Iterable[ImageId]) -> dict[ImageId, int]:
+        """Return the bytes of each image's file."""
+        sizes: dict[ImageId, int] = {}
+        for chunk in in_chunks(image_ids):
+            query = select(images.c.id, images.c.size_bytes).where(images.c.id.in_(chunk))
+            rows = self._connection.execute(query)
+            sizes.update((ImageId(row.id), row.size_bytes) for row in rows)
+        return sizes
+
     def by_hash(self, content_hash: str) -> ImageRecord | None:
         """Return the image with this content, if any."""
         query = select(*_COLUMNS).where(images.c.content_hash == content_hash)

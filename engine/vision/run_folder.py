@@ -1,0 +1,71 @@
+"""The folder a training leaves, as `yolo train` does, and what it says of an earlier session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ultralytics.nn.tasks import load_checkpoint
+
+from engine.domain.errors import DataError
+from engine.vision.trainer import MAP50_95, read_results
+
+_FINISHED = -1  # what Ultralytics writes into a checkpoint when it has taken the optimizer out
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierSession:
+    """How far a training came before it was ended: whole epochs, and the last value measured."""
+
+    epochs_done: int
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """`weights/last.pt`, `args.yaml`, `results.csv` of one training."""
+
+    path: Path
+
+    @property
+    def last(self) -> Path:
+        """The weights of the last whole epoch."""
+        return self.path / "weights" / "last.pt"
+
+    @property
+    def results(self) -> Path:
+        """The figures of each epoch."""
+        return self.path / "results.csv"
+
+    def earlier_session(self, *, epochs: int) -> EarlierSession | None:
+        """Return how far an earlier session came; None where it saved no epoch.
+
+        The rows of epochs that no checkpoint remembers are dropped: they are trained again.
+
+        Args:
+            epochs: Epochs the training was to have.
+
+        Raises:
+            DataError: The checkpoint is damaged.
+        """
+        if not self.last.exists():
+            return None
+        try:
+            _, checkpoint = load_checkpoint(self.last)  # type: ignore[no-untyped-call]  # untyped
+            epoch = int(checkpoint["epoch"])
+        except (TypeError, KeyError, RuntimeError) as error:
+            raise DataError(
+                f"{self.last} is damaged; this training cannot go on.", hint="Start it anew."
+            ) from error
+        epochs_done = epochs if epoch == _FINISHED else epoch + 1
+        self._forget_epochs_after(epochs_done)
+        values = read_results(self.results).get(MAP50_95, [])
+        return EarlierSession(epochs_done, values[-1] if values else None)
+
+    def _forget_epochs_after(self, epoch: int) -> None:
+        if not self.results.exists():
+            return
+        header, *rows = self.results.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [row for row in rows if row.split(",", 1)[0].isdecimal()]
+        kept = [row for row in kept if int(row.split(",", 1)[0]) <= epoch]
+        self.results.write_text("".join([header, *kept]), encoding="utf-8")

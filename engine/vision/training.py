@@ -1,0 +1,248 @@
+"""A training job: one recipe, one dataset folder, one process."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from engine.domain.errors import ResourceError, UsageError
+from engine.domain.events import Notice, RungReached, Started
+from engine.domain.jobs import TrainSpec, Verdict
+from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.recipes import Recipe
+from engine.domain.results import TrainResult
+from engine.jobs.reporter import Reporter
+from engine.vision.dataset_folder import read_dataset_folder, write_data_yaml
+from engine.vision.devices import (
+    choose_device,
+    device_in_words,
+    free_memory,
+    limit_threads,
+    loader_workers,
+    ultralytics_device,
+)
+from engine.vision.evaluation import evaluate
+from engine.vision.libraries import library_versions, prepare_ultralytics
+from engine.vision.light_torch import defer_compiler
+from engine.vision.run_folder import EarlierSession, RunFolder
+from engine.vision.trainer import Course, JobTrainer
+from engine.vision.weights import StartWeights, resolve_start
+
+# Decoded images up to this size stay in memory: an epoch on a CPU else decodes each several times.
+_CACHE_BYTES = 512 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class _Trained:
+    """A training that has ended by itself or at a rung."""
+
+    epochs_done: int
+    value: float | None
+    batch: int
+    is_pruned: bool = False
+    val_accuracy: Accuracy | None = None
+
+
+class _Training:
+    """What stays the same over all attempts at one training."""
+
+    def __init__(self, spec: TrainSpec, reporter: Reporter) -> None:
+        defer_compiler()
+        prepare_ultralytics()
+        limit_threads(spec.threads)
+        self.spec = spec
+        self.reporter = reporter
+        self.job_dir = reporter.folder.path
+        self.run = RunFolder(self.job_dir / "run")
+        self.device = choose_device(spec.device)
+        self.dataset = read_dataset_folder(_dataset_dir(spec))
+        self.start = resolve_start(spec.start or spec.recipe.model)
+        self.data_path = self.job_dir / "data.yaml"
+        write_data_yaml(self.dataset, self.data_path)
+
+    def execute(self) -> _Trained:
+        """Train to the end, over an earlier session or a GPU that runs out of memory."""
+        batch, is_resumed = None, self.spec.resume
+        while True:
+            epochs = self.spec.recipe.epochs
+            earlier = self.run.earlier_session(epochs=epochs) if is_resumed else None
+            trained = self._already_done(earlier)
+            if trained is not None:
+                return trained
+            trainer = self._make_trainer(earlier, batch=batch)
+            if _train_in_memory(trainer):
+                return _outcome(trainer, self.spec)
+            batch = self._halve(int(trainer.batch_size))
+            is_resumed = True
+            del trainer
+            free_memory(self.device)
+
+    def _already_done(self, earlier: EarlierSession | None) -> _Trained | None:
+        """Return the outcome where an earlier session had come to the end, or to a lost answer."""
+        if earlier is None:
+            return None
+        trained = _Trained(earlier.epochs_done, earlier.value, self.spec.recipe.batch)
+        if earlier.epochs_done >= self.spec.recipe.epochs:
+            return trained
+        if earlier.epochs_done in self.spec.rungs and earlier.value is not None:
+            self.reporter.emit(RungReached(earlier.epochs_done, earlier.value))
+            if self.reporter.wait_for_verdict() is Verdict.PRUNE:
+                return replace(trained, is_pruned=True)
+            self.reporter.raise_if_asked()
+        return None
+
+    def _make_trainer(self, earlier: EarlierSession | None, *, batch: int | None) -> JobTrainer:
+        course = Course(self.reporter, self.spec.rungs)
+        arguments = self._machine_arguments()
+        if batch is not None:
+            arguments["batch"] = batch
+        if earlier is None:
+            arguments = {
+                **recipe_arguments(self.spec.recipe, start=self.start),
+                "seed": self.spec.seed,
+                **arguments,
+            }
+        else:
+            # The checkpoint remembers the rest, but for what could name foreign code or files.
+            last = str(self.run.last)
+            arguments |= {"model": last, "resume": last}
+            arguments |= {"augmentations": None, "distill_model": None}
+        return JobTrainer(arguments, course=course)
+
+    def _machine_arguments(self) -> dict[str, Any]:
+        num_bytes = self.dataset.num_images("train") * self.spec.recipe.imgsz**2 * 3
+        return {
+            "data": str(self.data_path),
+            "save_dir": str(self.run.path),
+            "device": ultralytics_device(self.device),
+            "workers": loader_workers(self.device),
+            "cache": "ram" if num_bytes <= _CACHE_BYTES else False,
+            "val": not self.spec.rungs,
+            "patience": 0,
+            "plots": False,
+        }
+
+    def _halve(self, batch: int) -> int:
+        if batch == 1:
+            raise ResourceError(
+                "The GPU has too little memory for even one image per step.",
+                hint="Choose a smaller image size or model, or the device cpu.",
+            )
+        self.reporter.emit(
+            Notice(f"GPU memory ran out: {batch // 2} instead of {batch} images per step now.")
+        )
+        return batch // 2
+
+
+def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
+    """Train as the specification says, into `run` in the job's folder.
+
+    Returns:
+        The weights of the last epoch, averaged (EMA), and what they reached on the yardsticks. A
+        training ended at a rung is not measured beyond its rungs.
+
+    Raises:
+        DataError: The dataset or the start weights are not usable.
+        NotFoundError: The start weights or the model do not exist.
+        ResourceError: Weights cannot be fetched, or memory does not suffice.
+        Cancelled: The owner asked for it.
+        Paused: The owner asked for it; `last.pt` holds all whole epochs.
+    """
+    began_at = time.monotonic()
+    training = _Training(spec, reporter)
+    reporter.emit(Started(device_in_words(training.device)))
+    trained = training.execute()
+    accuracies = () if trained.is_pruned else _measure(training, trained)
+    return TrainResult(
+        weights=str(training.run.last),
+        run_dir=str(training.run.path),
+        start=training.start.start,
+        start_weights=training.start.source,
+        epochs_done=trained.epochs_done,
+        value=trained.value,
+        accuracies=accuracies,
+        libraries=library_versions(),
+        seconds=time.monotonic() - began_at,
+        device=device_in_words(training.device),
+        batch=trained.batch,
+        num_train_images=training.dataset.num_images("train"),
+        pruned=trained.is_pruned,
+    )
+
+
+def recipe_arguments(recipe: Recipe, *, start: StartWeights) -> dict[str, Any]:
+    """Return a recipe as Ultralytics' arguments; every field is there, none left to a default."""
+    arguments = asdict(recipe)
+    augmentation = arguments.pop("augmentation")
+    return {
+        **arguments,
+        **augmentation,
+        "model": start.source,
+        "close_mosaic": min(recipe.close_mosaic, recipe.epochs - 1),
+        "deterministic": True,
+        "exist_ok": True,
+    }
+
+
+def _dataset_dir(spec: TrainSpec) -> Path:
+    snapshot_dir = Path(spec.snapshot.snapshot_dir)
+    return snapshot_dir if spec.fold is None else snapshot_dir / "folds" / str(spec.fold)
+
+
+def _train_in_memory(trainer: JobTrainer) -> bool:
+    """Train; return False where GPU memory ran out.
+
+    The error must be gone before memory is freed: its traceback holds the tensors.
+
+    Raises:
+        UsageError: The losses are not numbers any more.
+    """
+    try:
+        trainer.train()  # type: ignore[no-untyped-call]  # untyped in Ultralytics
+    except torch.OutOfMemoryError:
+        return False
+    except RuntimeError as error:
+        if "NaN" not in str(error):
+            raise
+        raise UsageError(
+            "The training diverged: its losses are not numbers any more.",
+            hint="Lower the learning rate.",
+        ) from error
+    return True
+
+
+def _outcome(trainer: JobTrainer, spec: TrainSpec) -> _Trained:
+    validator: Any = trainer.validator
+    yardstick = next((y for y in spec.yardsticks if y is not Yardstick.TEST), None)
+    return _Trained(
+        epochs_done=trainer.epochs_done,
+        value=trainer.value,
+        batch=int(trainer.batch_size),
+        is_pruned=trainer.is_pruned,
+        val_accuracy=None if yardstick is None else validator.accuracy(yardstick),
+    )
+
+
+def _measure(training: _Training, trained: _Trained) -> tuple[Accuracy, ...]:
+    """Measure the last weights on each yardstick whose images the dataset has."""
+    found = []
+    for yardstick in training.spec.yardsticks:
+        is_test = yardstick is Yardstick.TEST
+        accuracy = None if is_test else trained.val_accuracy
+        if accuracy is None:
+            accuracy = evaluate(
+                training.run.last,
+                training.dataset,
+                yardstick=yardstick,
+                imgsz=training.spec.recipe.imgsz,
+                device=training.device,
+                work_dir=training.job_dir,
+                batch=trained.batch,
+            )
+        if accuracy is not None:
+            found.append(accuracy)
+    return tuple(found)

@@ -1,0 +1,163 @@
+"""Where a network comes from: a model yaml, a weights file at hand, or Ultralytics' server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from platformdirs import user_data_path
+from ultralytics.nn.tasks import DetectionModel, load_checkpoint, yaml_model_load
+from ultralytics.utils import is_online
+from ultralytics.utils.downloads import GITHUB_ASSETS_NAMES, safe_download
+
+from engine.domain.errors import DataError, NotFoundError, ResourceError
+from engine.domain.versions import Start
+
+ASSETS_URL = "https://github.com/ultralytics/assets/releases/download/v8.4.0"
+_YAML_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class StartWeights:
+    """What a training starts from: a model yaml's name or the path of a weights file."""
+
+    source: str
+    start: Start
+
+
+def weights_dir() -> Path:
+    """Return the folder that pretrained weights are kept in, for all projects of a person."""
+    override = os.environ.get("LOUPE_WEIGHTS_DIR")
+    return Path(override) if override else user_data_path("loupe") / "weights"
+
+
+def resolve_start(name: str) -> StartWeights:
+    """Find what a model's name stands for; fetch named pretrained weights if they are not here.
+
+    Args:
+        name: A model yaml, a path to a `.pt` file, or the name of pretrained weights with or
+            without its `.pt`.
+
+    Raises:
+        NotFoundError: Nothing has this name.
+        ResourceError: Named weights are not here and cannot be fetched.
+        DataError: The file is not a detection model, or would run code when loaded.
+    """
+    found = _locate(name)
+    if found.start is not Start.SCRATCH:
+        load_detector(Path(found.source))
+    return found
+
+
+def load_network(name: str, *, num_classes: int) -> DetectionModel:
+    """Return the network a name stands for, in eval mode; a yaml's with the same random weights.
+
+    Args:
+        name: As for `resolve_start`, which also names the errors.
+        num_classes: Classes of a network that is built from a yaml.
+    """
+    found = _locate(name)
+    if found.start is not Start.SCRATCH:
+        return load_detector(Path(found.source))
+    torch.manual_seed(0)
+    model = DetectionModel(  # type: ignore[no-untyped-call]  # untyped in Ultralytics
+        found.source, nc=num_classes, verbose=False
+    )
+    return model.eval()
+
+
+def load_detector(path: Path) -> DetectionModel:
+    """Load the detection model in a weights file: float32, on the CPU, not fused, in eval mode.
+
+    Raises:
+        NotFoundError: There is no such file.
+        DataError: It holds no detection model, or something that would run code when loaded.
+    """
+    if not path.is_file():
+        raise NotFoundError(
+            f"There are no weights {path}.", hint="Name a .pt file or a model such as yolo11n.yaml."
+        )
+    try:
+        model, _ = load_checkpoint(path)  # type: ignore[no-untyped-call]  # untyped there
+    except (TypeError, RuntimeError, ImportError, AttributeError, KeyError) as error:
+        raise _not_a_model(path, error) from error
+    if not isinstance(model, DetectionModel) or model.task != "detect":
+        raise DataError(f"{path} is not a detection model.", hint="Choose weights that find boxes.")
+    return model
+
+
+def _locate(name: str) -> StartWeights:
+    if name.endswith(_YAML_SUFFIXES):
+        return StartWeights(_find_yaml(name), Start.SCRATCH)
+    file_name = name if name.endswith(".pt") else f"{name}.pt"
+    if Path(file_name).name != file_name or file_name not in GITHUB_ASSETS_NAMES:
+        return StartWeights(file_name, Start.LOCAL_FILE)
+    path = weights_dir() / file_name
+    if not path.is_file():
+        _fetch(file_name, path)
+    return StartWeights(str(path), Start.PRETRAINED)
+
+
+def _find_yaml(name: str) -> str:
+    missing = NotFoundError(
+        f"There is no model {name}.", hint="Try yolo11n.yaml, or the path of a model's yaml."
+    )
+    if "://" in name:  # Ultralytics would download it
+        raise missing
+    try:
+        yaml_model_load(name)  # type: ignore[no-untyped-call]  # untyped in Ultralytics
+    except FileNotFoundError as error:
+        raise missing from error
+    return name
+
+
+def _fetch(name: str, path: Path) -> None:
+    with _network_allowed():
+        if not is_online():
+            raise _unreachable(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            safe_download(url=f"{ASSETS_URL}/{name}", file=path, retry=1, min_bytes=1e5)
+        except (OSError, MemoryError) as error:  # requests' errors are OSErrors
+            raise _unreachable(name) from error
+
+
+@contextlib.contextmanager
+def _network_allowed() -> Iterator[None]:
+    kept = os.environ.pop("YOLO_OFFLINE", None)
+    try:
+        yield
+    finally:
+        if kept is not None:
+            os.environ["YOLO_OFFLINE"] = kept
+
+
+def _unreachable(name: str) -> ResourceError:
+    return ResourceError(
+        f"The weights {name} are not here and the network is not reachable.",
+        hint="Start from scratch with --model yolo11n.yaml, or name a weights file of yours.",
+    )
+
+
+def _not_a_model(path: Path, error: Exception) -> DataError:
+    if isinstance(error.__cause__, pickle.UnpicklingError) and _names_foreign_code(path):
+        return DataError(
+            f"{path} holds more than a model and was not opened: it could run code.",
+            hint="Use weights that Ultralytics or Loupe wrote.",
+        )
+    return DataError(
+        f"{path} is not a model: it is empty, damaged or of another kind.",
+        hint="Use weights that Ultralytics or Loupe wrote.",
+    )
+
+
+def _names_foreign_code(path: Path) -> bool:
+    try:
+        return bool(torch.serialization.get_unsafe_globals_in_checkpoint(path))
+    except (ValueError, RuntimeError, EOFError, pickle.UnpicklingError):
+        return False

@@ -49,7 +49,6 @@ def test_job_when_it_ended_early_then_it_may_be_resumed(state: JobState) -> None
 @pytest.mark.parametrize(
     ("current", "target"),
     [
-        (JobState.QUEUED, JobState.PAUSED),
         (JobState.RUNNING, JobState.QUEUED),
         (JobState.PAUSED, JobState.FINISHED),
     ],

@@ -43,6 +43,8 @@ def test_add_when_content_is_known_then_it_is_counted_once(store: Store) -> None
             ]
         )
         assert tx.images.count() == 3
+        tx.images.add([new_image(0, path="/copies/a.jpg")] * 2)
+        assert tx.images.count() == 3
     assert len(again.added) == 1
     assert again.duplicates == (
         (Path("/copies/a.jpg"), first[0]),

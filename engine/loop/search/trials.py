@@ -43,10 +43,10 @@ class TrialPhase:
         return trainings.num_active > 0
 
     def _is_another_due(self) -> bool:
-        course = self._course
-        if self._study.has_interrupted:
-            return True
-        return len(self._study.trials()) < course.spec.trials and course.budget.admits_trial(
+        course, num_begun = self._course, len(self._study.trials())
+        if self._study.has_interrupted or num_begun == 0:
+            return True  # whatever the time: without the defaults nothing can be said
+        return num_begun < course.spec.trials and course.budget.admits_trial(
             elapsed_s=course.clock.elapsed_s, unit_s=course.unit_s
         )
 

@@ -192,6 +192,10 @@ def test_search_when_minutes_are_few_then_the_defaults_stay(bench: SearchBench) 
     )
 
 
+def test_search_when_there_is_hardly_time_then_the_defaults_are_trained(bench: SearchBench) -> None:
+    assert bench.asking(minutes=0.001).play(hilly).outcome.num_trials == 1
+
+
 def test_search_when_resumed_then_the_minutes_used_before_count(bench: SearchBench) -> None:
     bench = bench.asking(trials=500, minutes=10)
     first = ScriptedExecutor(hilly, kill_after=14)

@@ -105,7 +105,8 @@ class Trainings:
         folder = JobFolder(self._jobs_dir / name)
         if not (folder.path / "job.json").exists():
             return JobFolder.create(folder.path, spec)
-        if folder.spec() != spec:
+        found = folder.spec()
+        if not isinstance(found, TrainSpec) or found.recipe != spec.recipe:
             raise DataError(
                 f"The training {name} of this search was made with another recipe.",
                 hint="Begin a new search.",

@@ -20,9 +20,10 @@ from engine.domain.rounds import QuestionState, Round, RoundState
 from engine.domain.searches import SearchVerdict
 from engine.loop.background import Background
 from engine.loop.models import Models
-from engine.loop.rounds import AUTOMATIC, Rounds
+from engine.loop.rounds import Rounds
 from engine.loop.searches import Searches, SearchWish
 from engine.loop.training import NO_WISH, Training, TrainingWish
+from engine.query.registry import AUTOMATIC
 from engine.store.database import Store
 
 _PLAN = "autopilot"
@@ -37,7 +38,8 @@ class AutopilotPlan:
         seed_size: Images of round 0.
         query_size: Images of every later round.
         rounds: Rounds after round 0.
-        strategy: How the images are chosen.
+        seed_strategy: How the images of round 0 are chosen.
+        strategy: How the images of later rounds are chosen.
         training: How to train.
         search: A search after every round but round 0; None = no searches.
         export_dir: Where to export the last model; empty = nowhere.
@@ -50,6 +52,7 @@ class AutopilotPlan:
     seed_size: int = 8
     query_size: int = 8
     rounds: int = 2
+    seed_strategy: str = AUTOMATIC
     strategy: str = AUTOMATIC
     training: TrainingWish = NO_WISH
     search: SearchWish | None = None
@@ -111,7 +114,8 @@ class Autopilot:
         if unlabeled := self._unlabeled_holdout():
             self._answer(plan, unlabeled)
         elif newest is None:
-            self._rounds.ask(plan.seed_size, strategy=plan.strategy, seed=plan.training.seed)
+            seed = plan.training.seed
+            self._rounds.ask(plan.seed_size, strategy=plan.seed_strategy, seed=seed)
         elif newest.state is RoundState.LABELING:
             self._label_or_train(plan, newest)
         elif newest.state is RoundState.FINISHED:

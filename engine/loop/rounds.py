@@ -14,7 +14,7 @@ import numpy as np
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import EngineError, UsageError
+from engine.domain.errors import EngineError, NotFoundError, UsageError
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ImageId, JobId
 from engine.domain.images import ImageFilter, ImageState, Progress, Split
@@ -28,10 +28,10 @@ from engine.loop.round_moves import move_round
 from engine.loop.scoring import COLD, Scoring
 from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.loop.weights import find_start
+from engine.query.registry import AUTOMATIC, STRATEGIES
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
-AUTOMATIC = "automatic"
 DEFAULT_QUERY_SIZE = 20
 # Every so many questions one comes from the holdout, until it is labeled; test and validation take
 # turns in the proportion in which they were drawn.
@@ -90,9 +90,9 @@ class Rounds(JobHandler):
 
         Raises:
             UsageError: The newest round still has questions, or nothing is left to ask.
+            NotFoundError: There is no such strategy.
         """
-        if query_size < 1:
-            raise UsageError(f"A query of {query_size} images asks nothing.", hint="Ask for 20.")
+        _check_wish(query_size, strategy)
         self._holdout.freeze()
         with self._store.write() as tx:
             newest = tx.rounds.newest()
@@ -116,19 +116,30 @@ class Rounds(JobHandler):
         with self._store.read() as tx:
             return bool(_candidates(tx))
 
-    def ask_again(self) -> Changes:
+    def ask_again(
+        self, query_size: int = DEFAULT_QUERY_SIZE, *, strategy: str = AUTOMATIC
+    ) -> Changes:
         """Replace the open questions of the newest round, as after new images or a new model.
 
         Raises:
             UsageError: There is no round to ask in.
+            NotFoundError: There is no such strategy.
         """
+        _check_wish(query_size, strategy)
         with self._store.write() as tx:
             newest = tx.rounds.newest()
             if newest is None or newest.state not in (RoundState.ASKING, RoundState.LABELING):
                 raise UsageError("No round is open.", hint="Ask for the next questions.")
             version = tx.versions.latest()
             asked_by = version.id if version else None
-            tx.rounds.update(replace(newest, state=RoundState.ASKING, asked_by=asked_by))
+            asking = replace(
+                newest,
+                state=RoundState.ASKING,
+                asked_by=asked_by,
+                query_size=query_size,
+                strategy=strategy,
+            )
+            tx.rounds.update(asking)
             tx.project.set_value(_ASKING_JOB, None)
         return Changes(Changed.ROUNDS) | self.advance()
 
@@ -258,6 +269,15 @@ class Rounds(JobHandler):
 
 
 _ASKING_JOB = "asking_job"
+
+
+def _check_wish(query_size: int, strategy: str) -> None:
+    if query_size < 1:
+        raise UsageError(f"A query of {query_size} images asks nothing.", hint="Ask for 20.")
+    known = (AUTOMATIC, *STRATEGIES)
+    if strategy not in known:
+        names = ", ".join(known)
+        raise NotFoundError(f"There is no query strategy {strategy!r}.", hint=f"Choose {names}.")
 
 
 def _candidates(tx: Transaction) -> list[ImageId]:

@@ -6,7 +6,6 @@ import numpy as np
 
 from engine.domain.rounds import Pick
 from engine.query.pool import Pool
-from engine.query.ranking import best_rows
 from engine.query.reasons import Explainer
 from engine.query.uncertainty import read_boxes, split_doubt
 
@@ -25,6 +24,4 @@ class EntropyStrategy:
         """Return the images of the largest total entropy, in bits."""
         boxes = read_boxes(pool)
         table = split_doubt(boxes, boxes.entropy, len(pool))
-        explainer = Explainer(pool, boxes)
-        rows = best_rows(table.utilities, query_size, rng)
-        return [explainer.pick(int(row), table.row(int(row))) for row in rows]
+        return Explainer(pool, boxes).pick_best(table, query_size, rng)

@@ -120,10 +120,12 @@ class _Known:
 
 def _doubt(boxes: BoxTable, rarity: Floats, num_images: int) -> TermTable:
     seconds = expected_seconds(boxes, num_images)
-    table = split_doubt(boxes, _entropy(boxes), num_images).columns
-    table[TermName.LOCALIZATION] = boxes.sum_by_image(_spread(boxes), num_images)
-    table[TermName.RARITY] = boxes.sum_by_image(rarity, num_images)
-    per_second = {name: column / seconds for name, column in table.items()}
+    columns = {
+        **split_doubt(boxes, _entropy(boxes), num_images).columns,
+        TermName.LOCALIZATION: boxes.sum_by_image(_spread(boxes), num_images),
+        TermName.RARITY: boxes.sum_by_image(rarity, num_images),
+    }
+    per_second = {name: column / seconds for name, column in columns.items()}
     scale = _scale(TermTable(per_second).utilities)
     return TermTable({name: column / scale for name, column in per_second.items()})
 
@@ -153,9 +155,10 @@ def _relative(values: Floats, *, zero: float) -> Floats:
     in doubt, and crowded images would always win.
     """
     above: Floats = np.clip(values - zero, 0.0, None)
-    return above / _scale(above) if len(above) else above
+    return above / _scale(above)
 
 
 def _scale(values: Floats) -> float:
-    """Return what brings the largest values to about 1, whatever one outlier does."""
-    return float(np.quantile(values, 0.95)) or float(values.max()) or 1.0
+    """Return what brings the largest values to about 1, whatever one outlier or many zeros do."""
+    positive = values[values > 0]
+    return float(np.quantile(positive, 0.95)) if len(positive) else 1.0

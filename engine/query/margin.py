@@ -6,7 +6,6 @@ import numpy as np
 
 from engine.domain.rounds import Pick
 from engine.query.pool import Pool
-from engine.query.ranking import best_rows
 from engine.query.reasons import Explainer
 from engine.query.uncertainty import read_boxes, split_doubt
 
@@ -27,6 +26,4 @@ class MarginStrategy:
         boxes = read_boxes(pool)
         num_boxes = boxes.sum_by_image(np.ones(len(boxes.top)), len(pool))
         table = split_doubt(boxes, boxes.margin / num_boxes[boxes.image_row], len(pool))
-        explainer = Explainer(pool, boxes)
-        rows = best_rows(table.utilities, query_size, rng)
-        return [explainer.pick(int(row), table.row(int(row))) for row in rows]
+        return Explainer(pool, boxes).pick_best(table, query_size, rng)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from engine.domain.identifiers import ImageId
 from engine.domain.rounds import Pick, Term
 from engine.query.pool import Pool
-from engine.query.ranking import Floats, Rows
-from engine.query.terms import TermName, largest_first
+from engine.query.ranking import Floats, Rows, best_rows
+from engine.query.terms import TermName, TermTable, largest_first
 from engine.query.uncertainty import BoxTable
 
 DRAWN_AT_RANDOM = "Drawn at random, as a fair sample of what is not labeled"
@@ -40,6 +40,11 @@ class Explainer:
     boxes: BoxTable
     rarity: Floats = field(default_factory=lambda: np.zeros(0))
     unlike_from: float = 0.0
+
+    def pick_best(self, table: TermTable, query_size: int, rng: np.random.Generator) -> list[Pick]:
+        """Return the candidates of the largest utilities as picks, equal ones in random order."""
+        rows = best_rows(table.utilities, query_size, rng)
+        return [self.pick(int(row), table.row(int(row))) for row in rows]
 
     def pick(self, row: int, values: dict[TermName, float]) -> Pick:
         """Return the candidate in a row as a pick, its reason from its largest terms."""

@@ -56,9 +56,9 @@ class BoxTable:
 
     @property
     def is_unsure(self) -> NDArray[np.bool_]:
-        """Whether one of the two best scores carries at least half a bit: 0.11 to 0.89."""
+        """Whether a best score carries at least half a bit (0.11 to 0.89), or two are high."""
         bits = np.maximum(binary_entropy(self.top), binary_entropy(self.rival))
-        return np.asarray(bits >= 0.5)
+        return np.asarray((bits >= 0.5) | (self.is_between_classes & (self.top > 0.5)))
 
     def sum_by_image(self, values: Floats, num_images: int) -> Floats:
         """Return the sum of a value of each box over the boxes of each image, (n,)."""

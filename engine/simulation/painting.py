@@ -46,13 +46,19 @@ def paint(scene: Scene, *, side_px: int) -> tuple[NDArray[np.uint8], tuple[Seen,
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Stamp:
-    """One thing on the pixels of a picture: how far each is from its outline, negative inside.
+    """One thing on the pixels of a picture; every plane is (side, side).
 
-    `distance` is in pixels, `area_px` includes what lies outside the picture.
+    Attributes:
+        thing: What is painted.
+        distance: From its outline in pixels, negative inside.
+        shadow: The same for its shadow, two pixels lower and one to the right.
+        height: Place between its top (-1) and its bottom (1).
+        area_px: Its area, with what lies outside the picture.
     """
 
     thing: Thing
     distance: Plane
+    shadow: Plane
     height: Plane
     area_px: float
 
@@ -67,9 +73,12 @@ class _Stamp:
         along, across = (x * cos + y * sin) / wide, (y * cos - x * sin) / high
         distance = _OUTLINES[thing.class_index](along, across) * radius
         inside = slice(margin, margin + side_px)
+        lit_rows = slice(margin - 2, margin - 2 + side_px)
+        lit_columns = slice(margin - 1, margin - 1 + side_px)
         return _Stamp(
             thing=thing,
             distance=distance[inside, inside],
+            shadow=distance[lit_rows, lit_columns],
             height=(y / radius)[inside, inside],
             area_px=float((distance < 0).sum()),
         )
@@ -90,8 +99,7 @@ class _Stamp:
 
     def paint(self, picture: Picture) -> None:
         """Put the thing with light from above, a darker rim and a soft shadow on the picture."""
-        shadow = np.roll(self.distance, (2, 1), axis=(0, 1))
-        picture *= 1 - _SHADOW * np.clip(0.5 - shadow / 4, 0, 1)[..., None]
+        picture *= 1 - _SHADOW * np.clip(0.5 - self.shadow / 4, 0, 1)[..., None]
         cover = np.clip(0.5 - self.distance, 0, 1)[..., None]
         light = 1.0 - 0.22 * np.clip(self.height, -1, 1)
         rim = 1.0 - 0.35 * np.clip(1 + self.distance / 2.5, 0, 1)

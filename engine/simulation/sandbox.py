@@ -107,6 +107,8 @@ def _write_whole(out_dir: Path, painter: _Painter, counts: dict[Split, int]) -> 
             for index in range(count):
                 painter.write(draft, split, index)
         (draft / "data.yaml").write_text(_data_yaml(painter.class_names))
+        if out_dir.exists():
+            out_dir.rmdir()  # Windows replaces no folder, not even an empty one
         draft.replace(out_dir)
     finally:
         shutil.rmtree(draft, ignore_errors=True)

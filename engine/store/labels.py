@@ -227,9 +227,10 @@ class LabelsRepository:
 
 
 def _id_of(edit: AnnotationEdit) -> AnnotationId:
-    annotation = edit.after or edit.before
-    assert annotation is not None
-    return annotation.id
+    known = {(a.id, a.image_id) for a in (edit.before, edit.after) if a is not None}
+    if len(known) > 1:
+        raise ValueError("an edit changes one annotation of one image")
+    return known.pop()[0]
 
 
 def _row(annotation: Annotation) -> dict[str, object]:

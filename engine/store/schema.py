@@ -281,6 +281,7 @@ exports = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("version_id", ForeignKey("versions.id"), nullable=False),
+    Column("created_at", Float, nullable=False),
     Column("path", Text, nullable=False),
     Column("record", Text, nullable=False),
     UniqueConstraint("version_id", "path"),

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -295,22 +296,23 @@ class ScoreWriter:
             return
         row = _Row(image_id, predictions, embedding, box_embeddings)
         row.check(num_classes=self._num_classes, embedding_dim=self._embedding_dim)
-        self._rows.append(row)
+        # Copied, as slices would keep whole batches in memory until the shard is written.
+        self._rows.append(deepcopy(row))
         self.known_ids.add(image_id)
         if len(self._rows) == IMAGES_PER_SHARD:
-            self.close()
+            self._write_shard()
 
     def close(self) -> None:
-        """Write what is still in memory; more may be added afterwards.
+        """Write what is still in memory.
 
         Raises:
             ResourceError: The disk is full or fails.
         """
-        if not self._rows:
-            return
-        taken = [
-            int(folder.name.removeprefix(_SHARD_PREFIX)) for folder in _shard_folders(self._dir)
-        ]
+        if self._rows:
+            self._write_shard()
+
+    def _write_shard(self) -> None:
+        taken = [int(f.name.removeprefix(_SHARD_PREFIX)) for f in _shard_folders(self._dir)]
         name = f"{max(taken, default=0) + 1:06d}"
         unfinished = self._dir / f"{_UNFINISHED_PREFIX}{name}"
         with _disk_failures(self._dir):

@@ -83,7 +83,7 @@ def evaluate(
         yardstick: TEST are the dataset's test images; VAL and FOLD both are its `val`.
         imgsz: Longer side in pixels at which the network sees the images.
         device: Where to run.
-        work_dir: A folder to write the resolved `data.yaml` into.
+        work_dir: A folder that is there, to write the resolved `data.yaml` into.
         batch: Images at a time.
     """
     split = "test" if yardstick is Yardstick.TEST else "val"

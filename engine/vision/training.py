@@ -240,7 +240,7 @@ def _measure(training: _Training, trained: _Trained) -> tuple[Accuracy, ...]:
                 yardstick=yardstick,
                 imgsz=training.spec.recipe.imgsz,
                 device=training.device,
-                work_dir=training.job_dir / "evaluation",
+                work_dir=training.job_dir,
                 batch=trained.batch,
             )
         if accuracy is not None:

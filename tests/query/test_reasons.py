@@ -67,6 +67,14 @@ def test_reason_when_the_model_is_almost_sure_or_sees_little_then_does_not_say_u
     assert explain(pool_of([[[0.06, 0, 0]]]), doubt).startswith("Faint hints of 1 object (RBC")
 
 
+def test_reason_when_two_classes_are_both_likely_then_says_unsure():
+    pool = pool_of([[[0.96, 0.93, 0.0]]])
+
+    reason = explain(pool, {TermName.CLASS_DOUBT: 0.1})
+
+    assert reason == "Unsure about 1 object (RBC or WBC)"
+
+
 def test_reason_when_novelty_is_small_then_says_somewhat():
     pool = pool_of([[]], embeddings=[[1.0]], labeled=[[1.0]])
 

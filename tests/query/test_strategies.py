@@ -123,6 +123,22 @@ def test_hybrid_when_a_class_has_few_labels_then_its_doubt_weighs_more_and_is_na
     assert "perhaps platelets, a class with few labels" in picks[0].reason.casefold()
 
 
+def test_hybrid_when_few_images_have_boxes_then_these_come_before_the_empty_ones():
+    boxes = [[[0.5, 0.0, 0.0]]] * 2 + [[]] * 98
+    rng = np.random.default_rng(0)
+    pool = pool_of(
+        boxes,
+        embeddings=rng.normal(size=(100, 4)).tolist(),
+        labeled=rng.normal(size=(2, 4)).tolist(),
+        class_counts=(2, 0, 0),
+    )
+
+    picks = HybridStrategy(random_share=0.0, novelty_weight=0.5).query(pool, 2, rng)
+
+    assert {pick.image_id for pick in picks} == {0, 1}
+    assert all(pick.utility < 2 for pick in picks)
+
+
 def test_hybrid_when_the_head_tells_no_localization_then_has_no_such_term():
     pool = make_pool(20)
     silent = Pool(pool.image_ids, pool.embeddings, pool.offsets, pool.scores, class_counts=(1,))

@@ -82,6 +82,20 @@ def test_make_sandbox_when_it_grows_then_begins_with_the_same_images(small, tmp_
         assert np.array_equal(np.asarray(Image.open(path)), np.asarray(Image.open(twin)))
 
 
+def test_make_sandbox_when_the_folder_is_empty_then_fills_it(tmp_path):
+    folder = make_sandbox(tmp_path, num_train=1, num_val=0, num_test=0, side_px=64, seed=5)
+
+    assert folder == tmp_path
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.yaml", "images", "labels"]
+
+
+def test_paint_when_an_object_touches_the_edge_then_its_shadow_stays_on_its_side():
+    bare, _ = paint(scene(), side_px=64)
+    with_thing, _ = paint(scene(thing(y=0.95, size=0.3)), side_px=64)
+
+    assert np.array_equal(bare[:20], with_thing[:20])
+
+
 def test_make_sandbox_when_the_seed_differs_then_other_images(small, tmp_path):
     other = make_sandbox(tmp_path / "other", num_train=1, num_val=0, num_test=0, side_px=64, seed=6)
 

@@ -188,6 +188,7 @@ def upgrade() -> None:
         "exports",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.Float(), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name="fk_exports_version_id"),

@@ -1,0 +1,127 @@
+"""An export job: a model file for use elsewhere, checked against PyTorch."""
+
+from __future__ import annotations
+
+import importlib.resources
+import shutil
+import tempfile
+from pathlib import Path
+
+from ultralytics.models import YOLO
+
+from engine.domain.errors import DataError, EngineError, ResourceError, UsageError
+from engine.domain.events import Notice, Progressed, Started
+from engine.domain.jobs import ExportSpec
+from engine.domain.results import ExportResult
+from engine.domain.versions import ModelExport
+from engine.jobs.reporter import Reporter
+from engine.vision.export_check import check_export
+from engine.vision.libraries import prepare_ultralytics
+from engine.vision.weights import load_detector
+
+_MODEL_NAME = "model.onnx"
+_README = """A detection model exported by Loupe: {name}, input {side} x {side} pixels.
+
+model.onnx    the network
+              input "images": (1, 3, {side}, {side}) float32, RGB, 0 to 1; the image is scaled to
+              fit and centered on gray (114)
+              output: (1, 4 + {num_classes}, cells), for each cell the center, width and height of a
+              box in input pixels, then a score for each class; overlapping boxes are still there
+classes.txt   the classes in the order of their scores, one a line
+predict.py    finds objects in images: pip install onnxruntime numpy pillow
+              python predict.py photo.jpg
+
+{check}
+
+The network is derived from Ultralytics YOLO, which is licensed under AGPL-3.0; using it in other
+terms needs a licence from Ultralytics.
+"""
+
+
+def export(spec: ExportSpec, reporter: Reporter) -> ExportResult:
+    """Export a model with all that is needed to use it without Loupe, and check it.
+
+    The weights themselves are not touched. Files appear in the folder when they are whole.
+
+    Raises:
+        UsageError: The format is unknown, or there is no image to check with.
+        DataError: The weights are not a detection model, or no image can be read.
+        NotFoundError: The weights do not exist.
+        ResourceError: The folder cannot be written.
+        Cancelled: The owner asked for it.
+    """
+    if spec.format != "onnx":
+        raise UsageError(f"Loupe cannot export to {spec.format!r}.", hint="Use the format onnx.")
+    if not spec.image_paths:
+        raise UsageError("An export is checked on images, and none were named.")
+    prepare_ultralytics()
+    reporter.emit(Started("cpu"))
+    out_dir = Path(spec.out_dir)
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".export-", dir=out_dir) as work_dir:
+            result = _export_in(Path(work_dir), out_dir, spec, reporter)
+    except OSError as error:
+        raise ResourceError(
+            f"{out_dir} cannot be written: {error.strerror or error}.",
+            hint="Free some space or choose another folder.",
+        ) from error
+    return ExportResult(result)
+
+
+def _export_in(work_dir: Path, out_dir: Path, spec: ExportSpec, reporter: Reporter) -> ModelExport:
+    model = load_detector(Path(spec.weights))
+    reporter.emit(Progressed(0, 2, "writing the model"))
+    built = _write_onnx(Path(spec.weights), work_dir, imgsz=spec.imgsz)
+    reporter.raise_if_asked()
+    reporter.emit(Progressed(1, 2, "checking it against PyTorch"))
+    check = check_export(built, model, [Path(path) for path in spec.image_paths], imgsz=spec.imgsz)
+    export_record = ModelExport(
+        spec.version_id, spec.format, str(out_dir / _MODEL_NAME), spec.imgsz, check
+    )
+    if not check.passed:
+        reporter.emit(Notice(f"The export differs from the model: {check_in_words(export_record)}"))
+    names = spec.class_names or tuple(str(name) for name in model.names.values())
+    _write_companions(work_dir, export_record, names)
+    for name in (_MODEL_NAME, "classes.txt", "predict.py", "README.txt"):
+        (work_dir / name).replace(out_dir / name)
+    reporter.emit(Progressed(2, 2, "done"))
+    return export_record
+
+
+def check_in_words(export_record: ModelExport) -> str:
+    """Return how far an export is from PyTorch, in one sentence."""
+    check = export_record.check
+    return (
+        f"On {check.num_images} images the raw outputs differ by at most "
+        f"{check.max_abs_difference:.2g}; {check.num_matched} of {check.num_boxes} boxes above "
+        f"confidence {check.threshold:.3g} are the same."
+    )
+
+
+def _write_onnx(weights: Path, work_dir: Path, *, imgsz: int) -> Path:
+    """Export a copy: Ultralytics writes beside the weights it reads."""
+    copy = work_dir / "model.pt"
+    shutil.copyfile(weights, copy)
+    try:
+        written = YOLO(str(copy), task="detect").export(
+            format="onnx", imgsz=imgsz, device="cpu", dynamic=False, simplify=True, verbose=False
+        )
+    except EngineError:
+        raise
+    except (RuntimeError, ValueError, AssertionError, ImportError) as error:
+        raise DataError(f"This model cannot be exported to ONNX: {error}") from error
+    return Path(str(written))
+
+
+def _write_companions(work_dir: Path, export_record: ModelExport, names: tuple[str, ...]) -> None:
+    script = importlib.resources.files("resources").joinpath("export", "predict.py")
+    (work_dir / "predict.py").write_bytes(script.read_bytes())
+    (work_dir / "classes.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
+    readme = _README.format(
+        name=export_record.version_id,
+        side=export_record.imgsz,
+        num_classes=len(names),
+        check=check_in_words(export_record),
+    )
+    (work_dir / "README.txt").write_text(readme, encoding="utf-8")

@@ -35,6 +35,13 @@ class AskingExecutor(ScriptedExecutor):
         super().pump()
 
 
+class SlowingExecutor(ScriptedExecutor):
+    """Loses an hour when the fourth training begins."""
+
+    def now(self) -> float:
+        return self.seconds + (3600.0 if len(self.started) > 3 else 0.0)
+
+
 def failing_when(fails: Callable[[TrainSpec], bool]) -> Callable[[TrainSpec], float]:
     def surface(spec: TrainSpec) -> float:
         if fails(spec):
@@ -190,6 +197,15 @@ def test_search_when_minutes_are_few_then_the_defaults_stay(bench: SearchBench) 
     assert outcome.sentence == (
         "Nothing beat the defaults, without flips; 1 trial, 0.1 minutes of training."
     )
+
+
+def test_search_when_the_time_for_trials_is_over_then_the_running_one_is_pruned(
+    bench: SearchBench,
+) -> None:
+    outcome = bench.asking(minutes=3).run(SlowingExecutor(lambda spec: 0.4)).outcome
+    last = bench.trials()[-1]
+    assert (last.state, last.reason) == (TrialState.PRUNED, "Out of time at epoch 3.")
+    assert outcome.num_trials == 4
 
 
 def test_search_when_there_is_hardly_time_then_the_defaults_are_trained(bench: SearchBench) -> None:

@@ -56,8 +56,11 @@ def search(
     """
     snapshot_dir = build_snapshot(spec.snapshot, reporter)
     course = _begin(spec, reporter, Trainings(executor, reporter, jobs_dir, poll_s=poll_s), now=now)
-    trials = TrialPhase(course).run()
-    ending = _confirm(course, trials, snapshot_dir)
+    try:
+        trials = TrialPhase(course).run()
+        ending = _confirm(course, trials, snapshot_dir)
+    finally:
+        course.note_time()
     return SearchResult(ending.outcome(), _committee_weights(course, trials))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from engine.domain.errors import UsageError
 from engine.tuning.confirmation import MAX_PAIRS, MIN_PAIRS
 
 _CONFIRMATION_SHARE = 0.4
@@ -30,6 +31,10 @@ class Budget:
     trials: int
     limit_s: float | None = None
     slots: int = 1
+
+    def __post_init__(self) -> None:
+        if self.trials < 1 or self.slots < 1 or (self.limit_s is not None and self.limit_s <= 0):
+            raise UsageError("A search needs at least one trial, one slot and some time.")
 
     @property
     def confirmation_units(self) -> int:

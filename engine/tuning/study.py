@@ -153,7 +153,7 @@ def open_study(
         ConflictError: It belongs to another snapshot or ranks by another objective.
         DataError: The file is not a study.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         _drop_half_line(path)
         lock = JournalFileOpenLock(str(path), grace_period=_LOCK_GRACE_S)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.domain.errors import UsageError
 from engine.tuning.budget import Budget
 
 
@@ -65,3 +66,9 @@ def test_run_off_when_three_pairs_would_not_follow_then_it_is_left_out() -> None
 def test_limits_when_there_is_no_time_limit_then_all_is_admitted() -> None:
     assert Budget(20).admits_trial(elapsed_s=1e9, unit_s=1e9)
     assert Budget(20).admits_pair(elapsed_s=1e9, unit_s=1e9)
+
+
+@pytest.mark.parametrize("limits", [{"trials": 0}, {"trials": 1, "limit_s": 0.0}])
+def test_budget_when_nothing_may_be_spent_then_it_is_refused(limits: dict[str, float]) -> None:
+    with pytest.raises(UsageError):
+        Budget(**limits)

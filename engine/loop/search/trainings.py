@@ -77,11 +77,9 @@ class Trainings:
         training = Training(name, self._folder(name, spec), judge)
         self._active.append(training)
         self._executor.attach(training.folder)
-        self._tell_history(training)
-        if self._executor.outcome(training.folder).state not in (
-            JobState.FINISHED,
-            JobState.RUNNING,
-        ):
+        state = self._executor.outcome(training.folder).state
+        self._tell_history(training, is_running=state is JobState.RUNNING)
+        if state not in (JobState.RUNNING, JobState.FINISHED):
             self._executor.start(training.folder)
         return training
 
@@ -107,16 +105,20 @@ class Trainings:
         folder = JobFolder(self._jobs_dir / name)
         if not (folder.path / "job.json").exists():
             return JobFolder.create(folder.path, spec)
-        if folder.spec() != spec:
+        found = folder.spec()
+        if not isinstance(found, TrainSpec) or found.recipe != spec.recipe:
             raise DataError(
                 f"The training {name} of this search was made with another recipe.",
                 hint="Begin a new search.",
             )
         return folder
 
-    def _tell_history(self, training: Training) -> None:
+    def _tell_history(self, training: Training, *, is_running: bool) -> None:
         """Tell the judge what was reached before; it went on from there, so no answer is due."""
-        for numbered in training.folder.read_events():
+        history = training.folder.read_events()
+        if is_running and history and isinstance(history[-1].event, RungReached):
+            history.pop()  # there it stands, waiting for its answer
+        for numbered in history:
             training.seen_seq = numbered.seq
             if training.judge is not None and isinstance(numbered.event, RungReached):
                 training.judge(numbered.event)

@@ -22,6 +22,7 @@ class TrialPhase:
         self._study = course.study
         self._number_of: dict[str, int] = {}
         self._failures_in_a_row = 0
+        self._late: set[int] = set()
 
     def run(self) -> list[TrialRecord]:
         """Run all trials that are due; return every trial of the search.
@@ -43,10 +44,10 @@ class TrialPhase:
         return trainings.num_active > 0
 
     def _is_another_due(self) -> bool:
-        course = self._course
-        if self._study.has_interrupted:
-            return True
-        return len(self._study.trials()) < course.spec.trials and course.budget.admits_trial(
+        course, num_begun = self._course, len(self._study.trials())
+        if self._study.has_interrupted or num_begun == 0:
+            return True  # whatever the time: without the defaults nothing can be said
+        return num_begun < course.spec.trials and course.budget.admits_trial(
             elapsed_s=course.clock.elapsed_s, unit_s=course.unit_s
         )
 
@@ -62,8 +63,10 @@ class TrialPhase:
     def _judge(self, number: int, rung: RungReached) -> Verdict:
         should_prune = self._study.report(number, rung.epoch, rung.value)
         self._announce(self._study.record(number))
-        is_late = number != DEFAULTS_NUMBER and self._is_search_time_over()
-        return Verdict.PRUNE if should_prune or is_late else Verdict.GO
+        if not should_prune and number != DEFAULTS_NUMBER and self._is_search_time_over():
+            self._late.add(number)
+            should_prune = True
+        return Verdict.PRUNE if should_prune else Verdict.GO
 
     def _is_search_time_over(self) -> bool:
         course = self._course
@@ -76,8 +79,10 @@ class TrialPhase:
             self._fail(number, training.reason)
             return
         self._failures_in_a_row = 0
-        state = TrialState.PRUNED if result.pruned else TrialState.COMPLETE
-        reason = f"Behind the others at epoch {result.epochs_done}." if result.pruned else ""
+        state, reason = TrialState.COMPLETE, ""
+        if result.pruned:
+            why = "Out of time" if number in self._late else "Behind the others"
+            state, reason = TrialState.PRUNED, f"{why} at epoch {result.epochs_done}."
         self._announce(self._study.tell(number, state, reason=reason, seconds=result.seconds))
 
     def _fail(self, number: int, reason: str) -> None:

@@ -116,38 +116,49 @@ class ScriptedExecutor:
         for epoch in range(done + 1, rung + 1):
             folder.append(EpochFinished(epoch, spec.recipe.epochs, {}, None, None, None))
             self.seconds += 1.0
-        _progress_path(folder).write_text(json.dumps(rung))
+        remember_epochs(folder, rung)
         self._asked_after[folder.path] = folder.control().seq
         if rung == spec.recipe.epochs:
             del self._asked_after[folder.path]
         folder.append(RungReached(rung, final * rung / spec.recipe.epochs))
 
     def _end(self, folder: JobFolder, spec: TrainSpec, *, is_pruned: bool) -> None:
-        done = epochs_done(folder)
-        folder.write_result(
-            TrainResult(
-                weights=str(folder.path / "run" / "weights" / "last.pt"),
-                run_dir=str(folder.path / "run"),
-                start=Start.SCRATCH,
-                start_weights=spec.start,
-                epochs_done=done,
-                value=self._surface(spec) * done / spec.recipe.epochs,
-                accuracies=(),
-                libraries={},
-                seconds=float(done),
-                device="cpu, 1 thread",
-                batch=spec.recipe.batch,
-                num_train_images=10,
-                pruned=is_pruned,
-            )
-        )
+        result = train_result(folder, spec, value=self._surface(spec), is_pruned=is_pruned)
+        folder.write_result(result)
         del self._running[folder.path]
+
+
+def train_result(
+    folder: JobFolder, spec: TrainSpec, *, value: float, is_pruned: bool
+) -> TrainResult:
+    """Return the result of a training that would reach `value` in the end."""
+    done = epochs_done(folder)
+    return TrainResult(
+        weights=str(folder.path / "run" / "weights" / "last.pt"),
+        run_dir=str(folder.path / "run"),
+        start=Start.SCRATCH,
+        start_weights=spec.start,
+        epochs_done=done,
+        value=value * done / spec.recipe.epochs,
+        accuracies=(),
+        libraries={},
+        seconds=float(done),
+        device="cpu, 1 thread",
+        batch=spec.recipe.batch,
+        num_train_images=10,
+        pruned=is_pruned,
+    )
 
 
 def epochs_done(folder: JobFolder) -> int:
     """Return how many epochs a training has finished, over all its attempts."""
     path = _progress_path(folder)
     return int(json.loads(path.read_text())) if path.exists() else 0
+
+
+def remember_epochs(folder: JobFolder, epochs: int) -> None:
+    """Note how many epochs are finished, as a checkpoint does."""
+    _progress_path(folder).write_text(json.dumps(epochs))
 
 
 def _progress_path(folder: JobFolder) -> Path:

@@ -35,6 +35,13 @@ class AskingExecutor(ScriptedExecutor):
         super().pump()
 
 
+class SlowingExecutor(ScriptedExecutor):
+    """Loses an hour when the fourth training begins."""
+
+    def now(self) -> float:
+        return self.seconds + (3600.0 if len(self.started) > 3 else 0.0)
+
+
 def failing_when(fails: Callable[[TrainSpec], bool]) -> Callable[[TrainSpec], float]:
     def surface(spec: TrainSpec) -> float:
         if fails(spec):
@@ -71,7 +78,7 @@ def test_search_then_it_begins_with_the_defaults_inside_the_facts(bench: SearchB
     assert specs["trial-0000"].recipe == clip_to_facts(bench.spec.base, bench.spec.facts)
     for spec in specs.values():
         assert spec.recipe == clip_to_facts(spec.recipe, bench.spec.facts)
-        assert (spec.recipe.epochs, spec.recipe.imgsz) == (27, 160)
+        assert (spec.recipe.epochs, spec.recipe.imgsz) == (9, 160)
 
 
 def test_search_then_trials_rank_on_validation_and_pairs_on_folds(bench: SearchBench) -> None:
@@ -91,7 +98,7 @@ def test_search_when_a_trial_falls_behind_then_it_ends_at_its_rung(bench: Search
     trials = bench.trials()
     pruned = [trial for trial in trials if trial.state is TrialState.PRUNED]
     assert pruned
-    assert all([rung.epoch for rung in trial.rungs] == [9] for trial in pruned)
+    assert all([rung.epoch for rung in trial.rungs] == [3] for trial in pruned)
     assert trials[0].state is TrialState.COMPLETE
 
 
@@ -133,7 +140,7 @@ def test_search_when_there_are_no_folds_then_nothing_is_proven(bench: SearchBenc
     assert "no paired run was possible" in outcome.sentence
 
 
-@pytest.mark.parametrize("kill_after", [0, 1, 2, 3, 5, 8, 13, 21, 25])
+@pytest.mark.parametrize("kill_after", [0, 1, 2, 3, 8, 13, 21])
 def test_search_when_its_controller_is_killed_then_the_next_one_ends_it(
     bench: SearchBench, kill_after: int
 ) -> None:
@@ -176,30 +183,43 @@ def test_search_when_cancelled_then_its_trainings_end(bench: SearchBench) -> Non
 
 
 def test_search_when_minutes_are_given_then_the_confirmation_is_inside(bench: SearchBench) -> None:
-    bench = bench.asking(trials=500, minutes=10)
+    bench = bench.asking(trials=500, minutes=3)
     executor = ScriptedExecutor(hilly)
     outcome = bench.run(executor).outcome
-    assert executor.seconds <= 600
+    assert executor.seconds <= 180
     assert 5 < outcome.num_trials < 50
     assert outcome.verdict is SearchVerdict.ADOPTED
 
 
 def test_search_when_minutes_are_few_then_the_defaults_stay(bench: SearchBench) -> None:
-    outcome = bench.asking(minutes=1).play(hilly).outcome
+    outcome = bench.asking(minutes=0.5).play(hilly).outcome
     assert outcome.verdict is SearchVerdict.DEFAULTS_STAY
     assert outcome.sentence == (
-        "Nothing beat the defaults, without flips; 1 trial, 0.5 minutes of training."
+        "Nothing beat the defaults, without flips; 1 trial, 0.1 minutes of training."
     )
 
 
+def test_search_when_the_time_for_trials_is_over_then_the_running_one_is_pruned(
+    bench: SearchBench,
+) -> None:
+    outcome = bench.asking(minutes=3).run(SlowingExecutor(lambda spec: 0.4)).outcome
+    last = bench.trials()[-1]
+    assert (last.state, last.reason) == (TrialState.PRUNED, "Out of time at epoch 3.")
+    assert outcome.num_trials == 4
+
+
+def test_search_when_there_is_hardly_time_then_the_defaults_are_trained(bench: SearchBench) -> None:
+    assert bench.asking(minutes=0.001).play(hilly).outcome.num_trials == 1
+
+
 def test_search_when_resumed_then_the_minutes_used_before_count(bench: SearchBench) -> None:
-    bench = bench.asking(trials=500, minutes=10)
+    bench = bench.asking(trials=500, minutes=3)
     first = ScriptedExecutor(hilly, kill_after=14)
     with pytest.raises(Killed):
         bench.run(first)
     second = ScriptedExecutor(hilly)
     bench.run(second)
-    assert first.seconds + second.seconds <= 600
+    assert first.seconds + second.seconds <= 180
 
 
 def test_search_when_there_are_two_slots_then_two_run_at_once(bench: SearchBench) -> None:

@@ -88,7 +88,7 @@ def test_training_when_its_name_stands_for_another_recipe_then_it_is_refused(
 ) -> None:
     trainings_in(tmp_path).begin("one", train_spec)
     with pytest.raises(DataError, match="made with another recipe"):
-        trainings_in(tmp_path).begin("one", replace(train_spec, seed=5))
+        trainings_in(tmp_path).begin("one", replace(train_spec, recipe=Recipe()))
 
 
 def test_fold_runs_when_noted_then_only_the_same_training_finds_them(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
+
+_MIN_ELIDED_PX = 48
 
 
 class TextRole(StrEnum):
@@ -45,25 +47,54 @@ def styled(widget: WidgetT, **properties: str) -> WidgetT:
 
 
 class ElidedLabel(QLabel):
-    """A line of text that ends in an ellipsis where room is short; its tooltip has the whole."""
+    """A text that ends in an ellipsis where room is short; its tooltip has the whole then."""
 
-    def __init__(self, text: str = "", role: TextRole = TextRole.BODY) -> None:
+    def __init__(
+        self, text: str = "", role: TextRole = TextRole.BODY, *, max_lines: int = 1
+    ) -> None:
         super().__init__()
+        self._max_lines = max_lines
+        self._is_elided = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(24)
-        self._is_elided = False
         styled(self, role=role)
         self.setText(text)
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self._note_elided(is_elided=shown != self.text())
+        width = metrics.horizontalAdvance(self.text()) + 2
+        return QSize(width, metrics.lineSpacing() * self._max_lines)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_MIN_ELIDED_PX, self.sizeHint().width()), self.sizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        lines = self._lines()
+        self._note_elided(is_elided=" ".join(lines) != self.text())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(self.alignment()), shown)
+        painter.drawText(self.rect(), int(self.alignment()), "\n".join(lines))
+
+    def _lines(self) -> list[str]:
+        metrics = self.fontMetrics()
+        lines: list[str] = []
+        words = self.text().split(" ")
+        while words and len(lines) < self._max_lines - 1:
+            count = 1
+            while count < len(words) and self._fits(" ".join(words[: count + 1])):
+                count += 1
+            lines.append(" ".join(words[:count]))
+            words = words[count:]
+        if words:
+            lines.append(" ".join(words))
+        right = Qt.TextElideMode.ElideRight
+        return [metrics.elidedText(line, right, self.width()) for line in lines]
+
+    def _fits(self, text: str) -> bool:
+        return self.fontMetrics().horizontalAdvance(text) <= self.width()
 
     def _note_elided(self, *, is_elided: bool) -> None:
         if is_elided or self._is_elided:

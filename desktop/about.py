@@ -1,4 +1,4 @@
-"""What Loupe is, and what its licence means for a user."""
+"""What Loupe is, and what its license means for a user."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from desktop.qtkit.texts import TextRole, text_label
 
 _WIDTH_PX = 480
 _HEIGHT_PX = 300
-_LICENCE = (
+_LICENSE = (
     "Loupe is free software under the GNU Affero General Public License, version 3 or later, "
     "because Ultralytics, with which it trains, is. You may use it for any purpose, commercial "
     "ones too. If you pass Loupe on, or let others use a changed Loupe over a network, they must "
-    "get its source under the same terms. An enterprise licence of Ultralytics changes what "
+    "get its source under the same terms. An enterprise license of Ultralytics changes what "
     "applies to its part."
 )
 _PRIVATE = (
@@ -26,16 +26,16 @@ _PRIVATE = (
 
 
 class About(Overlay):
-    """Name, version and licence."""
+    """Name, version and license."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, width_px=_WIDTH_PX, height_px=_HEIGHT_PX)
         self.set_content(
             column(
                 text_label("Loupe", TextRole.FIGURE),
-                text_label(f"Version {_version()}", TextRole.CAPTION),
+                text_label(_version_text(), TextRole.CAPTION),
                 8,
-                text_label(_LICENCE, wrap=True),
+                text_label(_LICENSE, wrap=True),
                 text_label(_PRIVATE, TextRole.CAPTION, wrap=True),
                 None,
                 text_label("Esc closes", TextRole.CAPTION),
@@ -44,8 +44,8 @@ class About(Overlay):
         )
 
 
-def _version() -> str:
+def _version_text() -> str:
     try:
-        return metadata.version("loupe-vision")
+        return f"Version {metadata.version('loupe-vision')}"
     except metadata.PackageNotFoundError:
-        return "of a source folder"
+        return "Run from a source folder"

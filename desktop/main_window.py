@@ -13,7 +13,7 @@ from typing_extensions import override
 from desktop.actions.action import Action, Group
 from desktop.actions.key_sheet import KeySheet
 from desktop.actions.menus import ActionMenu
-from desktop.actions.palette import CommandPalette
+from desktop.actions.palette import OPEN_PALETTE, CommandPalette
 from desktop.actions.registry import ActionRegistry
 from desktop.actions.shortcuts import Shortcuts
 from desktop.page import Page, PageSpec, RailPlace
@@ -128,9 +128,7 @@ class MainWindow(QMainWindow):
         self._pages.status_changed.connect(self._status.set_status)
 
     def _own_actions(self) -> Iterable[Action]:
-        yield Action(
-            "window.palette", "Find a command", self._palette.open, Group.HELP, ("Ctrl+K",)
-        )
+        yield Action(OPEN_PALETTE, "Find a command", self._palette.open, Group.HELP, ("Ctrl+K",))
         yield Action("window.keys", "Show the keys", self._key_sheet.open, Group.HELP, ("F1",))
         yield Action("window.quit", "Quit", self._quit, Group.PROJECT, ("Ctrl+Q",))
 

@@ -86,6 +86,7 @@ class PageStack(QStackedWidget):
         missed, made.missed = made.missed, Changes()
         if missed:
             made.page.refresh(missed)
+        made.page.setFocus()
         made.page.entered()
 
     def _leave(self) -> None:

@@ -119,6 +119,7 @@ class LoopStrip(QFrame):
         logo.setIconSize(QSize(24, 24))
         logo.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         logo.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        logo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         logo.setMenu(menu)
         return logo
 

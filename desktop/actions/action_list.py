@@ -41,13 +41,17 @@ class ActionRole(IntEnum):
 class ActionListModel(QAbstractListModel):
     """The actions that match what was typed, the best match first."""
 
-    def __init__(self, registry: ActionRegistry, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, registry: ActionRegistry, *, own_id: str, parent: QWidget | None = None
+    ) -> None:
+        """Show the registry's actions but the one that opens the list."""
         super().__init__(parent)
         self._registry = registry
+        self._own_id = own_id
         self._shown: Sequence[Action] = ()
 
     def search(self, query: str) -> None:
-        """Show the actions that match; what can be done now comes first."""
+        """Show the actions that match: first what can be done now, the page's own before others."""
         self.beginResetModel()
         ranked = [(self._rank(action, query), action) for action in self._registry.actions]
         matching = [(rank, action) for rank, action in ranked if rank is not None]
@@ -78,11 +82,12 @@ class ActionListModel(QAbstractListModel):
                 return self._registry.availability(action.id).is_enabled
         return None
 
-    def _rank(self, action: Action, query: str) -> tuple[bool, int] | None:
+    def _rank(self, action: Action, query: str) -> tuple[bool, int, bool] | None:
         quality = match_quality(query, action.text)
-        if quality is None:
+        if quality is None or action.id == self._own_id:
             return None
-        return (not self._registry.availability(action.id).is_enabled, quality)
+        is_enabled = self._registry.availability(action.id).is_enabled
+        return (not is_enabled, quality, not action.page_id)
 
 
 def match_quality(query: str, text: str) -> int | None:

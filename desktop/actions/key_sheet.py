@@ -11,7 +11,7 @@ from desktop.actions.registry import ActionRegistry
 from desktop.qtkit.keycap import key_cap
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.overlay import Overlay
-from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.texts import TextRole, styled, text_label
 
 _WIDTH_PX = 720
 _HEIGHT_PX = 560
@@ -36,7 +36,7 @@ class KeySheet(Overlay):
         super().open()
 
     def _sheet(self) -> QWidget:
-        sheet = QWidget()
+        sheet = styled(QWidget(), look="clear")
         columns = [column(spacing_px=24) for _ in range(_NUM_COLUMNS)]
         heights = [0] * _NUM_COLUMNS
         for group, actions in self._groups():

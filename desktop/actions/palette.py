@@ -14,6 +14,9 @@ from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
 
+# The action that opens the palette.
+OPEN_PALETTE = "window.palette"
+
 _WIDTH_PX = 560
 _HEIGHT_PX = 400
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -28,7 +31,7 @@ class CommandPalette(Overlay):
         self._query = QLineEdit()
         self._query.setPlaceholderText("Find a command")
         self._query.setAccessibleName("Find a command")
-        self._model = ActionListModel(registry, self)
+        self._model = ActionListModel(registry, own_id=OPEN_PALETTE, parent=self)
         self._list = QListView()
         self._list.setModel(self._model)
         self._list.setItemDelegate(ActionDelegate(theme, self._list))

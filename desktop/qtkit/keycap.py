@@ -22,7 +22,8 @@ class KeyHint:
 
 def key_text(key: str) -> str:
     """Return a shortcut in Qt's portable text as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+    return text.replace("Return", "Enter")
 
 
 def key_cap(key: str) -> QLabel:

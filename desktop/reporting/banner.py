@@ -38,7 +38,7 @@ class Banner(QFrame):
         words = column(line, spacing_px=2)
         if message.hint:
             hint = text_label(message.hint, wrap=True)
-            hint.setContentsMargins(26, 0, 0, 4)
+            hint.setContentsMargins(28, 0, 0, 4)
             words.addWidget(hint)
         layout = column(words, self._details)
         layout.setContentsMargins(12, 6, 8, 6)

@@ -54,7 +54,7 @@ class SettingsPage(Page):
         content.setLayout(cards)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        holder = QWidget()
+        holder = styled(QWidget(), look="clear")
         holder.setLayout(row(None, content, None, margin_px=24))
         scroll.setWidget(holder)
         self.setLayout(column(scroll))
@@ -97,7 +97,7 @@ class SettingsPage(Page):
         assert_never(setting)
 
     def _check_box(self, setting: Toggle) -> QCheckBox:
-        box = QCheckBox()
+        box = styled(QCheckBox(), look="bare")
         box.toggled.connect(lambda is_on: self._choose(setting, is_on))
         self._updates[setting.key] = lambda: box.setChecked(self._settings.get(setting))
         return box

@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self._shows_hints = True
         self._rail = Rail(theme)
         self._strip = LoopStrip(theme, ActionMenu(registry, self))
-        self._banners = BannerStack(messages, theme)
+        self._banners = BannerStack(messages, theme, self)
         self._pages = PageStack(hub, registry)
         self._status = StatusBar()
         self._build()

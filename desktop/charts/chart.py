@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
@@ -26,8 +27,10 @@ class Chart(QWidget):
         self._theme = theme
         self._data = ChartData()
         self._stack = QStackedLayout(self)
+        words_label = text_label(empty_text, TextRole.CAPTION, wrap=True)
+        words_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = QWidget()
-        words.setLayout(column(None, text_label(empty_text, TextRole.CAPTION, wrap=True), None))
+        words.setLayout(column(None, words_label, None))
         self._stack.addWidget(words)
         self.setMinimumHeight(_MIN_HEIGHT_PX)
         theme.changed.connect(self._draw)

@@ -14,6 +14,7 @@ from desktop.qtkit.tokens import DARK, Tokens, mix
 
 _LABEL_GAP_PX = 10
 _LEFT_PX = 44
+_MARGIN_SHARE = 0.03
 _POINT_PX = 7
 _MANY_POINTS = 40
 _BAND_SHARE = 0.22
@@ -29,7 +30,9 @@ class Plot(QWidget):
         self._font = text_font(CAPTION_PX)
         self._view = pyqtgraph.PlotWidget(enableMenu=False)
         self._view.setAntialiasing(True)
+        # Stand on the card or the window, whichever it is.
         self._view.setBackground(None)
+        self._view.viewport().setAutoFillBackground(False)
         self._view.setMouseEnabled(x=False, y=False)
         self._view.hideButtons()
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -41,6 +44,8 @@ class Plot(QWidget):
         """Draw the data, which has at least one point, in the colors of a theme."""
         self._data = data
         self._tokens = tokens
+        # The view keeps a picture of its background, which is another one in another theme.
+        self._view.resetCachedContent()
         self._view.clear()
         self._draw_axes()
         for series in data.series:
@@ -48,13 +53,8 @@ class Plot(QWidget):
                 self._draw_band(series)
                 self._draw_line(series)
         for level in data.levels:
-            pen = _pen(tokens.warning, 1.0, is_dashed=True)
-            self._view.addItem(pyqtgraph.InfiniteLine(level.value, angle=0, pen=pen))
+            self._draw_across(level.value, _pen(tokens.warning, 1.0, is_dashed=True))
         self._place_labels()
-
-    def _on_resized(self) -> None:
-        if not self._data.is_empty:
-            self.draw(self._data, self._tokens)
 
     @property
     def _size_px(self) -> tuple[float, float]:
@@ -62,23 +62,39 @@ class Plot(QWidget):
         box = self._view.getViewBox()
         return max(1.0, box.width()), max(1.0, box.height())
 
+    def _on_resized(self) -> None:
+        if not self._data.is_empty:
+            self.draw(self._data, self._tokens)
+
     def _draw_axes(self) -> None:
         item = self._view.getPlotItem()
-        item.showGrid(x=False, y=False)
         for side in ("left", "bottom"):
             axis = item.getAxis(side)
             axis.setPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(self._tokens.muted)
-            axis.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=8)
-        item.getAxis("bottom").setTicks([list(self._data.ticks)] if self._data.ticks else None)
+            axis.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=8, tickAlpha=0)
+        # pyqtgraph would leave out the first label, half of which stands left of the axis.
+        item.getAxis("bottom").setStyle(hideOverlappingLabels=False)
         name = self._data.x_name
         item.setLabel("bottom", name, color=self._tokens.muted, **{"font-size": f"{CAPTION_PX}px"})
         item.showLabel("bottom", show=bool(name))
+        width_px, height_px = self._size_px
+        first, last = self._data.x_range()
+        x_ticks = self._data.ticks or _round_ticks(item.getAxis("bottom"), first, last, width_px)
+        item.getAxis("bottom").setTicks([list(x_ticks)])
         low, high = self._data.y_range()
         self._view.setYRange(low, high, padding=0)
-        for value, _ in _round_ticks(item.getAxis("left"), low, high, self._size_px[1]):
-            pen = _pen(self._tokens.line, 1.0)
-            self._view.addItem(pyqtgraph.InfiniteLine(value, angle=0, pen=pen))
+        y_ticks = _round_ticks(item.getAxis("left"), low, high, height_px)
+        item.getAxis("left").setTicks([y_ticks])
+        for value, _ in y_ticks:
+            self._draw_across(value, _pen(self._tokens.line, 1.0))
+
+    def _draw_across(self, value: float, pen: QPen) -> None:
+        """Draw a level line that ends where the names begin."""
+        first, last = self._data.x_range()
+        margin = (last - first) * _MARGIN_SHARE
+        xs = [first - margin, last + margin / 2]
+        self._view.addItem(pyqtgraph.PlotCurveItem(xs, [value, value], pen=pen))
 
     def _draw_band(self, series: Series) -> None:
         if not series.lows:
@@ -119,7 +135,7 @@ class Plot(QWidget):
         room_px += _LABEL_GAP_PX * 2
         width_px, height_px = self._size_px
         end = first + (last - first) * width_px / max(1.0, width_px - room_px)
-        margin = (last - first) * 0.03
+        margin = (last - first) * _MARGIN_SHARE
         self._view.setXRange(first - margin, end + margin, padding=0)
         low, high = self._data.y_range()
         line_px = (high - low) / height_px * metrics.height()
@@ -131,7 +147,7 @@ class Plot(QWidget):
                 self._lead(x, y, text_x, place)
         for mark in self._data.marks:
             self._write(mark.text, mark.x, high, self._tokens.text, anchor=(0.5, 0.0))
-            self._lead(mark.x, mark.y, mark.x, high - line_px * 1.2)
+            self._lead(mark.x, mark.y, mark.x, high - line_px * 1.6)
 
     def _write(
         self, text: str, x: float, y: float, color: str, *, anchor: tuple[float, float]
@@ -163,14 +179,12 @@ def _pen(color: str, width: float, *, is_dashed: bool = False) -> QPen:
 
 
 def _round_ticks(
-    axis: pyqtgraph.AxisItem, low: float, high: float, height_px: float
+    axis: pyqtgraph.AxisItem, low: float, high: float, length_px: float
 ) -> list[tuple[float, str]]:
-    """Put the axis' labels on round values and return them."""
-    spacing = axis.tickSpacing(low, high, height_px)[0][0]
+    """Return round values in the range with their texts."""
+    spacing = axis.tickSpacing(low, high, length_px)[0][0]
     count = int((high - low) / spacing) + 2
     first = int(low / spacing) - 1
     values = [spacing * (first + number) for number in range(count + 1)]
     decimals = max(0, len(f"{spacing:g}".partition(".")[2]))
-    ticks = [(value, f"{value:.{decimals}f}") for value in values if low <= value <= high]
-    axis.setTicks([ticks])
-    return ticks
+    return [(value, f"{value:.{decimals}f}") for value in values if low <= value <= high]

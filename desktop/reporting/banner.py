@@ -23,8 +23,8 @@ class Banner(QFrame):
     # The user has read it.
     dismissed = Signal()
 
-    def __init__(self, message: Message, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, message: Message, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.message = message
         tokens = theme.tokens
         styled(self, look="banner", tone=_TONES[message.severity])
@@ -77,8 +77,8 @@ class Banner(QFrame):
 class BannerStack(QWidget):
     """The warnings and errors of the page in front, the latest on top. GUI thread only."""
 
-    def __init__(self, center: MessageCenter, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, center: MessageCenter, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._center = center
         self._theme = theme
         self._page_id = ""
@@ -124,7 +124,7 @@ class BannerStack(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for message in self.shown:
-            banner = Banner(message, self._theme)
+            banner = Banner(message, self._theme, self)
             banner.dismissed.connect(lambda key=message.replace_key: self._center.withdraw(key))
             self._column.addWidget(banner)
         self.setVisible(bool(self.shown))

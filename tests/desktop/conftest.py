@@ -7,12 +7,27 @@ import threading
 import traceback
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from desktop.app import Desktop
+from desktop.paths import DesktopPaths
+from desktop.qtkit.theme import Theme, ThemeMode
 from desktop.reporting.messages import Message, MessageCenter, Severity
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a Qt application."""
+    # Qt's offscreen platform says so of every window with a least size.
+    harmless = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+    for item in items:
+        if "qapp" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.gui)
+            item.add_marker(harmless)
 
 
 @pytest.fixture(autouse=True)
@@ -128,3 +143,22 @@ def _is_running(timer: QTimer | None) -> bool:
 def _delete_later_now() -> None:
     if QApplication.instance() is not None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The dark theme, worn by the application."""
+    yield Theme(qapp, ThemeMode.DARK)
+    # Its images go with it.
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Desktop]:
+    """The whole window on folders of its own, not shown yet."""
+    desktop = Desktop(qapp, DesktopPaths(tmp_path / "config", tmp_path / "state"))
+    qtbot.addWidget(desktop.window)
+    yield desktop
+    desktop.window.close()
+    desktop.shutdown()
+    qapp.setStyleSheet("")

@@ -60,9 +60,8 @@ def test_icon_when_tinted_then_paints_that_color(qapp: QApplication, name: str):
 
 
 def test_theme_when_mode_changes_then_application_wears_the_tokens(
-    qapp: QApplication, qtbot: QtBot
+    theme: Theme, qapp: QApplication, qtbot: QtBot
 ):
-    theme = Theme(qapp, ThemeMode.DARK)
     assert qapp.palette().window().color() == QColor(DARK.background)
     with qtbot.waitSignal(theme.changed):
         theme.set_mode(ThemeMode.LIGHT)
@@ -70,8 +69,7 @@ def test_theme_when_mode_changes_then_application_wears_the_tokens(
     assert LIGHT.accent in qapp.styleSheet()
 
 
-def test_theme_when_mode_stays_then_nothing_is_told(qapp: QApplication, qtbot: QtBot):
-    theme = Theme(qapp, ThemeMode.DARK)
+def test_theme_when_mode_stays_then_nothing_is_told(theme: Theme, qtbot: QtBot):
     with qtbot.assertNotEmitted(theme.changed):
         theme.set_mode(ThemeMode.DARK)
 

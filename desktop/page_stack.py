@@ -74,10 +74,9 @@ class PageStack(QStackedWidget):
         """Bring a page to the front; KeyError where there is none of that id."""
         if page_id == self._current_id:
             return
-        spec = self._specs[page_id]
-        self._leave()
         if page_id not in self._made:
-            self._made[page_id] = self._make(spec)
+            self._made[page_id] = self._make(self._specs[page_id])
+        self._leave()
         made = self._made[page_id]
         self._current_id = page_id
         self._registry.set_page(page_id)

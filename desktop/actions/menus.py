@@ -17,10 +17,14 @@ class ActionMenu(QMenu):
     def __init__(self, registry: ActionRegistry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._registry = registry
+        self._submenus: list[QMenu] = []
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._on_about_to_show)
 
     def _on_about_to_show(self) -> None:
+        for submenu in self._submenus:
+            submenu.deleteLater()
+        self._submenus.clear()
         self.clear()
         for group in Group:
             actions = [action for action in self._registry.actions if action.group is group]
@@ -28,6 +32,7 @@ class ActionMenu(QMenu):
             if shown:
                 submenu = self.addMenu(group.value)
                 submenu.setToolTipsVisible(True)
+                self._submenus.append(submenu)
                 for action in shown:
                     submenu.addAction(self._item(action, submenu))
 

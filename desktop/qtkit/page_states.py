@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QStacke
 
 from desktop.qtkit.icons import pixmap
 from desktop.qtkit.layouts import column, row
-from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.words import time_left_text
 from engine.domain.errors import EngineError
@@ -22,7 +22,7 @@ _GENERAL_BUSY = 0
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A button out of a state: what it says and does; the first of several is emphasized."""
+    """A button out of a state: what it says and does."""
 
     text: str
     run: Callable[[], None]
@@ -155,4 +155,4 @@ class _StatePanel(QWidget):
 def _centered(role: TextRole) -> QLabel:
     label = text_label("", role, wrap=True)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return styled(label, tone="quiet") if role is TextRole.BODY else label
+    return label

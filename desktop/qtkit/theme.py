@@ -33,6 +33,7 @@ class Theme(QObject):
         self._app = app
         self._mode = mode
         self._images = StyleImages()
+        _tell_system(mode)
         self._tokens = tokens_for(mode)
         load_fonts()
         app.setStyle("Fusion")
@@ -48,6 +49,7 @@ class Theme(QObject):
     def set_mode(self, mode: ThemeMode) -> None:
         """Wear another theme from now on."""
         self._mode = mode
+        _tell_system(mode)
         tokens = tokens_for(mode)
         if tokens != self._tokens:
             self._tokens = tokens
@@ -55,7 +57,8 @@ class Theme(QObject):
             self.changed.emit(tokens)
 
     def _on_system_scheme_changed(self) -> None:
-        self.set_mode(self._mode)
+        if self._mode is ThemeMode.SYSTEM:
+            self.set_mode(self._mode)
 
     def _apply(self) -> None:
         self._app.setPalette(palette(self._tokens))
@@ -68,6 +71,18 @@ def tokens_for(mode: ThemeMode) -> Tokens:
         scheme = QGuiApplication.styleHints().colorScheme()
         return LIGHT if scheme is Qt.ColorScheme.Light else DARK
     return DARK if mode is ThemeMode.DARK else LIGHT
+
+
+def _tell_system(mode: ThemeMode) -> None:
+    """Have the window's frame, which the system draws, follow the mode."""
+    hints = QGuiApplication.styleHints()
+    match mode:
+        case ThemeMode.SYSTEM:
+            hints.unsetColorScheme()
+        case ThemeMode.DARK:
+            hints.setColorScheme(Qt.ColorScheme.Dark)
+        case ThemeMode.LIGHT:
+            hints.setColorScheme(Qt.ColorScheme.Light)
 
 
 def palette(tokens: Tokens) -> QPalette:

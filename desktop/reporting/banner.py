@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
@@ -82,49 +84,48 @@ class BannerStack(QWidget):
         self._center = center
         self._theme = theme
         self._page_id = ""
-        self._messages: list[Message] = []
+        self._shown: tuple[Message, ...] = ()
         self._column = column(spacing_px=0)
         self.setLayout(self._column)
         self._connect_signals()
-        for message in center.history:
-            self._on_posted(message)
+        self._rebuild()
 
     @property
     def shown(self) -> tuple[Message, ...]:
         """The messages on screen, the latest first."""
-        fitting = [each for each in self._messages if each.page_id in ("", self._page_id)]
-        return tuple(reversed(fitting[-_MAX_SHOWN:]))
+        return self._shown
 
     def set_page(self, page_id: str) -> None:
         """Show the messages of another page, and those of none."""
         self._page_id = page_id
-        self._show()
+        self._on_messages_changed()
 
     def _connect_signals(self) -> None:
-        self._center.posted.connect(self._on_posted)
-        self._center.withdrawn.connect(self._on_withdrawn)
-        self._theme.changed.connect(self._show)
+        self._center.posted.connect(self._on_messages_changed)
+        self._center.withdrawn.connect(self._on_messages_changed)
+        self._theme.changed.connect(self._rebuild)
 
-    def _on_posted(self, message: Message) -> None:
-        self._forget(message.replace_key)
-        if message.severity is not Severity.INFO:
-            self._messages.append(message)
-        self._show()
+    def _on_messages_changed(self) -> None:
+        # Details that are open stay open while other things are told.
+        if self._fitting() != self._shown:
+            self._rebuild()
 
-    def _on_withdrawn(self, key: str) -> None:
-        self._forget(key)
-        self._show()
+    def _fitting(self) -> tuple[Message, ...]:
+        fitting = [
+            message
+            for message in self._center.history
+            if message.severity is not Severity.INFO and message.page_id in ("", self._page_id)
+        ]
+        return tuple(reversed(fitting[-_MAX_SHOWN:]))
 
-    def _forget(self, key: str) -> None:
-        self._messages = [each for each in self._messages if each.replace_key != key]
-
-    def _show(self) -> None:
+    def _rebuild(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for message in self.shown:
+        self._shown = self._fitting()
+        for message in self._shown:
             banner = Banner(message, self._theme, self)
-            banner.dismissed.connect(lambda key=message.replace_key: self._center.withdraw(key))
+            banner.dismissed.connect(partial(self._center.withdraw, message.replace_key))
             self._column.addWidget(banner)
-        self.setVisible(bool(self.shown))
+        self.setVisible(bool(self._shown))

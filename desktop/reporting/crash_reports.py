@@ -10,9 +10,11 @@ import platform
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any, TypeAlias
 
 import PySide6
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +22,10 @@ from PySide6.QtCore import QObject, Signal
 _log = logging.getLogger(__name__)
 _FAULT_FILE = "fault.log"
 _MAX_REPORTS = 20
+_Hooks: TypeAlias = tuple[
+    Callable[[type[BaseException], BaseException, TracebackType | None], Any],
+    Callable[[threading.ExceptHookArgs], Any],
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +52,23 @@ class CrashReporter(QObject):
         super().__init__()
         self._folder = folder
         self._fault_file: io.TextIOWrapper | None = None
+        self._hooks_before: _Hooks | None = None
+        self._is_telling = False
         self.previous_fault = ""
 
     def install(self) -> None:
         """Take over the hooks of Python. GUI thread, once."""
         self._watch_for_faults()
+        self._hooks_before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
 
     def uninstall(self) -> None:
-        """Give the hooks back."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+        """Give the hooks back, if they were taken."""
+        if self._hooks_before is None:
+            return
+        sys.excepthook, threading.excepthook = self._hooks_before
+        self._hooks_before = None
         if self._fault_file is not None:
             faulthandler.disable()
             self._fault_file.close()
@@ -69,7 +80,13 @@ class CrashReporter(QObject):
         summary = traceback.format_exception_only(error)[-1].strip()
         report = CrashReport(summary, text, self._write(text))
         _log.error("unexpected error: %s", summary, exc_info=error)
-        self.crashed.emit(report)
+        # An error in the very slot that shows errors would come back here for ever.
+        if not self._is_telling:
+            self._is_telling = True
+            try:
+                self.crashed.emit(report)
+            finally:
+                self._is_telling = False
         return report
 
     def _on_exception(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.page import Page
 from desktop.qtkit.blocked import blocked
+from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.reporting.messages import MessageCenter
@@ -119,10 +120,8 @@ class SettingsPage(Page):
         return box
 
     def _spin_box(self, setting: Number) -> QSpinBox:
-        box = QSpinBox()
+        box = number_box(setting.low, setting.high, unit=setting.unit)
         box.setFixedWidth(_CONTROL_PX)
-        box.setRange(setting.low, setting.high)
-        box.setSuffix(f" {setting.unit}" if setting.unit else "")
         box.valueChanged.connect(lambda value: self._choose(setting, value))
         self._updates[setting.key] = lambda: box.setValue(self._settings.get(setting))
         return box

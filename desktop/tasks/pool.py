@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import deque
@@ -14,6 +15,8 @@ from PySide6.QtCore import QObject, Signal
 from engine.domain.errors import EngineError
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 class UnexpectedError(EngineError):
@@ -30,16 +33,16 @@ class Ticket:
     """One piece of work that was handed in. Any thread."""
 
     def __init__(self) -> None:
-        self._is_cancelled = threading.Event()
+        self._is_cancelled = False
 
     @property
     def is_cancelled(self) -> bool:
         """Whether nobody wants the outcome any more."""
-        return self._is_cancelled.is_set()
+        return self._is_cancelled
 
     def cancel(self) -> None:
         """Drop the work if it has not begun, and its outcome if it has."""
-        self._is_cancelled.set()
+        self._is_cancelled = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,8 @@ class Pool(QObject):
     def _work_off(self) -> None:
         while (work := self._next()) is not None:
             outcome = _outcome(work)
+            if outcome.error is not None and not self._is_open:
+                _log.warning("failed while the window was closing", exc_info=outcome.error)
             try:
                 self._ended.emit(outcome)
             except RuntimeError:  # Qt has deleted the pool: the program ends.

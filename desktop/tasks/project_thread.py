@@ -40,6 +40,9 @@ class ProjectThread:
     ) -> None:
         """Run engine code in order. It cannot be called back: it may have changed something.
 
+        After `shutdown` nothing runs any more.
+
+
         Args:
             fn: Called on the project thread.
             then: Gets what `fn` returned, on the GUI thread.

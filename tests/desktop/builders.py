@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSlider,
-    QSpinBox,
 )
 
 from desktop.actions.action import Action, unavailable
 from desktop.page import Page, PageSpec, RailPlace
+from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
@@ -171,8 +171,7 @@ def _controls() -> QFrame:
     empty.setPlaceholderText("Name of the project")
     choice = QComboBox()
     choice.addItems(["yolo11n", "yolo11s"])
-    size = QSpinBox()
-    size.setRange(32, 4096)
+    size = number_box(32, 4096)
     size.setValue(640)
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setValue(45)

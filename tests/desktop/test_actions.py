@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -127,6 +127,20 @@ def test_menu_when_opened_then_lists_what_fits_here(registry: ActionRegistry, qt
     assert set(items) == {"Next image", "Stop the search", "Quit"}
     assert not items["Stop the search"].isEnabled()
     assert items["Stop the search"].toolTip() == "No search is running."
+
+
+def test_menu_when_opened_again_then_keeps_no_old_submenus(
+    registry: ActionRegistry, ran: list[str], qtbot: QtBot
+):
+    menu = ActionMenu(registry)
+    qtbot.addWidget(menu)
+    for _ in range(3):
+        menu.aboutToShow.emit()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert len(menu.findChildren(QMenu)) == 2
+    quit_item = menu.actions()[0].menu().actions()[0]
+    quit_item.trigger()
+    qtbot.waitUntil(lambda: ran == ["window.quit"])
 
 
 def test_list_when_searched_then_best_come_first_and_disabled_last(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import subprocess
 import sys
 import threading
@@ -87,6 +88,42 @@ def test_banner_when_it_has_details_and_remedy_then_buttons_do_them(theme: Theme
     assert details.isVisible()
     assert details.toPlainText() == "a.xml line 4"
     assert ran == ["again"]
+
+
+def test_banner_when_other_things_are_told_then_open_details_stay(
+    center: MessageCenter, theme: Theme, qtbot: QtBot
+):
+    stack = _stack(center, theme, qtbot)
+    center.warning("2 boxes kept out", details="a.xml line 4")
+    stack.show()
+    stack.findChild(QPushButton).click()
+    center.info("saved")
+    assert stack.findChild(QPlainTextEdit).isVisible()
+
+
+def test_hooks_when_uninstalled_then_are_those_of_before(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    before = (sys.excepthook, threading.excepthook)
+    reporter = CrashReporter(tmp_path)
+    monkeypatch.setattr(faulthandler, "enable", lambda file: None)
+    monkeypatch.setattr(faulthandler, "disable", lambda: None)
+    reporter.install()
+    assert sys.excepthook == reporter._on_exception
+    reporter.uninstall()
+    reporter.uninstall()
+    assert (sys.excepthook, threading.excepthook) == before
+
+
+def test_crash_when_showing_it_crashes_too_then_does_not_go_on_for_ever(
+    tmp_path: Path, qtbot: QtBot, log_trap: LogTrap
+):
+    reporter = CrashReporter(tmp_path)
+    reporter.crashed.connect(lambda _: reporter.report(_raised(ValueError("second"))))
+    reporter.report(_raised(ValueError("first")))
+    assert len(list(tmp_path.glob("crash-*.txt"))) == 2
+    log_trap.expect("first")
+    log_trap.expect("second")
 
 
 def test_crash_when_slot_raises_then_report_is_written_and_told(

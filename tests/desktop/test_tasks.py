@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 from desktop.tasks.change_hub import ChangeHub
 from desktop.tasks.poller import Poller
 from desktop.tasks.pool import Pool, UnexpectedError
+from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.project_thread import ProjectThread
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import DataError, EngineError
+from tests.desktop.conftest import LogTrap
 
 LABELS = Changes(Changed.LABELS)
 
@@ -177,6 +179,22 @@ def test_poller_when_poll_has_a_bug_then_is_not_asked_again(project: Project, qt
     assert not poller.is_running
     assert len(calls) == 1
     assert isinstance(project.errors[0], UnexpectedError)
+
+
+def test_session_when_shut_down_then_polling_ends_and_project_closes_last(qtbot: QtBot):
+    hub, done = ChangeHub(), []
+    session = ProjectSession(hub, failed=done.append)
+    with qtbot.waitSignal(hub.changed):
+        session.start_polling(lambda: LABELS)
+    session.thread.run(lambda: done.append("label stored"))
+    assert session.shutdown(lambda: done.append("closed"))
+    assert done == ["label stored", "closed"]
+
+
+def test_session_when_closing_fails_then_the_log_says_so(qtbot: QtBot, log_trap: LogTrap):
+    session = ProjectSession(ChangeHub(), failed=lambda error: None)
+    assert session.shutdown(lambda: _raise(DataError("no")))
+    log_trap.expect("failed while the window was closing")
 
 
 def _raise(error: Exception) -> None:

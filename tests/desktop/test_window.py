@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import subprocess
@@ -19,8 +20,9 @@ from desktop.actions.registry import ActionRegistry
 from desktop.app import Desktop
 from desktop.page import PageSpec
 from desktop.page_stack import PageStack
+from desktop.paths import DesktopPaths
 from desktop.qtkit.theme import ThemeMode
-from desktop.reporting.messages import Message, Severity
+from desktop.reporting.messages import Severity
 from desktop.settings.schema import KEY_HINTS, THEME
 from desktop.tasks.change_hub import ChangeHub
 from engine.domain.changes import Changed, Changes
@@ -217,14 +219,24 @@ def test_window_when_closed_then_size_is_remembered(
 
 
 def test_start_when_last_run_crashed_and_settings_are_damaged_then_both_are_told(
-    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    desktop.crashes.previous_fault = "Fatal Python error: Segmentation fault"
-    told: list[Message] = []
-    desktop.messages.posted.connect(told.append)
-    desktop._tell_what_happened_before()
-    assert [message.severity for message in told] == [Severity.WARNING]
-    assert "Segmentation fault" in told[0].details
+    paths = DesktopPaths(tmp_path, tmp_path)
+    paths.settings_path.write_text("{")
+    paths.crash_dir.mkdir()
+    (paths.crash_dir / "fault.log").write_text("Fatal Python error: Segmentation fault")
+    # pytest's own faulthandler stays in force.
+    monkeypatch.setattr(faulthandler, "enable", lambda file: None)
+    monkeypatch.setattr(faulthandler, "disable", lambda: None)
+    desktop = Desktop(qapp, paths)
+    qtbot.addWidget(desktop.window)
+    desktop.start([], first="settings")
+    told = [(message.severity, message.text) for message in desktop.messages.history]
+    desktop.window.close()
+    desktop.shutdown()
+    qapp.setStyleSheet("")
+    assert [severity for severity, _ in told] == [Severity.ERROR, Severity.WARNING]
+    assert "are damaged" in told[0][1]
 
 
 def test_process_when_started_then_loads_nothing_heavy_and_ends_on_sigterm(tmp_path: Path):

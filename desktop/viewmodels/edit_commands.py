@@ -1,0 +1,179 @@
+"""What an expert does to shapes, each one command on the undo stack. GUI thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from desktop.viewmodels.edit_model import EditModel
+from desktop.viewmodels.edits import (
+    ObjectId,
+    Suggestion,
+    SuggestionId,
+    SuggestionMove,
+    SuggestionState,
+    VisitCounts,
+)
+from engine.domain.annotations import Annotation, AnnotationEdit, Source
+from engine.domain.hit_testing import move_box
+from engine.domain.identifiers import AnnotationId, ClassId, new_id
+from engine.domain.shapes import Box
+
+_PASTE_OFFSET_PX = 10.0
+
+
+def draw_box(model: EditModel, box: Box) -> None:
+    """Add a box of the current class."""
+    class_id = model.current_class_id
+    if class_id is None:
+        model.refused.emit("There is no class to draw. Add one first.")
+        return
+    annotation = Annotation(AnnotationId(new_id()), model.state.image.image_id, class_id, shape=box)
+    edit = model.state.edit([AnnotationEdit(None, annotation)])
+    model.push(edit, text="Draw box", counts=VisitCounts(num_drawn=1))
+
+
+def reshape(model: EditModel, boxes: dict[ObjectId, Box], *, text: str) -> None:
+    """Give objects other boxes; a suggestion that is reshaped is thereby accepted."""
+    changed = {id_: box for id_, box in boxes.items() if box != model.state.box(id_)}
+    _change(model, changed, None, text=text, counts=VisitCounts(num_adjusted=len(changed)))
+
+
+def nudge(model: EditModel, *, dx: float, dy: float) -> None:
+    """Move the selected objects by pixels; nudges in a row are one command."""
+    boxes = moved_boxes(model, model.selection, dx=dx, dy=dy)
+    changed = {id_: box for id_, box in boxes.items() if box != model.state.box(id_)}
+    counts = VisitCounts(num_adjusted=len(changed))
+    _change(model, changed, None, text="Nudge", counts=counts, merges=True)
+
+
+def moved_boxes(
+    model: EditModel, object_ids: Iterable[ObjectId], *, dx: float, dy: float
+) -> dict[ObjectId, Box]:
+    """Return the boxes of objects moved by pixels, each as far as the image lets it."""
+    image = model.state.image
+    return {
+        id_: move_box(model.state.box(id_), dx=dx, dy=dy, width=image.width, height=image.height)
+        for id_ in object_ids
+    }
+
+
+def choose_class(model: EditModel, class_id: ClassId) -> None:
+    """Give new shapes a class, and the selected objects too.
+
+    Suggestions are accepted as that class.
+    """
+    model.set_current_class(class_id)
+    if model.selection:
+        _change(model, dict.fromkeys(model.selection), class_id, text="Change class")
+
+
+def delete_selected(model: EditModel) -> None:
+    """Remove the selected annotations and reject the selected suggestions."""
+    state = model.state
+    annotations = [state.annotations[id_] for id_ in selected_annotation_ids(model)]
+    suggestions = selected_suggestions(model)
+    edit = state.edit(
+        [AnnotationEdit(annotation, None) for annotation in annotations],
+        [suggestion_move(suggestion, SuggestionState.REJECTED) for suggestion in suggestions],
+    )
+    counts = VisitCounts(num_rejected=len(suggestions))
+    model.push(edit, text=_counted("Delete", len(annotations) + len(suggestions)), counts=counts)
+
+
+def paste(model: EditModel, annotations: Iterable[Annotation], *, offset_px: float = 0.0) -> None:
+    """Add copies of annotations, of this image or another, as far as they fit; select them."""
+    image = model.state.image
+    copies = []
+    for annotation in annotations:
+        if not isinstance(annotation.shape, Box) or not _fits(model, annotation.shape):
+            continue
+        box = move_box(
+            annotation.shape, dx=offset_px, dy=offset_px, width=image.width, height=image.height
+        )
+        id_ = AnnotationId(new_id())
+        attributes = annotation.attributes
+        copies.append(
+            Annotation(id_, image.image_id, annotation.class_id, box, attributes=attributes)
+        )
+    edit = model.state.edit([AnnotationEdit(None, copy) for copy in copies])
+    model.push(edit, text=_counted("Paste", len(copies)), counts=VisitCounts(len(copies)))
+    model.select(copy.id for copy in copies)
+
+
+def duplicate_selected(model: EditModel) -> None:
+    """Add copies of the selected annotations, a little aside."""
+    originals = [model.state.annotations[id_] for id_ in selected_annotation_ids(model)]
+    paste(model, originals, offset_px=_PASTE_OFFSET_PX)
+
+
+def selected_annotation_ids(model: EditModel) -> list[AnnotationId]:
+    """Return the ids of the selected annotations."""
+    ids = (AnnotationId(id_) for id_ in model.selection)
+    return [id_ for id_ in ids if id_ in model.state.annotations]
+
+
+def selected_suggestions(model: EditModel) -> list[Suggestion]:
+    """Return the selected suggestions."""
+    ids = (SuggestionId(id_) for id_ in model.selection)
+    return [model.state.suggestions[id_] for id_ in ids if id_ in model.state.suggestions]
+
+
+def suggestion_move(suggestion: Suggestion, state: SuggestionState) -> SuggestionMove:
+    """Return the move of a suggestion to a state."""
+    return SuggestionMove(suggestion.id, suggestion.state, state)
+
+
+def accepted(model: EditModel, suggestion: Suggestion, *, source: Source) -> Annotation:
+    """Return the annotation that accepting a suggestion makes."""
+    return Annotation(
+        AnnotationId(new_id()),
+        model.state.image.image_id,
+        suggestion.class_id,
+        suggestion.box,
+        source=source,
+        suggested_by=model.state.image.suggested_by,
+        confidence=suggestion.confidence,
+    )
+
+
+def _change(
+    model: EditModel,
+    boxes: dict[ObjectId, Box] | dict[ObjectId, None],
+    class_id: ClassId | None,
+    *,
+    text: str,
+    counts: VisitCounts | None = None,
+    merges: bool = False,
+) -> None:
+    """Give objects other boxes (None keeps the box) and one class (None keeps the class)."""
+    state = model.state
+    edits: list[AnnotationEdit] = []
+    moves: list[SuggestionMove] = []
+    num_class_changes = 0
+    kept_ids: dict[ObjectId, ObjectId] = {}
+    for id_, box in boxes.items():
+        before = state.annotations.get(AnnotationId(id_))
+        if before is None:
+            suggestion = state.suggestions[SuggestionId(id_)]
+            moves.append(suggestion_move(suggestion, SuggestionState.ACCEPTED))
+        shown = before or accepted(model, suggestion, source=Source.ACCEPTED)
+        after = replace(shown, shape=box or shown.shape, class_id=class_id or shown.class_id)
+        num_class_changes += after.class_id != shown.class_id
+        kept_ids[id_] = after.id
+        if after != before:
+            edits.append(AnnotationEdit(before, after))
+    counts = counts or VisitCounts(num_class_changes=num_class_changes)
+    counts += VisitCounts(num_accepted=len(moves))
+    selection = [kept_ids.get(id_, id_) for id_ in model.selection]
+    model.push(state.edit(edits, moves), text=text, counts=counts, merges=merges)
+    model.select(selection)
+
+
+def _fits(model: EditModel, box: Box) -> bool:
+    image = model.state.image
+    return box.x1 >= 0 and box.y1 >= 0 and box.x2 <= image.width and box.y2 <= image.height
+
+
+def _counted(verb: str, num_objects: int) -> str:
+    return f"{verb} {num_objects} objects" if num_objects != 1 else f"{verb} object"

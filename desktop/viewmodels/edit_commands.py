@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from desktop.viewmodels.edit_model import EditModel
@@ -33,18 +33,31 @@ def draw_box(model: EditModel, box: Box) -> None:
     model.push(edit, text="Draw box", counts=VisitCounts(num_drawn=1))
 
 
-def reshape(model: EditModel, boxes: dict[ObjectId, Box], *, text: str) -> None:
-    """Give objects other boxes; a suggestion that is reshaped is thereby accepted."""
-    changed = {id_: box for id_, box in boxes.items() if box != model.state.box(id_)}
-    _change(model, changed, None, text=text, counts=VisitCounts(num_adjusted=len(changed)))
+def reshape(
+    model: EditModel, boxes: Mapping[ObjectId, Box], *, text: str, merges: bool = False
+) -> None:
+    """Give objects other boxes; a suggestion that is reshaped is thereby accepted.
+
+    Args:
+        model: The open image.
+        boxes: The new boxes by object.
+        text: Names the command in the menu.
+        merges: Whether it becomes one with the command before, see `EditModel.push`.
+    """
+    moved = {id_: box for id_, box in boxes.items() if box != model.state.box(id_)}
+    _change(
+        model,
+        moved,
+        lambda annotation, object_id: replace(annotation, shape=moved[object_id]),
+        text=text,
+        counts=VisitCounts(num_adjusted=len(moved)),
+        merges=merges,
+    )
 
 
 def nudge(model: EditModel, *, dx: float, dy: float) -> None:
     """Move the selected objects by pixels; nudges in a row are one command."""
-    boxes = moved_boxes(model, model.selection, dx=dx, dy=dy)
-    changed = {id_: box for id_, box in boxes.items() if box != model.state.box(id_)}
-    counts = VisitCounts(num_adjusted=len(changed))
-    _change(model, changed, None, text="Nudge", counts=counts, merges=True)
+    reshape(model, moved_boxes(model, model.selection, dx=dx, dy=dy), text="Nudge", merges=True)
 
 
 def moved_boxes(
@@ -64,8 +77,16 @@ def choose_class(model: EditModel, class_id: ClassId) -> None:
     Suggestions are accepted as that class.
     """
     model.set_current_class(class_id)
-    if model.selection:
-        _change(model, dict.fromkeys(model.selection), class_id, text="Change class")
+    shown_class_ids = [
+        model.state.annotations[id_].class_id for id_ in selected_annotation_ids(model)
+    ] + [suggestion.class_id for suggestion in selected_suggestions(model)]
+    _change(
+        model,
+        model.selection,
+        lambda annotation, _: replace(annotation, class_id=class_id),
+        text="Change class",
+        counts=VisitCounts(num_class_changes=sum(id_ != class_id for id_ in shown_class_ids)),
+    )
 
 
 def delete_selected(model: EditModel) -> None:
@@ -139,33 +160,31 @@ def accepted(model: EditModel, suggestion: Suggestion, *, source: Source) -> Ann
 
 def _change(
     model: EditModel,
-    boxes: dict[ObjectId, Box] | dict[ObjectId, None],
-    class_id: ClassId | None,
+    object_ids: Iterable[ObjectId],
+    changed: Callable[[Annotation, ObjectId], Annotation],
     *,
     text: str,
-    counts: VisitCounts | None = None,
+    counts: VisitCounts,
     merges: bool = False,
 ) -> None:
-    """Give objects other boxes (None keeps the box) and one class (None keeps the class)."""
+    """Replace annotations, and accept suggestions, by what a function makes of each."""
     state = model.state
     edits: list[AnnotationEdit] = []
     moves: list[SuggestionMove] = []
-    num_class_changes = 0
-    kept_ids: dict[ObjectId, ObjectId] = {}
-    for id_, box in boxes.items():
-        before = state.annotations.get(AnnotationId(id_))
+    new_ids: dict[ObjectId, ObjectId] = {}
+    for object_id in object_ids:
+        before = state.annotations.get(AnnotationId(object_id))
         if before is None:
-            suggestion = state.suggestions[SuggestionId(id_)]
+            suggestion = state.suggestions[SuggestionId(object_id)]
             moves.append(suggestion_move(suggestion, SuggestionState.ACCEPTED))
-        shown = before or accepted(model, suggestion, source=Source.ACCEPTED)
-        after = replace(shown, shape=box or shown.shape, class_id=class_id or shown.class_id)
-        num_class_changes += after.class_id != shown.class_id
-        kept_ids[id_] = after.id
+            after = changed(accepted(model, suggestion, source=Source.ACCEPTED), object_id)
+        else:
+            after = changed(before, object_id)
+        new_ids[object_id] = after.id
         if after != before:
             edits.append(AnnotationEdit(before, after))
-    counts = counts or VisitCounts(num_class_changes=num_class_changes)
     counts += VisitCounts(num_accepted=len(moves))
-    selection = [kept_ids.get(id_, id_) for id_ in model.selection]
+    selection = [new_ids.get(object_id, object_id) for object_id in model.selection]
     model.push(state.edit(edits, moves), text=text, counts=counts, merges=merges)
     model.select(selection)
 

@@ -27,6 +27,7 @@ from engine.domain.identifiers import AnnotationId, ClassId, ImageId
 
 _NUM_KEPT_HISTORIES = 20
 _UNDO_LIMIT = 5_000
+_NOTHING_DONE = VisitCounts()
 _NO_IMAGE = OpenImage(0, 0, ImageLabels(ImageId(0), (), {}))
 
 
@@ -71,7 +72,7 @@ class EditModel(QObject):
         self._selection: tuple[ObjectId, ...] = ()
         self._threshold = 0.0
         self._shows_suggestions = True
-        self._counts = VisitCounts()
+        self._counts = _NOTHING_DONE
         self._gesture = 0
         self._counted_gesture: int | None = None
         self._is_pushing = False
@@ -132,7 +133,9 @@ class EditModel(QObject):
 
     def close(self) -> None:
         """Show no image."""
-        self.undo_group.setActiveStack(None)
+        stack = self.undo_group.activeStack()
+        if stack is not None:
+            stack.setActive(False)
         self._show(ImageState(_NO_IMAGE), None)
 
     def push(
@@ -140,7 +143,7 @@ class EditModel(QObject):
         edit: Edit,
         *,
         text: str,
-        counts: VisitCounts | None = None,
+        counts: VisitCounts = _NOTHING_DONE,
         merges: bool = False,
     ) -> None:
         """Make an edit as one command of the undo stack; an edit that changes nothing is dropped.
@@ -158,7 +161,7 @@ class EditModel(QObject):
         if not merges:
             self._gesture += 1
         if not merges or self._counted_gesture != self._gesture:
-            self._counts += counts or VisitCounts()
+            self._counts += counts
             self._counted_gesture = self._gesture
         self._is_pushing = True
         try:
@@ -216,7 +219,7 @@ class EditModel(QObject):
     def _show(self, state: ImageState, stack: QUndoStack | None) -> None:
         self._state = state
         self._selection = ()
-        self._counts = VisitCounts()
+        self._counts = _NOTHING_DONE
         self._gesture += 1
         if stack is not None:
             self.undo_group.setActiveStack(stack)

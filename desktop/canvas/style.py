@@ -25,8 +25,11 @@ class CanvasStyle:
         accent: The selection frame while it is dragged.
         selected: Outline and handles of what is selected or asked about.
         halo: Drawn under bright lines and texts so that they show on any image.
+        tag: Texts at shapes.
         crosshair: The lines through the pointer.
-        line_px: Width of outlines.
+        line_px: Width of the outlines of annotations at rest.
+        dash_px: Width of the outlines of suggestions at rest.
+        own_line_px: Width of outlines that are hovered, selected or asked about.
         dash: Lengths of strokes and gaps of suggestions, in widths of the line.
         handle_px: Side of a handle.
         font_family: Font of the texts at shapes.
@@ -37,9 +40,12 @@ class CanvasStyle:
     accent: str = "#36b8a6"
     selected: str = "#fff3d6"
     halo: str = "#000000"
+    tag: str = "#ffffff"
     crosshair: str = "#e7e9ec"
-    line_px: float = 2.0
-    dash: tuple[float, float] = (4.0, 2.5)
+    line_px: float = 3.0
+    dash_px: float = 2.0
+    own_line_px: float = 3.0
+    dash: tuple[float, float] = (3.5, 2.0)
     handle_px: float = 8.0
     font_family: str = "Inter"
     font_px: int = 13

@@ -133,9 +133,8 @@ class EditModel(QObject):
 
     def close(self) -> None:
         """Show no image."""
-        stack = self.undo_group.activeStack()
-        if stack is not None:
-            stack.setActive(False)
+        if self.has_image:
+            self.undo_group.activeStack().setActive(False)
         self._show(ImageState(_NO_IMAGE), None)
 
     def push(
@@ -155,8 +154,7 @@ class EditModel(QObject):
             merges: Whether it becomes one with the command before, if that merges as well, has the
                 same text and nothing was selected or done in between.
         """
-        stack = self.undo_group.activeStack()
-        if stack is None or not edit:
+        if not self.has_image or not edit:
             return
         if not merges:
             self._gesture += 1
@@ -166,7 +164,9 @@ class EditModel(QObject):
         self._is_pushing = True
         try:
             gesture = self._gesture if merges else None
-            stack.push(_EditCommand(text, edit, gesture=gesture, commit=self._commit))
+            self.undo_group.activeStack().push(
+                _EditCommand(text, edit, gesture=gesture, commit=self._commit)
+            )
         finally:
             self._is_pushing = False
 

@@ -26,6 +26,9 @@ class Handle(Enum):
     LEFT = (0.0, 0.5)
 
 
+CORNERS = (Handle.TOP_LEFT, Handle.TOP_RIGHT, Handle.BOTTOM_RIGHT, Handle.BOTTOM_LEFT)
+
+
 def handle_point(box: Box, handle: Handle) -> tuple[float, float]:
     """Return where a handle of a box lies."""
     across, down = handle.value
@@ -33,7 +36,7 @@ def handle_point(box: Box, handle: Handle) -> tuple[float, float]:
 
 
 def handle_at(box: Box, *, x: float, y: float, tolerance_px: float) -> Handle | None:
-    """Return the handle nearest to a point within the tolerance.
+    """Return the handle a point means: a corner within the tolerance, else a side all along.
 
     Inside the box a handle reaches a quarter of the shorter side at most, so that the middle of a
     small box can still be grabbed to move it.
@@ -41,9 +44,18 @@ def handle_at(box: Box, *, x: float, y: float, tolerance_px: float) -> Handle | 
     reach = tolerance_px
     if box.x1 < x < box.x2 and box.y1 < y < box.y2:
         reach = min(reach, min(box.width, box.height) / 4)
-    distances = {handle: math.dist((x, y), handle_point(box, handle)) for handle in Handle}
-    nearest = min(distances, key=lambda handle: distances[handle])
-    return nearest if distances[nearest] <= reach else None
+    corners = {corner: math.dist((x, y), handle_point(box, corner)) for corner in CORNERS}
+    sides = {
+        Handle.LEFT: math.dist((x, y), (box.x1, min(max(y, box.y1), box.y2))),
+        Handle.RIGHT: math.dist((x, y), (box.x2, min(max(y, box.y1), box.y2))),
+        Handle.TOP: math.dist((x, y), (min(max(x, box.x1), box.x2), box.y1)),
+        Handle.BOTTOM: math.dist((x, y), (min(max(x, box.x1), box.x2), box.y2)),
+    }
+    for distances in (corners, sides):
+        nearest = min(distances, key=lambda handle: distances[handle])
+        if distances[nearest] <= reach:
+            return nearest
+    return None
 
 
 def box_between(

@@ -45,6 +45,12 @@ def test_handle_at_the_middle_of_a_small_box_leaves_room_to_move_it():
     assert handle_at(Box(0, 0, 4, 4), x=5, y=5, tolerance_px=10) is Handle.BOTTOM_RIGHT
 
 
+def test_handle_at_any_point_of_a_side_means_the_side():
+    box = Box(0, 0, 40, 40)
+    assert handle_at(box, x=41, y=12, tolerance_px=5) is Handle.RIGHT
+    assert handle_at(box, x=12, y=-2, tolerance_px=5) is Handle.TOP
+
+
 def test_handle_at_a_far_point_is_none():
     assert handle_at(Box(0, 0, 40, 40), x=80, y=80, tolerance_px=5) is None
 

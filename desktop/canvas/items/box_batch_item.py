@@ -45,9 +45,8 @@ class BoxBatchItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(self._pen)
-        painter.drawRects(self._visible(option.exposedRect))  # type: ignore[attr-defined]  # stubs lack exposedRect
+        painter.drawRects(self._visible(option.exposedRect))
 
     def _visible(self, area: QRectF) -> list[QRectF]:
         if area.contains(self._bounds):

@@ -8,21 +8,23 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from desktop.canvas.style import CanvasStyle, Layer
-from engine.domain.hit_testing import Handle, handle_point
+from engine.domain.hit_testing import CORNERS, handle_point
 from engine.domain.shapes import Box
 
-_HALO_ALPHA = 110
-_FILL_ALPHA = 26
+_HALO_ALPHA = 70
+_FILL_ALPHA = 30
+_MARGIN_PX = 1.0
 
 
 class BoxItem(QGraphicsItem):
-    """A box with a halo under its outline, and handles where it can be dragged."""
+    """A box with a halo under its outline, and handles at its corners."""
 
     def __init__(
         self,
         box: Box,
         *,
         color: str,
+        fill: str,
         style: CanvasStyle,
         is_dashed: bool = False,
         has_handles: bool = False,
@@ -30,13 +32,15 @@ class BoxItem(QGraphicsItem):
         super().__init__()
         self.setZValue(Layer.DRAFT)
         self._box = box
-        self._pen = outline_pen(color, style=style, is_dashed=is_dashed)
-        self._halo = outline_pen(style.halo, style=style, width_px=style.line_px + 2)
+        self._pen = outline_pen(color, width_px=style.own_line_px)
+        if is_dashed:
+            self._pen.setDashPattern(list(style.dash))
+        self._halo = outline_pen(style.halo, width_px=style.own_line_px + 2)
         self._halo.setColor(_faded(style.halo, alpha=_HALO_ALPHA))
-        self._fill = QBrush(_faded(color, alpha=_FILL_ALPHA))
+        self._fill = QBrush(_faded(fill, alpha=_FILL_ALPHA))
         self._handles = {
             handle: HandleItem(parent=self, style=style)
-            for handle in (Handle if has_handles else ())
+            for handle in (CORNERS if has_handles else ())
         }
         self.set_box(box)
 
@@ -49,10 +53,9 @@ class BoxItem(QGraphicsItem):
 
     @override
     def boundingRect(self) -> QRectF:
-        # The outline is as wide in screen pixels at every zoom, so the margin in image pixels is
-        # that of the smallest zoom; repainting a little more costs nothing.
-        margin = 4.0 + 0.05 * max(self._box.width, self._box.height)
-        return to_rect(self._box).adjusted(-margin, -margin, margin, margin)
+        # The view itself repaints two pixels of the screen more than this, which the outline and
+        # its halo need at small zooms.
+        return to_rect(self._box).adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
 
     @override
     def paint(
@@ -61,7 +64,6 @@ class BoxItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(self._halo)
         painter.setBrush(self._fill)
         painter.drawRect(to_rect(self._box))
@@ -93,7 +95,6 @@ class HandleItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(self._line)
         painter.setBrush(self._fill)
         painter.drawRect(
@@ -101,16 +102,12 @@ class HandleItem(QGraphicsItem):
         )
 
 
-def outline_pen(
-    color: str, *, style: CanvasStyle, is_dashed: bool = False, width_px: float | None = None
-) -> QPen:
-    """Return the pen of an outline, as wide at every zoom; 0 for `width_px` is no width."""
-    pen = QPen(QColor(color), style.line_px if width_px is None else width_px)
+def outline_pen(color: str, *, width_px: float) -> QPen:
+    """Return the pen of an outline, as wide on the screen at every zoom."""
+    pen = QPen(QColor(color), width_px)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    if is_dashed:
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern(list(style.dash))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
 
 

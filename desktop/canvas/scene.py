@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGraphicsScene
 
 from desktop.canvas.items.box_batch_item import BoxBatchItem
 from desktop.canvas.items.box_item import BoxItem, outline_pen
 from desktop.canvas.items.image_item import ImageItem
 from desktop.canvas.style import CanvasStyle, Layer
-from desktop.canvas.tags import Tag, paint_tags
+from desktop.canvas.tags import Tag
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId, Suggestion
 from engine.domain.annotations import Annotation
@@ -24,14 +24,20 @@ from engine.domain.identifiers import ClassId
 from engine.domain.shapes import Box, bounding_box
 
 _UNKNOWN_CLASS_COLOR = "#98a1ac"
+# More confidences than this on one image help nobody, and take long to paint.
+_MAX_QUIET_TAGS = 150
 
 
 class CanvasScene(QGraphicsScene):
     """Mirrors the edit model and never changes it. GUI thread only.
 
     Shapes at rest are painted by one item a color and layer; those that are selected, hovered or
-    asked about get an item of their own above them.
+    asked about get an item of their own above them. The texts at shapes are placed and painted by
+    the view, as their place depends on what it shows.
     """
+
+    # Other texts stand at shapes, or at other places.
+    tags_changed = Signal()
 
     def __init__(
         self, model: EditModel, *, style: CanvasStyle, parent: QObject | None = None
@@ -44,6 +50,8 @@ class CanvasScene(QGraphicsScene):
         self._image_item = ImageItem()
         self.addItem(self._image_item)
         self._batches: dict[tuple[str, Layer], BoxBatchItem] = {}
+        self._asked_ids: list[ObjectId] = []
+        self._lifted_ids: list[ObjectId] = []
         self._own_items: list[BoxItem] = []
         self._draft: BoxItem | None = None
         self._shown: dict[ObjectId, Annotation | Suggestion] = {}
@@ -76,14 +84,14 @@ class CanvasScene(QGraphicsScene):
     def show_tags(self, *, shown: bool) -> None:
         """Show or hide all texts."""
         self._has_tags = shown
-        self.update()
+        self.tags_changed.emit()
 
     def show_bare_image(self, *, bare: bool) -> None:
         """Show the image without anything on it, to compare."""
         self._is_bare = bare
         for item in (*self._batches.values(), *self._own_items):
             item.setVisible(not bare)
-        self.update()
+        self.tags_changed.emit()
 
     def set_hovered(self, object_id: ObjectId | None) -> None:
         """Lift out the object under the pointer."""
@@ -121,13 +129,27 @@ class CanvasScene(QGraphicsScene):
             )
             self.addItem(self._draft)
 
-    def paint_tags(self, painter: QPainter, *, area: QRectF) -> None:
-        """Paint the texts at the shapes, kept inside an area of the scene.
+    def set_exposed(self, areas: Sequence[QRectF] | None) -> None:
+        """Say which areas the next painting is about; everything where None."""
+        for batch in self._batches.values():
+            batch.set_exposed(areas)
 
-        They are no items, as they are placed by what the view shows.
-        """
-        if self._has_tags and not self._is_bare:
-            paint_tags(painter, self._tags(), style=self._style, area=area)
+    def tags(self) -> list[Tag]:
+        """Return the texts to show at shapes."""
+        if not self._has_tags or self._is_bare:
+            return []
+        quiet = [shown for shown in self._shown.values() if isinstance(shown, Suggestion)]
+        if len(quiet) > _MAX_QUIET_TAGS:
+            quiet = []
+        tags = [
+            Tag(f"{shown.confidence:.2f}", shown.box, is_quiet=True)
+            for shown in quiet
+            if shown.id not in self._lifted_ids
+        ]
+        for id_ in self._lifted_ids:
+            shown = self._shown[id_]
+            tags.append(Tag(self._words(shown), self._previewed.get(id_, _box(shown))))
+        return tags
 
     def _connect_signals(self) -> None:
         self._model.image_opened.connect(self._on_model_image_opened)
@@ -151,26 +173,25 @@ class CanvasScene(QGraphicsScene):
         self._shown = {shown.id: shown for shown in everything}
         boxes = [_box(shown).xyxy_px for shown in self._shown.values()]
         self._xyxy_px = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+        self._asked_ids = [id_ for id_, shown in self._shown.items() if _question(shown)]
         self._fill_batches()
         self._lift_out()
 
     def _fill_batches(self) -> None:
         rows: dict[tuple[str, Layer], list[int]] = defaultdict(list)
+        colors = {class_.id: class_.color for class_ in self._model.classes}
         for row, (id_, shown) in enumerate(self._shown.items()):
             if id_ not in self._previewed:
                 layer = Layer.ANNOTATIONS if isinstance(shown, Annotation) else Layer.SUGGESTIONS
-                rows[self._color(shown.class_id), layer].append(row)
+                rows[colors.get(shown.class_id, _UNKNOWN_CLASS_COLOR), layer].append(row)
         for key in self._batches.keys() | rows.keys():
             self._batch(*key).set_boxes(self._xyxy_px[rows[key]])
 
     def _batch(self, color: str, layer: Layer) -> BoxBatchItem:
         batch = self._batches.get((color, layer))
         if batch is None:
-            is_suggestion = layer is Layer.SUGGESTIONS
-            style = self._style
-            pen = outline_pen(color, width_px=style.dash_px if is_suggestion else style.line_px)
-            if is_suggestion:
-                pen.setDashPattern(list(style.dash))
+            is_dashed = layer is Layer.SUGGESTIONS
+            pen = outline_pen(color, style=self._style, is_dashed=is_dashed)
             batch = BoxBatchItem(pen, layer=layer)
             batch.setVisible(not self._is_bare)
             self._batches[color, layer] = batch
@@ -178,19 +199,19 @@ class CanvasScene(QGraphicsScene):
         return batch
 
     def _lift_out(self) -> None:
+        """Give items of their own to the objects that need one, and take them from the others."""
         for item in self._own_items:
             self.removeItem(item)
-        lifted = (id_ for id_ in self._lifted() if id_ in self._shown)
-        self._own_items = [self._own_item(id_) for id_ in lifted]
+        hovered = () if self._hovered is None else (self._hovered,)
+        wanted = dict.fromkeys(
+            (*self._asked_ids, *hovered, *self._model.selection, *self._previewed)
+        )
+        self._lifted_ids = [id_ for id_ in wanted if id_ in self._shown]
+        self._own_items = [self._own_item(id_) for id_ in self._lifted_ids]
         for item in self._own_items:
             item.setVisible(not self._is_bare)
             self.addItem(item)
-        self.update()
-
-    def _lifted(self) -> Iterable[ObjectId]:
-        asked = (id_ for id_, shown in self._shown.items() if _question(shown))
-        hovered = () if self._hovered is None else (self._hovered,)
-        return dict.fromkeys((*asked, *hovered, *self._model.selection, *self._previewed))
+        self.tags_changed.emit()
 
     def _own_item(self, id_: ObjectId) -> BoxItem:
         shown = self._shown[id_]
@@ -204,19 +225,6 @@ class CanvasScene(QGraphicsScene):
             is_dashed=isinstance(shown, Suggestion),
             has_handles=is_selected and len(self._model.selection) == 1,
         )
-
-    def _tags(self) -> list[Tag]:
-        lifted = set(self._lifted())
-        tags = [
-            Tag(f"{shown.confidence:.2f}", shown.box, is_quiet=True)
-            for id_, shown in self._shown.items()
-            if isinstance(shown, Suggestion) and id_ not in lifted
-        ]
-        for id_ in lifted & self._shown.keys():
-            shown = self._shown[id_]
-            box = self._previewed.get(id_, _box(shown))
-            tags.append(Tag(self._words(shown), box))
-        return tags
 
     def _words(self, shown: Annotation | Suggestion) -> str:
         names = {class_.id: class_.name for class_ in self._model.classes}

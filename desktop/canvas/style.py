@@ -27,9 +27,8 @@ class CanvasStyle:
         halo: Drawn under bright lines and texts so that they show on any image.
         tag: Texts at shapes.
         crosshair: The lines through the pointer.
-        line_px: Width of the outlines of annotations at rest.
-        dash_px: Width of the outlines of suggestions at rest.
-        own_line_px: Width of outlines that are hovered, selected or asked about.
+        line_px: Width of the outlines of annotations.
+        dashed_line_px: Width of the outlines of suggestions.
         dash: Lengths of strokes and gaps of suggestions, in widths of the line.
         handle_px: Side of a handle.
         font_family: Font of the texts at shapes.
@@ -43,8 +42,7 @@ class CanvasStyle:
     tag: str = "#ffffff"
     crosshair: str = "#e7e9ec"
     line_px: float = 3.0
-    dash_px: float = 2.0
-    own_line_px: float = 3.0
+    dashed_line_px: float = 2.0
     dash: tuple[float, float] = (3.5, 2.0)
     handle_px: float = 8.0
     font_family: str = "Inter"

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QImage,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPen,
     QResizeEvent,
     QTransform,
@@ -20,6 +21,7 @@ from typing_extensions import override
 
 from desktop.canvas.scene import CanvasScene
 from desktop.canvas.style import CanvasStyle
+from desktop.canvas.tags import PlacedTag, paint_tags, place_tags
 from desktop.canvas.tools.box_tool import BoxTool
 from desktop.canvas.tools.select_tool import SelectTool
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
@@ -33,6 +35,8 @@ _MAX_SCALE = 64.0
 _MIN_SCALE = 0.01
 _SCALE_PER_NOTCH = 1.25
 _ANGLE_PER_NOTCH = 120
+_CROSSHAIR_ALPHA = 0.55
+_LINE_REACH_PX = (-4, -4, 4, 4)
 # Objects smaller than this on the screen are zoomed to when walked to, until they fill this part.
 _SMALL_OBJECT_PX = 32.0
 _REVEALED_PART = 0.2
@@ -70,9 +74,11 @@ class CanvasView(QGraphicsView):
         self._pointer_at: QPoint | None = None
         self._fits = True
         self._has_crosshair = True
+        self._tags: dict[PlacedTag, None] = {}
         self._style = style
         self._build()
         self.model.image_opened.connect(self._on_model_image_opened)
+        self.canvas_scene.tags_changed.connect(self._place_tags)
 
     def set_image(self, image: QImage) -> None:
         """Show the pixels of the open image, decoded elsewhere; a thumbnail may come first."""
@@ -170,19 +176,28 @@ class CanvasView(QGraphicsView):
 
     @override
     def drawForeground(self, painter: QPainter, rect: QRectF | object) -> None:
-        seen = self.mapToScene(self.viewport().rect()).boundingRect()
-        self.canvas_scene.paint_tags(painter, area=seen)
-        if not self._shows_crosshair() or self._pointer_at is None:
-            return
         painter.save()
         painter.resetTransform()
-        color = QColor(self._style.crosshair)
-        color.setAlphaF(0.55)
-        painter.setPen(QPen(color, 1.0))
-        x, y = self._pointer_at.x(), self._pointer_at.y()
-        painter.drawLine(0, y, self.viewport().width(), y)
-        painter.drawLine(x, 0, x, self.viewport().height())
+        paint_tags(painter, self._tags, style=self._style)
+        if self._shows_crosshair() and self._pointer_at is not None:
+            self._paint_crosshair(painter, self._pointer_at)
         painter.restore()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Lines of the neighbors reach into what is repainted.
+        rects = iter(event.region())  # type: ignore[call-overload]  # the stubs lack __iter__
+        areas = [self.mapToScene(rect.adjusted(*_LINE_REACH_PX)).boundingRect() for rect in rects]
+        self.canvas_scene.set_exposed(areas)
+        super().paintEvent(event)
+        self.canvas_scene.set_exposed(None)
+
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        # Qt moves what it painted, but the texts and the crosshair do not all move along.
+        self._place_tags()
+        self.viewport().update()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -287,6 +302,7 @@ class CanvasView(QGraphicsView):
         image = self.canvas_scene.sceneRect()
         across, down = self.viewport().width() / scale, self.viewport().height() / scale
         self.setSceneRect(image.adjusted(-across, -down, across, down))
+        self._place_tags()
         if is_changed:
             self.zoom_changed.emit(scale)
 
@@ -335,6 +351,25 @@ class CanvasView(QGraphicsView):
         else:
             cursor = self._tool.cursor_at(pointer)
         self.viewport().setCursor(cursor)
+
+    def _place_tags(self) -> None:
+        tags = place_tags(
+            self.canvas_scene.tags(),
+            to_screen=self.viewportTransform(),
+            screen=self.viewport().rect(),
+            style=self._style,
+        )
+        before, self._tags = self._tags, dict.fromkeys(tags)
+        for tag in before.keys() ^ self._tags.keys():
+            self.viewport().update(tag.area)
+
+    def _paint_crosshair(self, painter: QPainter, at: QPoint) -> None:
+        color = QColor(self._style.crosshair)
+        color.setAlphaF(_CROSSHAIR_ALPHA)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setPen(QPen(color, 1.0))
+        painter.drawLine(0, at.y(), self.viewport().width(), at.y())
+        painter.drawLine(at.x(), 0, at.x(), self.viewport().height())
 
     def _shows_crosshair(self) -> bool:
         return self._has_crosshair and self._tool.has_crosshair and self.model.has_image

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
@@ -20,11 +22,11 @@ class BoxBatchItem(QGraphicsItem):
     def __init__(self, pen: QPen, *, layer: Layer) -> None:
         super().__init__()
         self.setZValue(layer)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._pen = pen
         self._rects: list[QRectF] = []
         self._xyxy_px: NDArray[np.float64] = np.empty((0, 4))
         self._bounds = QRectF()
+        self._exposed: Sequence[QRectF] | None = None
 
     def set_boxes(self, xyxy_px: NDArray[np.float64]) -> None:
         """Show these boxes, corners in pixels of the image, shape (n, 4)."""
@@ -33,6 +35,14 @@ class BoxBatchItem(QGraphicsItem):
         self._rects = [QRectF(x1, y1, x2 - x1, y2 - y1) for x1, y1, x2, y2 in xyxy_px.tolist()]
         self._bounds = _bounds(xyxy_px)
         self.update()
+
+    def set_exposed(self, areas: Sequence[QRectF] | None) -> None:
+        """Paint only boxes that touch one of these areas of the scene; all where None.
+
+        Qt tells an item the rectangle around all areas only, which for the two lines of a crosshair
+        is the whole view.
+        """
+        self._exposed = areas
 
     @override
     def boundingRect(self) -> QRectF:
@@ -46,14 +56,23 @@ class BoxBatchItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         painter.setPen(self._pen)
-        painter.drawRects(self._visible(option.exposedRect))
+        painter.drawRects(self._visible())
 
-    def _visible(self, area: QRectF) -> list[QRectF]:
-        if area.contains(self._bounds):
+    def _visible(self) -> list[QRectF]:
+        areas = self._exposed
+        if areas is None or any(area.contains(self._bounds) for area in areas):
             return self._rects
-        low = (self._xyxy_px[:, 2] >= area.left()) & (self._xyxy_px[:, 3] >= area.top())
-        high = (self._xyxy_px[:, 0] <= area.right()) & (self._xyxy_px[:, 1] <= area.bottom())
-        return [self._rects[row] for row in np.flatnonzero(low & high)]
+        touched = np.zeros(len(self._rects), dtype=bool)
+        for area in areas:
+            touched |= _touches(self._xyxy_px, area)
+        return [self._rects[row] for row in np.flatnonzero(touched)]
+
+
+def _touches(xyxy_px: NDArray[np.float64], area: QRectF) -> NDArray[np.bool_]:
+    low = (xyxy_px[:, 2] >= area.left()) & (xyxy_px[:, 3] >= area.top())
+    high = (xyxy_px[:, 0] <= area.right()) & (xyxy_px[:, 1] <= area.bottom())
+    touched: NDArray[np.bool_] = low & high
+    return touched
 
 
 def _bounds(xyxy_px: NDArray[np.float64]) -> QRectF:

@@ -32,10 +32,9 @@ class BoxItem(QGraphicsItem):
         super().__init__()
         self.setZValue(Layer.DRAFT)
         self._box = box
-        self._pen = outline_pen(color, width_px=style.own_line_px)
-        if is_dashed:
-            self._pen.setDashPattern(list(style.dash))
-        self._halo = outline_pen(style.halo, width_px=style.own_line_px + 2)
+        self._pen = outline_pen(color, style=style, is_dashed=is_dashed)
+        self._halo = outline_pen(style.halo, style=style)
+        self._halo.setWidthF(self._pen.widthF() + 2)
         self._halo.setColor(_faded(style.halo, alpha=_HALO_ALPHA))
         self._fill = QBrush(_faded(fill, alpha=_FILL_ALPHA))
         self._handles = {
@@ -102,12 +101,17 @@ class HandleItem(QGraphicsItem):
         )
 
 
-def outline_pen(color: str, *, width_px: float) -> QPen:
-    """Return the pen of an outline, as wide on the screen at every zoom."""
-    pen = QPen(QColor(color), width_px)
+def outline_pen(color: str, *, style: CanvasStyle, is_dashed: bool = False) -> QPen:
+    """Return the pen of an outline, as wide on the screen at every zoom.
+
+    A box at rest and its item have the same pen, so that one covers the other dash by dash.
+    """
+    pen = QPen(QColor(color), style.dashed_line_px if is_dashed else style.line_px)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if is_dashed:
+        pen.setDashPattern(list(style.dash))
     return pen
 
 

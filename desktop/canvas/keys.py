@@ -13,6 +13,8 @@ from desktop.canvas.commands import CANVAS_COMMANDS, default_bindings
 from desktop.canvas.view import CanvasView
 from desktop.viewmodels.edit_commands import choose_class
 
+# What is dragged must still be there when it is dropped.
+_WHILE_DRAGGING = ("cancel", "undo", "redo")
 _PAN_KEY = Qt.Key.Key_Space
 _BARE_IMAGE_KEY = Qt.Key.Key_H
 # Where the digit row is, so that Shift and layouts with digits on the upper level work: scan codes
@@ -67,13 +69,15 @@ class CanvasKeys(QObject):
     def _press(self, event: QKeyEvent) -> bool:
         if self._hold(event, active=True):
             return True
+        command = self._commands.get(_key_of(event))
+        if self._view.is_dragging and (command is None or command.id not in _WHILE_DRAGGING):
+            return True
         position = _class_position(event)
         if position is not None:
             classes = self._view.model.classes
             if position < len(classes):
                 choose_class(self._view.model, classes[position].id)
             return True
-        command = self._commands.get(_key_of(event))
         return command is not None and command.run(self._view)
 
     def _hold(self, event: QKeyEvent, *, active: bool) -> bool:

@@ -81,7 +81,10 @@ class CanvasView(QGraphicsView):
         self.canvas_scene.tags_changed.connect(self._place_tags)
 
     def set_image(self, image: QImage) -> None:
-        """Show the pixels of the open image, decoded elsewhere; a thumbnail may come first."""
+        """Show the pixels of the open image, decoded elsewhere; a thumbnail may come first.
+
+        Qt paints `Format_RGB32` fastest.
+        """
         self.canvas_scene.set_image(image)
 
     def set_style(self, style: CanvasStyle) -> None:
@@ -108,6 +111,11 @@ class CanvasView(QGraphicsView):
     def repeat_tool(self) -> None:
         """Go back to the tool before this one."""
         self.set_tool(self._last_tool.name)
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether a gesture of the active tool is under way."""
+        return self._drag is not None
 
     def cancel_drag(self) -> bool:
         """Give up the gesture under way; return whether there was one."""

@@ -61,6 +61,8 @@ def press_enter(model: EditModel) -> ObjectId | None:
     Returns:
         The suggestion walked to, if any.
     """
+    if not model.has_image:
+        return None
     if model.shown_suggestions():
         return walk(model, step=1)
     if model.state.annotations or _is_settled(model):
@@ -76,7 +78,7 @@ def confirm_empty(model: EditModel) -> None:
         model.refused.emit("The image has labels, so it is not empty. Delete them first.")
     elif model.shown_suggestions():
         model.refused.emit("Suggestions are left. Reject them first, or raise the threshold.")
-    else:
+    elif model.has_image:
         model.completion_requested.emit()
 
 

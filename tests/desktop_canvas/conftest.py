@@ -12,6 +12,11 @@ from tests.desktop_canvas.builders import CLASSES, RBC
 from tests.desktop_canvas.hand import Hand
 
 
+@pytest.fixture(autouse=True)
+def _application(qapp) -> None:
+    """State machines take no fixtures, so the application is there for every test."""
+
+
 @pytest.fixture
 def model(qapp) -> EditModel:
     """An edit model of a project with three classes, RBC the current one, no image open."""

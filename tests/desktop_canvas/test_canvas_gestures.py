@@ -170,6 +170,40 @@ class TestSelectTool:
         hand.release(250, 250)
         assert _boxes(model) == [LEFT.shape]
 
+    def test_keys_while_dragging_cannot_take_the_dragged_away(self, model, hand):
+        model.open(open_image(LEFT))
+        hand.press(150, 150)
+        hand.move(250, 250)
+        for key in (Key.Key_Delete, Key.Key_3, Key.Key_D):
+            hand.key(key)
+        hand.release(250, 250)
+        assert _near(_boxes(model)[0], 200, 200, 300, 300)
+        assert model.state.annotations[LEFT.id].class_id == RBC
+
+    def test_another_image_while_dragging_ends_the_drag(self, model, hand):
+        model.open(open_image(LEFT))
+        hand.press(150, 150)
+        hand.move(250, 250)
+        model.open(open_image(RIGHT, image_id=2))
+        hand.release(250, 250)
+        assert _boxes(model) == [RIGHT.shape]
+
+    def test_cursor_says_what_a_press_would_do(self, model, view, hand):
+        model.open(open_image(LEFT))
+        shapes = []
+        for place in ((300, 300), (150, 150)):
+            hand.move(*place)
+            shapes.append(view.viewport().cursor().shape())
+        hand.click(150, 150)
+        hand.move(200, 200)
+        shapes.append(view.viewport().cursor().shape())
+        shape = Qt.CursorShape
+        assert shapes == [
+            shape.ArrowCursor,
+            shape.PointingHandCursor,
+            shape.SizeFDiagCursor,
+        ]
+
 
 class TestKeys:
     @pytest.mark.parametrize(
@@ -327,9 +361,10 @@ class TestKeys:
         assert len(keys) == len(set(keys)) == len(default_bindings())
         assert len({command.id for command in CANVAS_COMMANDS}) == len(CANVAS_COMMANDS)
 
-    def test_every_command_runs_without_an_image(self, view, qapp):
-        for command in CANVAS_COMMANDS:
-            command.run(view)
+    def test_every_command_runs_without_an_image(self, model, view, qtbot):
+        with qtbot.assertNotEmitted(model.completion_requested):
+            for command in CANVAS_COMMANDS:
+                command.run(view)
 
 
 class TestView:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from PySide6.QtWidgets import QApplication
 
 from desktop.viewmodels import edit_commands, review
 from desktop.viewmodels.edit_model import EditModel
@@ -30,8 +29,6 @@ class EditHistory(RuleBasedStateMachine):
         answers=st.dictionaries(_class_ids, st.sampled_from(Answer)),
     )
     def open(self, num_annotations, num_suggestions, answers):
-        if QApplication.instance() is None:
-            self.application = QApplication([])
         annotations = [annotation(f"a{i}", i, i, i + 9, i + 9) for i in range(num_annotations)]
         suggestions = tuple(
             suggestion(f"s{i}", 20 + i, i, 40 + i, i + 9, confidence=i / 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from desktop.canvas.tools.select_tool import click, has_left, selected_handle_at, start_resize
+from desktop.canvas.tools.select_tool import click, handle_cursor, has_left, start_resize
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, ToolName
 from desktop.viewmodels.edit_commands import draw_box
 from engine.domain.hit_testing import box_between
@@ -29,9 +29,9 @@ class BoxTool:
         return start_resize(self._canvas, pointer) or _DrawDrag(self._canvas, pointer)
 
     def cursor_at(self, pointer: Pointer) -> Qt.CursorShape:
-        """Return a cross, or the hand that grabs a handle."""
-        on_handle = selected_handle_at(self._canvas, pointer) is not None
-        return Qt.CursorShape.PointingHandCursor if on_handle else Qt.CursorShape.CrossCursor
+        """Return a resize cursor at handles, a cross elsewhere."""
+        on_handle = handle_cursor(self._canvas, pointer)
+        return Qt.CursorShape.CrossCursor if on_handle is None else on_handle
 
 
 class _DrawDrag:

@@ -45,11 +45,17 @@ class SelectTool:
 
     def cursor_at(self, pointer: Pointer) -> Qt.CursorShape:
         """Return a resize cursor at handles, a hand over objects, an arrow elsewhere."""
-        handle = selected_handle_at(self._canvas, pointer)
-        if handle is not None:
-            return _RESIZE_CURSORS[handle]
+        on_handle = handle_cursor(self._canvas, pointer)
+        if on_handle is not None:
+            return on_handle
         hit = self._canvas.scene.object_at(*pointer.point, tolerance_px=pointer.tolerance_px)
         return Qt.CursorShape.ArrowCursor if hit is None else Qt.CursorShape.PointingHandCursor
+
+
+def handle_cursor(canvas: Canvas, pointer: Pointer) -> Qt.CursorShape | None:
+    """Return the cursor for the handle under the pointer, if there is one."""
+    handle = selected_handle_at(canvas, pointer)
+    return None if handle is None else _RESIZE_CURSORS[handle]
 
 
 def selected_handle_at(canvas: Canvas, pointer: Pointer) -> Handle | None:

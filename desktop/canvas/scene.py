@@ -184,15 +184,20 @@ class CanvasScene(QGraphicsScene):
             if id_ not in self._previewed:
                 layer = Layer.ANNOTATIONS if isinstance(shown, Annotation) else Layer.SUGGESTIONS
                 rows[colors.get(shown.class_id, _UNKNOWN_CLASS_COLOR), layer].append(row)
-        for key in self._batches.keys() | rows.keys():
-            self._batch(*key).set_boxes(self._xyxy_px[rows[key]])
+        order = [class_.color for class_ in self._model.classes]
+        for color, layer in self._batches.keys() | rows.keys():
+            batch = self._batch(color, layer)
+            batch.set_boxes(self._xyxy_px[rows[color, layer]])
+            # Lines that cross lie in the order of the classes, not in that of the first edits.
+            place = order.index(color) if color in order else len(order)
+            batch.setZValue(layer + place / (len(order) + 1))
 
     def _batch(self, color: str, layer: Layer) -> BoxBatchItem:
         batch = self._batches.get((color, layer))
         if batch is None:
             is_dashed = layer is Layer.SUGGESTIONS
             pen = outline_pen(color, style=self._style, is_dashed=is_dashed)
-            batch = BoxBatchItem(pen, layer=layer)
+            batch = BoxBatchItem(pen)
             batch.setVisible(not self._is_bare)
             self._batches[color, layer] = batch
             self.addItem(batch)

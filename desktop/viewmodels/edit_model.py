@@ -45,7 +45,7 @@ class EditModel(QObject):
     and coming back as long as nothing else changed its labels.
     """
 
-    # Another image is open, or none.
+    # Another image is open, or none; the signals for its objects and selection came before.
     image_opened = Signal()
     # Annotations, suggestions, answers, or which suggestions are shown, are not what they were.
     objects_changed = Signal()
@@ -223,9 +223,9 @@ class EditModel(QObject):
         self._gesture += 1
         if stack is not None:
             self.undo_group.setActiveStack(stack)
-        self.image_opened.emit()
         self.objects_changed.emit()
         self.selection_changed.emit()
+        self.image_opened.emit()
 
     def _forget(self, history: _History) -> None:
         self.undo_group.removeStack(history.stack)

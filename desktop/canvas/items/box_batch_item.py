@@ -11,17 +11,14 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
-from desktop.canvas.style import Layer
-
 _MARGIN_PX = 2.0
 
 
 class BoxBatchItem(QGraphicsItem):
     """Boxes of one pen. An item for each would cost twice the time at thousands of boxes."""
 
-    def __init__(self, pen: QPen, *, layer: Layer) -> None:
+    def __init__(self, pen: QPen) -> None:
         super().__init__()
-        self.setZValue(layer)
         self._pen = pen
         self._rects: list[QRectF] = []
         self._xyxy_px: NDArray[np.float64] = np.empty((0, 4))

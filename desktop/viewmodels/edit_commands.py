@@ -15,7 +15,7 @@ from desktop.viewmodels.edits import (
     VisitCounts,
 )
 from engine.domain.annotations import Annotation, AnnotationEdit, Source
-from engine.domain.hit_testing import move_box
+from engine.domain.hit_testing import move_boxes
 from engine.domain.identifiers import AnnotationId, ClassId, new_id
 from engine.domain.shapes import Box
 
@@ -44,6 +44,9 @@ def reshape(
         text: Names the command in the menu.
         merges: Whether it becomes one with the command before, see `EditModel.push`.
     """
+    if any(not _is_box(model, id_) for id_ in boxes):
+        model.refused.emit("Only boxes can be moved and resized.")
+        return
     moved = {id_: box for id_, box in boxes.items() if box != model.state.box(id_)}
     _change(
         model,
@@ -63,12 +66,12 @@ def nudge(model: EditModel, *, dx: float, dy: float) -> None:
 def moved_boxes(
     model: EditModel, object_ids: Iterable[ObjectId], *, dx: float, dy: float
 ) -> dict[ObjectId, Box]:
-    """Return the boxes of objects moved by pixels, each as far as the image lets it."""
+    """Return the boxes of objects moved together, as far as the image lets all of them."""
     image = model.state.image
-    return {
-        id_: move_box(model.state.box(id_), dx=dx, dy=dy, width=image.width, height=image.height)
-        for id_ in object_ids
-    }
+    ids = list(object_ids)
+    boxes = [model.state.box(id_) for id_ in ids]
+    moved = move_boxes(boxes, dx=dx, dy=dy, width=image.width, height=image.height)
+    return dict(zip(ids, moved, strict=True))
 
 
 def choose_class(model: EditModel, class_id: ClassId) -> None:
@@ -109,8 +112,8 @@ def paste(model: EditModel, annotations: Iterable[Annotation], *, offset_px: flo
     for annotation in annotations:
         if not isinstance(annotation.shape, Box) or not _fits(model, annotation.shape):
             continue
-        box = move_box(
-            annotation.shape, dx=offset_px, dy=offset_px, width=image.width, height=image.height
+        (box,) = move_boxes(
+            [annotation.shape], dx=offset_px, dy=offset_px, width=image.width, height=image.height
         )
         id_ = AnnotationId(new_id())
         attributes = annotation.attributes
@@ -187,6 +190,11 @@ def _change(
     selection = [new_ids.get(object_id, object_id) for object_id in model.selection]
     model.push(state.edit(edits, moves), text=text, counts=counts, merges=merges)
     model.select(selection)
+
+
+def _is_box(model: EditModel, object_id: ObjectId) -> bool:
+    annotation = model.state.annotations.get(AnnotationId(object_id))
+    return annotation is None or isinstance(annotation.shape, Box)
 
 
 def _fits(model: EditModel, box: Box) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from enum import Enum
 
 import numpy as np
@@ -85,11 +86,15 @@ def drag_handle(box: Box, handle: Handle, *, x: float, y: float, width: int, hei
     return box_between(start, end, width=width, height=height) or box
 
 
-def move_box(box: Box, *, dx: float, dy: float, width: int, height: int) -> Box:
-    """Return the box moved as far as the image lets it."""
-    dx = min(max(dx, min(-box.x1, 0.0)), max(width - box.x2, 0.0))
-    dy = min(max(dy, min(-box.y1, 0.0)), max(height - box.y2, 0.0))
-    return Box(box.x1 + dx, box.y1 + dy, box.x2 + dx, box.y2 + dy)
+def move_boxes(boxes: Sequence[Box], *, dx: float, dy: float, width: int, height: int) -> list[Box]:
+    """Return boxes moved together, as far as the image lets all of them."""
+    if not boxes:
+        return []
+    dx = max(dx, min(0.0, -min(box.x1 for box in boxes)))
+    dx = min(dx, max(0.0, width - max(box.x2 for box in boxes)))
+    dy = max(dy, min(0.0, -min(box.y1 for box in boxes)))
+    dy = min(dy, max(0.0, height - max(box.y2 for box in boxes)))
+    return [Box(box.x1 + dx, box.y1 + dy, box.x2 + dx, box.y2 + dy) for box in boxes]
 
 
 def object_at(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.viewmodels import edit_commands, review
@@ -10,7 +12,7 @@ from desktop.viewmodels.edits import EditCommitted, SuggestionState, VisitCounts
 from engine.domain.annotations import AnnotationEdit, Source
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import Answer
-from engine.domain.shapes import Box
+from engine.domain.shapes import Box, Polygon
 from tests.desktop_canvas.builders import (
     CLASSES,
     PLATELETS,
@@ -131,6 +133,15 @@ def test_nudge_at_the_border_changes_nothing(model, commits):
     edit_commands.nudge(model, dx=-10, dy=0)
     assert commits == []
     assert model.visit_counts == VisitCounts()
+
+
+def test_reshape_of_a_polygon_is_refused_as_it_would_lose_its_outline(model, refusals):
+    polygon = replace(LEFT, shape=Polygon(((0.0, 0.0), (9.0, 0.0), (9.0, 9.0))))
+    model.open(open_image(polygon))
+    model.select([polygon.id])
+    edit_commands.nudge(model, dx=1, dy=0)
+    assert _only_annotation(model) == polygon
+    assert refusals == ["Only boxes can be moved and resized."]
 
 
 def test_choose_class_changes_the_selected_and_stays_for_new_shapes(model):

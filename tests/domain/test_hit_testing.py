@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,7 @@ from engine.domain.hit_testing import (
     drag_handle,
     handle_at,
     handle_point,
-    move_box,
+    move_boxes,
     object_at,
     objects_inside,
 )
@@ -86,15 +85,20 @@ def test_drag_handle_onto_the_other_side_keeps_the_box():
     assert drag_handle(box, Handle.LEFT, x=20, y=0, **SIZE) == box
 
 
-@given(_boxes, st.floats(-200, 200), st.floats(-200, 200))
-def test_move_box_keeps_size_and_stays_in_the_image(box, dx, dy):
-    moved = move_box(box, dx=dx, dy=dy, **SIZE)
-    assert _is_inside(moved)
-    assert (moved.width, moved.height) == pytest.approx((box.width, box.height))
+@given(st.lists(_boxes, max_size=4), st.floats(-200, 200), st.floats(-200, 200))
+def test_move_boxes_keeps_sizes_and_distances_and_stays_in_the_image(boxes, dx, dy):
+    moved = move_boxes(boxes, dx=dx, dy=dy, **SIZE)
+    assert all(_is_inside(box) for box in moved)
+    ways = {
+        (round(after.x1 - before.x1, 6), round(after.y2 - before.y2, 6))
+        for before, after in zip(boxes, moved, strict=True)
+    }
+    assert len(ways) == min(1, len(boxes))
 
 
-def test_move_box_that_sticks_out_never_moves_further_out():
-    assert move_box(Box(-5, 0, 20, 20), dx=-10, dy=0, **SIZE) == Box(-5, 0, 20, 20)
+def test_move_boxes_that_stick_out_never_move_further_out():
+    box = Box(-5, 0, 20, 20)
+    assert move_boxes([box], dx=-10, dy=0, **SIZE) == [box]
 
 
 def test_object_at_an_outline_means_the_nearest_one():

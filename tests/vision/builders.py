@@ -25,7 +25,9 @@ TINY = Recipe(model="yolo11n.yaml", imgsz=64, epochs=3, batch=4, optimizer="Adam
 _DATA_YAML = "train: images/train\nval: images/val\ntest: images/test\nnames: [round, square]\n"
 
 
-def write_snapshot(folder: Path, *, num_train: int = 8, num_val: int = 5, num_test: int = 4) -> Path:
+def write_snapshot(
+    folder: Path, *, num_train: int = 8, num_val: int = 5, num_test: int = 4
+) -> Path:
     """Write a dataset folder of 64 px pictures with one or two boxes each."""
     rng = np.random.default_rng(0)
     for split, count in (("train", num_train), ("val", num_val), ("test", num_test)):
@@ -40,7 +42,9 @@ def write_snapshot(folder: Path, *, num_train: int = 8, num_val: int = 5, num_te
 def train_spec(snapshot: Path, **changes: Any) -> TrainSpec:
     """Return a tiny training on a snapshot, on the CPU."""
     request = SnapshotRequest(SnapshotId("s"), "", str(snapshot), "")
-    return TrainSpec(**{"snapshot": request, "recipe": TINY, "device": "cpu", "threads": 1} | changes)
+    return TrainSpec(
+        **{"snapshot": request, "recipe": TINY, "device": "cpu", "threads": 1} | changes
+    )
 
 
 def score_spec(folder: Path, *, weights: str, images: Iterable[tuple[int, Path]], **changes: Any):

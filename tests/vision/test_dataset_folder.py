@@ -23,9 +23,7 @@ def test_folder_when_sound_tells_classes_and_splits(folder: Path):
 
 
 def test_folder_when_it_has_no_test_split_counts_none(folder: Path):
-    (folder / "data.yaml").write_text(
-        "train: images/train\nval: images/val\nnames: {0: a, 1: b}\n"
-    )
+    (folder / "data.yaml").write_text("train: images/train\nval: images/val\nnames: {0: a, 1: b}\n")
 
     dataset = read_dataset_folder(folder)
 

@@ -278,9 +278,7 @@ def test_training_when_gpu_memory_runs_out_halves_the_batch(
     assert "2 instead of 4" in notice.text
 
 
-def test_training_when_even_one_image_is_too_much_fails_with_advice(
-    snapshot: Path, tmp_path: Path
-):
+def test_training_when_even_one_image_is_too_much_fails_with_advice(snapshot: Path, tmp_path: Path):
     spec = train_spec(snapshot, recipe=replace(TINY, batch=1))
 
     folder = run_job(tmp_path / "job", spec, fault="oom:12")

@@ -51,6 +51,7 @@ class Importing:
     """A dataset that was read: its complaints, and its images on their way into the project."""
 
     adding: Adding
+    num_images: int
     complaints: tuple[Complaint, ...]
     keeps_splits: bool
 
@@ -87,7 +88,7 @@ class Datasets:
             keep_splits=keeps_splits,
             class_names=dataset.class_names if wish.with_labels else (),
         )
-        return Importing(adding, dataset.complaints, keeps_splits)
+        return Importing(adding, len(dataset.images), dataset.complaints, keeps_splits)
 
     def export(
         self, out_dir: Path, *, format_name: str, on_progress: OnProgress | None = None

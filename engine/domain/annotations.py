@@ -87,6 +87,10 @@ class AnswersEdit:
     before: dict[ClassId, Answer]
     after: dict[ClassId, Answer]
 
+    def inverse(self) -> AnswersEdit:
+        """Return the edit that undoes this one."""
+        return AnswersEdit(self.image_id, before=self.after, after=self.before)
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:

@@ -49,7 +49,7 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """What reading a file tells: its upright size in pixels, hash and modification time."""
+    """What reading a file tells: upright size in pixels, hash, time, and a perceptual hash."""
 
     path: Path
     content_hash: str
@@ -57,6 +57,7 @@ class ImageFacts:
     height: int
     size_bytes: int
     modified_ns: int
+    fingerprint: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Recipe:
         optimizer: `auto`, `AdamW`, `SGD` or `MuSGD`; `auto` chooses lr0 itself.
         lr0: First learning rate.
         lrf: Last learning rate as a fraction of the first.
+        warmup_bias_lr: Learning rate of the biases when the warm-up begins; `auto` makes it 0.
         freeze: Number of first layers that stay as they are.
         box: Gain of the box loss.
         cls: Gain of the class loss.
@@ -58,6 +59,7 @@ class Recipe:
     momentum: float = 0.937
     weight_decay: float = 0.0005
     warmup_epochs: float = 3.0
+    warmup_bias_lr: float = 0.1
     freeze: int = 0
     box: float = 7.5
     cls: float = 0.5

@@ -36,6 +36,9 @@ def read_deep(image: ImageFile.ImageFile, data: bytes) -> Image.Image:
     Args:
         image: The picture, open but not loaded.
         data: The bytes it was opened from.
+
+    Raises:
+        ValueError: It is damaged; or what else Pillow raises then.
     """
     if image.mode in _GRAY_MODES:
         return Image.fromarray(scale_to_8_bit(np.asarray(image)))
@@ -61,10 +64,8 @@ def scale_to_8_bit(values: NDArray[np.generic]) -> NDArray[np.uint8]:
     is_number = np.isfinite(halves)
     if not is_number.any():
         return np.zeros(values.shape, dtype=np.uint8)
-    low, high = (
-        halves.min(where=is_number, initial=np.inf),
-        halves.max(where=is_number, initial=-np.inf),
-    )
+    low = np.min(halves, where=is_number, initial=np.inf)
+    high = np.max(halves, where=is_number, initial=-np.inf)
     np.copyto(halves, low, where=~is_number)
     halves -= low
     halves *= np.float32(255 / max(float(high - low), 1e-30))
@@ -95,6 +96,9 @@ def _has_deep_planes(image: ImageFile.ImageFile) -> bool:
 def _read_planes(data: bytes) -> NDArray[np.generic]:
     import tifffile  # imported for the rare file that needs it
 
-    with tifffile.TiffFile(io.BytesIO(data)) as file:
-        planes = np.asarray(file.pages[0].asarray())
+    try:
+        with tifffile.TiffFile(io.BytesIO(data)) as file:
+            planes = np.asarray(file.pages[0].asarray())
+    except tifffile.TiffFileError as error:
+        raise ValueError(str(error)) from error
     return np.moveaxis(planes[:3], 0, -1)

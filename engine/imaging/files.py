@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import ImageFacts, RejectedFile
+from engine.imaging.fingerprints import perceptual_hash
 from engine.imaging.pixels import decode_upright, read_image_bytes
 
 IMAGE_SUFFIXES: frozenset[str] = frozenset(
@@ -23,19 +24,24 @@ def is_image_name(name: str) -> bool:
     return not name.startswith(".") and Path(name).suffix.lower() in IMAGE_SUFFIXES
 
 
-def find_image_files(folder: Path) -> Iterator[Path | RejectedFile]:
+def find_image_files(folder: Path, *, within: Path | None = None) -> Iterator[Path | RejectedFile]:
     """Yield the image files in a folder and below it, sorted by name in each folder. Any thread.
 
     Links to folders are followed, but no folder is entered twice, so that a loop of links ends.
     Hidden files and folders are skipped. What cannot be read is yielded as rejected. One folder at
     a time is held in memory.
 
+    Args:
+        folder: Where to look.
+        within: A folder, its links resolved, that links must not lead out of; those that do are
+            yielded as rejected.
+
     Raises:
         NotFoundError: There is no such folder.
     """
     if not folder.is_dir():
         raise NotFoundError(f"{folder} is not a folder.", hint="Give a folder that holds images.")
-    return _walk(folder)
+    return _walk(folder, within=within)
 
 
 def read_facts(path: Path) -> ImageFacts:
@@ -47,29 +53,37 @@ def read_facts(path: Path) -> ImageFacts:
         DataError: The file cannot be used; the message says why, in words.
     """
     data = read_image_bytes(path)
-    width, height = decode_upright(data, name=path.name).size
+    picture = decode_upright(data, name=path.name)
+    width, height = picture.size
     if min(width, height) < MIN_SIDE_PX:
         raise DataError(
             f"{path.name} is too small: {width} x {height} pixels, and {MIN_SIDE_PX} are the least."
         )
+    try:
+        modified_ns = path.stat().st_mtime_ns
+    except OSError as error:
+        raise DataError(f"{path.name} went away while it was read.") from error
     return ImageFacts(
         path=path,
         content_hash=hashlib.sha256(data).hexdigest(),
         width=width,
         height=height,
         size_bytes=len(data),
-        modified_ns=path.stat().st_mtime_ns,
+        modified_ns=modified_ns,
+        fingerprint=perceptual_hash(picture),
     )
 
 
-def _walk(folder: Path) -> Iterator[Path | RejectedFile]:
+def _walk(folder: Path, *, within: Path | None) -> Iterator[Path | RejectedFile]:
     entered: set[tuple[int, int]] = set()
     # A stack instead of recursion: folders may lie deeper than Python's calls.
     waiting = [folder]
     while waiting:
         path = waiting.pop()
         try:
-            if not path.is_dir():
+            if within is not None and path.is_symlink() and not _leads_within(path, within):
+                yield RejectedFile(_printable(path), "It is a link that leads out of the folder.")
+            elif not path.is_dir():
                 yield _checked(path)
             elif _enter(path, entered):
                 waiting.extend(reversed(_entries(path)))
@@ -83,6 +97,13 @@ def _enter(path: Path, entered: set[tuple[int, int]]) -> bool:
     is_new = key not in entered
     entered.add(key)
     return is_new
+
+
+def _leads_within(link: Path, folder: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(folder)
+    except RuntimeError:  # what a loop of links raised before Python 3.13
+        return False
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -60,6 +60,8 @@ def near_duplicate_clusters(
     unique, inverse = np.unique(np.asarray(hashes, dtype=np.uint64), return_inverse=True)
     labels = np.arange(len(unique), dtype=np.int64)
     for first, second in combinations(_band_masks(max_distance + 2), 2):
+        if len(labels) == 0 or labels.min() == labels.max():
+            break
         labels = _join_near(labels, unique, mask=first | second, max_distance=max_distance)
     clusters: NDArray[np.int64] = np.unique(labels[inverse], return_inverse=True)[1]
     return clusters.astype(np.int64)

@@ -48,7 +48,6 @@ _DECODER_ERRORS = (
     AssertionError,
     NotImplementedError,
     EOFError,
-    MemoryError,
     UserWarning,
     struct.error,
 )
@@ -139,6 +138,8 @@ def decoding(name: str) -> Iterator[None]:
         raise DataError(
             f"{name} is not an image that Loupe reads.", hint="Use JPEG, PNG, BMP, WebP or TIFF."
         ) from error
+    except MemoryError as error:
+        raise DataError(f"{name} does not fit into the memory of this computer.") from error
     except _DECODER_ERRORS as error:
         reason = str(error).strip().rstrip(".") or type(error).__name__
         raise DataError(f"{name} is damaged: {reason[:200]}.") from error
@@ -167,7 +168,9 @@ def _decode(data: bytes, *, min_side_px: int | None = None) -> Image.Image:
     # Asked after loading, because Pillow turns a TIFF itself and then forgets its orientation.
     turn = _TRANSPOSES.get(orientation(image))
     mode = "L" if picture.mode in _GRAY_MODES else "RGB"
-    eight_bit = picture if picture.mode == mode and picture is not image else picture.convert(mode)
+    # Pillow warns of a transparency that it drops, as it shall here.
+    picture.info.pop("transparency", None)
+    eight_bit = picture.convert(mode)
     return eight_bit if turn is None else eight_bit.transpose(turn)
 
 

@@ -38,7 +38,7 @@ class TrainingPixels:
 
     Attributes:
         path: Where it is; its suffix names its real format.
-        notice: What was done to the picture, in words; empty for a plain copy.
+        notice: What happened to the picture ("rendered to ..."); empty for a plain copy.
     """
 
     path: Path
@@ -67,11 +67,11 @@ def write_training_pixels(source: Path, *, folder: Path, stem: str) -> TrainingP
     if suffix is None:
         target = folder / f"{stem}.png"
         write_atomically(target, _render(picture))
-        return TrainingPixels(target, f"{source.name} was rendered to an upright 8-bit PNG.")
+        return TrainingPixels(target, "rendered to an upright 8-bit PNG")
     target = folder / f"{stem}{suffix}"
     if suffix == ".jpg" and not data.endswith(JPEG_END):
         write_atomically(target, data + JPEG_END)
-        return TrainingPixels(target, f"{source.name} lacked its JPEG end marker; it was added.")
+        return TrainingPixels(target, "given the JPEG end marker that it lacked")
     write_atomically(target, data)
     return TrainingPixels(target)
 

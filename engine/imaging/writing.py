@@ -12,7 +12,8 @@ from engine.domain.errors import ResourceError
 def write_atomically(target: Path, data: bytes) -> None:
     """Write a file so that a reader sees all of it or nothing; owner-only. Any thread or process.
 
-    The folder is made where it is missing.
+    The folder is made where it is missing. The file is not forced to the disk: it is for what can
+    be made again.
 
     Raises:
         ResourceError: The disk is full or the folder does not allow it.

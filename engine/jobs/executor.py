@@ -43,7 +43,11 @@ class Executor(Protocol):
         """Look after a job that an earlier owner started; nothing of a dead worker is left."""
 
     def pump(self) -> None:
-        """Give the executor time: waiting jobs start, deaths are noticed. Call it often."""
+        """Give the executor time: waiting jobs start, deaths are noticed. Call it often.
+
+        Raises:
+            ResourceError: A waiting job cannot be started, and even that cannot be written.
+        """
 
     def outcome(self, folder: JobFolder) -> JobOutcome:
         """Say how a job stands, whoever started it."""
@@ -75,6 +79,8 @@ def read_outcome(folder: JobFolder) -> JobOutcome:
         return JobOutcome(JobState.FAILED, f"{failure.message} {failure.hint}".strip())
     if asked is Verdict.PAUSE:
         return JobOutcome(JobState.PAUSED)
+    if not folder.exists():
+        return JobOutcome(JobState.FAILED, f"The folder {folder.path} is gone.")
     if mark is None:
         return JobOutcome(JobState.QUEUED)
     silent = explain_death(folder, "ended without a result")
@@ -89,9 +95,16 @@ def explain_death(folder: JobFolder, what: str) -> Failed:
         what: What its owner knows: "was killed by SIGKILL".
     """
     message = f"The worker {what}."
-    if shutil.disk_usage(folder.path).free < _FULL_DISK_BYTES:
+    if _is_disk_full(folder):
         return Failed(message, "The disk is full: free some space and resume.", "death")
     if "SIGKILL" in what:
         return Failed(message, "The system may have run out of memory.", "death")
     tail = folder.log_tail()
     return Failed(f"{message} Its log ends:\n{tail}" if tail else message, kind="death")
+
+
+def _is_disk_full(folder: JobFolder) -> bool:
+    try:
+        return shutil.disk_usage(folder.path).free < _FULL_DISK_BYTES
+    except OSError:  # the folder was taken away
+        return False

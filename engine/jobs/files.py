@@ -17,6 +17,7 @@ from engine.domain.errors import ResourceError
 T = TypeVar("T")
 
 _FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CR LF for each LF
 _WINDOWS_TRIES = 50
 _WINDOWS_PAUSE_S = 0.01
 
@@ -76,7 +77,7 @@ def open_to_append(path: Path) -> BinaryIO:
     Raises:
         OSError: It cannot be opened.
     """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
     return os.fdopen(descriptor, "ab", buffering=0)
 
 
@@ -103,7 +104,7 @@ def _in_words(error: OSError) -> str:
 
 def _write_temporary(path: Path, data: bytes) -> Path:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

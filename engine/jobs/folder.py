@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,10 @@ class JobFolder:
         """The file that takes all that third-party code prints."""
         return self.path / "run.log"
 
+    def exists(self) -> bool:
+        """Whether there is a job."""
+        return (self.path / "job.json").is_file()
+
     def spec(self) -> JobSpec:
         """Return what to do.
 
@@ -153,13 +158,11 @@ class JobFolder:
         Raises:
             ConflictError: The worker of the last attempt is still alive.
         """
-        mark = self.process()
+        taken_up = self._attempts_taken_up()
+        mark = self._read(_mark_name(taken_up), ProcessMark)
         if mark is not None and is_alive(mark):
             raise ConflictError(f"The job {self.path.name} is running already.")
-        number = self.attempt()
-        if number == 0 or mark is not None:
-            number += 1
-        write_atomic(self.path / "attempt.json", codec.encode_document(_Attempt(number)))
+        write_atomic(self.path / "attempt.json", codec.encode_document(_Attempt(taken_up + 1)))
         for name in ("result.json", "failure.json", "control.json", "lease"):
             with writing(self.path / name):
                 (self.path / name).unlink(missing_ok=True)
@@ -169,14 +172,18 @@ class JobFolder:
         attempt = self._read("attempt.json", _Attempt)
         return attempt.number if attempt else 0
 
-    def claim(self) -> bool:
-        """Make this process the worker of the attempt; return False where another one is."""
-        data = codec.encode_document(mark_this_process())
-        return create_atomic(self._mark_path(), data)
+    def claim(self, mark: ProcessMark | None = None) -> bool:
+        """Take up the attempt; return False where another worker has.
+
+        Args:
+            mark: The worker; None = this process.
+        """
+        data = codec.encode_document(mark or mark_this_process())
+        return create_atomic(self.path / _mark_name(self.attempt()), data)
 
     def process(self) -> ProcessMark | None:
         """Return the worker of the current attempt, alive or not; None until one has begun."""
-        return self._read(self._mark_path().name, ProcessMark)
+        return self._read(_mark_name(self.attempt()), ProcessMark)
 
     def beat(self) -> None:
         """Show that the worker lives."""
@@ -215,8 +222,10 @@ class JobFolder:
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         return "\n".join(line[:_MAX_LINE] for line in lines[-num_lines:])
 
-    def _mark_path(self) -> Path:
-        return self.path / f"process-{self.attempt()}.json"
+    def _attempts_taken_up(self) -> int:
+        names = (path.name for path in self.path.glob(_mark_name("*")))
+        numbers = (re.fullmatch(_mark_name(r"(\d+)"), name) for name in names)
+        return max((int(number[1]) for number in numbers if number), default=0)
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         data = read_if_there(self.path / name)
@@ -226,6 +235,10 @@ class JobFolder:
             return codec.decode_document(data, kind)
         except DataError:
             return None  # from elsewhere: as good as not there
+
+
+def _mark_name(attempt: int | str) -> str:
+    return f"process-{attempt}.json"
 
 
 def _touch(path: Path) -> None:

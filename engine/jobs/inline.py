@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from engine.domain.jobs import JobState, Verdict
-from engine.jobs.executor import JobOutcome, explain_death, read_outcome
+from engine.jobs.executor import JobOutcome, read_outcome
 from engine.jobs.folder import JobFolder
+from engine.jobs.processes import NO_PROCESS
 
 
 class InlineExecutor:
@@ -18,13 +20,18 @@ class InlineExecutor:
 
     def __init__(self, run: Callable[[JobFolder], None]) -> None:
         self._run = run
+        self._running: Path | None = None
 
     def start(self, folder: JobFolder) -> None:
         """Run a job to its end."""
         folder.begin_attempt()
-        self._run(folder)
-        if read_outcome(folder).state is JobState.QUEUED:
-            folder.write_failure(explain_death(folder, "ended without a result"))
+        # Were it this process, the job would seem to run as long as the program does.
+        folder.claim(NO_PROCESS)
+        self._running = folder.path
+        try:
+            self._run(folder)
+        finally:
+            self._running = None
 
     def attach(self, folder: JobFolder) -> None:
         """Do nothing: a job that ran inline ended with its process."""
@@ -34,6 +41,8 @@ class InlineExecutor:
 
     def outcome(self, folder: JobFolder) -> JobOutcome:
         """Say how a job stands."""
+        if folder.path == self._running:
+            return JobOutcome(JobState.RUNNING)
         return read_outcome(folder)
 
     def stop(self, folder: JobFolder, *, verdict: Verdict = Verdict.CANCEL) -> None:

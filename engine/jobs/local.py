@@ -19,6 +19,7 @@ from engine.jobs.processes import end_processes
 _STOP_TIMES = StopTimes()
 _LEASE_EVERY_S = 5.0
 _POLL_S = 0.05
+_SPARE_S = 5.0  # a killed process that hangs in the kernel is not waited for longer
 
 
 class LocalExecutor:
@@ -64,6 +65,8 @@ class LocalExecutor:
         if folder.path in self._queue or self._has_worker(folder):
             raise ConflictError(f"The job {folder.path.name} is running already.")
         folder.begin_attempt()
+        # A worker that died while nobody looked after it may have left orphans.
+        end_processes(None, job_dir=folder.home, force=True)
         self._queue[folder.path] = folder
         self._launch_queued()
 
@@ -91,9 +94,11 @@ class LocalExecutor:
     def stop(self, folder: JobFolder, *, verdict: Verdict = Verdict.CANCEL) -> None:
         """Tell a job what to do; `pump` sees to it that a cancelled one ends."""
         self.attach(folder)
-        folder.write_verdict(verdict)
+        if verdict is Verdict.CANCEL and folder.path in self._workers:
+            self._workers[folder.path].demand_end()
         if verdict in (Verdict.CANCEL, Verdict.PAUSE):
             self._queue.pop(folder.path, None)
+        folder.write_verdict(verdict)
 
     def shutdown(self) -> None:
         """Let go of all workers; end those that shall end with their owner, by force at last."""
@@ -157,8 +162,12 @@ class LocalExecutor:
 
     def _end_all(self) -> None:
         for worker in self._workers.values():
-            worker.folder.write_verdict(Verdict.CANCEL)
-        while self._workers:
+            worker.demand_end()
+            with contextlib.suppress(ResourceError):
+                worker.folder.write_verdict(Verdict.CANCEL)
+        times = self._stop_times
+        deadline = time.monotonic() + times.terminate_after_s + times.kill_after_s + _SPARE_S
+        while self._workers and time.monotonic() < deadline:
             for worker in list(self._workers.values()):
                 self._watch(worker)
             time.sleep(_POLL_S)

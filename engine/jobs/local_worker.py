@@ -40,6 +40,7 @@ class LocalWorker:
         self.folder = folder
         self._times = times
         self._child: subprocess.Popen[bytes] | None = None
+        self._must_end = False
         self._should_end_since: float | None = None
         self._was_terminated = False
 
@@ -76,6 +77,10 @@ class LocalWorker:
         mark = self.folder.process()
         return mark is not None and is_alive(mark)
 
+    def demand_end(self) -> None:
+        """Start the clock even where the request cannot be written: on a full disk."""
+        self._must_end = True
+
     def press(self) -> None:
         """Terminate, then kill a worker that was cancelled or has said its last word."""
         if not self._should_end():
@@ -105,9 +110,11 @@ class LocalWorker:
             self._child.returncode = 0
 
     def _should_end(self) -> bool:
-        asked = self.folder.control().do
         return (
-            asked is Verdict.CANCEL or self.folder.has_result() or self.folder.failure() is not None
+            self._must_end
+            or self.folder.control().do is Verdict.CANCEL
+            or self.folder.has_result()
+            or self.folder.failure() is not None
         )
 
     def _end(self, *, force: bool) -> None:

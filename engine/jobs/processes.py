@@ -25,6 +25,10 @@ class ProcessMark:
     birth: str
 
 
+# Stands for a worker that never was a process of its own.
+NO_PROCESS = ProcessMark(0, 0.0, "none")
+
+
 def mark_this_process() -> ProcessMark:
     """Return the mark of the running process."""
     process = psutil.Process()

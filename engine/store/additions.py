@@ -113,11 +113,17 @@ def _insert(connection: Connection, fresh: Sequence[NewImage], *, first_id: int)
             "reason": "",
             "added_at": added_at,
             "holdout_order": image.holdout_order,
+            "fingerprint": _signed(image.facts.fingerprint),
         }
         for image_id, image in enumerate(fresh, start=first_id)
     ]
     if rows:
         connection.execute(insert(images), rows)
+
+
+def _signed(fingerprint: int) -> int:
+    # SQLite's integers are signed.
+    return fingerprint - 2**64 if fingerprint >= 2**63 else fingerprint
 
 
 def _accept(connection: Connection, paths: Sequence[Path]) -> None:
@@ -161,14 +167,13 @@ def _restore(connection: Connection, image_id: int, facts: ImageFacts) -> None:
 
 def _note_duplicate(connection: Connection, row: Row[Any], image: NewImage) -> None:
     facts = image.facts
-    connection.execute(
-        insert(duplicate_files).values(
-            path=facts.path,
-            image_id=row.id,
-            size_bytes=facts.size_bytes,
-            modified_ns=facts.modified_ns,
-        )
+    note = insert(duplicate_files).values(
+        path=facts.path,
+        image_id=row.id,
+        size_bytes=facts.size_bytes,
+        modified_ns=facts.modified_ns,
     )
+    connection.execute(note.on_conflict_do_nothing())
     takes_precedence = _PRECEDENCE.index(image.split) > _PRECEDENCE.index(row.split)
     if takes_precedence and row.split_frozen_at is None:
         move = update(images).where(images.c.id == row.id)

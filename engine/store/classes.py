@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, update
 from engine.domain.classes import ObjectClass, check_class_names, class_color
 from engine.domain.errors import NotFoundError
 from engine.domain.identifiers import ClassId
-from engine.store.progress import refresh_progress
+from engine.store.progress import shift_progress
 from engine.store.schema import classes
 
 
@@ -85,7 +85,7 @@ class ClassesRepository:
         self._connection.execute(
             update(classes).where(behind).values(position=classes.c.position - 1)
         )
-        refresh_progress(self._connection)
+        shift_progress(self._connection, class_id, by=-1)
 
     def restore(self, class_id: ClassId) -> None:
         """Bring a removed class back, at the end, with its annotations and answers.
@@ -103,7 +103,7 @@ class ClassesRepository:
         current = self.all()
         check_class_names([*(c.name for c in current), name])
         self._set(class_id, removed_at=None, position=len(current))
-        refresh_progress(self._connection)
+        shift_progress(self._connection, class_id, by=1)
 
     def _set(self, class_id: ClassId, **values: object) -> None:
         self._connection.execute(update(classes).where(classes.c.id == class_id).values(**values))

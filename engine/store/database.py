@@ -77,8 +77,7 @@ class Store:
                 f"The project {self.path} is open read-only.",
                 hint="Close it where else it is open, then open it again.",
             )
-        if self._writer_thread == threading.get_ident():
-            raise RuntimeError("a writing transaction cannot start inside another")
+        self._refuse_nesting()
         with self._writing, known_failures(self._database):
             self._check_open()
             self._writer_thread = threading.get_ident()
@@ -98,6 +97,7 @@ class Store:
 
     def close(self) -> None:
         """Wait for the writing transaction under way, close the database, give the lock back."""
+        self._refuse_nesting()
         with self._writing:
             if self._is_closed:
                 return
@@ -111,6 +111,11 @@ class Store:
     @property
     def _database(self) -> Path:
         return self.path / DATABASE_NAME
+
+    def _refuse_nesting(self) -> None:
+        """Turn what would wait for itself forever into a visible bug."""
+        if self._writer_thread == threading.get_ident():
+            raise RuntimeError("this cannot be done inside a writing transaction")
 
     def _check_open(self) -> None:
         if self._is_closed:

@@ -39,6 +39,11 @@ def _explain(error: BaseException | None, database: Path) -> EngineError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
+    if code == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return ConflictError(
+            f"{database} was not closed cleanly and must be put in order first.",
+            hint="Open it once for writing.",
+        )
     match code & 0xFF:  # The low byte is the kind; the rest says where it happened.
         case sqlite3.SQLITE_FULL:
             return ResourceError(

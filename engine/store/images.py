@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
@@ -87,6 +85,15 @@ class ImagesRepository:
             found.update((record.id, record) for record in map(_record, rows))
         return [found[image_id] for image_id in wanted if image_id in found]
 
+    def file_sizes(self, image_ids: Iterable[ImageId]) -> dict[ImageId, int]:
+        """Return the bytes of each image's file."""
+        sizes: dict[ImageId, int] = {}
+        for chunk in in_chunks(image_ids):
+            query = select(images.c.id, images.c.size_bytes).where(images.c.id.in_(chunk))
+            rows = self._connection.execute(query)
+            sizes.update((ImageId(row.id), row.size_bytes) for row in rows)
+        return sizes
+
     def by_hash(self, content_hash: str) -> ImageRecord | None:
         """Return the image with this content, if any."""
         query = select(*_COLUMNS).where(images.c.content_hash == content_hash)
@@ -122,22 +129,6 @@ class ImagesRepository:
     def set_path(self, image_id: ImageId, *, path: Path) -> None:
         """Say where an image's file stands now."""
         set_each(self._connection, "path", {image_id: path})
-
-    def set_fingerprints(self, fingerprints: Mapping[ImageId, int]) -> None:
-        """Store perceptual hashes of 64 bits."""
-        signed = {i: int(np.uint64(value).astype(np.int64)) for i, value in fingerprints.items()}
-        set_each(self._connection, "fingerprint", signed)
-
-    def fingerprints(self) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-        """Return the images with a perceptual hash and their hashes, both (n,), by id."""
-        query = (
-            select(images.c.id, images.c.fingerprint)
-            .where(images.c.fingerprint.is_not(None))
-            .order_by(images.c.id)
-        )
-        rows = [(row.id, row.fingerprint) for row in self._connection.execute(query)]
-        table = np.array(rows, dtype=np.int64).reshape(-1, 2)
-        return table[:, 0].copy(), table[:, 1].copy().view(np.uint64)
 
     def reject(self, files: Iterable[RejectedFile]) -> None:
         """Remember files that were kept out; the last reason stands."""

@@ -57,15 +57,18 @@ class LabelsRepository:
 
     def stream(self, image_ids: Iterable[ImageId]) -> Iterator[ImageLabels]:
         """Yield the labels of many images in the order asked for, in bounded memory."""
+        # Hidden classes are sifted out here: asked to do it, SQLite walks whole classes instead of
+        # looking up the images.
+        in_use = set(self._connection.scalars(IN_USE))
         for chunk in in_chunks(image_ids):
             shapes: dict[ImageId, list[Annotation]] = {image_id: [] for image_id in chunk}
-            said: dict[ImageId, dict[ClassId, Answer]] = {image_id: {} for image_id in chunk}
             for annotation in self._annotations_of(chunk):
-                shapes[annotation.image_id].append(annotation)
-            for image_id, class_id, answer in self._answers_of(chunk):
-                said[image_id][class_id] = answer
+                if annotation.class_id in in_use:
+                    shapes[annotation.image_id].append(annotation)
+            said = self._answers_of(chunk)
             for image_id in chunk:
-                yield ImageLabels(image_id, tuple(shapes[image_id]), said[image_id])
+                answered = {key: answer for key, answer in said[image_id].items() if key in in_use}
+                yield ImageLabels(image_id, tuple(shapes[image_id]), answered)
 
     def apply(self, edits: Sequence[AnnotationEdit], *, who: str) -> None:
         """Do edits in order, all or none, each with a history entry.
@@ -100,9 +103,7 @@ class LabelsRepository:
         """Say for many images how completely they are labeled; return the changes made."""
         edits: list[AnswersEdit] = []
         for chunk in in_chunks(said):
-            before: dict[ImageId, dict[ClassId, Answer]] = {image_id: {} for image_id in chunk}
-            for image_id, class_id, answer in self._answers_of(chunk):
-                before[image_id][class_id] = answer
+            before = self._answers_of(chunk)
             changes = [
                 AnswersEdit(
                     image_id,
@@ -140,15 +141,16 @@ class LabelsRepository:
 
     def mean_boxes_per_labeled_image(self) -> float:
         """Return the annotations a completely labeled, ready image has on average; 0 before any."""
-        complete = (
-            select(images.c.id)
-            .where(images.c.state == ImageState.READY, progress_is(Progress.COMPLETE))
-            .subquery()
+        is_complete = (images.c.state == ImageState.READY) & progress_is(Progress.COMPLETE)
+        num_images = self._connection.scalar(
+            select(func.count()).select_from(images).where(is_complete)
         )
-        on_complete = _LIVE & annotations_table.c.image_id.in_(select(complete.c.id))
-        num_boxes = select(func.count()).select_from(annotations_table).where(on_complete)
-        num_images = self._connection.scalar(select(func.count()).select_from(complete)) or 0
-        return (self._connection.scalar(num_boxes) or 0) / num_images if num_images else 0.0
+        num_boxes = self._connection.scalar(
+            select(func.count())
+            .select_from(annotations_table.join(images))
+            .where(is_complete, _LIVE)
+        )
+        return (num_boxes or 0) / num_images if num_images else 0.0
 
     def history(self, image_id: ImageId) -> list[HistoryEntry]:
         """Return every change of an image's labels, oldest first."""
@@ -164,18 +166,19 @@ class LabelsRepository:
         return ImagesRepository(self._connection).ids(where=where)
 
     def _annotations_of(self, image_ids: Sequence[ImageId]) -> Iterator[Annotation]:
-        query = select(annotations_table).where(annotations_table.c.image_id.in_(image_ids), _LIVE)
-        rows = self._connection.execute(query.order_by(annotations_table.c.number))
+        is_there = annotations_table.c.is_deleted.is_(False)
+        query = select(annotations_table).where(annotations_table.c.image_id.in_(image_ids))
+        rows = self._connection.execute(query.where(is_there).order_by(annotations_table.c.number))
         return map(_annotation, rows.mappings())
 
-    def _answers_of(
-        self, image_ids: Sequence[ImageId]
-    ) -> Iterator[tuple[ImageId, ClassId, Answer]]:
-        query = select(answers).where(
-            answers.c.image_id.in_(image_ids), answers.c.class_id.in_(IN_USE)
-        )
-        for row in self._connection.execute(query):
-            yield ImageId(row.image_id), ClassId(row.class_id), row.answer
+    def _answers_of(self, image_ids: Sequence[ImageId]) -> dict[ImageId, dict[ClassId, Answer]]:
+        """Return all answers of each image, of hidden classes too."""
+        said: dict[ImageId, dict[ClassId, Answer]] = {image_id: {} for image_id in image_ids}
+        for row in self._connection.execute(
+            select(answers).where(answers.c.image_id.in_(image_ids))
+        ):
+            said[ImageId(row.image_id)][ClassId(row.class_id)] = row.answer
+        return said
 
     def _find(self, ids: Iterable[AnnotationId]) -> dict[AnnotationId, Annotation | None]:
         """Return the annotations with these ids that are not deleted."""

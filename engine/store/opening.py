@@ -98,30 +98,30 @@ def _prepare_folder(path: Path) -> None:
 def _make_database(database: Path, settings: ProjectSettings, class_names: list[str]) -> None:
     """Make the database under another name first, so that half a project is never found."""
     unfinished = database.with_suffix(".new")
-    with known_failures(database):
+    try:
         for leftover in unfinished.parent.glob(f"{unfinished.name}*"):
             leftover.unlink()
-        _touch(unfinished)
-        with closing(connect(unfinished)) as plain:
-            plain.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _migrate(unfinished)
-        engine = make_engine(unfinished)
-        with engine.connect().execution_options(**WRITES) as connection, connection.begin():
-            tx = Transaction(connection)
-            tx.project.set_settings(settings)
-            for name in class_names:
-                tx.classes.add(name)
+        unfinished.touch(mode=0o600, exist_ok=False)
+        with known_failures(database):
+            _fill(unfinished, settings, class_names)
         unfinished.replace(database)
-
-
-def _touch(file: Path) -> None:
-    try:
-        file.touch(mode=0o600, exist_ok=False)
     except OSError as error:
         raise ResourceError(
-            f"The folder {file.parent} cannot be written: {error.strerror}.",
+            f"The folder {database.parent} cannot be written: {error.strerror}.",
             hint="Choose a folder on a disk you may write.",
         ) from error
+
+
+def _fill(database: Path, settings: ProjectSettings, class_names: list[str]) -> None:
+    with closing(connect(database)) as plain:
+        plain.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _migrate(database)
+    engine = make_engine(database)
+    with engine.connect().execution_options(**WRITES) as connection, connection.begin():
+        tx = Transaction(connection)
+        tx.project.set_settings(settings)
+        for name in class_names:
+            tx.classes.add(name)
 
 
 def _open_for_writing(path: Path, lock: ProjectLock) -> Store:
@@ -154,7 +154,8 @@ def _choose_journal(database: Path) -> list[str]:
     if mode == "wal":
         return []
     return [
-        "The project is on a network drive: it works there, but a local disk is faster and safer."
+        "The project is on a network drive or one like it: it works there, but a local disk is "
+        "faster and safer."
     ]
 
 

@@ -6,23 +6,31 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select, update
 
-from engine.domain.identifiers import ImageId
+from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import Answer, Progress
 from engine.store.records import in_chunks
 from engine.store.schema import answers, classes, images
 
+_SETTLED = [answer for answer in Answer if answer.is_settled]
+_PARTIAL = [Answer.PARTIAL]
 IN_USE = select(classes.c.id).where(classes.c.removed_at.is_(None))
 
 
-def refresh_progress(connection: Connection, image_ids: Iterable[ImageId] | None = None) -> None:
-    """Count the settled and partial classes of some images anew, of all by default."""
-    settled = [answer for answer in Answer if answer.is_settled]
-    counts = {"num_settled": _count(settled), "num_partial": _count([Answer.PARTIAL])}
-    if image_ids is None:
-        connection.execute(update(images).values(counts))
-        return
+def refresh_progress(connection: Connection, image_ids: Iterable[ImageId]) -> None:
+    """Count the settled and the partial classes of some images anew."""
+    counts = {"num_settled": _count(_SETTLED), "num_partial": _count(_PARTIAL)}
     for chunk in in_chunks(image_ids):
         connection.execute(update(images).where(images.c.id.in_(chunk)).values(counts))
+
+
+def shift_progress(connection: Connection, class_id: ClassId, *, by: int) -> None:
+    """Count one class more (+1) or less (-1) on every image that has an answer for it."""
+    for column, kinds in ((images.c.num_settled, _SETTLED), (images.c.num_partial, _PARTIAL)):
+        answered = select(answers.c.image_id).where(
+            answers.c.class_id == class_id, answers.c.answer.in_(kinds)
+        )
+        shift = update(images).where(images.c.id.in_(answered)).values({column: column + by})
+        connection.execute(shift)
 
 
 def progress_is(progress: Progress) -> ColumnElement[bool]:

@@ -69,6 +69,11 @@ class RoundsRepository:
         row = self._connection.execute(query).first()
         return None if row is None or row.state is RoundState.FINISHED else _round(row)
 
+    def newest(self) -> Round | None:
+        """Return the round with the highest number, however it stands."""
+        row = self._connection.execute(select(rounds).order_by(rounds.c.number.desc())).first()
+        return None if row is None else _round(row)
+
     def all(self) -> list[Round]:
         """Return every round, by number."""
         rows = self._connection.execute(select(rounds).order_by(rounds.c.number))
@@ -98,6 +103,12 @@ class RoundsRepository:
         """Return the open question of a round with the lowest rank, if any."""
         query = _of_round(round_number).where(questions.c.state == QuestionState.OPEN).limit(1)
         row = self._connection.execute(query).first()
+        return None if row is None else _question(row)
+
+    def question_of(self, image_id: ImageId) -> Question | None:
+        """Return the question about an image in the newest round that asks about it, if any."""
+        query = select(questions).where(questions.c.image_id == image_id)
+        row = self._connection.execute(query.order_by(questions.c.round_number.desc())).first()
         return None if row is None else _question(row)
 
     def set_question_state(

@@ -116,6 +116,23 @@ _ARRAYS: dict[str, tuple[type[np.generic], int]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class BoxScores:
+    """The boxes of several images without their places.
+
+    Image `i` owns the rows `offsets[i]` to `offsets[i + 1]`.
+
+    Attributes:
+        offsets: (n + 1,) int64.
+        scores: Score of every class, (m, num_classes) float16.
+        localization: Spread of the box's sides, (m,) float16.
+    """
+
+    offsets: NDArray[np.int64]
+    scores: NDArray[np.float16]
+    localization: NDArray[np.float16]
+
+
 class ScoreCache:
     """The scores of one model version, as they were when it was opened. One thread at a time.
 
@@ -160,16 +177,48 @@ class ScoreCache:
             NotFoundError: One of them was not scored.
         """
         wanted = np.asarray(image_ids, dtype=np.int64)
+        at = self._places(wanted)
+        dim = self._load(self._folders[0]).embeddings.shape[1] if self._folders else 0
+        found = np.zeros((len(wanted), dim), dtype=np.float32)
+        for here, shard in self._by_shard(at):
+            found[here] = shard.embeddings[self._row_of[at[here]]]
+        return found
+
+    def boxes(self, image_ids: NDArray[np.int64]) -> BoxScores:
+        """Return the box scores of images in the order asked for.
+
+        Raises:
+            NotFoundError: One of them was not scored.
+        """
+        wanted = np.asarray(image_ids, dtype=np.int64)
+        at = self._places(wanted)
+        lengths = np.zeros(len(wanted), np.int64)
+        for here, shard in self._by_shard(at):
+            lengths[here] = np.diff(shard.offsets)[self._row_of[at[here]]]
+        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        num_classes = self._load(self._folders[0]).scores.shape[1] if self._folders else 0
+        scores = np.zeros((offsets[-1], num_classes), np.float16)
+        localization = np.zeros(offsets[-1], np.float16)
+        for here, shard in self._by_shard(at):
+            rows = self._row_of[at[here]]
+            source = _ranges(shard.offsets[rows], lengths[here])
+            target = _ranges(offsets[:-1][here], lengths[here])
+            scores[target] = shard.scores[source]
+            localization[target] = shard.localization[source]
+        return BoxScores(offsets, scores, localization)
+
+    def _places(self, wanted: NDArray[np.int64]) -> NDArray[np.int64]:
         at = np.searchsorted(self.image_ids, wanted)
         at[at == len(self.image_ids)] = 0
         if len(wanted) and (not len(self) or (self.image_ids[at] != wanted).any()):
             raise NotFoundError("Some images have no scores of this model version.")
-        dim = self._load(self._folders[0]).embeddings.shape[1] if self._folders else 0
-        found = np.zeros((len(wanted), dim), dtype=np.float32)
-        for index in np.unique(self._shard_of[at]):
-            here = self._shard_of[at] == index
-            found[here] = self._load(self._folders[index]).embeddings[self._row_of[at[here]]]
-        return found
+        return at
+
+    def _by_shard(self, at: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.bool_], Shard]]:
+        """Yield which of the places lie in a shard, and the shard."""
+        shard_of = self._shard_of[at]
+        for index in np.unique(shard_of):
+            yield shard_of == index, self._load(self._folders[index])
 
     def _index(self, ids: list[NDArray[np.int64]]) -> None:
         lengths = [len(each) for each in ids]
@@ -324,6 +373,12 @@ def _shard(rows: list[_Row]) -> Shard:
         box_embedding_offsets=_offsets([len(array) for array in described]),
         box_embeddings=_half(np.concatenate(described)),
     )
+
+
+def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of several ranges, one after the other."""
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum())
 
 
 def _half(array: NDArray[np.floating]) -> NDArray[np.float16]:

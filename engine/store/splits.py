@@ -29,6 +29,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouping:
+    """Where one ready image stands; its fingerprint is a perceptual hash of 64 bits."""
+
+    image_id: ImageId
+    content_hash: str
+    group: str
+    split: Split
+    is_frozen: bool
+    fingerprint: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SplitCount:
     """Ready images of one split: all, labeled for every class, and those begun."""
 
@@ -88,6 +100,25 @@ class SplitsRepository:
         )
         return [
             Group(row[0], row[1], row[2], None if row[3] is None else Split(row[3]))
+            for row in self._connection.execute(query)
+        ]
+
+    def groupings(self) -> list[Grouping]:
+        """Return the group, split and fingerprint of every ready image, by id."""
+        query = (
+            select(
+                images.c.id,
+                images.c.content_hash,
+                images.c.group_name,
+                images.c.split,
+                images.c.split_frozen_at.is_not(None),
+                images.c.fingerprint,
+            )
+            .where(images.c.state == ImageState.READY)
+            .order_by(images.c.id)
+        )
+        return [
+            Grouping(ImageId(row[0]), row[1], row[2], row[3], bool(row[4]), _unsigned(row[5]))
             for row in self._connection.execute(query)
         ]
 
@@ -153,3 +184,8 @@ class SplitsRepository:
                         f"{path} stays in {current}: its split is frozen.",
                         hint="Quarantine the image if it must not be used.",
                     )
+
+
+def _unsigned(stored: int | None) -> int | None:
+    # SQLite's integers are signed.
+    return None if stored is None else stored % 2**64

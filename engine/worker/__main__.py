@@ -16,10 +16,10 @@ def main(arguments: Sequence[str]) -> int:
     from engine.jobs.processes import end_this_process_and_its_children
     from engine.worker.dispatch import run_job
 
-    if len(arguments) != 1 or not (Path(arguments[0]) / "job.json").is_file():
+    folder = JobFolder(Path(arguments[0])) if len(arguments) == 1 else None
+    if folder is None or not folder.exists():
         sys.stderr.write("Usage: python -m engine.worker JOB_DIR\n")
         return 2
-    folder = JobFolder(Path(arguments[0]))
     if not folder.attempt():  # started by hand
         folder.begin_attempt()
     if not folder.claim():

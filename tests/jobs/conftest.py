@@ -13,12 +13,13 @@ from engine.jobs.processes import JOB_VARIABLE
 
 @pytest.fixture
 def no_orphans(tmp_path: Path) -> Iterator[None]:
-    """Fail where a process of a job in the test's folder outlives it, and end it."""
+    """Fail where a process of a job in the test's folder does not end soon after it; end it."""
     yield
     left = [process for process in psutil.process_iter() if _is_of(process, tmp_path)]
-    for process in left:
+    _, alive = psutil.wait_procs(left, timeout=5)
+    for process in alive:
         process.kill()
-    assert not left
+    assert not alive
 
 
 def _is_of(process: psutil.Process, folder: Path) -> bool:

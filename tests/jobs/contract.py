@@ -45,6 +45,7 @@ class ExecutorContract:
             wait_until(lambda: not executor.outcome(folder).state.is_active)
             wait_until(lambda: not processes_of(folder))
         assert executor.outcome(folder).state is JobState.FINISHED
+        assert folder.attempt() == 2
         assert [numbered.seq for numbered in folder.read_events()] == [1, 2, 3, 4]
 
     def test_job_when_stopped_before_it_began_is_cancelled(

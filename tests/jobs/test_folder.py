@@ -13,6 +13,7 @@ from engine.domain.events import Failed, Notice
 from engine.domain.jobs import QuerySpec, Verdict
 from engine.jobs.files import create_atomic, write_atomic
 from engine.jobs.folder import Control, JobFolder
+from engine.jobs.processes import NO_PROCESS
 from tests.jobs.builders import RESULT, make_folder
 
 
@@ -82,8 +83,7 @@ def test_attempt_when_begun_again_clears_the_endings_and_keeps_the_events(
     folder: JobFolder,
 ) -> None:
     folder.begin_attempt()
-    # As the worker of a first attempt that is dead would leave it.
-    (folder.path / "process-1.json").write_text('{"pid": 1, "started_at": 0, "birth": "never"}')
+    assert folder.claim(NO_PROCESS)
     folder.append(Notice("first"))
     folder.write_failure(Failed("it broke"))
     folder.write_verdict(Verdict.PAUSE)
@@ -108,6 +108,17 @@ def test_attempt_when_the_worker_lives_is_refused(folder: JobFolder) -> None:
     assert folder.claim()
     with pytest.raises(ConflictError, match="running already"):
         folder.begin_attempt()
+
+
+def test_attempt_when_its_number_is_lost_follows_on_the_last_worker(folder: JobFolder) -> None:
+    for _ in range(2):
+        folder.begin_attempt()
+        assert folder.claim(NO_PROCESS)
+    (folder.path / "attempt.json").write_text("")
+    (folder.path / "process-x.json").write_text("")
+    folder.begin_attempt()
+    assert folder.attempt() == 3
+    assert folder.claim(NO_PROCESS)
 
 
 def test_claim_when_many_try_succeeds_for_one(folder: JobFolder) -> None:

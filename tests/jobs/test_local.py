@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.errors import ConflictError
+from engine.domain.errors import ConflictError, ResourceError
 from engine.domain.events import Notice, Started, UnknownEvent
 from engine.domain.jobs import JobState, Verdict
 from engine.jobs.executor import Executor
@@ -241,6 +242,49 @@ def test_job_when_its_pid_was_given_away_has_failed(
     mark_path.write_text(mark_path.read_text().replace('"birth": "', '"birth": "other '))
     executor.attach(folder)  # and this process, which has the pid now, lives on
     assert executor.outcome(folder).state is JobState.FAILED
+
+
+def test_job_when_its_cancel_cannot_be_written_is_ended_all_the_same(
+    executor: LocalExecutor, tmp_path: Path
+) -> None:
+    folder = make_folder(tmp_path / "job", script="hang")
+    _start(executor, folder)
+    (folder.path / "control.json" / "x").mkdir(parents=True)  # as on a full disk
+    with pytest.raises(ResourceError, match="control"):
+        executor.stop(folder)
+    (folder.path / "control.json" / "x").rmdir()
+    (folder.path / "control.json").rmdir()
+    wait_until_over(executor, folder)
+    outcome = executor.outcome(folder)
+    assert outcome.state is JobState.FAILED
+    assert "was killed by SIGTERM" in outcome.reason
+
+
+def test_job_when_its_folder_is_taken_away_leaves_no_worker(
+    executor: LocalExecutor, tmp_path: Path
+) -> None:
+    folder = make_folder(tmp_path / "job", script="hang")
+    _start(executor, folder)
+    shutil.rmtree(folder.path)
+    with pytest.raises(ResourceError):
+        executor.stop(folder)
+    wait_until_over(executor, folder)
+    outcome = executor.outcome(folder)
+    assert outcome.state is JobState.FAILED
+    assert outcome.reason == f"The folder {folder.path} is gone."
+
+
+def test_job_when_started_again_is_rid_of_what_its_last_worker_left(
+    executor: LocalExecutor, tmp_path: Path
+) -> None:
+    folder = make_folder(tmp_path / "job", script="have_child")
+    _start_and_kill_owner(folder, ends_with_owner=False)
+    os.kill(_pid(folder), signal.SIGKILL)
+    wait_until(lambda: len(processes_of(folder)) == 1)
+    (orphan,) = processes_of(folder)
+    _start(executor, folder)
+    wait_until(lambda: not orphan.is_running())
+    _cancel(executor, folder)
 
 
 def test_shutdown_when_workers_may_live_on_lets_them(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ def new_image(
         height=480,
         size_bytes=1000 + number,
         modified_ns=number,
+        fingerprint=2**64 - 1 - number,
     )
     return NewImage(facts, group or f"group-{number}", split, holdout_order)
 

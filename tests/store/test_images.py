@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from engine.domain.errors import NotFoundError
@@ -43,6 +42,8 @@ def test_add_when_content_is_known_then_it_is_counted_once(store: Store) -> None
                 new_image(10, content="hash-9"),
             ]
         )
+        assert tx.images.count() == 3
+        tx.images.add([new_image(0, path="/copies/a.jpg")] * 2)
         assert tx.images.count() == 3
     assert len(again.added) == 1
     assert again.duplicates == (
@@ -196,14 +197,11 @@ def test_page_when_offset_then_goes_on_there(store: Store) -> None:
         assert [record.id for record in tx.images.page(5, 5)] == ids[5:]
 
 
-def test_fingerprints_when_the_highest_bit_is_set_then_they_come_back(store: Store) -> None:
-    ids = add_images(store, 3)
-    with store.write() as tx:
-        tx.images.set_fingerprints({ids[2]: 2**64 - 1, ids[0]: 5})
-        found, hashes = tx.images.fingerprints()
-    assert found.tolist() == [ids[0], ids[2]]
-    assert hashes.dtype == np.uint64
-    assert hashes.tolist() == [5, 2**64 - 1]
+def test_groupings_return_the_fingerprints_that_were_added(store: Store) -> None:
+    add_images(store, 2)
+    with store.read() as tx:
+        found = [image.fingerprint for image in tx.splits.groupings()]
+    assert found == [2**64 - 1, 2**64 - 2]
 
 
 def test_by_hash_when_there_then_returns_it(store: Store) -> None:

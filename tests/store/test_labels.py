@@ -131,6 +131,7 @@ def test_set_answers_when_changed_then_stored_with_history(store: Store) -> None
         {CELL: Answer.COMPLETE, NUCLEUS: Answer.UNLABELED},
         {CELL: Answer.UNLABELED, NUCLEUS: Answer.EMPTY},
     )
+    assert edit.inverse().inverse() == edit
     assert labels.answer(CELL) is Answer.UNLABELED
     assert labels.answer(NUCLEUS) is Answer.EMPTY
     assert [entry.who for entry in history] == ["expert", "import"]

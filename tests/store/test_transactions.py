@@ -32,8 +32,13 @@ def test_write_when_it_raises_then_nothing_is_stored(store: Store) -> None:
 
 
 def test_write_when_inside_another_then_it_is_a_bug_and_no_deadlock(store: Store) -> None:
-    with store.write(), pytest.raises(RuntimeError, match="inside another"), store.write():
+    with store.write(), pytest.raises(RuntimeError, match="inside a writing"), store.write():
         pass
+
+
+def test_close_when_inside_a_write_then_it_is_a_bug_and_no_deadlock(store: Store) -> None:
+    with store.write(), pytest.raises(RuntimeError, match="inside a writing"):
+        store.close()
 
 
 def test_write_when_from_many_threads_then_they_take_turns(store: Store) -> None:
@@ -102,6 +107,7 @@ def test_write_when_another_program_locks_it_then_says_so(
     [
         (sqlite3.SQLITE_IOERR_WRITE, ResourceError),
         (sqlite3.SQLITE_READONLY_DBMOVED, ResourceError),
+        (sqlite3.SQLITE_READONLY_ROLLBACK, ConflictError),
         (sqlite3.SQLITE_CORRUPT_VTAB, DataError),
         (sqlite3.SQLITE_BUSY_SNAPSHOT, ConflictError),
     ],

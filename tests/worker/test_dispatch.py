@@ -117,8 +117,6 @@ def test_training_when_taken_up_again_resumes_by_itself(tmp_path: Path) -> None:
         raise ResourceError("not yet")
 
     _run(folder, work)
-    # What a worker process leaves; an inline job leaves none.
-    (folder.path / "process-1.json").write_text('{"pid": 1, "started_at": 0, "birth": "never"}')
     _run(folder, work)
     assert resumes == [False, True]
     assert folder.spec() == TRAIN

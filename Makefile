@@ -1,0 +1,38 @@
+.PHONY: demo run test lint bench tour package clean
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+
+help:  ## Show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+
+.venv/.ready: pyproject.toml packaging/setup.sh
+	@bash packaging/setup.sh
+
+demo: .venv/.ready  ## Both loops on a small made-up data set, in the window where there is a display
+	$(BIN)/loupe demo
+
+run: .venv/.ready  ## Open the window
+	$(BIN)/loupe open
+
+test: .venv/.ready  ## Every test a CPU can run
+	$(PYTEST) -m "not gpu and not network" -n 2 --dist loadfile
+
+lint: .venv/.ready  ## ruff, mypy --strict, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.ready  ## Benchmarks; figures are ratios within one run
+	$(BIN)/python -m tests.benchmarks
+
+tour: .venv/.ready  ## Screenshots of every page into tour/
+	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m tests.tour
+
+package: .venv/.ready  ## A folder that runs without Python, in dist/
+	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN packaging/loupe.spec
+
+clean:  ## Remove what was built
+	rm -rf build dist tour .mypy_cache .ruff_cache .pytest_cache

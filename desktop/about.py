@@ -1,0 +1,51 @@
+"""What Loupe is, and what its license means for a user."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.qtkit.layouts import column
+from desktop.qtkit.overlay import Overlay
+from desktop.qtkit.texts import TextRole, text_label
+
+_WIDTH_PX = 480
+_HEIGHT_PX = 300
+_LICENSE = (
+    "Loupe is free software under the GNU Affero General Public License, version 3 or later, "
+    "because Ultralytics, with which it trains, is. You may use it for any purpose, commercial "
+    "ones too. If you pass Loupe on, or let others use a changed Loupe over a network, they must "
+    "get its source under the same terms. An enterprise license of Ultralytics changes what "
+    "applies to its part."
+)
+_PRIVATE = (
+    "Loupe sends nothing anywhere. It uses the network only when you start a download. "
+    "The font is Inter, under the SIL Open Font License."
+)
+
+
+class About(Overlay):
+    """Name, version and license."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window, width_px=_WIDTH_PX, height_px=_HEIGHT_PX)
+        self.set_content(
+            column(
+                text_label("Loupe", TextRole.FIGURE),
+                text_label(_version_text(), TextRole.CAPTION),
+                8,
+                text_label(_LICENSE, wrap=True),
+                text_label(_PRIVATE, TextRole.CAPTION, wrap=True),
+                None,
+                text_label("Esc closes", TextRole.CAPTION),
+                margin_px=24,
+            )
+        )
+
+
+def _version_text() -> str:
+    try:
+        return f"Version {metadata.version('loupe-vision')}"
+    except metadata.PackageNotFoundError:
+        return "Run from a source folder"

@@ -1,0 +1,1 @@
+"""Every action as data; menus, palette, shortcuts and the key sheet derive from it."""

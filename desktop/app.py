@@ -1,0 +1,186 @@
+"""The window's composition root: joins the parts by hand and takes them apart again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from types import FrameType
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from desktop.about import About
+from desktop.actions.action import Action, Group
+from desktop.actions.registry import ActionRegistry
+from desktop.main_window import MainWindow
+from desktop.page import PageSpec, RailPlace
+from desktop.paths import DesktopPaths
+from desktop.qtkit.theme import Theme, ThemeMode
+from desktop.reporting.crash_dialog import CrashDialog
+from desktop.reporting.crash_reports import CrashReporter
+from desktop.reporting.messages import Message, MessageCenter, Severity
+from desktop.settings.schema import KEY_HINTS, THEME
+from desktop.settings.settings import Settings
+from desktop.settings.settings_page import SettingsPage
+from desktop.settings.window_state import WindowState
+from desktop.tasks.change_hub import ChangeHub
+from engine.domain.errors import ResourceError
+
+_NO_DISPLAY = (
+    "loupe: there is no display to open the window on; "
+    "set DISPLAY or WAYLAND_DISPLAY, or use the commands of `loupe --help`.\n"
+)
+
+
+class Desktop:
+    """Everything the window stands on, for the life of the program. GUI thread only."""
+
+    def __init__(self, app: QApplication, paths: DesktopPaths) -> None:
+        self.settings = Settings(paths.settings_path)
+        self.theme = Theme(app, ThemeMode(self.settings.get(THEME)))
+        self.messages = MessageCenter()
+        self.crashes = CrashReporter(paths.crash_dir)
+        self.hub = ChangeHub()
+        self.registry = ActionRegistry()
+        self.window_state = WindowState(paths.window_state_path)
+        self.window = MainWindow(
+            theme=self.theme, messages=self.messages, hub=self.hub, registry=self.registry
+        )
+        self._crash_dialog = CrashDialog(self.window)
+        self._about = About(self.window)
+        self.registry.add(self._actions())
+        self._connect_signals()
+        self._on_setting_changed(KEY_HINTS.key)
+
+    def start(self, specs: Sequence[PageSpec], *, first: str) -> None:
+        """Show the window with these pages and the settings, as the user left it."""
+        self.crashes.install()
+        self.window.show_pages([*specs, self.settings_spec()], first=first)
+        self.window.restoreGeometry(self.window_state.geometry)
+        self.window.show()
+        self._tell_what_happened_before()
+
+    def settings_spec(self) -> PageSpec:
+        """Return the settings page, which every set of pages ends with."""
+        return PageSpec(
+            "settings",
+            "Settings",
+            "settings",
+            lambda: SettingsPage(self.settings, self.messages),
+            RailPlace.BOTTOM,
+        )
+
+    def shutdown(self) -> None:
+        """Take back what reaches beyond the window."""
+        self.crashes.uninstall()
+
+    def _connect_signals(self) -> None:
+        self.settings.changed.connect(self._on_setting_changed)
+        self.crashes.crashed.connect(self._crash_dialog.add)
+        self.window.closed.connect(self._on_window_closed)
+
+    def _actions(self) -> Iterable[Action]:
+        for option in THEME.options:
+            yield Action(
+                id=f"theme.{option.value}",
+                text=f"Theme: {option.text.lower()}",
+                run=partial(self._choose_theme, option.value),
+                group=Group.VIEW,
+            )
+        yield Action("window.about", "About Loupe", self._about.open, Group.HELP)
+
+    def _choose_theme(self, value: str) -> None:
+        try:
+            self.settings.set(THEME, value)
+        except ResourceError as error:
+            self.messages.error(error)
+
+    def _tell_what_happened_before(self) -> None:
+        if self.settings.problem is not None:
+            self.messages.error(self.settings.problem)
+        if self.crashes.previous_fault:
+            self.messages.post(
+                Message(
+                    "Loupe was ended by an error in a library the last time.",
+                    Severity.WARNING,
+                    hint="Everything you labeled before is stored.",
+                    details=self.crashes.previous_fault,
+                )
+            )
+
+    def _on_setting_changed(self, key: str) -> None:
+        if key == THEME.key:
+            self.theme.set_mode(ThemeMode(self.settings.get(THEME)))
+        elif key == KEY_HINTS.key:
+            self.window.show_key_hints(is_shown=self.settings.get(KEY_HINTS))
+
+    def _on_window_closed(self) -> None:
+        self._crash_dialog.close()
+        self.window_state.geometry = self.window.saveGeometry()
+
+
+def run(arguments: Sequence[str], start: Callable[[Desktop], None]) -> int:
+    """Run the window until it is closed; return the exit code.
+
+    Args:
+        arguments: The command line, for Qt's own options.
+        start: Shows the first pages.
+    """
+    if not has_display():
+        sys.stderr.write(_NO_DISPLAY)
+        return 1
+    app = QApplication(list(arguments))
+    app.setApplicationName("Loupe")
+    app.setDesktopFileName("loupe")
+    desktop = Desktop(app, DesktopPaths.of_user())
+    quitter = _SignalQuitter(desktop.window)
+    try:
+        start(desktop)
+        return app.exec()
+    finally:
+        quitter.shutdown()
+        desktop.shutdown()
+
+
+def has_display() -> bool:
+    """Whether Qt finds a screen; without one it would abort the process."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
+
+
+class _SignalQuitter:
+    """Closes the window on Ctrl-C and on termination, in Qt's own time."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._reader, self._writer = socket.socketpair()
+        self._writer.settimeout(0.0)
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._on_signal)
+        # Python's handlers run between bytecodes only, and a waiting Qt runs none: the byte that
+        # arrives here wakes it.
+        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _ignore)
+
+    def shutdown(self) -> None:
+        """Give the signals back."""
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        self._notifier.setEnabled(False)
+        self._reader.close()
+        self._writer.close()
+
+    def _on_signal(self) -> None:
+        self._reader.recv(64)
+        self._window.close()
+
+
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    """Leave it to the notifier."""

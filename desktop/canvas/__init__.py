@@ -1,0 +1,1 @@
+"""The canvas: an image with its shapes, and the tools to draw and edit them."""

@@ -1,0 +1,216 @@
+"""What keys do on the canvas, as data: menus, the palette and the key sheet can derive from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.canvas.tools.tool import ToolName
+from desktop.canvas.view import CanvasView
+from desktop.viewmodels import edit_commands, review
+from desktop.viewmodels.edits import ObjectId
+
+_THRESHOLD_STEP = 0.05
+_FAR_NUDGE_PX = 10
+_ZOOM_STEP = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasCommand:
+    """An act on the canvas.
+
+    Attributes:
+        id: Its name in key settings.
+        text: What it does, for menus and the key sheet.
+        keys: Default keys, as `QKeySequence` writes them.
+        run: Does it; returns whether there was anything to do, else the key goes on to others.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    run: Callable[[CanvasView], bool]
+
+
+def _always(act: Callable[[CanvasView], object]) -> Callable[[CanvasView], bool]:
+    def run(view: CanvasView) -> bool:
+        act(view)
+        return True
+
+    return run
+
+
+def _walk(step: int) -> Callable[[CanvasView], bool]:
+    def run(view: CanvasView) -> bool:
+        return _reveal(view, review.walk(view.model, step=step))
+
+    return run
+
+
+def _enter(view: CanvasView) -> None:
+    _reveal(view, review.press_enter(view.model))
+
+
+def _reveal(view: CanvasView, object_id: ObjectId | None) -> bool:
+    if object_id is None:
+        return False
+    view.reveal(view.model.state.box(object_id))
+    return True
+
+
+def _answer(act: Callable[[CanvasView], None]) -> Callable[[CanvasView], bool]:
+    def run(view: CanvasView) -> bool:
+        is_answer = bool(edit_commands.selected_suggestions(view.model))
+        act(view)
+        if is_answer and view.model.selection:
+            _reveal(view, view.model.selection[0])
+        return is_answer
+
+    return run
+
+
+def _escape(view: CanvasView) -> None:
+    if view.cancel_drag():
+        return
+    if view.model.selection:
+        view.model.select([])
+    else:
+        view.set_tool(ToolName.SELECT)
+
+
+def _arrow(*, dx: int = 0, dy: int = 0, far: bool = False) -> Callable[[CanvasView], bool]:
+    def run(view: CanvasView) -> bool:
+        step = _FAR_NUDGE_PX if far else 1
+        if view.model.selection:
+            edit_commands.nudge(view.model, dx=dx * step, dy=dy * step)
+        elif dx and not far:
+            view.navigation_requested.emit(dx)
+        else:
+            return False
+        return True
+
+    return run
+
+
+def _threshold(step: float) -> Callable[[CanvasView], bool]:
+    def act(view: CanvasView) -> None:
+        view.model.set_confidence_threshold(round(view.model.confidence_threshold + step, 2))
+
+    return _always(act)
+
+
+def _undo(view: CanvasView) -> None:
+    # While something is drawn, undo takes back just that.
+    if not view.cancel_drag():
+        view.model.undo_group.undo()
+
+
+def _redo(view: CanvasView) -> None:
+    if not view.cancel_drag():
+        view.model.undo_group.redo()
+
+
+def _copy(view: CanvasView) -> None:
+    ids = edit_commands.selected_annotation_ids(view.model)
+    view.clipboard = tuple(view.model.state.annotations[id_] for id_ in ids)
+
+
+CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
+    CanvasCommand(
+        "select", "Select and edit", ("V",), _always(lambda v: v.set_tool(ToolName.SELECT))
+    ),
+    CanvasCommand("box", "Draw boxes", ("R",), _always(lambda v: v.set_tool(ToolName.BOX))),
+    CanvasCommand("last_tool", "Repeat the last tool", ("N",), _always(CanvasView.repeat_tool)),
+    CanvasCommand("cancel", "Cancel or deselect", ("Esc",), _always(_escape)),
+    CanvasCommand("next_object", "Next suggestion or object", ("Tab",), _walk(1)),
+    CanvasCommand("previous_object", "Previous suggestion or object", ("Shift+Tab",), _walk(-1)),
+    CanvasCommand(
+        "enter",
+        "Go to what is left, then confirm the image",
+        ("Return", "Enter", "Ctrl+Return", "Ctrl+Enter"),
+        _always(_enter),
+    ),
+    CanvasCommand(
+        "empty", "Nothing here", ("0",), _always(lambda v: review.confirm_empty(v.model))
+    ),
+    CanvasCommand(
+        "accept", "Accept suggestion", ("C",), _answer(lambda v: review.accept_selected(v.model))
+    ),
+    CanvasCommand(
+        "reject", "Reject suggestion", ("X",), _answer(lambda v: review.reject_selected(v.model))
+    ),
+    CanvasCommand(
+        "accept_shown",
+        "Accept all shown suggestions",
+        ("Shift+C",),
+        _always(lambda v: review.accept_shown(v.model)),
+    ),
+    CanvasCommand("lower_threshold", "Show less confident", ("[",), _threshold(-_THRESHOLD_STEP)),
+    CanvasCommand("raise_threshold", "Show more confident", ("]",), _threshold(_THRESHOLD_STEP)),
+    CanvasCommand("left", "Move left, or previous image", ("Left",), _arrow(dx=-1)),
+    CanvasCommand("right", "Move right, or next image", ("Right",), _arrow(dx=1)),
+    CanvasCommand("up", "Move up", ("Up",), _arrow(dy=-1)),
+    CanvasCommand("down", "Move down", ("Down",), _arrow(dy=1)),
+    CanvasCommand("far_left", "Move left 10 pixels", ("Shift+Left",), _arrow(dx=-1, far=True)),
+    CanvasCommand("far_right", "Move right 10 pixels", ("Shift+Right",), _arrow(dx=1, far=True)),
+    CanvasCommand("far_up", "Move up 10 pixels", ("Shift+Up",), _arrow(dy=-1, far=True)),
+    CanvasCommand("far_down", "Move down 10 pixels", ("Shift+Down",), _arrow(dy=1, far=True)),
+    CanvasCommand(
+        "next_image", "Next image", ("D",), _always(lambda v: v.navigation_requested.emit(1))
+    ),
+    CanvasCommand(
+        "previous_image",
+        "Previous image",
+        ("A",),
+        _always(lambda v: v.navigation_requested.emit(-1)),
+    ),
+    CanvasCommand(
+        "delete",
+        "Delete",
+        ("Del", "Backspace"),
+        _always(lambda v: edit_commands.delete_selected(v.model)),
+    ),
+    CanvasCommand("undo", "Undo", ("Ctrl+Z",), _always(_undo)),
+    CanvasCommand("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _always(_redo)),
+    CanvasCommand(
+        "select_all",
+        "Select all objects",
+        ("Ctrl+A",),
+        _always(lambda v: v.model.select(v.model.state.annotations)),
+    ),
+    CanvasCommand("copy", "Copy", ("Ctrl+C",), _always(_copy)),
+    CanvasCommand(
+        "paste", "Paste", ("Ctrl+V",), _always(lambda v: edit_commands.paste(v.model, v.clipboard))
+    ),
+    CanvasCommand(
+        "duplicate",
+        "Duplicate",
+        ("Ctrl+D",),
+        _always(lambda v: edit_commands.duplicate_selected(v.model)),
+    ),
+    CanvasCommand("fit", "Fit the image", ("F",), _always(CanvasView.zoom_to_fit)),
+    CanvasCommand("actual_size", "100 %", ("Ctrl+0",), _always(CanvasView.zoom_to_actual_size)),
+    CanvasCommand(
+        "zoom_in", "Zoom in", ("+", "Ctrl++", "Ctrl+="), _always(lambda v: v.zoom_by(_ZOOM_STEP))
+    ),
+    CanvasCommand(
+        "zoom_out", "Zoom out", ("-", "Ctrl+-"), _always(lambda v: v.zoom_by(1 / _ZOOM_STEP))
+    ),
+    CanvasCommand(
+        "tags",
+        "Show or hide texts",
+        ("L",),
+        _always(lambda v: v.canvas_scene.show_tags(shown=not v.canvas_scene.has_tags)),
+    ),
+    CanvasCommand(
+        "crosshair",
+        "Show or hide the crosshair",
+        ("Shift+X",),
+        _always(lambda v: v.show_crosshair(shown=not v.has_crosshair)),
+    ),
+)
+
+
+def default_bindings() -> dict[str, str]:
+    """Return the default map from keys to command ids."""
+    return {key: command.id for command in CANVAS_COMMANDS for key in command.keys}

@@ -1,0 +1,1 @@
+"""Plots of the loop; pyqtgraph is imported when the first one is shown."""

@@ -1,0 +1,62 @@
+"""The chart widget."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+from typing_extensions import override
+
+from desktop.charts.chart_data import ChartData
+from desktop.qtkit.layouts import column
+from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.theme import Theme
+
+_MIN_HEIGHT_PX = 160
+
+
+class Chart(QWidget):
+    """Shows chart data, or in words that there is none yet.
+
+    The plotting library takes about a second to import, so it waits until a chart with data is
+    seen. GUI thread only.
+    """
+
+    def __init__(self, theme: Theme, *, empty_text: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._data = ChartData()
+        self._stack = QStackedLayout(self)
+        words_label = text_label(empty_text, TextRole.CAPTION, wrap=True)
+        words_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = QWidget()
+        words.setLayout(column(None, words_label, None))
+        self._stack.addWidget(words)
+        self.setMinimumHeight(_MIN_HEIGHT_PX)
+        theme.changed.connect(self._draw)
+
+    def set_data(self, data: ChartData) -> None:
+        """Show other data."""
+        if data != self._data:
+            self._data = data
+            self._draw()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.isVisible():
+            return
+        if self._data.is_empty:
+            self._stack.setCurrentIndex(0)
+            return
+        from desktop.charts.plot import Plot
+
+        plot = self._stack.widget(1)
+        if not isinstance(plot, Plot):
+            plot = Plot()
+            self._stack.addWidget(plot)
+        plot.draw(self._data, self._theme.tokens)
+        self._stack.setCurrentIndex(1)

@@ -1,0 +1,190 @@
+"""Chart data drawn with pyqtgraph. Imported by `chart` alone, when a chart is first seen."""
+
+from __future__ import annotations
+
+import pyqtgraph
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop.charts.chart_data import ChartData, Series, Tone, spread
+from desktop.qtkit.fonts import CAPTION_PX, text_font
+from desktop.qtkit.layouts import column
+from desktop.qtkit.tokens import DARK, Tokens, mix
+
+_LABEL_GAP_PX = 10
+_LEFT_PX = 44
+_MARGIN_SHARE = 0.03
+_POINT_PX = 7
+_MANY_POINTS = 40
+_BAND_SHARE = 0.22
+
+
+class Plot(QWidget):
+    """A still plot: hairlines across, names beside the ends of the lines, no legend."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._data = ChartData()
+        self._tokens = DARK
+        self._font = text_font(CAPTION_PX)
+        self._view = pyqtgraph.PlotWidget(enableMenu=False)
+        self._view.setAntialiasing(True)
+        # Stand on the card or the window, whichever it is.
+        self._view.setBackground(None)
+        self._view.viewport().setAutoFillBackground(False)
+        self._view.setMouseEnabled(x=False, y=False)
+        self._view.hideButtons()
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.getAxis("left").setWidth(_LEFT_PX)
+        self._view.getViewBox().sigResized.connect(self._on_resized)
+        self.setLayout(column(self._view))
+
+    def draw(self, data: ChartData, tokens: Tokens) -> None:
+        """Draw the data, which has at least one point, in the colors of a theme."""
+        self._data = data
+        self._tokens = tokens
+        # The view keeps a picture of its background, which is another one in another theme.
+        self._view.resetCachedContent()
+        self._view.clear()
+        self._draw_axes()
+        for series in data.series:
+            if series.xs:
+                self._draw_band(series)
+                self._draw_line(series)
+        for level in data.levels:
+            self._draw_across(level.value, _pen(tokens.warning, 1.0, is_dashed=True))
+        self._place_labels()
+
+    @property
+    def _size_px(self) -> tuple[float, float]:
+        """Width and height of the area inside the axes."""
+        box = self._view.getViewBox()
+        return max(1.0, box.width()), max(1.0, box.height())
+
+    def _on_resized(self) -> None:
+        if not self._data.is_empty:
+            self.draw(self._data, self._tokens)
+
+    def _draw_axes(self) -> None:
+        item = self._view.getPlotItem()
+        for side in ("left", "bottom"):
+            axis = item.getAxis(side)
+            axis.setPen(QPen(Qt.PenStyle.NoPen))
+            axis.setTextPen(self._tokens.muted)
+            axis.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=8, tickAlpha=0)
+        # pyqtgraph would leave out the first label, half of which stands left of the axis.
+        item.getAxis("bottom").setStyle(hideOverlappingLabels=False)
+        name = self._data.x_name
+        item.setLabel("bottom", name, color=self._tokens.muted, **{"font-size": f"{CAPTION_PX}px"})
+        item.showLabel("bottom", show=bool(name))
+        width_px, height_px = self._size_px
+        first, last = self._data.x_range()
+        x_ticks = self._data.ticks or _round_ticks(item.getAxis("bottom"), first, last, width_px)
+        item.getAxis("bottom").setTicks([list(x_ticks)])
+        low, high = self._data.y_range()
+        self._view.setYRange(low, high, padding=0)
+        y_ticks = _round_ticks(item.getAxis("left"), low, high, height_px)
+        item.getAxis("left").setTicks([y_ticks])
+        for value, _ in y_ticks:
+            self._draw_across(value, _pen(self._tokens.line, 1.0))
+
+    def _draw_across(self, value: float, pen: QPen) -> None:
+        """Draw a level line that ends where the names begin."""
+        first, last = self._data.x_range()
+        margin = (last - first) * _MARGIN_SHARE
+        xs = [first - margin, last + margin / 2]
+        self._view.addItem(pyqtgraph.PlotCurveItem(xs, [value, value], pen=pen))
+
+    def _draw_band(self, series: Series) -> None:
+        if not series.lows:
+            return
+        color = QColor(self._color(series.tone))
+        color.setAlphaF(_BAND_SHARE)
+        low = pyqtgraph.PlotCurveItem(list(series.xs), list(series.lows), pen=None)
+        high = pyqtgraph.PlotCurveItem(list(series.xs), list(series.highs), pen=None)
+        self._view.addItem(pyqtgraph.FillBetweenItem(low, high, brush=color))
+
+    def _draw_line(self, series: Series) -> None:
+        color = self._color(series.tone)
+        width = 2.0 if series.tone is Tone.MAIN or series.is_dashed else 1.4
+        has_points = len(series.xs) <= _MANY_POINTS
+        self._view.plot(
+            list(series.xs),
+            list(series.ys),
+            pen=_pen(color, width, is_dashed=series.is_dashed),
+            symbol="o" if has_points else None,
+            symbolSize=_POINT_PX,
+            symbolBrush=color,
+            symbolPen=None,
+        )
+
+    def _place_labels(self) -> None:
+        """Write the names in a column right of all lines, so that none lies on a line."""
+        names = [
+            (series.name, series.xs[-1], series.ys[-1], self._color(series.tone))
+            for series in self._data.series
+            if series.name and series.xs
+        ]
+        first, last = self._data.x_range()
+        names += [
+            (level.name, last, level.value, self._tokens.warning) for level in self._data.levels
+        ]
+        metrics = QFontMetricsF(self._font)
+        room_px = max((metrics.horizontalAdvance(name) for name, *_ in names), default=0.0)
+        room_px += _LABEL_GAP_PX * 2
+        width_px, height_px = self._size_px
+        end = first + (last - first) * width_px / max(1.0, width_px - room_px)
+        margin = (last - first) * _MARGIN_SHARE
+        self._view.setXRange(first - margin, end + margin, padding=0)
+        low, high = self._data.y_range()
+        line_px = (high - low) / height_px * metrics.height()
+        text_x = last + (end - last) * _LABEL_GAP_PX / room_px
+        places = spread([y for _, _, y, _ in names], gap=line_px)
+        for (name, x, y, color), place in zip(names, places, strict=True):
+            self._write(name, text_x, place, color, anchor=(0.0, 0.5))
+            if x < last:
+                self._lead(x, y, text_x, place)
+        for mark in self._data.marks:
+            self._write(mark.text, mark.x, high, self._tokens.text, anchor=(0.5, 0.0))
+            self._lead(mark.x, mark.y, mark.x, high - line_px * 1.6)
+
+    def _write(
+        self, text: str, x: float, y: float, color: str, *, anchor: tuple[float, float]
+    ) -> None:
+        item = pyqtgraph.TextItem(text, color=color, anchor=anchor)
+        item.setFont(self._font)
+        self._view.addItem(item, ignoreBounds=True)
+        item.setPos(x, y)
+
+    def _lead(self, x: float, y: float, to_x: float, to_y: float) -> None:
+        pen = _pen(self._tokens.faint, 1.0)
+        self._view.addItem(pyqtgraph.PlotCurveItem([x, to_x], [y, to_y], pen=pen))
+
+    def _color(self, tone: Tone) -> str:
+        tokens = self._tokens
+        return {
+            Tone.MAIN: tokens.accent,
+            Tone.PLAIN: tokens.text,
+            Tone.QUIET: mix(tokens.surface, tokens.muted, 0.7),
+        }[tone]
+
+
+def _pen(color: str, width: float, *, is_dashed: bool = False) -> QPen:
+    pen = QPen(QColor(color), width)
+    pen.setCosmetic(True)
+    if is_dashed:
+        pen.setDashPattern([4, 3])
+    return pen
+
+
+def _round_ticks(
+    axis: pyqtgraph.AxisItem, low: float, high: float, length_px: float
+) -> list[tuple[float, str]]:
+    """Return round values in the range with their texts."""
+    spacing = axis.tickSpacing(low, high, length_px)[0][0]
+    count = int((high - low) / spacing) + 2
+    first = int(low / spacing) - 1
+    values = [spacing * (first + number) for number in range(count + 1)]
+    decimals = max(0, len(f"{spacing:g}".partition(".")[2]))
+    return [(value, f"{value:.{decimals}f}") for value in values if low <= value <= high]

@@ -1,0 +1,170 @@
+"""The window: rail, loop strip, messages, pages and status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+from typing_extensions import override
+
+from desktop.actions.action import Action, Group
+from desktop.actions.key_sheet import KeySheet
+from desktop.actions.menus import ActionMenu
+from desktop.actions.palette import OPEN_PALETTE, CommandPalette
+from desktop.actions.registry import ActionRegistry
+from desktop.actions.shortcuts import Shortcuts
+from desktop.page import Page, PageSpec, RailPlace
+from desktop.page_stack import PageStack
+from desktop.qtkit.keycap import KeyHint
+from desktop.qtkit.layouts import column, row
+from desktop.qtkit.texts import styled
+from desktop.qtkit.theme import Theme
+from desktop.rail import Rail
+from desktop.reporting.banner import BannerStack
+from desktop.reporting.messages import Message, MessageCenter, Severity
+from desktop.status_bar import StatusBar
+from desktop.strip import LoopStatus, LoopStrip
+from desktop.tasks.change_hub import ChangeHub
+from engine.domain.changes import Changes
+
+_MIN_SIZE_PX = (1024, 640)
+_START_SIZE_PX = (1440, 900)
+_PALETTE_HINT = KeyHint("Ctrl+K", "commands")
+
+
+class MainWindow(QMainWindow):
+    """Shows the pages it is given and says where the loop stands. GUI thread only."""
+
+    # The user closed the window.
+    closed = Signal()
+
+    def __init__(
+        self, *, theme: Theme, messages: MessageCenter, hub: ChangeHub, registry: ActionRegistry
+    ) -> None:
+        super().__init__()
+        self._registry = registry
+        self._messages = messages
+        self._hub = hub
+        self._go_ids: tuple[str, ...] = ()
+        self._shows_hints = True
+        self._rail = Rail(theme)
+        self._strip = LoopStrip(theme, ActionMenu(registry, self))
+        self._banners = BannerStack(messages, theme, self)
+        self._pages = PageStack(hub, registry)
+        self._status = StatusBar()
+        self._build()
+        self._palette = CommandPalette(registry, theme, self)
+        self._key_sheet = KeySheet(registry, self)
+        registry.add(self._own_actions())
+        self._shortcuts = Shortcuts(registry, self)
+        self._connect_signals()
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        return self._pages.current
+
+    @property
+    def page_id(self) -> str:
+        """Its id; empty before the first."""
+        return self._pages.current_id
+
+    def show_pages(self, specs: Sequence[PageSpec], *, first: str) -> None:
+        """Put these pages in place of those before, and open one."""
+        self._registry.remove(self._go_ids)
+        self._pages.set_pages(specs)
+        self._rail.set_pages(specs)
+        go_actions = self._go_actions(specs)
+        self._go_ids = tuple(action.id for action in go_actions)
+        self._registry.add(go_actions)
+        self.open_page(first)
+
+    def open_page(self, page_id: str) -> None:
+        """Bring a page to the front."""
+        self._pages.open(page_id)
+
+    def set_loop_status(self, status: LoopStatus | None) -> None:
+        """Say where the loop stands; None while no project is open."""
+        self._strip.set_status(status)
+        self.setWindowTitle(f"{status.project} - Loupe" if status else "Loupe")
+
+    def show_key_hints(self, *, is_shown: bool) -> None:
+        """Show or hide the key hints of the status bar."""
+        self._shows_hints = is_shown
+        self._on_key_hints_changed()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._status.shutdown()
+        self.closed.emit()
+        event.accept()
+
+    def _build(self) -> None:
+        self.setWindowTitle("Loupe")
+        self.setMinimumSize(*_MIN_SIZE_PX)
+        self.resize(*_START_SIZE_PX)
+        work = column(self._banners, self._pages, spacing_px=0)
+        work.setStretch(1, 1)
+        middle = row(self._rail, spacing_px=0)
+        middle.addLayout(work, 1)
+        whole = column(self._strip, spacing_px=0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self._status)
+        central = styled(QWidget(), look="window")
+        central.setLayout(whole)
+        self.setCentralWidget(central)
+
+    def _connect_signals(self) -> None:
+        self._rail.page_requested.connect(self.open_page)
+        self._strip.action_requested.connect(self._registry.run)
+        self._registry.refused.connect(self._status.show_news)
+        self._messages.posted.connect(self._on_message_posted)
+        self._hub.changed.connect(self._on_changed)
+        self._pages.opened.connect(self._on_page_opened)
+        self._pages.key_hints_changed.connect(self._on_key_hints_changed)
+        self._pages.status_changed.connect(self._status.set_status)
+
+    def _own_actions(self) -> Iterable[Action]:
+        yield Action(OPEN_PALETTE, "Find a command", self._palette.open, Group.HELP, ("Ctrl+K",))
+        yield Action("window.keys", "Show the keys", self._key_sheet.open, Group.HELP, ("F1",))
+        yield Action("window.quit", "Quit", self._quit, Group.PROJECT, ("Ctrl+Q",))
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _go_actions(self, specs: Sequence[PageSpec]) -> list[Action]:
+        stages = [spec for spec in specs if spec.place is RailPlace.STAGE]
+        keys = {spec.id: (f"Ctrl+{number}",) for number, spec in enumerate(stages[:9], start=1)}
+        return [
+            Action(
+                id=f"go.{spec.id}",
+                text=f"Go to {spec.title}",
+                run=partial(self.open_page, spec.id),
+                group=Group.GO,
+                keys=keys.get(spec.id, ()),
+                icon=spec.icon,
+            )
+            for spec in specs
+        ]
+
+    def _on_page_opened(self, page_id: str) -> None:
+        self._rail.set_current(page_id)
+        self._banners.set_page(page_id)
+        self._status.set_status(self._pages.status)
+        self._on_key_hints_changed()
+
+    def _on_key_hints_changed(self) -> None:
+        page = self._pages.current
+        hints = (*page.key_hints(), _PALETTE_HINT) if page else (_PALETTE_HINT,)
+        self._status.set_hints(hints if self._shows_hints else ())
+
+    def _on_message_posted(self, message: Message) -> None:
+        if message.severity is Severity.INFO:
+            self._status.show_news(message.text)
+
+    def _on_changed(self, changes: Changes) -> None:
+        for notice in changes.notices:
+            self._messages.info(notice)

@@ -1,0 +1,79 @@
+"""The left rail: the stages of the loop as buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
+
+from desktop.page import PageSpec, RailPlace
+from desktop.qtkit.icons import icon
+from desktop.qtkit.layouts import column
+from desktop.qtkit.texts import styled
+from desktop.qtkit.theme import Theme
+
+_WIDTH_PX = 76
+_BUTTON_HEIGHT_PX = 58
+
+
+class Rail(QFrame):
+    """Stages on top, jobs and settings at the bottom; the page in front is marked."""
+
+    # The user wants to see a page: its id.
+    page_requested = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        styled(self, look="rail")
+        self.setFixedWidth(_WIDTH_PX)
+        self._theme = theme
+        self._buttons: dict[str, QToolButton] = {}
+        self._specs: tuple[PageSpec, ...] = ()
+        self._group = QButtonGroup(self)
+        self._stages = column(spacing_px=0)
+        self._bottom = column(spacing_px=0)
+        layout = column(8, self._stages, None, self._bottom, 8, spacing_px=0)
+        layout.setContentsMargins(0, 0, 1, 0)
+        self.setLayout(layout)
+        theme.changed.connect(self._tint)
+
+    def set_pages(self, specs: Sequence[PageSpec]) -> None:
+        """Show buttons for these pages."""
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons.clear()
+        self._specs = tuple(spec for spec in specs if spec.place is not RailPlace.NONE)
+        for spec in self._specs:
+            self._layout_of(spec).addWidget(self._button(spec))
+        self._tint()
+
+    def set_current(self, page_id: str) -> None:
+        """Mark the page in front; a page without a button leaves all unmarked."""
+        self._group.setExclusive(False)
+        for button_id, button in self._buttons.items():
+            button.setChecked(button_id == page_id)
+        self._group.setExclusive(True)
+
+    def _layout_of(self, spec: PageSpec) -> QVBoxLayout:
+        return self._stages if spec.place is RailPlace.STAGE else self._bottom
+
+    def _button(self, spec: PageSpec) -> QToolButton:
+        button = styled(QToolButton(), look="rail")
+        button.setText(spec.title)
+        button.setAccessibleName(spec.title)
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(QSize(20, 20))
+        button.setFixedSize(_WIDTH_PX - 1, _BUTTON_HEIGHT_PX)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.page_requested.emit(spec.id))
+        self._group.addButton(button)
+        self._buttons[spec.id] = button
+        return button
+
+    def _tint(self) -> None:
+        for spec in self._specs:
+            self._buttons[spec.id].setIcon(icon(spec.icon, self._theme.tokens))

@@ -1,0 +1,1 @@
+"""The one place that tells the user anything; crash reports."""

@@ -1,0 +1,1 @@
+"""Every setting declared once; what the user chose; the page made from both."""

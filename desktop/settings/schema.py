@@ -1,0 +1,147 @@
+"""The one list of settings: key, kind, default, range and text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from typing_extensions import override
+
+from desktop.qtkit.theme import ThemeMode
+from engine.domain.errors import UsageError
+
+V = TypeVar("V", bool, int, str)
+
+
+class Section(StrEnum):
+    """Where a setting stands on the page."""
+
+    APPEARANCE = "Appearance"
+    LABELING = "Labeling"
+    COMPUTER = "This computer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Generic[V]):
+    """One thing the user may choose.
+
+    Attributes:
+        key: Its name in the file, for good.
+        text: What stands beside the control.
+        help: One sentence on what it does.
+        needs_restart: Whether it takes effect at the next start only.
+    """
+
+    key: str
+    section: Section
+    text: str
+    default: V
+    help: str = ""
+    needs_restart: bool = False
+
+    def check(self, value: object) -> V:
+        """Return the value if it may be chosen.
+
+        Raises:
+            UsageError: It may not.
+        """
+        if type(value) is not type(self.default):
+            raise self._refusal(value)
+        return value
+
+    def _refusal(self, value: object) -> UsageError:
+        return UsageError(f"{self.text} cannot be {value!r}.", hint="Choose it on Settings.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toggle(Setting[bool]):
+    """On or off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the values of a choice, and its words."""
+
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Setting[str]):
+    """One of a few."""
+
+    options: tuple[Option, ...]
+
+    @override
+    def check(self, value: object) -> str:
+        for option in self.options:
+            if option.value == value:
+                return option.value
+        raise self._refusal(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Setting[int]):
+    """A whole number within limits, both included."""
+
+    low: int
+    high: int
+    unit: str = ""
+
+    @override
+    def check(self, value: object) -> int:
+        if type(value) is not int or not self.low <= value <= self.high:
+            raise self._refusal(value)
+        return value
+
+
+THEME = Choice(
+    key="appearance.theme",
+    section=Section.APPEARANCE,
+    text="Theme",
+    default=ThemeMode.SYSTEM.value,
+    options=(
+        Option(ThemeMode.SYSTEM.value, "As the system"),
+        Option(ThemeMode.DARK.value, "Dark"),
+        Option(ThemeMode.LIGHT.value, "Light"),
+    ),
+)
+KEY_HINTS = Toggle(
+    key="appearance.key_hints",
+    section=Section.APPEARANCE,
+    text="Show key hints in the status bar",
+    default=True,
+    help="The keys that work right now; F1 lists them all.",
+)
+CROSSHAIR = Toggle(
+    key="labeling.crosshair",
+    section=Section.LABELING,
+    text="Show a crosshair while drawing boxes",
+    default=True,
+)
+RECORD_VISITS = Toggle(
+    key="labeling.record_visits",
+    section=Section.LABELING,
+    text="Record the seconds spent on each image",
+    default=True,
+    help="They tell what your time is worth, stay in the project, and leave it only as sums.",
+)
+DECODING_THREADS = Number(
+    key="computer.decoding_threads",
+    section=Section.COMPUTER,
+    text="Threads that read images",
+    default=2,
+    low=1,
+    high=16,
+    help="More makes thumbnails appear faster and leaves less for training.",
+    needs_restart=True,
+)
+
+SETTINGS: tuple[Toggle | Choice | Number, ...] = (
+    THEME,
+    KEY_HINTS,
+    CROSSHAIR,
+    RECORD_VISITS,
+    DECODING_THREADS,
+)

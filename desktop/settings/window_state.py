@@ -1,0 +1,47 @@
+"""How the user left the window; nothing one would call a choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_GEOMETRY = "window/geometry"
+_RECENT = "projects/recent"
+_MAX_RECENT = 10
+
+
+class WindowState:
+    """Geometry and recent projects, in an INI file apart from the settings. GUI thread only."""
+
+    def __init__(self, path: Path) -> None:
+        self._stored = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """What `QWidget.restoreGeometry` takes; empty at the first start."""
+        value = self._stored.value(_GEOMETRY)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._stored.setValue(_GEOMETRY, value)
+
+    @property
+    def recent_projects(self) -> tuple[Path, ...]:
+        """Folders of the projects opened last, latest first; some may be gone by now."""
+        value = self._stored.value(_RECENT)
+        # An INI file gives one entry back as a text, several as a list.
+        texts = [value] if isinstance(value, str) else value
+        return tuple(Path(text) for text in texts) if isinstance(texts, list) else ()
+
+    def add_recent(self, folder: Path) -> None:
+        """Remember that a project was opened."""
+        others = [path for path in self.recent_projects if path != folder]
+        kept = [folder, *others][:_MAX_RECENT]
+        self._stored.setValue(_RECENT, [str(path) for path in kept])
+
+    def forget_recent(self, folder: Path) -> None:
+        """Remove a project from the list; its folder stays."""
+        kept = [str(path) for path in self.recent_projects if path != folder]
+        self._stored.setValue(_RECENT, kept)

@@ -1,0 +1,1 @@
+"""Background work on the engine, and the news of what it changed."""

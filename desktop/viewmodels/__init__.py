@@ -1,0 +1,1 @@
+"""Qt models of the engine's data: the open image, lists and tables."""

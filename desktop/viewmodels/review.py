@@ -1,0 +1,120 @@
+"""How an expert answers: walk through suggestions, accept or reject them, call it complete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.viewmodels.edit_commands import accepted, selected_suggestions, suggestion_move
+from desktop.viewmodels.edit_model import EditModel
+from desktop.viewmodels.edits import ObjectId, Suggestion, SuggestionState, VisitCounts
+from engine.domain.annotations import AnnotationEdit, Source
+
+
+def walk(model: EditModel, *, step: int) -> ObjectId | None:
+    """Select the next (step 1) or previous (-1) shown suggestion, else annotation; return it.
+
+    After the last comes the first. Without a selection the walk begins at the first or the last.
+    """
+    ids: list[ObjectId] = [suggestion.id for suggestion in model.shown_suggestions()]
+    ids = ids or list(model.state.annotations)
+    if not ids:
+        return None
+    current = next((id_ for id_ in model.selection if id_ in ids), None)
+    start = -1 if step > 0 else 0
+    target = ids[((start if current is None else ids.index(current)) + step) % len(ids)]
+    model.select([target])
+    return target
+
+
+def accept_selected(model: EditModel) -> None:
+    """Accept the selected suggestions as they are, and select the next one."""
+    suggestions = selected_suggestions(model)
+    following = _following(model, suggestions)
+    _accept(model, suggestions, text="Accept suggestion", source=Source.ACCEPTED)
+    _select_after(model, suggestions, following)
+
+
+def accept_shown(model: EditModel) -> None:
+    """Accept all shown suggestions in one command, recorded as bulk-accepted."""
+    suggestions = model.shown_suggestions()
+    _accept(
+        model, suggestions, text=f"Accept {len(suggestions)} shown", source=Source.BULK_ACCEPTED
+    )
+
+
+def reject_selected(model: EditModel) -> None:
+    """Reject the selected suggestions, and select the next one."""
+    suggestions = selected_suggestions(model)
+    following = _following(model, suggestions)
+    moves = [suggestion_move(suggestion, SuggestionState.REJECTED) for suggestion in suggestions]
+    counts = VisitCounts(num_rejected=len(moves))
+    model.push(model.state.edit(suggestions=moves), text="Reject suggestion", counts=counts)
+    _select_after(model, suggestions, following)
+
+
+def press_enter(model: EditModel) -> ObjectId | None:
+    """Walk to the next shown suggestion; with none left, ask for completion.
+
+    An image on which nothing was ever found is not completed this way: that it is empty is an act
+    of its own.
+
+    Returns:
+        The suggestion walked to, if any.
+    """
+    if not model.has_image:
+        return None
+    if model.shown_suggestions():
+        return walk(model, step=1)
+    if model.state.annotations or _is_settled(model):
+        model.completion_requested.emit()
+    else:
+        model.refused.emit("Nothing is labeled here. Press 0 to confirm that the image is empty.")
+    return None
+
+
+def confirm_empty(model: EditModel) -> None:
+    """Ask for completion of an image with nothing on it."""
+    if model.state.annotations:
+        model.refused.emit("The image has labels, so it is not empty. Delete them first.")
+    elif model.shown_suggestions():
+        model.refused.emit("Suggestions are left. Reject them first, or raise the threshold.")
+    elif model.has_image:
+        model.completion_requested.emit()
+
+
+def confirm_complete(model: EditModel) -> None:
+    """Record that the image is complete for every class, and empty for those not seen in it."""
+    class_ids = [class_.id for class_ in model.classes]
+    model.push(model.state.completion(class_ids), text="Confirm complete")
+
+
+def _accept(
+    model: EditModel, suggestions: Sequence[Suggestion], *, text: str, source: Source
+) -> None:
+    annotations = [accepted(model, suggestion, source=source) for suggestion in suggestions]
+    edit = model.state.edit(
+        [AnnotationEdit(None, annotation) for annotation in annotations],
+        [suggestion_move(suggestion, SuggestionState.ACCEPTED) for suggestion in suggestions],
+    )
+    model.push(edit, text=text, counts=VisitCounts(num_accepted=len(suggestions)))
+
+
+def _following(model: EditModel, suggestions: Sequence[Suggestion]) -> ObjectId | None:
+    """Return the shown suggestion that comes after these, in the order of walking."""
+    done = {suggestion.id for suggestion in suggestions}
+    ids = [suggestion.id for suggestion in model.shown_suggestions()]
+    last = max((index for index, id_ in enumerate(ids) if id_ in done), default=-1)
+    left = [id_ for id_ in ids[last + 1 :] + ids[: last + 1] if id_ not in done]
+    return left[0] if left else None
+
+
+def _select_after(
+    model: EditModel, suggestions: Sequence[Suggestion], following: ObjectId | None
+) -> None:
+    if suggestions:
+        model.select([] if following is None else [following])
+
+
+def _is_settled(model: EditModel) -> bool:
+    answers = [model.state.answer(class_.id) for class_ in model.classes]
+    return bool(answers) and all(answer.is_settled for answer in answers)

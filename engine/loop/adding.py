@@ -1,0 +1,230 @@
+"""Adding images to a project, file by file or from a dataset with its labels.
+
+Reading is slow and needs no database; committing is quick and needs the writer's thread. So both
+alternate: `read` on any one thread, then `commit` on the project's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from engine.domain.annotations import Annotation, AnnotationEdit, Source
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import DataError
+from engine.domain.groups import GroupRule
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
+from engine.domain.images import Answer, ImageFacts, RejectedFile, Split
+from engine.domain.shapes import Box
+from engine.formats.dataset import LabeledBox
+from engine.imaging.files import read_facts
+from engine.loop.holdout import Holdout
+from engine.store.additions import AddedImages, NewImage
+from engine.store.database import Store
+from engine.store.transaction import Transaction
+
+_CHUNK = 64
+_READERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FoundImage:
+    """A file to add, with what its dataset says of it.
+
+    Attributes:
+        path: The file.
+        split: Where the dataset puts it, if it says.
+        boxes: Its labels; None means unlabeled, no boxes mean confirmed empty.
+    """
+
+    path: Path
+    split: Split | None = None
+    boxes: tuple[LabeledBox, ...] | None = None
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What became of the files so far; `num_files` counts those looked at."""
+
+    num_files: int = 0
+    num_added: int = 0
+    num_known: int = 0
+    num_duplicates: int = 0
+    num_boxes: int = 0
+    num_labeled: int = 0
+    num_joined: int = 0
+    rejected: list[RejectedFile] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadImage:
+    found: FoundImage
+    facts: ImageFacts
+
+
+class Adding:
+    """One import on its way.
+
+    What was committed stays when it is broken off; begun again, it passes over known files.
+
+    Args:
+        store: The project's database.
+        found: The files; rejected ones are reported.
+        rule: How images fall into groups.
+        holdout: Settles groups and splits at the end.
+        keep_splits: Whether the splits found stand; else all go to the pool.
+        class_names: Classes that labels are complete for; those the project lacks are added.
+        place: Returns where the project shall read a file, copying it if wanted.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        found: Iterable[FoundImage | RejectedFile],
+        *,
+        rule: GroupRule,
+        holdout: Holdout,
+        keep_splits: bool = False,
+        class_names: tuple[str, ...] = (),
+        place: Callable[[Path], Path] = Path,
+    ) -> None:
+        self.report = AddReport()
+        self._store = store
+        self._found = iter(found)
+        self._rule = rule
+        self._holdout = holdout
+        self._keep_splits = keep_splits
+        self._class_names = class_names
+        self._place = place
+        self._read: list[_ReadImage] = []
+        self._rejected: list[RejectedFile] = []
+        self._is_read = False
+
+    def read(self) -> bool:
+        """Read the next files; return False when there are none left. Any one thread."""
+        files = list(islice(self._found, _CHUNK))
+        self._is_read = not files
+        images = [file for file in files if isinstance(file, FoundImage)]
+        self._rejected = [file for file in files if isinstance(file, RejectedFile)]
+        new = images if self._class_names else self._unknown(images)
+        self.report.num_files += len(files)
+        self.report.num_known += len(images) - len(new)
+        with ThreadPoolExecutor(_READERS) as readers:
+            read = list(readers.map(self._read_one, new))
+        self._read = [image for image in read if isinstance(image, _ReadImage)]
+        self._rejected += [image for image in read if isinstance(image, RejectedFile)]
+        return bool(files)
+
+    def commit(self) -> Changes:
+        """Store what was read; after the last files, settle groups and splits. The writer only."""
+        if self._is_read:
+            return self._settle()
+        with self._store.write() as tx:
+            added = tx.images.add([self._as_new(image) for image in self._read])
+            tx.images.reject(self._rejected)
+            if self._class_names:
+                self._label(tx, added)
+        self.report.num_added += len(added.added)
+        self.report.num_duplicates += len(added.duplicates)
+        self.report.rejected += self._rejected
+        self._read, self._rejected = [], []
+        return Changes(Changed.IMAGES | (Changed.LABELS if self._class_names else Changed.NOTHING))
+
+    def run(self) -> Iterator[AddReport]:
+        """Do all of it, yielding the report after each chunk; for callers that may block."""
+        while self.read():
+            self.commit()
+            yield self.report
+        self.commit()
+        yield self.report
+
+    def _settle(self) -> Changes:
+        if self._keep_splits:
+            self._holdout.keep_found_splits()
+        else:
+            self.report.num_joined = self._holdout.settle_newcomers()
+        return Changes(Changed.IMAGES | Changed.SPLITS)
+
+    def _unknown(self, images: list[FoundImage]) -> list[FoundImage]:
+        files = [(image.path, *_stamp(image.path)) for image in images]
+        with self._store.read() as tx:
+            known = tx.images.known_among(files)
+        return [image for image in images if image.path not in known]
+
+    def _read_one(self, found: FoundImage) -> _ReadImage | RejectedFile:
+        try:
+            path = self._place(found.path)
+            return _ReadImage(found, read_facts(path))
+        except DataError as error:
+            return RejectedFile(found.path, error.message)
+        except OSError as error:
+            return RejectedFile(found.path, error.strerror or str(error))
+
+    def _as_new(self, image: _ReadImage) -> NewImage:
+        split = image.found.split if self._keep_splits else None
+        group = self._rule.group_of(image.found.path, image.facts.content_hash)
+        return NewImage(image.facts, group, split or Split.TRAIN)
+
+    def _label(self, tx: Transaction, added: AddedImages) -> None:
+        """Label images that have no labels yet; what the expert said before an import stands."""
+        class_ids = _ids_of_classes(tx, self._class_names)
+        labeled = {
+            added.ids[image.facts.content_hash]: image
+            for image in self._read
+            if image.found.boxes is not None
+        }
+        known = {labels.image_id for labels in tx.labels.stream(labeled) if labels.answers}
+        fresh = {image_id: image for image_id, image in labeled.items() if image_id not in known}
+        edits = [
+            AnnotationEdit(None, annotation)
+            for image_id, image in fresh.items()
+            for annotation in _annotations(image_id, image, class_ids)
+        ]
+        tx.labels.apply(edits, who="import")
+        said = {image_id: _answers(image, class_ids) for image_id, image in fresh.items()}
+        tx.labels.set_many_answers(said, who="import")
+        self.report.num_boxes += len(edits)
+        self.report.num_labeled += len(fresh)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return -1, -1
+    return status.st_size, status.st_mtime_ns
+
+
+def _ids_of_classes(tx: Transaction, names: tuple[str, ...]) -> dict[str, ClassId]:
+    known = {c.name.casefold(): c.id for c in tx.classes.all()}
+    for name in names:
+        if name.casefold() not in known:
+            known[name.casefold()] = tx.classes.add(name).id
+    return {name: known[name.casefold()] for name in names}
+
+
+def _annotations(
+    image_id: ImageId, image: _ReadImage, class_ids: Mapping[str, ClassId]
+) -> Iterator[Annotation]:
+    assert image.found.boxes is not None
+    for box in image.found.boxes:
+        yield Annotation(
+            AnnotationId(new_id()),
+            image_id,
+            class_ids[box.class_name],
+            Box(*box.xyxy_px),
+            source=Source.IMPORT,
+            attributes=box.attributes,
+        )
+
+
+def _answers(image: _ReadImage, class_ids: Mapping[str, ClassId]) -> dict[ClassId, Answer]:
+    assert image.found.boxes is not None
+    present = {class_ids[box.class_name] for box in image.found.boxes}
+    return {
+        class_id: Answer.COMPLETE if class_id in present else Answer.EMPTY
+        for class_id in class_ids.values()
+    }

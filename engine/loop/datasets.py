@@ -1,0 +1,138 @@
+"""Datasets in and out: labels that come from elsewhere, and labels for use elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.domain.annotations import ImageLabels
+from engine.domain.groups import EACH_ALONE, GroupRule
+from engine.domain.identifiers import ClassId
+from engine.domain.shapes import bounding_box
+from engine.formats.dataset import (
+    Complaint,
+    DatasetImage,
+    ExportedDataset,
+    LabeledBox,
+    LossReport,
+    OnProgress,
+)
+from engine.formats.registry import detect_format, format_by_name
+from engine.loop.adding import Adding, FoundImage
+from engine.loop.holdout import Holdout
+from engine.store.database import Store
+from engine.store.transaction import Transaction
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWish:
+    """How to read a dataset.
+
+    Attributes:
+        format: A format's name, or `auto`.
+        missing_means_empty: Whether an image without a label file was looked at and is empty.
+        rule: How images fall into groups.
+        as_holdout: Whether val and test join the holdout of a project that has images already.
+        with_labels: Whether the labels come along; else the images alone.
+    """
+
+    format: str = AUTO
+    missing_means_empty: bool = False
+    rule: GroupRule = EACH_ALONE
+    as_holdout: bool = False
+    with_labels: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """A dataset that was read: its complaints, and its images on their way into the project."""
+
+    adding: Adding
+    num_images: int
+    complaints: tuple[Complaint, ...]
+    keeps_splits: bool
+
+
+class Datasets:
+    """Reads datasets into the project and writes its labels out."""
+
+    def __init__(self, store: Store, holdout: Holdout) -> None:
+        self._store = store
+        self._holdout = holdout
+
+    def read(
+        self, folder: Path, wish: ImportWish, *, on_progress: OnProgress | None = None
+    ) -> Importing:
+        """Read what a dataset says; images are read and stored by what is returned. Any thread.
+
+        Raises:
+            DataError: The folder is no dataset, or nothing of it can be read.
+            NotFoundError: There is no such folder or format.
+        """
+        chosen = detect_format(folder) if wish.format == AUTO else format_by_name(wish.format)
+        dataset = chosen.read(
+            folder, missing_means_empty=wish.missing_means_empty, on_progress=on_progress
+        )
+        with self._store.read() as tx:
+            is_empty = tx.images.count() == 0
+        has_splits = any(image.split is not None for image in dataset.images)
+        keeps_splits = has_splits and (is_empty or wish.as_holdout)
+        adding = Adding(
+            self._store,
+            (_found(image, with_labels=wish.with_labels) for image in dataset.images),
+            rule=wish.rule,
+            holdout=self._holdout,
+            keep_splits=keeps_splits,
+            class_names=dataset.class_names if wish.with_labels else (),
+        )
+        return Importing(adding, len(dataset.images), dataset.complaints, keeps_splits)
+
+    def export(
+        self, out_dir: Path, *, format_name: str, on_progress: OnProgress | None = None
+    ) -> LossReport:
+        """Write every labeled image with its labels into a new folder. Any thread.
+
+        Raises:
+            ConflictError: The folder holds something.
+            ResourceError: It cannot be written.
+            NotFoundError: There is no such format.
+        """
+        chosen = format_by_name(format_name)
+        with self._store.read() as tx:
+            names = tuple(c.name for c in tx.classes.all())
+            images = _counted(_labeled_images(tx), on_progress)
+            return chosen.write(ExportedDataset(images, names), out_dir)
+
+
+def labeled_boxes(labels: ImageLabels, names: Mapping[ClassId, str]) -> tuple[LabeledBox, ...]:
+    """Return the annotations of an image as datasets for detection carry them."""
+    return tuple(
+        LabeledBox(names[a.class_id], bounding_box(a.shape).xyxy_px, a.attributes)
+        for a in labels.annotations
+    )
+
+
+def _found(image: DatasetImage, *, with_labels: bool) -> FoundImage:
+    is_labeled = image.is_labeled and with_labels
+    return FoundImage(image.path, image.split, image.boxes if is_labeled else None)
+
+
+def _labeled_images(tx: Transaction) -> Iterator[DatasetImage]:
+    names = {c.id: c.name for c in tx.classes.all()}
+    complete = tx.labels.complete_ids()
+    records = iter(tx.images.get_many(complete))
+    for record, labels in zip(records, tx.labels.stream(complete), strict=True):
+        boxes = labeled_boxes(labels, names)
+        yield DatasetImage(record.path, record.width, record.height, record.split, boxes)
+
+
+def _counted(
+    images: Iterator[DatasetImage], on_progress: OnProgress | None
+) -> Iterator[DatasetImage]:
+    for number, image in enumerate(images, start=1):
+        yield image
+        if on_progress is not None:
+            on_progress(number)

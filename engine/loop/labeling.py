@@ -1,0 +1,206 @@
+"""Labeling: opening an image, storing every edit at once, answering for an image, counting time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from typing_extensions import override
+
+from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Source, Visit
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import UsageError
+from engine.domain.events import ImageAnswered, JobEvent
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
+from engine.domain.images import Answer, ImageRecord, Split
+from engine.domain.jobs import JobRecord
+from engine.domain.rounds import Question, QuestionState
+from engine.domain.shapes import Box, bounding_box
+from engine.loop.background import Background, JobHandler
+from engine.store.database import Store
+from engine.store.transaction import Transaction
+
+_AFTER_EDIT = {Answer.UNLABELED: Answer.PARTIAL, Answer.EMPTY: Answer.COMPLETE}
+_LABELED = Changed.LABELS | Changed.QUESTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class OpenImage:
+    """All a canvas needs of one image. Suggestions come apart, as they may take longer."""
+
+    record: ImageRecord
+    labels: ImageLabels
+    question: Question | None
+
+    @property
+    def is_answer_first(self) -> bool:
+        """Whether suggestions stay hidden: holdout images are labeled without a model's help."""
+        return self.record.split is not Split.TRAIN
+
+
+class Labeling(JobHandler):
+    """The expert's work on images. Every call is one committed transaction."""
+
+    def __init__(self, store: Store, background: Background, *, who: str) -> None:
+        self._store = store
+        self._background = background
+        self._who = who
+
+    def open_image(self, image_id: ImageId) -> OpenImage:
+        """Return an image with its labels and the question it stands for, if any.
+
+        Raises:
+            NotFoundError: There is no such image.
+        """
+        with self._store.read() as tx:
+            record = tx.images.get(image_id)
+            return OpenImage(record, tx.labels.get(image_id), tx.rounds.question_of(image_id))
+
+    def apply(
+        self,
+        edits: Sequence[AnnotationEdit],
+        *,
+        answers: Mapping[ImageId, Mapping[ClassId, Answer]] | None = None,
+    ) -> Changes:
+        """Store edits, in order, all or none; images without an answer become partial.
+
+        Args:
+            edits: What was done; an undo is the inverse edits.
+            answers: Answers to set with them, as undoing a completion needs.
+
+        Raises:
+            ConflictError: An annotation is not as the edit found it.
+        """
+        image_ids = frozenset(edit.image_id for edit in edits) | frozenset(answers or {})
+        with self._store.write() as tx:
+            _check_inside(tx, edits)
+            tx.labels.apply(edits, who=self._who)
+            begun = _begun_answers(tx, edits)
+            tx.labels.set_many_answers(begun | dict(answers or {}), who=self._who)
+        return Changes(Changed.LABELS, image_ids)
+
+    def complete(self, image_id: ImageId) -> Changes:
+        """Say that all objects of the image are labeled; classes without any are empty there."""
+        with self._store.write() as tx:
+            _complete(tx, image_id, who=self._who)
+        return Changes(_LABELED, frozenset({image_id}))
+
+    def confirm_empty(self, image_id: ImageId) -> Changes:
+        """Say that there is nothing to label in the image.
+
+        Raises:
+            UsageError: It has annotations.
+        """
+        with self._store.write() as tx:
+            if tx.labels.get(image_id).annotations:
+                raise UsageError(
+                    "The image has annotations, so it is not empty.",
+                    hint="Delete them first, or confirm the image as complete.",
+                )
+            _complete(tx, image_id, who=self._who)
+        return Changes(_LABELED, frozenset({image_id}))
+
+    def reopen(self, image_id: ImageId) -> Changes:
+        """Take back that the image is complete; its annotations stay."""
+        with self._store.write() as tx:
+            labels = tx.labels.get(image_id)
+            answer = Answer.PARTIAL if labels.annotations else Answer.UNLABELED
+            said = {c.id: answer for c in tx.classes.all()}
+            tx.labels.set_answers(image_id, said, who=self._who)
+            _set_question(tx, image_id, QuestionState.OPEN)
+        return Changes(_LABELED, frozenset({image_id}))
+
+    def set_question(self, image_id: ImageId, state: QuestionState) -> Changes:
+        """Note that the expert skipped a question, or is not sure."""
+        with self._store.write() as tx:
+            _set_question(tx, image_id, state)
+        return Changes(Changed.QUESTIONS, frozenset({image_id}))
+
+    def add_visit(self, visit: Visit) -> Changes:
+        """Count a stay on an image, unless the user switched that off."""
+        with self._store.write() as tx:
+            if tx.project.settings().time_visits:
+                tx.visits.add(visit)
+        return Changes(Changed.PROJECT)
+
+    @override
+    def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
+        """Take an answer of a simulated expert as labels of the image."""
+        if not isinstance(event, ImageAnswered):
+            return Changes()
+        class_ids = {c.name: c.id for c in tx.classes.all()}
+        before = tx.labels.get(event.image_id).annotations
+        edits = [AnnotationEdit(old, None) for old in before]
+        for box in event.boxes:
+            key, class_id = AnnotationId(new_id()), class_ids[box.class_name]
+            shape = Box(*box.xyxy_px)
+            edits.append(
+                AnnotationEdit(
+                    None, Annotation(key, event.image_id, class_id, shape, Source.EXPERT)
+                )
+            )
+        who = "simulated expert"
+        tx.labels.apply(edits, who=who)
+        _complete(tx, event.image_id, who=who)
+        tx.visits.add(
+            Visit(event.image_id, job.created_at, event.expert_s, num_drawn=len(event.boxes))
+        )
+        return Changes(_LABELED, frozenset({event.image_id}))
+
+    @override
+    def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
+        return Changes()
+
+    @override
+    def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
+        return Changes(notices=(f"The simulated expert stopped: {job.reason}",))
+
+
+def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:
+    present = {annotation.class_id for annotation in tx.labels.get(image_id).annotations}
+    said = {c.id: Answer.COMPLETE if c.id in present else Answer.EMPTY for c in tx.classes.all()}
+    tx.labels.set_answers(image_id, said, who=who)
+    _set_question(tx, image_id, QuestionState.ANSWERED)
+
+
+def _set_question(tx: Transaction, image_id: ImageId, state: QuestionState) -> None:
+    question = tx.rounds.question_of(image_id)
+    if question is not None:
+        tx.rounds.set_question_state(question.round_number, image_id, state=state)
+
+
+def _begun_answers(
+    tx: Transaction, edits: Sequence[AnnotationEdit]
+) -> dict[ImageId, Mapping[ClassId, Answer]]:
+    """Return the answers that edits change: unlabeled becomes partial, empty becomes complete."""
+    touched: dict[ImageId, set[ClassId]] = {}
+    for edit in edits:
+        for annotation in (edit.before, edit.after):
+            if annotation is not None:
+                touched.setdefault(edit.image_id, set()).add(annotation.class_id)
+    begun: dict[ImageId, Mapping[ClassId, Answer]] = {}
+    for labels in tx.labels.stream(touched):
+        said = {
+            class_id: _AFTER_EDIT[labels.answer(class_id)]
+            for class_id in touched[labels.image_id]
+            if labels.answer(class_id) in _AFTER_EDIT
+        }
+        if said:
+            begun[labels.image_id] = said
+    return begun
+
+
+def _check_inside(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
+    """Refuse shapes outside their image, which no trainer would read.
+
+    Raises:
+        UsageError: A shape reaches beyond its image.
+    """
+    sizes = {r.id: r for r in tx.images.get_many({edit.image_id for edit in edits})}
+    for edit in edits:
+        if edit.after is None:
+            continue
+        box, image = bounding_box(edit.after.shape), sizes[edit.image_id]
+        if min(box.x1, box.y1) < 0 or box.x2 > image.width or box.y2 > image.height:
+            raise UsageError(f"A shape reaches beyond the image {image.name}.")

@@ -1,0 +1,109 @@
+"""Model versions and the files exported of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from typing_extensions import override
+
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import NotFoundError, UsageError
+from engine.domain.events import JobEvent
+from engine.domain.identifiers import JobId, VersionId
+from engine.domain.images import ImageFilter, ImageState
+from engine.domain.jobs import ExportSpec, JobRecord
+from engine.domain.results import ExportResult
+from engine.domain.versions import ModelExport, ModelVersion
+from engine.loop.background import Background, JobHandler
+from engine.store.database import Store
+from engine.store.transaction import Transaction
+
+EXPORT_FORMATS = ("onnx",)
+# Images on which an export is compared with PyTorch.
+_NUM_CHECK_IMAGES = 12
+_LARGEST_LOOKED_AT = 200
+
+
+class Models(JobHandler):
+    """The versions of a project and their exports."""
+
+    def __init__(self, store: Store, background: Background, *, project_dir: Path) -> None:
+        self._store = store
+        self._background = background
+        self._project_dir = project_dir
+
+    def all(self) -> list[ModelVersion]:
+        """Return every version, by number."""
+        with self._store.read() as tx:
+            return tx.versions.all()
+
+    def latest(self) -> ModelVersion | None:
+        """Return the newest version, if any."""
+        with self._store.read() as tx:
+            return tx.versions.latest()
+
+    def weights_path(self, version: ModelVersion) -> Path:
+        """Return where the weights of a version lie."""
+        return self._project_dir / version.weights_path
+
+    def export(
+        self, out_dir: Path, *, model_format: str = "onnx", version_id: VersionId | None = None
+    ) -> JobId:
+        """Start the export of a version, the newest unless another is named.
+
+        Raises:
+            UsageError: The format is not known.
+            NotFoundError: There is no such version, or its weights are gone.
+        """
+        if model_format not in EXPORT_FORMATS:
+            known = ", ".join(EXPORT_FORMATS)
+            raise UsageError(f"{model_format!r} is no export format.", hint=f"Choose {known}.")
+        with self._store.read() as tx:
+            version = tx.versions.get(version_id) if version_id else tx.versions.latest()
+            paths = _images_to_check(tx)
+        if version is None:
+            raise NotFoundError("There is no model yet.", hint="Train one first.")
+        weights = self.weights_path(version)
+        if not weights.is_file():
+            raise NotFoundError(f"The weights {weights} are gone.", hint="Train again.")
+        spec = ExportSpec(
+            version_id=version.id,
+            weights=str(weights.absolute()),
+            format=model_format,
+            imgsz=version.recipe.imgsz,
+            out_dir=str(out_dir.expanduser().absolute()),
+            image_paths=tuple(str(path) for path in paths),
+            class_names=version.class_names,
+        )
+        return self._background.start(spec, title=f"Export of version {version.number}")
+
+    def exports(self, version_id: VersionId | None = None) -> list[ModelExport]:
+        """Return the exports, of one version if asked, oldest first."""
+        with self._store.read() as tx:
+            return tx.exports.all(version_id)
+
+    @override
+    def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
+        return Changes()
+
+    @override
+    def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
+        assert isinstance(result, ExportResult)
+        tx.exports.add(result.export, created_at=time.time())
+        return Changes(Changed.VERSIONS)
+
+    @override
+    def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
+        notice = f"The export did not finish: {job.reason}" if job.reason else ""
+        return Changes(Changed.VERSIONS, notices=(notice,) if notice else ())
+
+
+def _images_to_check(tx: Transaction) -> Iterable[Path]:
+    """Return images spread over those at hand; files that have gone are passed over."""
+    ready = tx.images.page(0, _LARGEST_LOOKED_AT, where=ImageFilter(state=ImageState.READY))
+    present = [record.path for record in ready if record.path.is_file()]
+    step = max(1, len(present) // _NUM_CHECK_IMAGES)
+    return present[::step][:_NUM_CHECK_IMAGES]

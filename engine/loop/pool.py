@@ -1,0 +1,220 @@
+"""The image pool: what images the project has, and adding more."""
+
+from __future__ import annotations
+
+import filecmp
+import itertools
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import ConflictError, NotFoundError
+from engine.domain.groups import EACH_ALONE, GroupRule
+from engine.domain.identifiers import ImageId
+from engine.domain.images import (
+    ImageFilter,
+    ImageRecord,
+    ImageState,
+    Progress,
+    RejectedFile,
+    Split,
+)
+from engine.imaging.files import find_image_files, is_image_name
+from engine.imaging.pixels import open_upright
+from engine.imaging.thumbnails import ThumbnailCache
+from engine.loop.adding import Adding, FoundImage
+from engine.loop.holdout import Holdout
+from engine.store.database import Store
+
+ANY_IMAGE = ImageFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class PoolCounts:
+    """Images of the project by where they stand; those that cannot be used are apart."""
+
+    num_pool: int
+    num_pool_labeled: int
+    num_val: int
+    num_val_labeled: int
+    num_test: int
+    num_test_labeled: int
+    num_partial: int
+    num_unusable: int
+
+    @property
+    def num_images(self) -> int:
+        """All usable images."""
+        return self.num_pool + self.num_val + self.num_test
+
+    @property
+    def num_labeled(self) -> int:
+        """All completely labeled images."""
+        return self.num_pool_labeled + self.num_val_labeled + self.num_test_labeled
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedImage:
+    """Upright pixels: RGB bytes row by row, width times height times three."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+class ImagePool:
+    """All images of the project."""
+
+    def __init__(self, store: Store, holdout: Holdout, *, project_dir: Path) -> None:
+        self._store = store
+        self._holdout = holdout
+        self._copies_dir = project_dir / "images"
+        self._thumbnails = ThumbnailCache(project_dir / "cache" / "thumbnails")
+
+    def add(
+        self,
+        sources: Sequence[Path],
+        *,
+        rule: GroupRule = EACH_ALONE,
+        copy: bool = False,
+    ) -> Adding:
+        """Begin to add folders, recursively, and single files; see `Adding` for how it goes on.
+
+        Args:
+            sources: Folders or files.
+            rule: How images fall into groups; each alone unless said otherwise.
+            copy: Whether the project keeps copies; otherwise the files stay where they are.
+
+        Raises:
+            NotFoundError: A source is not there.
+        """
+        for source in sources:
+            if not source.exists():
+                raise NotFoundError(f"There is no {source}.", hint="Check the name of the folder.")
+        found = itertools.chain.from_iterable(_find(source.absolute()) for source in sources)
+        return Adding(
+            self._store,
+            found,
+            rule=rule,
+            holdout=self._holdout,
+            place=self._copy if copy else Path,
+        )
+
+    def counts(self) -> PoolCounts:
+        """Return how many images stand where."""
+        with self._store.read() as tx:
+            counts = tx.splits.counts()
+            num_ready = sum(count.num_images for count in counts.values())
+            num_all = tx.images.count()
+        train, val, test = counts[Split.TRAIN], counts[Split.VAL], counts[Split.TEST]
+        return PoolCounts(
+            num_pool=train.num_images,
+            num_pool_labeled=train.num_complete,
+            num_val=val.num_images,
+            num_val_labeled=val.num_complete,
+            num_test=test.num_images,
+            num_test_labeled=test.num_complete,
+            num_partial=train.num_started + val.num_started + test.num_started,
+            num_unusable=num_all - num_ready,
+        )
+
+    def page(self, offset: int, limit: int, *, where: ImageFilter = ANY_IMAGE) -> list[ImageRecord]:
+        """Return some of the images meant, by id."""
+        with self._store.read() as tx:
+            return tx.images.page(offset, limit, where=where)
+
+    def count(self, *, where: ImageFilter = ANY_IMAGE) -> int:
+        """Return how many images are meant."""
+        with self._store.read() as tx:
+            return tx.images.count(where=where)
+
+    def ids(self, *, where: ImageFilter = ANY_IMAGE) -> list[ImageId]:
+        """Return the ids of the images meant, ascending."""
+        with self._store.read() as tx:
+            return tx.images.ids(where=where)
+
+    def get(self, image_ids: Sequence[ImageId]) -> list[ImageRecord]:
+        """Return images in the order asked for; unknown ids are passed over."""
+        with self._store.read() as tx:
+            return tx.images.get_many(image_ids)
+
+    def progress(self, image_ids: Sequence[ImageId]) -> dict[ImageId, Progress]:
+        """Return how far each image is labeled over all classes."""
+        with self._store.read() as tx:
+            num_classes = len(tx.classes.all())
+            return {
+                labels.image_id: _progress(
+                    sum(answer.is_settled for answer in labels.answers.values()),
+                    has_any=bool(labels.annotations) or bool(labels.answers),
+                    num_classes=num_classes,
+                )
+                for labels in tx.labels.stream(image_ids)
+            }
+
+    def rejected(self) -> list[RejectedFile]:
+        """Return the files that were kept out, with reasons."""
+        with self._store.read() as tx:
+            return tx.images.rejected()
+
+    def quarantine(self, image_ids: Sequence[ImageId], *, reason: str) -> Changes:
+        """Take images out of use; their labels stay."""
+        with self._store.write() as tx:
+            tx.images.set_state(image_ids, state=ImageState.QUARANTINED, reason=reason)
+        return Changes(Changed.IMAGES, frozenset(image_ids))
+
+    def decode(self, record: ImageRecord) -> DecodedImage:
+        """Return the upright pixels of an image for the canvas; slow, any thread.
+
+        Raises:
+            DataError: The file is gone, damaged or has changed its size since it was added.
+        """
+        picture = open_upright(record.path)
+        if picture.size != (record.width, record.height):
+            raise ConflictError(
+                f"{record.name} is {picture.width} x {picture.height} pixels and was "
+                f"{record.width} x {record.height} when it was added.",
+                hint="Put the original file back; labels would no longer fit.",
+            )
+        return DecodedImage(picture.width, picture.height, picture.convert("RGB").tobytes())
+
+    def thumbnail(self, record: ImageRecord, *, side_px: int) -> Path:
+        """Return the file of a thumbnail, made where it is missing; slow then, any thread.
+
+        Raises:
+            DataError: The image is gone or damaged.
+            ResourceError: The cache cannot be written.
+        """
+        return self._thumbnails.get(record.path, record.content_hash, side_px)
+
+    def _copy(self, source: Path) -> Path:
+        self._copies_dir.mkdir(mode=0o700, exist_ok=True)
+        target = self._copies_dir / source.name
+        for number in itertools.count(1):
+            if not target.exists():
+                break
+            if filecmp.cmp(source, target, shallow=False):
+                return target
+            target = self._copies_dir / f"{source.stem}-{number}{source.suffix}"
+        partial = target.with_name(f"{target.name}.partial")
+        shutil.copy2(source, partial)
+        partial.replace(target)
+        return target
+
+
+def _find(source: Path) -> Iterator[FoundImage | RejectedFile]:
+    if source.is_file():
+        if is_image_name(source.name):
+            yield FoundImage(source)
+        else:
+            yield RejectedFile(source, "This is not a kind of image that Loupe reads.")
+        return
+    for found in find_image_files(source):
+        yield found if isinstance(found, RejectedFile) else FoundImage(found)
+
+
+def _progress(num_settled: int, *, has_any: bool, num_classes: int) -> Progress:
+    if num_classes and num_settled >= num_classes:
+        return Progress.COMPLETE
+    return Progress.STARTED if has_any else Progress.UNLABELED

@@ -1,0 +1,76 @@
+"""The project itself: its name, task, classes, the facts the expert states, its goal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.domain.changes import Changed, Changes
+from engine.domain.classes import ObjectClass
+from engine.domain.identifiers import ClassId
+from engine.domain.project import DomainFacts, Goal, ProjectSettings
+from engine.store.database import Store
+from engine.tuning.facts import facts_in_words
+
+
+class ProjectFile:
+    """What the project remembers of itself."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def settings(self) -> ProjectSettings:
+        """Return the project's settings."""
+        with self._store.read() as tx:
+            return tx.project.settings()
+
+    def classes(self) -> tuple[ObjectClass, ...]:
+        """Return the classes in use, by position."""
+        with self._store.read() as tx:
+            return tx.classes.all()
+
+    def class_counts(self) -> dict[ClassId, int]:
+        """Return how many annotations each class has."""
+        with self._store.read() as tx:
+            return tx.labels.class_counts()
+
+    def add_class(self, name: str) -> Changes:
+        """Add a class; images labeled so far count as not checked for it.
+
+        Raises:
+            UsageError: The name is not usable or stands already.
+        """
+        with self._store.write() as tx:
+            tx.classes.add(name)
+        return Changes(Changed.CLASSES | Changed.LABELS)
+
+    def rename_class(self, class_id: ClassId, *, name: str) -> Changes:
+        """Give a class another name.
+
+        Raises:
+            UsageError: The name is not usable or stands already.
+        """
+        with self._store.write() as tx:
+            tx.classes.rename(class_id, name=name)
+        return Changes(Changed.CLASSES)
+
+    def set_facts(self, facts: DomainFacts) -> Changes:
+        """State what no training may contradict; it holds from the next training on."""
+        with self._store.write() as tx:
+            tx.project.set_settings(replace(tx.project.settings(), facts=facts))
+        return Changes(Changed.PROJECT)
+
+    def set_goal(self, goal: Goal) -> Changes:
+        """Say when the loop may end."""
+        with self._store.write() as tx:
+            tx.project.set_settings(replace(tx.project.settings(), goal=goal))
+        return Changes(Changed.PROJECT)
+
+    def set_time_visits(self, *, wanted: bool) -> Changes:
+        """Switch the counting of the expert's time on or off."""
+        with self._store.write() as tx:
+            tx.project.set_settings(replace(tx.project.settings(), time_visits=wanted))
+        return Changes(Changed.PROJECT)
+
+    def facts_in_words(self) -> list[str]:
+        """Return what the stated facts let training do to the images."""
+        return facts_in_words(self.settings().facts)

@@ -1,0 +1,204 @@
+"""Scoring: what a model version sees in the images, and the suggestions made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from typing_extensions import override
+
+from engine.domain.changes import Changed, Changes
+from engine.domain.events import JobEvent
+from engine.domain.identifiers import ClassId, ImageId, JobId, VersionId
+from engine.domain.images import ImageFilter, ImageRecord, ImageState, Split
+from engine.domain.jobs import ImageFile, JobRecord, ScoreSpec
+from engine.domain.predictions import Predictions
+from engine.domain.results import ScoreResult
+from engine.domain.shapes import Box
+from engine.domain.versions import ModelVersion
+from engine.loop.background import Background, JobHandler
+from engine.loop.weights import StartWeights
+from engine.store.database import Store
+from engine.store.score_cache import ScoreCache
+from engine.store.transaction import Transaction
+
+# An image shows about this many boxes more than labeled ones have on average: enough to find what
+# the model missed to be sure of, few enough to look through.
+_EXTRA_BOXES = 10
+_MAX_BOXES = 50
+_COLD_IMGSZ = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A prediction offered on the canvas; `rivals` are its two likeliest classes with scores."""
+
+    key: str
+    class_id: ClassId
+    confidence: float
+    box: Box
+    rivals: tuple[tuple[ClassId, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What a version sees in one image, most confident first.
+
+    Attributes:
+        version_id: The version.
+        suggestions: All kept boxes, also those below the threshold.
+        threshold: Confidence from which they are shown at first.
+    """
+
+    version_id: VersionId
+    suggestions: tuple[Suggestion, ...]
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenScores:
+    version_id: VersionId
+    cache: ScoreCache
+    threshold: float
+
+
+class Scoring(JobHandler):
+    """The score caches of the versions. Caches may be deleted at any time; they fill again."""
+
+    def __init__(self, store: Store, background: Background, *, project_dir: Path) -> None:
+        self._store = store
+        self._background = background
+        self._project_dir = project_dir
+        self._opened: _OpenScores | None = None
+
+    def scores_dir(self, key: str) -> Path:
+        """Return the folder of the scores of a version, or of the start weights of a cold start."""
+        return self._project_dir / "cache" / "scores" / key
+
+    def is_scored(self, key: str) -> bool:
+        """Return whether every ready pool image and labeled image has scores."""
+        known = set(ScoreCache(self.scores_dir(key)).image_ids.tolist())
+        with self._store.read() as tx:
+            return known >= set(tx.images.ids(where=_SCORED))
+
+    def start(self, version: ModelVersion) -> JobId:
+        """Start the pass of a version over the pool; images it knows already are passed over."""
+        weights = self._project_dir / version.weights_path
+        return self._start(version.id, str(weights.absolute()), imgsz=version.recipe.imgsz)
+
+    def start_cold(self, weights: StartWeights) -> JobId:
+        """Start a pass of weights that saw no label of this project: only looks are compared."""
+        return self._start(VersionId(COLD), weights.name, imgsz=_COLD_IMGSZ)
+
+    def suggestions(self, image_id: ImageId) -> Suggestions | None:
+        """Return what the current version sees in an image; None where it did not look yet."""
+        with self._store.read() as tx:
+            version = tx.versions.latest()
+            if version is None:
+                return None
+            classes = tx.classes.all()
+        scores = self._open(version.id)
+        predictions = scores.cache.predictions(image_id)
+        if predictions is None or tuple(c.name for c in classes) != version.class_names:
+            return None
+        offered = _offer(predictions, [c.id for c in classes], f"{version.id}:{image_id}")
+        return Suggestions(version.id, offered, scores.threshold)
+
+    @override
+    def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
+        return Changes()
+
+    @override
+    def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
+        assert isinstance(result, ScoreResult)
+        self._opened = None
+        for image_id, reason in result.failed.items():
+            tx.images.set_state([ImageId(image_id)], state=ImageState.QUARANTINED, reason=reason)
+        changed = Changed.SCORES | (Changed.IMAGES if result.failed else Changed.NOTHING)
+        return Changes(changed)
+
+    @override
+    def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
+        notice = f"The model could not look through the pool: {job.reason}" if job.reason else ""
+        return Changes(Changed.SCORES, notices=(notice,) if notice else ())
+
+    def _open(self, version_id: VersionId) -> _OpenScores:
+        """Return the scores of a version, kept open while they are the ones asked for."""
+        if self._opened is None or self._opened.version_id != version_id:
+            with self._store.read() as tx:
+                wanted = tx.labels.mean_boxes_per_labeled_image() + _EXTRA_BOXES
+            cache = ScoreCache(self.scores_dir(version_id))
+            threshold = first_threshold(cache, wanted=wanted)
+            self._opened = _OpenScores(version_id, cache, threshold)
+        return self._opened
+
+    def _start(self, key: VersionId, weights: str, *, imgsz: int) -> JobId:
+        with self._store.read() as tx:
+            image_ids = tx.images.ids(where=_SCORED)
+            records = tx.images.get_many(image_ids)
+            num_classes = len(tx.classes.all())
+        images_path = self.scores_dir(key) / "images.jsonl"
+        _write_images(images_path, records)
+        spec = ScoreSpec(
+            version_id=key,
+            weights=weights,
+            images_path=str(images_path.absolute()),
+            scores_dir=str(self.scores_dir(key).absolute()),
+            imgsz=imgsz,
+            num_classes=num_classes,
+            max_boxes=_MAX_BOXES,
+        )
+        return self._background.start(spec, title="Looking through the pool")
+
+
+COLD = "cold"
+"""The key of scores made by start weights, before any version."""
+
+_SCORED = ImageFilter(split=Split.TRAIN, state=ImageState.READY)
+
+
+def first_threshold(cache: ScoreCache, *, wanted: float) -> float:
+    """Return the confidence above which an image of the pool shows `wanted` boxes on average."""
+    tops = [np.asarray(shard.scores, np.float32).max(axis=1) for shard in cache.shards()]
+    confidences = np.concatenate(tops) if tops else np.zeros(0, np.float32)
+    num_shown = round(wanted * len(cache.image_ids))
+    if len(confidences) <= num_shown or not len(confidences):
+        return 0.0
+    return float(np.partition(confidences, -num_shown - 1)[-num_shown - 1])
+
+
+def _offer(
+    predictions: Predictions, class_ids: Sequence[ClassId], key: str
+) -> tuple[Suggestion, ...]:
+    order = np.argsort(-predictions.confidence, kind="stable")
+    offered = []
+    for row in order.tolist():
+        scores = predictions.scores[row]
+        rivals = np.argsort(-scores, kind="stable")[:2].tolist()
+        x1, y1, x2, y2 = (float(value) for value in predictions.xyxy_px[row])
+        if x2 <= x1 or y2 <= y1:
+            continue
+        offered.append(
+            Suggestion(
+                key=f"{key}:{row}",
+                class_id=class_ids[rivals[0]],
+                confidence=float(scores[rivals[0]]),
+                box=Box(x1, y1, x2, y2),
+                rivals=tuple((class_ids[index], float(scores[index])) for index in rivals),
+            )
+        )
+    return tuple(offered)
+
+
+def _write_images(path: Path, records: Iterable[ImageRecord]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    with partial.open("wb") as file:
+        for record in records:
+            image = ImageFile(record.id, str(record.path), record.width, record.height)
+            file.write(msgspec.json.encode(image) + b"\n")
+    partial.replace(path)

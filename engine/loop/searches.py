@@ -1,0 +1,161 @@
+"""Searches: the automatic side of the loop. Starts a controller and keeps what it finds."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from typing_extensions import override
+
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import UsageError
+from engine.domain.events import ConfirmationAdvanced, JobEvent, TrialChanged
+from engine.domain.identifiers import JobId, SearchId, new_id
+from engine.domain.jobs import JobKind, JobRecord, SearchSpec
+from engine.domain.results import SearchResult
+from engine.domain.searches import SearchRecord, SearchVerdict, TrialRecord
+from engine.domain.versions import Start
+from engine.loop.background import Background, JobHandler
+from engine.loop.holdout import Holdout
+from engine.loop.training import NO_WISH, Training, TrainingWish
+from engine.loop.training_data import TrainingData
+from engine.loop.weights import find_start
+from engine.store.database import Store
+from engine.store.transaction import Transaction
+
+_SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWish:
+    """What a person asks of a search.
+
+    Attributes:
+        trials: Trials of the search itself, the defaults included.
+        minutes: Wall-clock limit, confirmation included; None = none.
+        training: What every trial has fixed: model, image size, epochs, batch, device.
+        models: Further models trials may choose.
+        imgszs: Further image sizes trials may choose.
+        slots: Trials at the same time.
+    """
+
+    trials: int = 20
+    minutes: float | None = None
+    training: TrainingWish = NO_WISH
+    models: tuple[str, ...] = ()
+    imgszs: tuple[int, ...] = ()
+    slots: int = 1
+
+
+class Searches(JobHandler):
+    """The searches of a project, one at a time."""
+
+    def __init__(
+        self,
+        store: Store,
+        background: Background,
+        *,
+        holdout: Holdout,
+        training: Training,
+        data: TrainingData,
+        project_dir: Path,
+    ) -> None:
+        self._store = store
+        self._background = background
+        self._holdout = holdout
+        self._training = training
+        self._data = data
+        self._studies_dir = project_dir / "studies"
+
+    def start(self, wish: SearchWish) -> JobId:
+        """Start a search on what is labeled.
+
+        Raises:
+            UsageError: One runs already, too little is labeled, or the budget is none.
+            NotFoundError: No such model.
+            ResourceError: Its weights are not here, and there is no network.
+        """
+        self._check(wish)
+        self._holdout.freeze()
+        with self._store.read() as tx:
+            facts, num_classes = tx.project.settings().facts, len(tx.classes.all())
+        base = self._training.defaults(wish.training)
+        start = find_start(base.model)
+        search_id = SearchId(new_id())
+        self._studies_dir.mkdir(mode=0o700, exist_ok=True)
+        spec = SearchSpec(
+            search_id=search_id,
+            snapshot=self._data.snapshot(),
+            base=base,
+            facts=facts,
+            study_path=str((self._studies_dir / f"{search_id}.log").absolute()),
+            start=start.name,
+            models=tuple(find_start(model).name for model in wish.models),
+            imgszs=wish.imgszs,
+            trials=wish.trials,
+            minutes=wish.minutes,
+            seed=wish.training.seed,
+            slots=wish.slots,
+            num_classes=num_classes,
+            device=wish.training.device,
+            from_scratch=start.start is Start.SCRATCH,
+        )
+        with self._store.write() as tx:
+            tx.searches.add(spec, created_at=time.time())
+        return self._background.start(spec, title="Search", context={_SEARCH: search_id})
+
+    def all(self) -> list[SearchRecord]:
+        """Return every search, oldest first."""
+        with self._store.read() as tx:
+            return tx.searches.all()
+
+    def trials(self, search_id: SearchId) -> list[TrialRecord]:
+        """Return the trials of a search, by number."""
+        with self._store.read() as tx:
+            return tx.searches.trials(search_id)
+
+    def job_of(self, search_id: SearchId) -> JobRecord:
+        """Return the job that runs or ran a search."""
+        with self._store.read() as tx:
+            for job in reversed(tx.jobs.all(kind=JobKind.SEARCH)):
+                if tx.jobs.context(job.id)[_SEARCH] == search_id:
+                    return job
+        raise UsageError(f"The search {search_id} was never started.")
+
+    def active(self) -> JobRecord | None:
+        """Return the search that runs or waits, if any."""
+        with self._store.read() as tx:
+            jobs = tx.jobs.all(active=True, kind=JobKind.SEARCH)
+        return jobs[-1] if jobs else None
+
+    @override
+    def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
+        search_id = SearchId(tx.jobs.context(job.id)[_SEARCH])
+        if isinstance(event, TrialChanged):
+            tx.searches.put_trial(search_id, event.trial)
+        elif isinstance(event, ConfirmationAdvanced):
+            tx.searches.put_confirmation(search_id, event.confirmation)
+        return Changes(Changed.SEARCHES | Changed.JOBS)
+
+    @override
+    def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
+        """Keep the outcome; an adopted recipe is what trains from now on."""
+        assert isinstance(result, SearchResult)
+        outcome = result.outcome
+        tx.searches.set_outcome(SearchId(tx.jobs.context(job.id)[_SEARCH]), outcome)
+        if outcome.verdict is SearchVerdict.ADOPTED:
+            tx.project.adopt_recipe(outcome.recipe)
+        return Changes(Changed.SEARCHES | Changed.PROJECT, notices=(outcome.sentence,))
+
+    @override
+    def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
+        notice = f"The search did not finish: {job.reason}" if job.reason else ""
+        return Changes(Changed.SEARCHES, notices=(notice,) if notice else ())
+
+    def _check(self, wish: SearchWish) -> None:
+        if wish.trials < 1 or (wish.minutes is not None and wish.minutes <= 0):
+            raise UsageError("A search needs at least one trial and some time.")
+        if self.active() is not None:
+            raise UsageError("A search runs already.", hint="Wait for it, or stop it first.")

@@ -1,0 +1,60 @@
+"""The query as a job: score caches and lists of images in, picks with reasons out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.domain.errors import DataError
+from engine.domain.jobs import QuerySpec
+from engine.domain.results import QueryResult
+from engine.jobs.reporter import Reporter
+from engine.query.pool import Pool
+from engine.query.registry import choose_images
+from engine.store.score_cache import ScoreCache
+
+
+def select(spec: QuerySpec, reporter: Reporter) -> QueryResult:
+    """Return the images to ask about, as the job asks.
+
+    Raises:
+        DataError: A list of images is damaged.
+        NotFoundError: There is no such strategy.
+    """
+    candidates, labeled = _load(spec.candidates_path), _load(spec.labeled_path)
+    reporter.raise_if_asked()
+    pool = build_pool(spec, candidates=candidates, labeled=labeled)
+    return choose_images(pool, strategy=spec.strategy, query_size=spec.query_size, seed=spec.seed)
+
+
+def build_pool(
+    spec: QuerySpec, *, candidates: NDArray[np.int64], labeled: NDArray[np.int64]
+) -> Pool:
+    """Return the pool a query chooses from; candidates the cache lacks are left out of it.
+
+    Where the cache knows none of them, for there is none yet, all are in the pool without scores.
+    """
+    cache = ScoreCache(Path(spec.scores_dir)) if spec.scores_dir else None
+    known = np.intersect1d(candidates, cache.image_ids) if cache is not None else candidates[:0]
+    if cache is None or not len(known):
+        return Pool(candidates, class_counts=spec.class_counts, class_names=spec.class_names)
+    boxes = cache.boxes(known)
+    return Pool(
+        image_ids=known,
+        embeddings=cache.embeddings(known),
+        offsets=boxes.offsets,
+        scores=boxes.scores,
+        localization=boxes.localization,
+        labeled_embeddings=cache.embeddings(np.intersect1d(labeled, cache.image_ids)),
+        class_counts=spec.class_counts,
+        class_names=spec.class_names,
+    )
+
+
+def _load(path: str) -> NDArray[np.int64]:
+    try:
+        return np.asarray(np.load(path, allow_pickle=False), dtype=np.int64)
+    except (OSError, ValueError) as error:
+        raise DataError(f"The list of images {path} cannot be read: {error}.") from error

@@ -1,0 +1,253 @@
+"""Snapshots: sealed, content-addressed Ultralytics dataset folders, built from a manifest.
+
+The app writes a manifest from the database; a worker builds the folder from it, once. Needs no
+database and may run in any process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import filelock
+import msgspec
+import yaml
+
+from engine.domain.errors import DataError, ResourceError
+from engine.domain.events import JobEvent, Notice, Progressed
+from engine.domain.identifiers import SnapshotId
+from engine.domain.images import Split
+from engine.domain.jobs import SnapshotRequest
+from engine.domain.metrics import Yardstick
+from engine.imaging.training_pixels import write_training_pixels
+
+_REPORT_EVERY = 50
+_SPARE_BYTES = 64 * 2**20
+
+
+class Listener(Protocol):
+    """What a build tells its progress to; a job's reporter is one."""
+
+    def emit(self, event: JobEvent) -> None:
+        """Take one event."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotImage:
+    """One image of a snapshot.
+
+    Attributes:
+        source_path: The original, never changed.
+        fold: Fold whose val it is in; -1 for test images, which take no part in folds.
+        lines: Label lines with their ends, as Ultralytics reads them: class index, then the box in
+            fractions of the image.
+    """
+
+    source_path: str
+    content_hash: str
+    size_bytes: int
+    split: Split
+    fold: int
+    lines: tuple[str, ...]
+
+    @property
+    def stem(self) -> str:
+        """The file's name in the snapshot, without suffix: readable, safe and unique."""
+        readable = re.sub(r"[^A-Za-z0-9_-]+", "_", Path(self.source_path).stem)[:40]
+        return f"{readable}-{self.content_hash[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotHeader:
+    """What holds for a whole snapshot. `val_yardstick` says what its `val` images are."""
+
+    class_names: tuple[str, ...]
+    val_yardstick: Yardstick
+    num_folds: int
+    schema: Literal[1] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotMeta:
+    """What a sealed snapshot says of itself, in `meta.json`."""
+
+    val_yardstick: Yardstick
+    num_folds: int
+    fold_test_share: float
+    num_train: int
+    num_val: int
+    num_test: int
+
+
+def snapshot_id(header: SnapshotHeader, images: Iterable[SnapshotImage]) -> SnapshotId:
+    """Return the id that the content alone decides: pixels, labels, splits, folds and classes."""
+    digest = hashlib.sha256(msgspec.json.encode(header))
+    for image in sorted(images, key=lambda image: image.content_hash):
+        key = (image.content_hash, image.split, image.fold, image.lines)
+        digest.update(msgspec.json.encode(key))
+    return SnapshotId(digest.hexdigest()[:16])
+
+
+def write_manifest(path: Path, header: SnapshotHeader, images: Iterable[SnapshotImage]) -> None:
+    """Write a manifest whole or not at all: the header, then one image a line."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    with partial.open("wb") as file:
+        file.write(msgspec.json.encode(header) + b"\n")
+        for image in images:
+            file.write(msgspec.json.encode(image) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+
+
+def read_manifest(path: Path) -> tuple[SnapshotHeader, list[SnapshotImage]]:
+    """Return what `write_manifest` wrote.
+
+    Raises:
+        DataError: The file is missing or not a manifest.
+    """
+    try:
+        with path.open("rb") as file:
+            header = msgspec.json.decode(file.readline(), type=SnapshotHeader)
+            return header, [msgspec.json.decode(line, type=SnapshotImage) for line in file]
+    except (OSError, msgspec.MsgspecError) as error:
+        raise DataError(f"The snapshot manifest {path} cannot be read: {error}.") from error
+
+
+def read_meta(snapshot_dir: Path) -> SnapshotMeta:
+    """Return what a sealed snapshot says of itself.
+
+    Raises:
+        DataError: The folder is not a snapshot.
+    """
+    try:
+        return msgspec.json.decode((snapshot_dir / "meta.json").read_bytes(), type=SnapshotMeta)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise DataError(f"{snapshot_dir} is not a snapshot: {error}.") from error
+
+
+def build_snapshot(request: SnapshotRequest, listener: Listener) -> Path:
+    """Return the sealed folder of a snapshot, building it first where it is not there yet.
+
+    Two processes may ask at once: one builds, the other waits. A build that was killed leaves a
+    folder that is not sealed, and the next one starts it anew.
+
+    Raises:
+        DataError: An original is gone or has other bytes than when it was labeled.
+        ResourceError: The disk is too full; the message names what is needed.
+    """
+    target = Path(request.snapshot_dir)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with filelock.FileLock(f"{target}.lock"):
+        if not target.is_dir():
+            header, images = read_manifest(Path(request.manifest_path))
+            try:
+                _build(target, Path(request.pixels_dir), header, images, listener)
+            except OSError as error:
+                raise ResourceError(
+                    f"The snapshot {target.name} could not be written: {error}.",
+                    hint="Free some disk space, then start again.",
+                ) from error
+    return target
+
+
+def _build(
+    target: Path,
+    pixels_dir: Path,
+    header: SnapshotHeader,
+    images: list[SnapshotImage],
+    listener: Listener,
+) -> None:
+    building = target.with_name(f"{target.name}.building")
+    shutil.rmtree(building, ignore_errors=True)
+    pixels_dir.mkdir(parents=True, exist_ok=True)
+    pixels = {path.stem: path for path in pixels_dir.iterdir()}
+    _check_disk(pixels_dir, [image for image in images if image.content_hash not in pixels])
+    for number, image in enumerate(images, start=1):
+        path = pixels.get(image.content_hash) or _take_pixels(image, pixels_dir, listener)
+        for folder in _folders_of(image, header.num_folds):
+            _place(building / folder[0], folder[1], image, path)
+        if number % _REPORT_EVERY == 0 or number == len(images):
+            listener.emit(Progressed(number, len(images), "preparing images"))
+    _write_descriptions(building, header, images)
+    building.rename(target)
+
+
+def _take_pixels(image: SnapshotImage, pixels_dir: Path, listener: Listener) -> Path:
+    source = Path(image.source_path)
+    if not source.is_file():
+        raise DataError(
+            f"The image {source} is gone.",
+            hint="Put it back, or add its new folder to the project.",
+        )
+    written = write_training_pixels(source, folder=pixels_dir, stem=image.content_hash)
+    if written.notice:
+        listener.emit(Notice(written.notice))
+    return written.path
+
+
+def _folders_of(image: SnapshotImage, num_folds: int) -> Iterator[tuple[Path, str]]:
+    """Yield where an image stands: its own split, and train or val of every fold."""
+    yield Path(), image.split.value
+    if image.fold >= 0:
+        for fold in range(num_folds):
+            yield Path("folds", str(fold)), "val" if fold == image.fold else "train"
+
+
+def _place(root: Path, split: str, image: SnapshotImage, pixels: Path) -> None:
+    image_path = root / "images" / split / f"{image.stem}{pixels.suffix}"
+    image_path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(pixels, image_path)
+    except OSError:
+        shutil.copyfile(pixels, image_path)
+    label_path = root / "labels" / split / f"{image.stem}.txt"
+    label_path.parent.mkdir(parents=True, exist_ok=True)
+    label_path.write_text("".join(image.lines), encoding="ascii")
+
+
+def _write_descriptions(
+    building: Path, header: SnapshotHeader, images: list[SnapshotImage]
+) -> None:
+    sizes = {split: sum(image.split is split for image in images) for split in Split}
+    _write_yaml(building, header.class_names, has_test=sizes[Split.TEST] > 0)
+    for fold in range(header.num_folds):
+        _write_yaml(building / "folds" / str(fold), header.class_names, has_test=False)
+    write_manifest(building / "manifest.jsonl", header, images)
+    meta = SnapshotMeta(
+        val_yardstick=header.val_yardstick,
+        num_folds=header.num_folds,
+        fold_test_share=1 / header.num_folds if header.num_folds else 0.0,
+        num_train=sizes[Split.TRAIN],
+        num_val=sizes[Split.VAL],
+        num_test=sizes[Split.TEST],
+    )
+    (building / "meta.json").write_bytes(msgspec.json.encode(meta))
+
+
+def _write_yaml(root: Path, class_names: tuple[str, ...], *, has_test: bool) -> None:
+    # Without `path`, Ultralytics reads the folders beside the yaml: the snapshot can be moved.
+    data: dict[str, object] = {"train": "images/train", "val": "images/val"}
+    if has_test:
+        data["test"] = "images/test"
+    data["names"] = dict(enumerate(class_names))
+    text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+    (root / "data.yaml").write_text(text, encoding="utf-8")
+
+
+def _check_disk(pixels_dir: Path, missing: list[SnapshotImage]) -> None:
+    needed = sum(image.size_bytes for image in missing) + _SPARE_BYTES
+    free = shutil.disk_usage(pixels_dir).free
+    if needed > free:
+        raise ResourceError(
+            f"The training images need {needed / 2**20:.0f} MB on the disk of {pixels_dir}, "
+            f"where {free / 2**20:.0f} MB are free.",
+            hint="Free some space, then start again.",
+        )

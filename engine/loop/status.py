@@ -1,0 +1,75 @@
+"""The status: where the loop stands, in figures that the window's strip and `loupe status` show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.domain.jobs import JobRecord
+from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.project import ProjectSettings
+from engine.domain.rounds import Round
+from engine.domain.versions import ModelVersion
+from engine.loop.advisor import Advice, Advisor
+from engine.loop.pool import ImagePool, PoolCounts
+from engine.store.database import Store
+
+# Below this many test images an accuracy says more about their choice than about the model.
+MIN_TEST_IMAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LoopStatus:
+    """Where the loop stands.
+
+    Attributes:
+        test_accuracy: Of the newest version, for people to see; None while fewer than ten test
+            images are labeled. Nothing decides by it.
+        expert_s: Seconds the expert was active on images.
+        jobs: What runs or waits.
+    """
+
+    settings: ProjectSettings
+    num_classes: int
+    counts: PoolCounts
+    round: Round | None
+    version: ModelVersion | None
+    test_accuracy: Accuracy | None
+    expert_s: float
+    jobs: tuple[JobRecord, ...]
+    advice: Advice
+
+
+class Status:
+    """Reads where the loop stands."""
+
+    def __init__(self, store: Store, *, pool: ImagePool, advisor: Advisor) -> None:
+        self._store = store
+        self._pool = pool
+        self._advisor = advisor
+
+    def read(self) -> LoopStatus:
+        """Return where the loop stands now; a few short queries."""
+        counts = self._pool.counts()
+        advice = self._advisor.advise(counts)
+        with self._store.read() as tx:
+            version = tx.versions.latest()
+            return LoopStatus(
+                settings=tx.project.settings(),
+                num_classes=len(tx.classes.all()),
+                counts=counts,
+                round=tx.rounds.newest(),
+                version=version,
+                test_accuracy=_shown(version),
+                expert_s=tx.visits.totals().active_s,
+                jobs=tuple(tx.jobs.all(active=True)),
+                advice=advice,
+            )
+
+
+def _shown(version: ModelVersion | None) -> Accuracy | None:
+    if version is None:
+        return None
+    for accuracy in version.accuracies:
+        if accuracy.yardstick is Yardstick.TEST and accuracy.num_images >= MIN_TEST_IMAGES:
+            return accuracy
+    return None

@@ -1,0 +1,195 @@
+"""Training: starts a training on what is labeled and registers what comes of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from typing_extensions import override
+
+from engine.domain.changes import Changed, Changes
+from engine.domain.events import EpochFinished, JobEvent
+from engine.domain.identifiers import ClassId, JobId, VersionId
+from engine.domain.jobs import JobKind, JobRecord, TrainSpec
+from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.recipes import Recipe
+from engine.domain.results import TrainResult
+from engine.domain.rounds import RoundState
+from engine.domain.versions import ModelVersion
+from engine.loop.background import Background, JobHandler
+from engine.loop.round_moves import move_round
+from engine.loop.training_data import TrainingData
+from engine.loop.weights import find_start
+from engine.store.database import Store
+from engine.store.transaction import Transaction
+from engine.tuning.facts import clip_to_facts
+
+_ROUND = "round"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingWish:
+    """What a person fixed of a training; None leaves it to the adopted recipe or the defaults."""
+
+    model: str | None = None
+    imgsz: int | None = None
+    epochs: int | None = None
+    batch: int | None = None
+    seed: int = 0
+    device: str = "auto"
+    threads: int = 0
+
+
+NO_WISH = TrainingWish()
+
+
+class Training(JobHandler):
+    """Trainings of this project, each a job in a process of its own."""
+
+    def __init__(
+        self, store: Store, background: Background, data: TrainingData, *, project_dir: Path
+    ) -> None:
+        self._store = store
+        self._background = background
+        self._data = data
+        self._project_dir = project_dir
+
+    def recipe(self, wish: TrainingWish = NO_WISH) -> Recipe:
+        """Return how the project trains now: by the adopted recipe or the defaults, as wished."""
+        with self._store.read() as tx:
+            adopted = tx.project.adopted_recipe()
+        return self._bounded(adopted or Recipe(), wish)
+
+    def defaults(self, wish: TrainingWish = NO_WISH) -> Recipe:
+        """Return what every search starts from: the defaults, as wished, clipped by the facts."""
+        return self._bounded(Recipe(), wish)
+
+    def start(self, wish: TrainingWish = NO_WISH, *, round_number: int | None = None) -> JobId:
+        """Start a training on all that is labeled.
+
+        Args:
+            wish: What a person fixed.
+            round_number: The round it belongs to, if any.
+
+        Raises:
+            UsageError: Too little is labeled.
+            NotFoundError: No such model.
+            ResourceError: Its weights are not here, and there is no network.
+        """
+        recipe = self.recipe(wish)
+        start = find_start(recipe.model)
+        spec = TrainSpec(
+            snapshot=self._data.snapshot(),
+            recipe=recipe,
+            start=start.name,
+            seed=wish.seed,
+            device=wish.device,
+            yardsticks=(Yardstick.VAL, Yardstick.TEST),
+            threads=wish.threads,
+        )
+        return self._background.start(spec, title="Training", context={_ROUND: round_number})
+
+    def active(self) -> JobRecord | None:
+        """Return the training that runs or waits, if any."""
+        with self._store.read() as tx:
+            jobs = tx.jobs.all(active=True, kind=JobKind.TRAIN)
+        return jobs[-1] if jobs else None
+
+    def last(self) -> JobRecord | None:
+        """Return the newest training, however it stands."""
+        with self._store.read() as tx:
+            jobs = tx.jobs.all(kind=JobKind.TRAIN)
+        return jobs[-1] if jobs else None
+
+    def curve(self, job_id: JobId) -> list[EpochFinished]:
+        """Return what a training told of its epochs, oldest first; any thread."""
+        events = self._background.folder(job_id).read_events()
+        return [e.event for e in events if isinstance(e.event, EpochFinished)]
+
+    @override
+    def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
+        return Changes(Changed.JOBS)
+
+    @override
+    def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
+        """Register the weights as a model version and finish the round they belong to."""
+        assert isinstance(result, TrainResult)
+        spec = self._background.folder(job.id).spec()
+        assert isinstance(spec, TrainSpec)
+        version = self._register(tx, job, spec, result)
+        changes = Changes(Changed.VERSIONS | Changed.SCORES)
+        if version.round_number is not None:
+            number, done = version.round_number, RoundState.FINISHED
+            changes |= move_round(tx, number, done, version_id=version.id)
+        return changes
+
+    @override
+    def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
+        number = tx.jobs.context(job.id)[_ROUND]
+        notice = f"The training did not finish: {job.reason}" if job.reason else ""
+        changes = Changes(Changed.JOBS, notices=(notice,) if notice else ())
+        return changes if number is None else changes | move_round(tx, number, RoundState.LABELING)
+
+    def _bounded(self, recipe: Recipe, wish: TrainingWish) -> Recipe:
+        with self._store.read() as tx:
+            facts = tx.project.settings().facts
+        fixed = {
+            name: value
+            for name in ("model", "imgsz", "epochs", "batch")
+            if (value := getattr(wish, name)) is not None
+        }
+        return clip_to_facts(replace(recipe, **fixed), facts)
+
+    def _register(
+        self, tx: Transaction, job: JobRecord, spec: TrainSpec, result: TrainResult
+    ) -> ModelVersion:
+        classes = tx.classes.all()
+        # The job's id is the version's, so that taking a result twice changes nothing.
+        version = ModelVersion(
+            id=VersionId(job.id),
+            number=tx.versions.next_number(),
+            created_at=time.time(),
+            weights_path=self._keep_weights(job.id, Path(result.weights)),
+            snapshot_id=spec.snapshot.id,
+            job_id=job.id,
+            recipe=replace(spec.recipe, batch=result.batch),
+            seed=spec.seed,
+            start=result.start,
+            start_weights=result.start_weights,
+            libraries=result.libraries,
+            class_names=tuple(c.name for c in classes),
+            accuracies=_with_class_ids(result.accuracies, [c.id for c in classes]),
+            num_train_images=result.num_train_images,
+            round_number=tx.jobs.context(job.id)[_ROUND],
+        )
+        tx.versions.add(version)
+        return version
+
+    def _keep_weights(self, job_id: JobId, weights: Path) -> str:
+        """Put the weights into `models/<version>`; return the path from the project folder."""
+        kept = self._project_dir / "models" / job_id / "weights.pt"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.unlink(missing_ok=True)
+        try:
+            os.link(weights, kept)
+        except OSError:
+            shutil.copyfile(weights, kept)
+        return kept.relative_to(self._project_dir).as_posix()
+
+
+def _with_class_ids(
+    accuracies: Sequence[Accuracy], class_ids: Sequence[ClassId]
+) -> tuple[Accuracy, ...]:
+    """Return accuracies whose classes are known by id; a worker knows their positions only."""
+    return tuple(
+        replace(
+            accuracy,
+            per_class=tuple(replace(c, class_id=class_ids[c.class_id]) for c in accuracy.per_class),
+        )
+        for accuracy in accuracies
+    )

@@ -1,0 +1,143 @@
+"""What a training learns from and is measured on: a snapshot of the labels as they are now."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from engine.domain.errors import UsageError
+from engine.domain.holdout import fold_of_groups
+from engine.domain.images import Split
+from engine.domain.jobs import SnapshotRequest
+from engine.domain.metrics import Yardstick
+from engine.formats.yolo import yolo_label_lines
+from engine.loop.datasets import labeled_boxes
+from engine.loop.snapshots import SnapshotHeader, SnapshotImage, snapshot_id, write_manifest
+from engine.store.database import Store
+from engine.store.transaction import Transaction
+
+# With fewer validation images than this an interval is as wide as the scale.
+MIN_VAL_IMAGES = 10
+# Folds on which a search's challenger meets the defaults; one in five stands in for validation.
+NUM_FOLDS = 4
+_STAND_IN_FOLDS = 5
+_FOLD_SEED = 0
+
+
+class TrainingData:
+    """Turns settled labels into a snapshot.
+
+    Partial images take no part: what nobody looked for in them must not be learned as background.
+    """
+
+    def __init__(self, store: Store, project_dir: Path) -> None:
+        self._store = store
+        self._snapshots_dir = project_dir / "snapshots"
+        self._pixels_dir = project_dir / "pixels"
+
+    def snapshot(self) -> SnapshotRequest:
+        """Write the manifest of a snapshot of all settled images and return how to build it.
+
+        Raises:
+            UsageError: Too little is labeled to train and measure apart.
+        """
+        with self._store.read() as tx:
+            class_names = tuple(c.name for c in tx.classes.all())
+            images = list(_settled_images(tx))
+        images, yardstick = _with_yardstick(images)
+        folded = _with_folds(images)
+        header = SnapshotHeader(
+            class_names, yardstick, num_folds=1 + max(i.fold for _, i in folded)
+        )
+        rows = [image for _, image in folded]
+        key = snapshot_id(header, rows)
+        manifest = self._snapshots_dir / f"{key}.jsonl"
+        write_manifest(manifest, header, rows)
+        with self._store.write() as tx:
+            tx.snapshots.record(key, created_at=time.time(), counts=_counts(rows))
+        return SnapshotRequest(
+            id=key,
+            manifest_path=str(manifest.absolute()),
+            snapshot_dir=str((self._snapshots_dir / key).absolute()),
+            pixels_dir=str(self._pixels_dir.absolute()),
+        )
+
+
+_Grouped = tuple[str, SnapshotImage]
+
+
+def _settled_images(tx: Transaction) -> Iterator[_Grouped]:
+    classes = tx.classes.all()
+    names = {c.id: c.name for c in classes}
+    index = {c.name: c.position for c in classes}
+    image_ids = tx.labels.complete_ids()
+    sizes = tx.images.file_sizes(image_ids)
+    records = iter(tx.images.get_many(image_ids))
+    for record, labels in zip(records, tx.labels.stream(image_ids), strict=True):
+        boxes = labeled_boxes(labels, names)
+        yield (
+            record.group,
+            SnapshotImage(
+                source_path=str(record.path),
+                content_hash=record.content_hash,
+                size_bytes=sizes[record.id],
+                split=record.split,
+                fold=-1,
+                lines=tuple(yolo_label_lines(boxes, record.width, record.height, index)),
+            ),
+        )
+
+
+def _with_yardstick(images: list[_Grouped]) -> tuple[list[_Grouped], Yardstick]:
+    """Return the images with a fold of the labeled ones as val, where validation cannot serve."""
+    if _can_validate(image for _, image in images):
+        return images, Yardstick.VAL
+    learnable = Counter(group for group, image in images if image.split is not Split.TEST)
+    if len(learnable) < 2:
+        raise UsageError(
+            f"{len(learnable)} labeled groups of images are too few to train and to measure apart.",
+            hint="Label images of at least two groups.",
+        )
+    fold = fold_of_groups(learnable, num_folds=_STAND_IN_FOLDS, seed=_FOLD_SEED)
+    stand_in = max(fold.values())
+    drawn = [
+        (group, image)
+        if image.split is Split.TEST
+        else (
+            group,
+            replace(image, split=Split.VAL if fold[group] == stand_in else Split.TRAIN),
+        )
+        for group, image in images
+    ]
+    return drawn, Yardstick.FOLD
+
+
+def _can_validate(images: Iterable[SnapshotImage]) -> bool:
+    """Whether the validation images are enough and show every class that training sees."""
+    seen: dict[Split, set[str]] = {split: set() for split in Split}
+    num_images: Counter[Split] = Counter()
+    for image in images:
+        num_images[image.split] += 1
+        seen[image.split].update(line.split(" ", 1)[0] for line in image.lines)
+    return (
+        num_images[Split.TRAIN] > 0
+        and num_images[Split.VAL] >= MIN_VAL_IMAGES
+        and seen[Split.TRAIN] <= seen[Split.VAL]
+    )
+
+
+def _with_folds(images: list[_Grouped]) -> list[_Grouped]:
+    sizes = Counter(group for group, image in images if image.split is not Split.TEST)
+    fold = fold_of_groups(sizes, num_folds=NUM_FOLDS, seed=_FOLD_SEED) if len(sizes) > 1 else {}
+    return [
+        (group, replace(image, fold=fold.get(group, -1) if image.split is not Split.TEST else -1))
+        for group, image in images
+    ]
+
+
+def _counts(images: list[SnapshotImage]) -> dict[str, int]:
+    counts: dict[str, int] = dict(Counter(image.split.value for image in images))
+    return counts | {"boxes": sum(len(image.lines) for image in images)}

@@ -1,0 +1,152 @@
+"""How unsure a model is: doubt of each box, summed to named terms of each image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.query.pool import Pool, Reals
+from engine.query.ranking import Floats, Rows
+from engine.query.terms import TermName, TermTable
+
+# Below this score a box of a trained model is background (PPAL's floor).
+_COUNTING_FLOOR = 0.05
+_CHUNK_ROWS = 50_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoxTable:
+    """The boxes of a pool that count, image by image; every array is (k,).
+
+    Attributes:
+        image_row: Row of the box's image in the pool, ascending.
+        top: Highest class score.
+        rival: Second highest class score; 0 with one class.
+        top_class: Class of `top`.
+        rival_class: Class of `rival`; -1 with one class.
+        entropy: Sum of the binary entropies of all class scores, in bits.
+        localization: Spread of the box's sides, 0 to 1.
+        usual_spread: Median spread of all boxes of the pool that count.
+    """
+
+    image_row: Rows
+    top: Floats
+    rival: Floats
+    top_class: Rows
+    rival_class: Rows
+    entropy: Floats
+    localization: Floats
+    usual_spread: float
+
+    @property
+    def margin(self) -> Floats:
+        """1 - distance of the two likeliest among best class, second class and background.
+
+        With one class this is 1 - |2s - 1|.
+        """
+        outcomes = np.sort(np.stack([self.top, self.rival, 1.0 - self.top]), axis=0)
+        return np.asarray(1.0 - (outcomes[2] - outcomes[1]), dtype=np.float64)
+
+    @property
+    def is_between_classes(self) -> NDArray[np.bool_]:
+        """Whether two classes compete; otherwise the question is object or background."""
+        return np.asarray((self.rival_class >= 0) & (self.rival >= 0.5 * self.top))
+
+    @property
+    def is_unsure(self) -> NDArray[np.bool_]:
+        """Whether a best score carries at least half a bit (0.11 to 0.89), or two are high."""
+        bits = np.maximum(binary_entropy(self.top), binary_entropy(self.rival))
+        return np.asarray((bits >= 0.5) | (self.is_between_classes & (self.top > 0.5)))
+
+    def sum_by_image(self, values: Floats, num_images: int) -> Floats:
+        """Return the sum of a value of each box over the boxes of each image, (n,)."""
+        sums = np.bincount(self.image_row, weights=values, minlength=num_images)
+        return sums.astype(np.float64)
+
+    def where(self, image_row: int) -> slice:
+        """Return where the boxes of an image stand."""
+        start, stop = np.searchsorted(self.image_row, [image_row, image_row + 1])
+        return slice(int(start), int(stop))
+
+    def of_image(self, image_row: int) -> BoxTable:
+        """Return the boxes of one image."""
+        rows = self.where(image_row)
+        return BoxTable(
+            image_row=self.image_row[rows],
+            top=self.top[rows],
+            rival=self.rival[rows],
+            top_class=self.top_class[rows],
+            rival_class=self.rival_class[rows],
+            entropy=self.entropy[rows],
+            localization=self.localization[rows],
+            usual_spread=self.usual_spread,
+        )
+
+
+def read_boxes(pool: Pool) -> BoxTable:
+    """Return the boxes that count as objects the model may have seen.
+
+    A trained model's boxes count from a score of 0.05. A young model's scores are all tiny: then as
+    many of the pool's best boxes count as objects are expected.
+    """
+    top = pool.scores.max(axis=1) if len(pool.scores) else np.zeros(0, np.float32)
+    floor = _floor(top, num_expected=max(1, round(len(pool) * pool.objects_per_image)))
+    counting = np.flatnonzero(top >= floor)
+    # Only boxes that count are read whole, in chunks: 5 million boxes of 80 classes fit.
+    starts = range(0, max(len(counting), 1), _CHUNK_ROWS)
+    rows = [_measure(pool.scores[counting[start : start + _CHUNK_ROWS]]) for start in starts]
+    best, rival, best_class, rival_class, entropy = np.concatenate(rows).T
+    localization = np.asarray(pool.localization[counting], np.float64)
+    return BoxTable(
+        image_row=np.repeat(np.arange(len(pool)), np.diff(pool.offsets))[counting],
+        top=best,
+        rival=rival,
+        top_class=best_class.astype(np.intp),
+        rival_class=rival_class.astype(np.intp),
+        entropy=entropy,
+        localization=localization,
+        usual_spread=float(np.median(localization)) if len(localization) else 0.0,
+    )
+
+
+def split_doubt(boxes: BoxTable, doubt: Floats, num_images: int) -> TermTable:
+    """Return the doubt of each image's boxes in two terms: which class, and object or not."""
+    between = boxes.is_between_classes
+    return TermTable(
+        {
+            TermName.CLASS_DOUBT: boxes.sum_by_image(np.where(between, doubt, 0.0), num_images),
+            TermName.PRESENCE_DOUBT: boxes.sum_by_image(np.where(between, 0.0, doubt), num_images),
+        }
+    )
+
+
+def binary_entropy(probabilities: Floats) -> Floats:
+    """Return the entropy of yes or no in bits, 0 to 1."""
+    p = np.clip(probabilities, 1e-9, 1.0 - 1e-9)
+    bits = -(p * np.log2(p) + (1.0 - p) * np.log2(1.0 - p))
+    return np.where((probabilities <= 0) | (probabilities >= 1), 0.0, bits)
+
+
+def _measure(scores: Reals) -> Floats:
+    """Return best score, second score, their classes and the entropy of each box, (k, 5)."""
+    if not scores.size:
+        return np.zeros((0, 5))
+    p = np.array(scores, dtype=np.float64)
+    entropy = binary_entropy(p).sum(axis=1)
+    rows = np.arange(len(p))
+    best_class = p.argmax(axis=1)
+    best = p[rows, best_class]
+    if p.shape[1] == 1:
+        return np.stack([best, np.zeros(len(p)), best_class, np.full(len(p), -1), entropy], axis=1)
+    p[rows, best_class] = -1.0
+    rival_class = p.argmax(axis=1)
+    return np.stack([best, p[rows, rival_class], best_class, rival_class, entropy], axis=1)
+
+
+def _floor(top: Reals, *, num_expected: int) -> float:
+    if len(top) <= num_expected:
+        return 0.0
+    rank = len(top) - num_expected
+    return min(_COUNTING_FLOOR, float(np.partition(top, rank)[rank]))

@@ -1,0 +1,97 @@
+"""How long the canvas takes at five thousand boxes: `python -m tests.benchmarks.canvas`."""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.canvas.style import CanvasStyle
+from desktop.canvas.tools.tool import ToolName
+from desktop.canvas.view import CanvasView
+from desktop.viewmodels.edit_commands import draw_box
+from desktop.viewmodels.edit_model import EditModel
+from desktop.viewmodels.image_state import OpenImage
+from engine.domain.shapes import Box
+from tests.desktop_canvas.builders import CLASSES, annotation, open_image, suggestion
+
+_NUM_BOXES = 5_000
+_NUM_FRAMES = 30
+_WIDTH, _HEIGHT = 4000, 3000
+
+
+def measure(*, share_of_suggestions: float) -> dict[str, float]:
+    """Return the median milliseconds of each thing an expert does, painting included."""
+    model = EditModel()
+    model.set_classes(CLASSES)
+    view = CanvasView(model, style=CanvasStyle())
+    view.resize(1200, 800)
+    view.show()
+    image = QImage(_WIDTH, _HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.gray)
+    figures = {"open": _median_ms(lambda _: model.open(_crowded(share_of_suggestions)), frames=3)}
+    view.set_image(image)
+    QApplication.processEvents()
+    figures["zoom"] = _median_ms(lambda i: view.zoom_by(1.1 if i % 2 else 1 / 1.1))
+    figures["pan"] = _median_ms(lambda i: _drag(view, QPoint(400 + i, 300)))
+    view.zoom_to_fit()
+    QApplication.processEvents()
+    figures["hover"] = _median_ms(lambda i: _move(view, i))
+    view.set_tool(ToolName.BOX)
+    QApplication.processEvents()
+    figures["crosshair"] = _median_ms(lambda i: _move(view, i))
+    figures["draw"] = _median_ms(lambda i: draw_box(model, Box(i, i, i + 50, i + 50)))
+    view.close()
+    return figures
+
+
+def _crowded(share_of_suggestions: float) -> OpenImage:
+    chance = random.Random(0)
+    annotations, suggestions = [], []
+    for number in range(_NUM_BOXES):
+        x, y = chance.uniform(0, _WIDTH - 60), chance.uniform(0, _HEIGHT - 60)
+        xyxy_px = (x, y, x + chance.uniform(10, 60), y + chance.uniform(10, 60))
+        class_id = chance.choice(CLASSES).id
+        if chance.random() < share_of_suggestions:
+            suggestions.append(suggestion(f"s{number}", *xyxy_px, class_id=class_id))
+        else:
+            annotations.append(annotation(f"a{number}", *xyxy_px, class_id=class_id))
+    return open_image(*annotations, suggestions=tuple(suggestions), width=_WIDTH, height=_HEIGHT)
+
+
+def _drag(view: CanvasView, to: QPoint) -> None:
+    middle = Qt.MouseButton.MiddleButton
+    QTest.mousePress(view.viewport(), middle, pos=to - QPoint(3, 2))
+    QTest.mouseMove(view.viewport(), to)
+    QTest.mouseRelease(view.viewport(), middle, pos=to)
+
+
+def _move(view: CanvasView, step: int) -> None:
+    place = QPointF(100 + 7 * step, 100 + 5 * step).toPoint()
+    QTest.mouseMove(view.viewport(), place)
+
+
+def _median_ms(act: Callable[[int], None], *, frames: int = _NUM_FRAMES) -> float:
+    times = []
+    for frame in range(frames):
+        start = time.perf_counter()
+        act(frame)
+        QApplication.processEvents()
+        times.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication([])
+    for share in (0.0, 0.5, 1.0):
+        figures = measure(share_of_suggestions=share)
+        words = ", ".join(f"{name} {ms:.1f} ms" for name, ms in figures.items())
+        print(f"{_NUM_BOXES} boxes, {share:.0%} suggestions: {words}")  # its output

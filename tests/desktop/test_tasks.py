@@ -1,0 +1,201 @@
+"""Background work: order, threads, outcomes, changes."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.tasks.change_hub import ChangeHub
+from desktop.tasks.poller import Poller
+from desktop.tasks.pool import Pool, UnexpectedError
+from desktop.tasks.project_session import ProjectSession
+from desktop.tasks.project_thread import ProjectThread
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import DataError, EngineError
+from tests.desktop.conftest import LogTrap
+
+LABELS = Changes(Changed.LABELS)
+
+
+@pytest.fixture
+def pool(qtbot: QtBot):
+    pool = Pool("test", num_threads=1)
+    yield pool
+    assert pool.shutdown()
+
+
+class Project:
+    """A project thread with what came of it."""
+
+    def __init__(self) -> None:
+        self.hub = ChangeHub()
+        self.news: list[tuple[Changes, object]] = []
+        self.errors: list[EngineError] = []
+        self.hub.changed.connect(lambda changes, initiator: self.news.append((changes, initiator)))
+        self.thread = ProjectThread(self.hub, failed=self.errors.append)
+
+
+@pytest.fixture
+def project(qtbot: QtBot):
+    project = Project()
+    yield project
+    assert project.thread.shutdown()
+
+
+def test_outcome_when_work_ends_then_is_told_on_gui_thread(pool: Pool, qtbot: QtBot):
+    seen = []
+    pool.submit(threading.get_ident, then=lambda ident: seen.append((ident, threading.get_ident())))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0][0] != threading.get_ident()
+    assert seen[0][1] == threading.get_ident()
+
+
+def test_works_when_one_thread_then_end_in_order(pool: Pool, qtbot: QtBot):
+    seen: list[int] = []
+    for number in range(50):
+        pool.submit(lambda number=number: number, then=seen.append)
+    qtbot.waitUntil(lambda: pool.is_idle)
+    assert seen == list(range(50))
+
+
+def test_works_when_newest_first_then_begin_with_the_last(qtbot: QtBot):
+    pool, gate = Pool("test", num_threads=1, newest_first=True), threading.Event()
+    begun = threading.Event()
+    seen: list[int] = []
+    pool.submit(lambda: (begun.set(), gate.wait(5)))
+    assert begun.wait(5)
+    for number in range(3):
+        pool.submit(lambda number=number: number, then=seen.append)
+    gate.set()
+    qtbot.waitUntil(lambda: pool.is_idle)
+    assert seen == [2, 1, 0]
+    assert pool.shutdown()
+
+
+def test_work_when_cancelled_then_outcome_is_not_told(pool: Pool, qtbot: QtBot):
+    seen: list[int] = []
+    pool.submit(lambda: 1, then=seen.append).cancel()
+    qtbot.waitUntil(lambda: pool.is_idle)
+    assert seen == []
+
+
+def test_work_when_it_fails_then_failed_gets_the_error(pool: Pool, qtbot: QtBot):
+    error, seen = DataError("broken.png is cut short."), []
+    pool.submit(lambda: _raise(error), failed=seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [error]
+
+
+def test_work_when_it_has_a_bug_then_page_and_excepthook_hear(pool: Pool, qtbot: QtBot):
+    seen: list[EngineError] = []
+    with qtbot.captureExceptions() as caught:
+        pool.submit(lambda: 1 // 0, failed=seen.append)
+        qtbot.waitUntil(lambda: pool.is_idle)
+    assert isinstance(seen[0], UnexpectedError)
+    assert caught[0][0] is ZeroDivisionError
+
+
+def test_pool_when_shut_down_then_waiting_work_is_dropped(qtbot: QtBot):
+    pool, gate, begun = Pool("test", num_threads=1), threading.Event(), threading.Event()
+    ran: list[int] = []
+    pool.submit(lambda: (begun.set(), gate.wait(5)))
+    pool.submit(lambda: ran.append(1))
+    assert begun.wait(5)
+    assert not pool.shutdown(timeout_s=0.01)
+    gate.set()
+    assert pool.shutdown()
+    assert ran == []
+    assert pool.submit(lambda: ran.append(2)).is_cancelled
+
+
+def test_project_thread_when_changes_return_then_broadcast_names_initiator(
+    project: Project, qtbot: QtBot
+):
+    page, seen = object(), []
+    project.thread.run(lambda: LABELS, then=seen.append, initiator=page)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert project.news == [(LABELS, page)]
+    assert seen == [LABELS]
+
+
+def test_project_thread_when_nothing_changed_then_no_broadcast(project: Project, qtbot: QtBot):
+    project.thread.run(Changes)
+    project.thread.run(lambda: 7)
+    qtbot.waitUntil(lambda: project.thread.is_idle)
+    assert project.news == []
+
+
+def test_project_thread_when_nobody_takes_error_then_default_does(project: Project, qtbot: QtBot):
+    error = DataError("no")
+    project.thread.run(lambda: _raise(error))
+    qtbot.waitUntil(lambda: project.thread.is_idle)
+    assert project.errors == [error]
+
+
+def test_project_thread_when_shut_down_then_waiting_work_is_done(project: Project):
+    stored: list[int] = []
+    for number in range(100):
+        project.thread.run(lambda number=number: stored.append(number))
+    assert project.thread.shutdown()
+    assert stored == list(range(100))
+
+
+def test_poller_when_started_then_changes_are_broadcast(project: Project, qtbot: QtBot):
+    poller = Poller(project.thread, lambda: LABELS, failed=project.errors.append, interval_ms=1)
+    with qtbot.waitSignal(project.hub.changed) as blocker:
+        poller.start()
+    assert blocker.args == [LABELS, None]
+    poller.stop()
+
+
+def test_poller_when_it_fails_again_and_again_then_told_once(project: Project, qtbot: QtBot):
+    calls: list[int] = []
+
+    def _poll() -> Changes:
+        calls.append(1)
+        raise DataError("the disk is away")
+
+    poller = Poller(project.thread, _poll, failed=project.errors.append, interval_ms=1)
+    poller.start()
+    qtbot.waitUntil(lambda: len(calls) > 3)
+    poller.stop()
+    qtbot.waitUntil(lambda: project.thread.is_idle)
+    assert len(project.errors) == 1
+
+
+def test_poller_when_poll_has_a_bug_then_is_not_asked_again(project: Project, qtbot: QtBot):
+    calls: list[int] = []
+    poller = Poller(
+        project.thread,
+        lambda: calls.append(1) or 1 // 0,
+        failed=project.errors.append,
+        interval_ms=1,
+    )
+    with qtbot.captureExceptions() as caught:
+        poller.start()
+        qtbot.waitUntil(lambda: bool(caught))
+    assert not poller.is_running
+    assert len(calls) == 1
+    assert isinstance(project.errors[0], UnexpectedError)
+
+
+def test_session_when_shut_down_then_polling_ends_and_project_closes_last(qtbot: QtBot):
+    hub, done = ChangeHub(), []
+    session = ProjectSession(hub, failed=done.append)
+    with qtbot.waitSignal(hub.changed):
+        session.start_polling(lambda: LABELS)
+    session.thread.run(lambda: done.append("label stored"))
+    assert session.shutdown(lambda: done.append("closed"))
+    assert done == ["label stored", "closed"]
+
+
+def test_session_when_closing_fails_then_the_log_says_so(qtbot: QtBot, log_trap: LogTrap):
+    session = ProjectSession(ChangeHub(), failed=lambda error: None)
+    assert session.shutdown(lambda: _raise(DataError("no")))
+    log_trap.expect("failed while the window was closing")
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -1,0 +1,50 @@
+"""Small images with labels and suggestions, and the acts of a test's expert."""
+
+from __future__ import annotations
+
+from desktop.viewmodels.edits import Suggestion, SuggestionId
+from desktop.viewmodels.image_state import OpenImage
+from engine.domain.annotations import Annotation, ImageLabels, Source
+from engine.domain.classes import ObjectClass, class_color
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
+from engine.domain.images import Answer
+from engine.domain.shapes import Box
+
+IMAGE = ImageId(1)
+VERSION = VersionId("model-3")
+PLATELETS, RBC, WBC = ClassId(11), ClassId(12), ClassId(13)
+CLASSES = tuple(
+    ObjectClass(id_, name, class_color(position), position)
+    for position, (id_, name) in enumerate([(PLATELETS, "Platelets"), (RBC, "RBC"), (WBC, "WBC")])
+)
+
+
+def annotation(
+    name: str, *xyxy_px: float, class_id: ClassId = RBC, image_id: ImageId = IMAGE
+) -> Annotation:
+    """An annotation that was imported."""
+    return Annotation(AnnotationId(name), image_id, class_id, Box(*xyxy_px), source=Source.IMPORT)
+
+
+def suggestion(
+    name: str,
+    *xyxy_px: float,
+    class_id: ClassId = RBC,
+    confidence: float = 0.5,
+    question: str = "",
+) -> Suggestion:
+    """An open suggestion."""
+    return Suggestion(SuggestionId(name), class_id, confidence, Box(*xyxy_px), question)
+
+
+def open_image(
+    *annotations: Annotation,
+    suggestions: tuple[Suggestion, ...] = (),
+    answers: dict[ClassId, Answer] | None = None,
+    width: int = 640,
+    height: int = 480,
+    image_id: ImageId = IMAGE,
+) -> OpenImage:
+    """An image to open, with these labels."""
+    labels = ImageLabels(image_id, annotations, answers or {})
+    return OpenImage(width, height, labels, suggestions, VERSION)

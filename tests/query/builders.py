@@ -1,0 +1,97 @@
+"""Pools for tests."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import strategies as st
+
+from engine.query.pool import Pool
+
+NAMES = ("RBC", "WBC", "Platelets")
+
+
+def make_pool(
+    num_images: int = 40,
+    *,
+    num_classes: int = 3,
+    num_labeled: int = 6,
+    max_boxes: int = 6,
+    dimensions: int = 8,
+    seed: int = 0,
+) -> Pool:
+    """Return a pool of random appearance in three clusters, with random boxes."""
+    rng = np.random.default_rng(seed)
+    centers = rng.normal(size=(3, dimensions))
+    counts = rng.integers(0, max_boxes + 1, num_images)
+    num_boxes = int(counts.sum())
+    return Pool(
+        image_ids=np.arange(10, 10 + num_images, dtype=np.int64) * 3,
+        embeddings=_around(centers, num_images, rng),
+        offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        scores=rng.uniform(0, 1, (num_boxes, num_classes)).astype(np.float32),
+        localization=rng.uniform(0, 1, num_boxes).astype(np.float32),
+        labeled_embeddings=_around(centers, num_labeled, rng),
+        class_counts=(40, 5, 2)[:num_classes] if num_labeled else (),
+        class_names=NAMES[:num_classes],
+    )
+
+
+def pool_of(
+    scores_by_image: list[list[list[float]]],
+    *,
+    localization_by_image: list[list[float]] | None = None,
+    embeddings: list[list[float]] | None = None,
+    labeled: list[list[float]] | None = None,
+    class_counts: tuple[int, ...] = (),
+    class_names: tuple[str, ...] = NAMES,
+) -> Pool:
+    """Return a pool of images 0, 1, ... with exactly these boxes."""
+    boxes = [box for image in scores_by_image for box in image]
+    counts = [len(image) for image in scores_by_image]
+    num_classes = len(boxes[0]) if boxes else len(class_names)
+    spread = [value for image in localization_by_image or [] for value in image]
+    return Pool(
+        image_ids=np.arange(len(counts), dtype=np.int64),
+        embeddings=np.array(embeddings or np.zeros((len(counts), 0)), np.float32),
+        offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        scores=np.array(boxes, np.float32).reshape(-1, num_classes),
+        localization=np.array(spread, np.float32),
+        labeled_embeddings=np.array(labeled or np.zeros((0, 0)), np.float32),
+        class_counts=class_counts,
+        class_names=class_names,
+    )
+
+
+def permuted(pool: Pool, order: np.ndarray) -> Pool:
+    """Return the same pool, its candidates given in another order."""
+    counts = np.diff(pool.offsets)[order]
+    rows = [np.arange(pool.offsets[i], pool.offsets[i + 1]) for i in order]
+    boxes = np.concatenate([*rows, np.zeros(0, int)]).astype(int)
+    return Pool(
+        image_ids=pool.image_ids[order],
+        embeddings=pool.embeddings[order],
+        offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        scores=pool.scores[boxes],
+        localization=pool.localization[boxes],
+        labeled_embeddings=pool.labeled_embeddings,
+        class_counts=pool.class_counts,
+        class_names=pool.class_names,
+    )
+
+
+def _around(centers: np.ndarray, num: int, rng: np.random.Generator) -> np.ndarray:
+    points = centers[rng.integers(0, len(centers), num)]
+    return (points + 0.3 * rng.normal(size=points.shape)).astype(np.float32)
+
+
+@st.composite
+def pools(draw: st.DrawFn) -> Pool:
+    """Return pools of every shape: with and without boxes, embeddings, labels."""
+    return make_pool(
+        draw(st.integers(0, 30)),
+        num_classes=draw(st.integers(1, 3)),
+        num_labeled=draw(st.integers(0, 5)),
+        max_boxes=draw(st.integers(0, 5)),
+        dimensions=draw(st.sampled_from([0, 1, 8])),
+        seed=draw(st.integers(0, 1000)),
+    )

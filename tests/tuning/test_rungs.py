@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.tuning.rungs import is_promoted, rungs_for
+
+values = st.floats(0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("epochs", "rungs"),
+    [
+        (1, (1,)),
+        (3, (3,)),
+        (8, (3, 8)),
+        (27, (9, 27)),
+        (45, (5, 15, 45)),
+        (100, (11, 33, 100)),
+    ],
+)
+def test_rungs_when_epochs_are_given_then_short_rungs_are_left_out(
+    epochs: int, rungs: tuple[int, ...]
+) -> None:
+    assert rungs_for(epochs) == rungs
+
+
+@given(st.integers(1, 2000))
+def test_rungs_then_they_rise_and_end_with_the_last_epoch(epochs: int) -> None:
+    rungs = rungs_for(epochs)
+    assert list(rungs) == sorted(set(rungs))
+    assert rungs[-1] == epochs
+
+
+def test_promotion_when_first_at_a_rung_then_it_goes_on() -> None:
+    assert is_promoted(0.0, rivals=[])
+
+
+def test_promotion_when_fewer_than_three_competed_then_only_the_best_goes_on() -> None:
+    assert is_promoted(0.5, rivals=[0.4])
+    assert not is_promoted(0.3, rivals=[0.4])
+
+
+def test_promotion_when_six_competed_then_the_second_goes_on() -> None:
+    assert is_promoted(0.5, rivals=[0.6, 0.4, 0.3, 0.2, 0.1])
+    assert not is_promoted(0.4, rivals=[0.6, 0.5, 0.3, 0.2, 0.1])
+
+
+def test_promotion_when_the_value_is_not_a_number_then_it_ends() -> None:
+    assert not is_promoted(math.nan, rivals=[])
+
+
+@given(st.lists(values, min_size=1, max_size=40))
+def test_promotion_when_all_are_asked_then_the_best_goes_on(reached: list[float]) -> None:
+    best = max(range(len(reached)), key=reached.__getitem__)
+    assert is_promoted(reached[best], rivals=reached[:best] + reached[best + 1 :])
+
+
+@given(st.lists(values, min_size=3, max_size=40, unique=True))
+def test_promotion_when_all_are_asked_then_a_third_goes_on(reached: list[float]) -> None:
+    promoted = [
+        value for i, value in enumerate(reached)
+        if is_promoted(value, rivals=reached[:i] + reached[i + 1 :])
+    ]  # fmt: skip
+    assert len(promoted) == len(reached) // 3

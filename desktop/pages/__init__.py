@@ -1,1 +1,1 @@
-"""The pages of the window, a package each; they never import each other."""
+"""The pages of the window: a package each, widgets apart from decisions."""

@@ -43,9 +43,7 @@ class OpenProject(QObject):
             messages=desktop.messages,
             settings=desktop.settings,
         )
-        self._actions = LoopActions(
-            project, session, window=desktop.window, messages=desktop.messages
-        )
+        self._actions = LoopActions(project, session, window=desktop.window, pages=self._pages)
         self._action_ids = tuple(action.id for action in self._actions.actions())
         self._follower = LoopFollower(project, session, desktop.hub)
         self._follower.moved.connect(self._on_moved)
@@ -128,7 +126,7 @@ class OpenProject(QObject):
                         Severity.ERROR,
                         hint="What was labeled and trained before is safe.",
                         key=f"job-{job.kind}",
-                        remedies=(Remedy("Show jobs", self._show_jobs),),
+                        remedy=Remedy("Show jobs", self._show_jobs),
                     )
                 )
 

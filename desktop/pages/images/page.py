@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from desktop.actions.action import AVAILABLE, Action, Availability, unavailable
-from desktop.fields.folder_list import dropped_paths
+from desktop.forms.files import ask_folder
+from desktop.forms.folder_list import dropped_paths
 from desktop.page import Page
 from desktop.pages.images.add_panel import AddPanel
 from desktop.pages.images.add_run import AddProgress
@@ -27,7 +28,6 @@ from desktop.pages.images.overview import AddOffer, Overview
 from desktop.pages.images.presenter import PAGE_ID, ImagesPresenter
 from desktop.pages.images.side_cards import ClassesCard, HoldoutCard, KeptOutCard
 from desktop.pages.images.tile_delegate import TILE_SIZE, TileDelegate
-from desktop.qtkit.file_dialogs import ask_folder
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
@@ -236,10 +236,14 @@ class ImagesPage(Page):
         self._classes.class_added.connect(presenter.add_class)
 
     def _ask_folder(self) -> None:
-        ask_folder(self, "Folder with images", then=lambda path: self._presenter.choose([path]))
+        path = ask_folder(self, "Folder with images")
+        if path is not None:
+            self._presenter.choose([path])
 
     def _ask_dataset(self) -> None:
-        ask_folder(self, "Folder of a dataset", then=lambda path: self._presenter.choose([path]))
+        path = ask_folder(self, "Folder of a dataset")
+        if path is not None:
+            self._presenter.choose_dataset(path)
 
     def _on_activated(self, index: QModelIndex) -> None:
         image_id = index.data(ImageRole.IMAGE_ID)

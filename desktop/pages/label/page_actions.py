@@ -56,11 +56,12 @@ def label_actions(
     )
 
 
-def label_hints(view: CanvasView) -> tuple[KeyHint, ...]:
+def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, ...]:
     """Return the keys that matter most for what is on the canvas."""
     model = view.model
+    skip = (KeyHint("Ctrl+Space", "skip"),) if presenter.has_question else ()
     if not model.has_image:
-        return (KeyHint("D", "next"), KeyHint("A", "previous"))
+        return ()
     bare = KeyHint("H", "bare image")
     if model.shown_suggestions():
         return (
@@ -73,16 +74,12 @@ def label_hints(view: CanvasView) -> tuple[KeyHint, ...]:
     if model.state.annotations:
         return (
             KeyHint("Return", "complete and next"),
-            KeyHint("R", "draw a box"),
-            KeyHint("Ctrl+Space", "skip"),
+            KeyHint("Tab", "next object"),
+            *skip,
             bare,
         )
-    return (
-        KeyHint("R", "draw a box"),
-        KeyHint("0", "nothing here"),
-        KeyHint("Ctrl+Space", "skip"),
-        KeyHint("U", "not sure"),
-    )
+    unsure = (KeyHint("U", "not sure"),) if presenter.has_question else ()
+    return (KeyHint("R", "draw boxes"), KeyHint("0", "nothing here"), *skip, *unsure)
 
 
 def _run(command: Callable[[CanvasView], bool], view: CanvasView) -> None:

@@ -92,8 +92,8 @@ class _KeyedButton(QToolButton):
     def __init__(self, theme: Theme, key: str) -> None:
         super().__init__()
         self._theme = theme
-        # Of a chord only the letter fits.
-        self._key = key.rsplit("+", 1)[-1]
+        # A chord does not fit; the tooltip has it.
+        self._key = key if len(key) == 1 else ""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -22,7 +22,7 @@ class _Shared(TypedDict):
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class ProjectPages:
     """Makes the pages of a project and joins their wishes to the window. GUI thread only."""
 

@@ -245,7 +245,7 @@ class LabelPage(Page):
         self.filmstrip.question_requested.connect(presenter.open_question)
         for changed in (model.objects_changed, model.image_opened):
             changed.connect(self._show_hints)
-        self._theme.changed.connect(lambda tokens: canvas.set_style(_style(tokens)))
+        self._theme.changed.connect(self._on_theme_changed)
         self._settings.changed.connect(self._on_setting_changed)
 
     def _on_tool_changed(self, name: ToolName) -> None:
@@ -268,6 +268,10 @@ class LabelPage(Page):
     def _on_pointer_moved(self, place: tuple[int, int] | None) -> None:
         self._pointer = place
         self._show_status()
+
+    def _on_theme_changed(self, tokens: Tokens) -> None:
+        # A method, not a function: Qt lets go of it when the page goes, and the theme stays.
+        self.canvas.set_style(_style(tokens))
 
     def _on_setting_changed(self, key: str) -> None:
         if key == CROSSHAIR.key:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from engine.domain.groups import GroupBy, GroupRule
 from engine.domain.identifiers import ImageId
 from engine.domain.images import ImageFacts, ImageFilter, ImageState, Split
 from engine.domain.project import HoldoutPlan, ProjectSettings
+from engine.domain.rounds import RoundState
 from engine.loop.bootstrap import Project
 from engine.loop.holdout import Holdout
 from engine.store.additions import NewImage
@@ -213,10 +215,6 @@ def test_questions_when_some_are_answered_then_the_labeled_holdout_is_a_prefix_o
         with project.store.write() as tx:
             newest = tx.rounds.newest()
             assert newest is not None
-            from dataclasses import replace
-
-            from engine.domain.rounds import RoundState
-
             tx.rounds.update(replace(newest, state=RoundState.FINISHED))
     with project.store.read() as tx:
         for split in (Split.TEST, Split.VAL):

@@ -20,7 +20,7 @@ from engine.formats.dataset import (
     OnProgress,
 )
 from engine.formats.registry import detect_format, format_by_name
-from engine.loop.adding import Adding, FoundImage
+from engine.loop.adding import KEEPING_SPLITS, Adding, FoundImage
 from engine.loop.holdout import Holdout
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -77,10 +77,8 @@ class Datasets:
         dataset = chosen.read(
             folder, missing_means_empty=wish.missing_means_empty, on_progress=on_progress
         )
-        with self._store.read() as tx:
-            is_empty = tx.images.count() == 0
         has_splits = any(image.split is not None for image in dataset.images)
-        keeps_splits = has_splits and (is_empty or wish.as_holdout)
+        keeps_splits = has_splits and (wish.as_holdout or self._is_untouched())
         adding = Adding(
             self._store,
             (_found(image, with_labels=wish.with_labels) for image in dataset.images),
@@ -90,6 +88,13 @@ class Datasets:
             class_names=dataset.class_names if wish.with_labels else (),
         )
         return Importing(adding, len(dataset.images), dataset.complaints, keeps_splits)
+
+    def _is_untouched(self) -> bool:
+        """Whether the project has no images but those of an import that was broken off."""
+        with self._store.read() as tx:
+            if tx.project.holdout_frozen_at() is not None:
+                return False
+            return tx.images.count() == 0 or bool(tx.project.value(KEEPING_SPLITS))
 
     def export(
         self, out_dir: Path, *, format_name: str, on_progress: OnProgress | None = None

@@ -35,6 +35,7 @@ class OpenProject(QObject):
         self._session = session
         self._read_only = read_only
         self._view: LoopView | None = None
+        self._is_adding = False
         self._pages = ProjectPages(
             project=project,
             session=session,
@@ -42,6 +43,7 @@ class OpenProject(QObject):
             theme=desktop.theme,
             messages=desktop.messages,
             settings=desktop.settings,
+            adding_changed=self._on_adding_changed,
         )
         self._actions = LoopActions(project, session, window=desktop.window, pages=self._pages)
         self._action_ids = tuple(action.id for action in self._actions.actions())
@@ -73,11 +75,21 @@ class OpenProject(QObject):
     def _on_moved(self, view: LoopView) -> None:
         before, self._view = self._view, view
         self._actions.set_view(view)
-        self._desktop.window.set_loop_status(strip_status(view))
+        self._show_strip()
         self._desktop.window.set_standing(self._standing(view))
         if before is not None:
             self._tell_how_autopilot_ended(before, view)
             self._look_at_ended_jobs(before, view)
+
+    def _show_strip(self) -> None:
+        if self._view is not None:
+            status = strip_status(self._view, is_adding=self._is_adding)
+            self._desktop.window.set_loop_status(status)
+
+    def _on_adding_changed(self, is_adding: bool) -> None:  # noqa: FBT001  # as the signal has it
+        self._is_adding = is_adding
+        self._actions.set_adding(is_adding=is_adding)
+        self._show_strip()
 
     def _standing(self, view: LoopView) -> Standing | None:
         if self._project.is_read_only:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -22,7 +23,8 @@ class _Shared(TypedDict):
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
+# Signals hold their receivers weakly.
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class ProjectPages:
     """Makes the pages of a project and joins their wishes to the window. GUI thread only."""
 
@@ -32,6 +34,8 @@ class ProjectPages:
     theme: Theme
     messages: MessageCenter
     settings: Settings
+    # Told whether images are on their way into the project.
+    adding_changed: Callable[[bool], None]
 
     def specs(self) -> list[PageSpec]:
         """Return the pages, in the order of the rail."""
@@ -74,6 +78,7 @@ class ProjectPages:
         page = ImagesPage(self.project, self.session, **self._shared)
         page.open_page_requested.connect(self.window.open_page)
         page.open_image_requested.connect(self.open_image)
+        page.adding_changed.connect(self.adding_changed)
         return page
 
     def _label(self) -> Page:

@@ -102,6 +102,7 @@ class Adding:
         self._read: list[_ReadImage] = []
         self._rejected: list[RejectedFile] = []
         self._is_read = False
+        self._is_begun = False
 
     def read(self) -> bool:
         """Read the next files; return False when there are none left. Any one thread."""
@@ -122,6 +123,9 @@ class Adding:
         """Store what was read; after the last files, settle groups and splits. The writer only."""
         if self._is_read:
             return self._settle()
+        if not self._is_begun:
+            self._is_begun = True
+            self._holdout.begin_addition()
         with self._store.write() as tx:
             added = tx.images.add([self._as_new(image) for image in self._read])
             tx.images.reject(self._rejected)
@@ -150,6 +154,9 @@ class Adding:
         yield self.report
 
     def _settle(self) -> Changes:
+        if self._is_begun:
+            self._is_begun = False
+            self._holdout.end_addition()
         if self._keep_splits:
             self._holdout.keep_found_splits()
         else:

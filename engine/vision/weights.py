@@ -47,7 +47,7 @@ class StartWeights:
 def weights_dir() -> Path:
     """Return the folder that pretrained weights are kept in, for all projects of a person."""
     override = os.environ.get("LOUPE_WEIGHTS_DIR")
-    return Path(override) if override else user_data_path("loupe", appauthor=False) / "weights"
+    return Path(override) if override else user_data_path("loupe") / "weights"
 
 
 def resolve_start(name: str) -> StartWeights:

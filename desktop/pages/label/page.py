@@ -97,6 +97,8 @@ class LabelPage(Page):
             label_actions(self.canvas, self.presenter, add_class=self.classes.start_typing)
         )
         self._connect_signals()
+        for act in ("undo", "redo"):
+            self.tools.set_act_enabled(act, is_enabled=False)
         # It draws, and a click selects: with it both questions and suggestions are answered.
         self.canvas.set_tool(ToolName.BOX)
         self._on_setting_changed(CROSSHAIR.key)
@@ -245,7 +247,10 @@ class LabelPage(Page):
         self.filmstrip.question_requested.connect(presenter.open_question)
         for changed in (model.objects_changed, model.image_opened):
             changed.connect(self._show_hints)
-        self._theme.changed.connect(lambda tokens: canvas.set_style(_style(tokens)))
+        self._theme.changed.connect(self._on_theme_changed)
+        group = model.undo_group
+        group.canUndoChanged.connect(lambda can: self.tools.set_act_enabled("undo", is_enabled=can))
+        group.canRedoChanged.connect(lambda can: self.tools.set_act_enabled("redo", is_enabled=can))
         self._settings.changed.connect(self._on_setting_changed)
 
     def _on_tool_changed(self, name: ToolName) -> None:
@@ -268,6 +273,9 @@ class LabelPage(Page):
     def _on_pointer_moved(self, place: tuple[int, int] | None) -> None:
         self._pointer = place
         self._show_status()
+
+    def _on_theme_changed(self, tokens: Tokens) -> None:
+        self.canvas.set_style(_style(tokens))
 
     def _on_setting_changed(self, key: str) -> None:
         if key == CROSSHAIR.key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Callable
 from functools import partial
@@ -98,7 +99,7 @@ class LabelPresenter(QObject):
         self.classes.read()
         self.feed.read()
         if self._opened is not None:
-            self.visits.begin(self._opened.record.id)
+            self._begin_visit(self._opened.record.id)
 
     def leave(self) -> None:
         """Go from the front: the visit ends."""
@@ -118,6 +119,8 @@ class LabelPresenter(QObject):
 
     def browse(self, image_id: ImageId | None = None) -> None:
         """Go through all images by number, from one of them or the first."""
+        if image_id is not None:
+            self._wanted = image_id
         where = ImageFilter(state=ImageState.READY)
         self._run(partial(self._project.pool.ids, where=where), partial(self._on_ids, image_id))
 
@@ -217,9 +220,12 @@ class LabelPresenter(QObject):
             self._view.show_standstill(standstill(self._queue))
 
     def _on_ids(self, image_id: ImageId | None, ids: list[ImageId]) -> None:
+        if image_id is not None and image_id not in ids:
+            # What cannot be used can still be looked at.
+            bisect.insort(ids, image_id)
         if ids:
             self._browsed = tuple(ids)
-            self._open(image_id if image_id in ids else ids[0])
+            self._open(ids[0] if image_id is None else image_id)
 
     def _ask(self, ask: Callable[[], Changes]) -> None:
         said = standstill(self._queue)
@@ -291,7 +297,10 @@ class LabelPresenter(QObject):
         self._show_progress()
         self._pixels.want(opened.record, opened.neighbors)
         if self._is_in_front:
-            self.visits.begin(opened.record.id)
+            self._begin_visit(opened.record.id)
+
+    def _begin_visit(self, image_id: ImageId) -> None:
+        self.visits.begin(image_id, before=self.edit_model.visit_counts)
 
     def _on_pixels_decoded(self, _: ImageId, pixels: QImage) -> None:
         self._view.show_image(pixels)
@@ -371,6 +380,7 @@ class LabelPresenter(QObject):
             return
         is_same = self.edit_model.state.is_still(fresh.for_canvas())
         self._opened = fresh
+        self._show_badge()
         if not is_same:
             self.visits.end(self.edit_model.visit_counts)
             self._show_opened()

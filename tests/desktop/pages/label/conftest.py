@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Desktop
 from desktop.page import PageSpec
 from desktop.pages.label.page import LabelPage
+from desktop.status_bar import StatusBar
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.annotations import ImageLabels
@@ -22,8 +23,8 @@ from engine.domain.identifiers import ImageId
 from engine.domain.rounds import QuestionState
 from engine.loop.bootstrap import Project
 from tests.desktop.builders import NotingPage
-from tests.desktop.pages.label.builders import make_pictures, make_project
 from tests.desktop_canvas.hand import Hand
+from tests.loop.small_projects import make_pictures, make_project
 
 _NONE = Qt.KeyboardModifier.NoModifier
 
@@ -94,6 +95,10 @@ class LabelWindow:
         """Whether a visible text of the page has this part."""
         labels = [each for each in self.page.findChildren(QLabel) if each.isVisible()]
         return any(part in each.text() for each in labels)
+
+    def status(self) -> str:
+        """Return what stands at the right of the status bar."""
+        return self.desktop.window.findChild(StatusBar).text
 
     def stored(self, image_id: ImageId | None = None) -> ImageLabels:
         """Return the labels in the database, of the open image unless another is named."""

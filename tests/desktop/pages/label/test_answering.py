@@ -12,8 +12,8 @@ from engine.domain.images import Answer
 from engine.domain.rounds import QuestionState
 from engine.domain.shapes import Box
 from engine.loop.bootstrap import Project
-from tests.desktop.pages.label.builders import MUCH_HOLDOUT, Seen, ask, give_model, make_project
 from tests.desktop.pages.label.conftest import LabelWindow, Opener
+from tests.loop.small_projects import MUCH_HOLDOUT, Seen, ask, give_model, make_project
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -1,1 +1,1 @@
-"""The pages of the window: widgets in `page.py`, decisions in `presenter.py`."""
+"""The pages of the window: a package each, widgets apart from decisions."""

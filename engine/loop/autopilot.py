@@ -27,6 +27,7 @@ from engine.query.registry import AUTOMATIC
 from engine.store.database import Store
 
 _PLAN = "autopilot"
+_INTERRUPTED = (JobState.PAUSED, JobState.FAILED, JobState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +93,42 @@ class Autopilot:
             value = tx.project.value(_PLAN)
         return None if value is None else msgspec.convert(value, AutopilotPlan)
 
+    def go_on(self, *, rounds: int | None = None) -> None:
+        """Take a plan up again: what was interrupted resumes, and why it ended is forgotten.
+
+        Args:
+            rounds: More rounds than the plan had; None = as many.
+        """
+        plan = self.plan()
+        if plan is None:
+            return
+        jobs = self._background.jobs()
+        if jobs and jobs[-1].state in _INTERRUPTED:
+            self._background.resume(jobs[-1].id)
+        num_rounds = plan.rounds if rounds is None else rounds
+        is_done = plan.is_done and not plan.reason and num_rounds == plan.rounds
+        self._keep(replace(plan, rounds=num_rounds, reason="", is_done=is_done))
+
     def stop(self) -> None:
         """Leave the loop to the person from here on."""
         with self._store.write() as tx:
             tx.project.set_value(_PLAN, None)
 
     def step(self) -> Changes:
-        """Do the next thing, unless something still runs. Ends, with the reason, on any error."""
+        """Do the next thing, unless something runs or is paused. Any error ends the plan."""
         plan = self.plan()
-        if plan is None or plan.is_done or self._background.jobs(active_only=True):
+        if plan is None or plan.is_done or self._is_busy():
             return Changes()
         try:
             self._next(plan)
         except EngineError as error:
             self._keep(replace(plan, is_done=True, reason=str(error)))
         return Changes(Changed.PROJECT | Changed.JOBS)
+
+    def _is_busy(self) -> bool:
+        jobs = self._background.jobs()
+        is_paused = bool(jobs) and jobs[-1].state is JobState.PAUSED
+        return is_paused or any(job.state.is_active for job in jobs)
 
     def _next(self, plan: AutopilotPlan) -> None:
         self._stop_after_a_failure()

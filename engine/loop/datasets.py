@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.domain.annotations import ImageLabels
+from engine.domain.errors import DataError
 from engine.domain.groups import EACH_ALONE, GroupRule
 from engine.domain.identifiers import ClassId
 from engine.domain.shapes import bounding_box
@@ -51,6 +52,7 @@ class Importing:
     """A dataset that was read: its complaints, and its images on their way into the project."""
 
     adding: Adding
+    num_images: int
     complaints: tuple[Complaint, ...]
     keeps_splits: bool
 
@@ -87,7 +89,7 @@ class Datasets:
             keep_splits=keeps_splits,
             class_names=dataset.class_names if wish.with_labels else (),
         )
-        return Importing(adding, dataset.complaints, keeps_splits)
+        return Importing(adding, len(dataset.images), dataset.complaints, keeps_splits)
 
     def export(
         self, out_dir: Path, *, format_name: str, on_progress: OnProgress | None = None
@@ -104,6 +106,19 @@ class Datasets:
             names = tuple(c.name for c in tx.classes.all())
             images = _counted(_labeled_images(tx), on_progress)
             return chosen.write(ExportedDataset(images, names), out_dir)
+
+
+def dataset_format(folder: Path) -> str:
+    """Return the name of the format a folder looks like; empty where it is no dataset. Any thread.
+
+    Quick and without errors: what looks like several formats counts as none.
+    """
+    if not folder.is_dir():
+        return ""
+    try:
+        return detect_format(folder).name
+    except DataError:
+        return ""
 
 
 def labeled_boxes(labels: ImageLabels, names: Mapping[ClassId, str]) -> tuple[LabeledBox, ...]:

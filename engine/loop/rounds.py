@@ -111,6 +111,12 @@ class Rounds(JobHandler):
             )
         return Changes(Changed.ROUNDS | Changed.SPLITS) | self.advance()
 
+    def asking_job(self) -> JobId | None:
+        """Return the job that the newest round's questions wait for, however it stands."""
+        with self._store.read() as tx:
+            job_id = tx.project.value(_ASKING_JOB)
+        return JobId(job_id) if job_id else None
+
     def can_ask(self) -> bool:
         """Return whether the pool holds anything that is not labeled."""
         with self._store.read() as tx:
@@ -165,10 +171,10 @@ class Rounds(JobHandler):
         """Start what the newest round waits for. Does nothing where nothing is missing."""
         with self._store.read() as tx:
             newest = tx.rounds.newest()
-            job_id = tx.project.value(_ASKING_JOB)
         if newest is None or newest.state is not RoundState.ASKING:
             return Changes()
-        job = self._background.job(JobId(job_id)) if job_id else None
+        job_id = self.asking_job()
+        job = self._background.job(job_id) if job_id else None
         if job is not None and job.state is not JobState.FINISHED:
             return Changes()
         if job is not None and job.kind is JobKind.SCORE:

@@ -12,7 +12,7 @@ from desktop.loop_follower import LoopFollower
 from desktop.loop_view import LoopView, progress_text, strip_status
 from desktop.notice_bar import Standing
 from desktop.project_pages import ProjectPages
-from desktop.reporting.messages import Message, Remedy, Severity
+from desktop.reporting.messages import Message, MessageCenter, Remedy, Severity
 from desktop.tasks.project_session import ProjectSession
 from desktop.wishes import AddWish
 from engine.domain.changes import Changed, Changes
@@ -34,6 +34,7 @@ class OpenProject(QObject):
         self._project = project
         self._session = session
         self._read_only = read_only
+        self._told_before = _keys(desktop.messages)
         self._view: LoopView | None = None
         self._is_adding = False
         self._pages = ProjectPages(
@@ -70,6 +71,8 @@ class OpenProject(QObject):
         self._desktop.registry.remove(self._action_ids)
         self._desktop.window.set_standing(None)
         self._desktop.window.set_loop_status(None)
+        for key in _keys(self._desktop.messages) - self._told_before:
+            self._desktop.messages.withdraw(key)
         return self._session.shutdown(self._project.close)
 
     def _on_moved(self, view: LoopView) -> None:
@@ -147,8 +150,13 @@ class OpenProject(QObject):
 
 
 def _first_page(view: LoopView) -> str:
-    has_questions = view.status.advice.action is Advised.ANSWER and not view.is_on_autopilot
-    return "label" if has_questions else "images"
+    may_answer = not view.is_on_autopilot and not view.is_read_only
+    has_questions = view.status.advice.action is Advised.ANSWER
+    return "label" if has_questions and may_answer else "images"
+
+
+def _keys(messages: MessageCenter) -> set[str]:
+    return {message.replace_key for message in messages.history}
 
 
 def _job_title(view: LoopView) -> str:

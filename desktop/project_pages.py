@@ -43,6 +43,7 @@ class ProjectPages:
             PageSpec("images", "Images", "images", self._images),
             PageSpec("label", "Label", "label", self._label),
             PageSpec("train", "Train", "train", self._train),
+            PageSpec("search", "Search", "search", self._search),
         ]
 
     def add_images(self, wish: AddWish) -> None:
@@ -92,6 +93,13 @@ class ProjectPages:
         from desktop.pages.train.page import TrainPage
 
         page = TrainPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        return page
+
+    def _search(self) -> Page:
+        from desktop.pages.search.page import SearchPage
+
+        page = SearchPage(self.project, self.session, **self._shared)
         page.open_page_requested.connect(self.window.open_page)
         return page
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtCore import QModelIndex, QSize, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -30,7 +30,7 @@ from desktop.qtkit.cards import page_body, side_column
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
-from desktop.qtkit.progress_line import ProgressLine
+from desktop.qtkit.progress_line import ProgressLine, ProgressText
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.words import count_text, time_left_text
@@ -297,11 +297,22 @@ class _AddingBar(QFrame):
 
     def show_progress(self, progress: AddProgress) -> None:
         left = time_left_text(progress.seconds_left)
-        self._line.set_progress(progress.text, share=progress.share, left=left)
+        self._line.set_progress(ProgressText(progress.text, progress.share, left))
+
+
+class _TileView(QListView):
+    """Shares its width out among whole tiles."""
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        num_columns = max(1, self.viewport().width() // TILE_SIZE.width())
+        width = self.viewport().width() // num_columns
+        self.setGridSize(QSize(width, TILE_SIZE.height()))
+        super().resizeEvent(event)
 
 
 def _grid_view(model: ImageGridModel, theme: Theme) -> QListView:
-    grid = QListView()
+    grid = _TileView()
     grid.setModel(model)
     grid.setItemDelegate(TileDelegate(theme, grid))
     # Rows that wrap, not Qt's icon mode, which keeps a tree of the places of all items.
@@ -309,7 +320,6 @@ def _grid_view(model: ImageGridModel, theme: Theme) -> QListView:
     grid.setWrapping(True)
     grid.setResizeMode(QListView.ResizeMode.Adjust)
     grid.setUniformItemSizes(True)
-    grid.setGridSize(TILE_SIZE)
     grid.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     grid.verticalScrollBar().setSingleStep(TILE_SIZE.height() // 3)
     grid.setAccessibleName("Images")

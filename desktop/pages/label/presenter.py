@@ -35,6 +35,7 @@ from engine.domain.rounds import QuestionState, RoundState
 from engine.loop.bootstrap import Project
 
 PAGE_ID = "label"
+_READ_ONLY = "The project is open read-only, so nothing can be labeled."
 _QUEUE_KINDS = Changed.QUESTIONS | Changed.ROUNDS | Changed.IMAGES | Changed.SPLITS | Changed.SCORES
 _SAVE_KEY = "label.save"
 _NUM_AHEAD = 2
@@ -76,6 +77,8 @@ class LabelPresenter(QObject):
         self._opened: OpenedImage | None = None
         self._threshold_of: VersionId | None = None
         self._is_in_front = False
+        if project.is_read_only:
+            self.edit_model.lock(_READ_ONLY)
         self._connect_signals()
 
     @property
@@ -151,6 +154,9 @@ class LabelPresenter(QObject):
         """Skip the question, or say that one is not sure, and go on."""
         if self._wanted is None or not self.has_question:
             self._tell("This image is not a question that is still open.")
+            return
+        if self._project.is_read_only:
+            self._tell(_READ_ONLY)
             return
         note = partial(self._project.labeling.set_question, self._wanted, state)
         self._run(note, lambda _: self.feed.read())
@@ -300,7 +306,8 @@ class LabelPresenter(QObject):
             self._begin_visit(opened.record.id)
 
     def _begin_visit(self, image_id: ImageId) -> None:
-        self.visits.begin(image_id, before=self.edit_model.visit_counts)
+        if not self._project.is_read_only:
+            self.visits.begin(image_id, before=self.edit_model.visit_counts)
 
     def _on_pixels_decoded(self, _: ImageId, pixels: QImage) -> None:
         self._view.show_image(pixels)
@@ -337,6 +344,9 @@ class LabelPresenter(QObject):
     def _on_completion_requested(self) -> None:
         opened = self._opened
         if opened is None or opened.record.id != self._wanted:
+            return
+        if self._project.is_read_only:
+            self._advance()
             return
         num_handed_in = self._saver.num_handed_in
         review.confirm_complete(self.edit_model)

@@ -110,6 +110,7 @@ class Adding:
         self._read: list[_ReadImage] = []
         self._rejected: list[RejectedFile] = []
         self._is_read = False
+        self._is_begun = False
 
     def read(self) -> bool:
         """Read the next files; return False when there are none left. Any one thread.
@@ -134,6 +135,9 @@ class Adding:
         """Store what was read; after the last files, settle groups and splits. The writer only."""
         if self._is_read:
             return self._settle()
+        if not self._is_begun:
+            self._is_begun = True
+            self._holdout.begin_addition()
         with self._store.write() as tx:
             if self._keep_splits:
                 tx.project.set_value(KEEPING_SPLITS, "begun")
@@ -165,6 +169,9 @@ class Adding:
         yield self.report
 
     def _settle(self) -> Changes:
+        if self._is_begun:
+            self._is_begun = False
+            self._holdout.end_addition()
         if self._keep_splits:
             self._holdout.keep_found_splits()
             with self._store.write() as tx:

@@ -13,6 +13,7 @@ from desktop.qtkit.icons import pixmap
 from desktop.qtkit.layouts import RADIUS_PX, column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.tokens import DARK
 from desktop.qtkit.words import duration_text
 from desktop.viewmodels.question_strip_model import QuestionRole, QuestionStripModel
 from engine.domain.identifiers import ImageId
@@ -27,6 +28,8 @@ _PILL_HEIGHT_PX = 16
 _PILL_PADDING_PX = 6
 _PILL_GROUND = QColor(0, 0, 0, 185)
 _PILL_TEXT = "#ffffff"
+# Pills are dark in both themes.
+_PILL_MARK = DARK.accent
 _CHECK_PX = 12
 _WORDS = {QuestionState.SKIPPED: "skipped", QuestionState.UNSURE: "not sure"}
 
@@ -118,7 +121,7 @@ class _TileDelegate(QStyledItemDelegate):
         if thumbnail is not None:
             painter.setClipPath(outline)
             _paint_filling(painter, area, thumbnail)
-            if index.data(QuestionRole.STATE) is not QuestionState.OPEN:
+            if index.data(QuestionRole.STATE) != QuestionState.OPEN:
                 dim = QColor(tokens.surface)
                 dim.setAlpha(_DIM_ALPHA)
                 painter.fillPath(outline, dim)
@@ -133,11 +136,12 @@ class _TileDelegate(QStyledItemDelegate):
     def _paint_pills(
         self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        # Qt hands the state back as a plain string.
         state, expected_s = index.data(QuestionRole.STATE), index.data(QuestionRole.EXPECTED_S)
-        if state is QuestionState.ANSWERED:
+        if state == QuestionState.ANSWERED:
             pill = _pill_area(area, _CHECK_PX, at_right=True)
             _paint_pill(painter, pill, "")
-            mark = pixmap("check", self._theme.tokens.accent, size_px=_CHECK_PX, scale=2)
+            mark = pixmap("check", _PILL_MARK, size_px=_CHECK_PX, scale=2)
             top = pill.center().y() - _CHECK_PX // 2 + 1
             painter.drawPixmap(pill.center().x() - _CHECK_PX // 2 + 1, top, mark)
             return
@@ -146,7 +150,7 @@ class _TileDelegate(QStyledItemDelegate):
         measure = painter.fontMetrics().horizontalAdvance
         if text:
             _paint_pill(painter, _pill_area(area, measure(text), at_right=True), text)
-        if index.data(QuestionRole.IS_HOLDOUT) and state is QuestionState.OPEN:
+        if index.data(QuestionRole.IS_HOLDOUT) and state == QuestionState.OPEN:
             pill = _pill_area(area, measure("holdout"), at_right=False)
             _paint_pill(painter, pill, "holdout")
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from desktop.actions.action import Action
@@ -83,9 +83,9 @@ class LabelPage(Page):
         CanvasKeys(self.canvas)
         self.reason_bar = ReasonBar()
         self.tools = ToolRail(theme, self._acts())
-        self.classes = ClassPanel(self.presenter.class_model, theme)
+        self.classes = ClassPanel(self.presenter.classes.model, theme)
         self.suggestions = SuggestionPanel(model, theme)
-        self.filmstrip = Filmstrip(self.presenter.strip_model, theme)
+        self.filmstrip = Filmstrip(self.presenter.feed.model, theme)
         self._canvas_states = PageStates(theme, self.canvas)
         self.states = PageStates(theme, self._content())
         self.setLayout(column(self.states))
@@ -97,7 +97,10 @@ class LabelPage(Page):
             label_actions(self.canvas, self.presenter, add_class=self.classes.start_typing)
         )
         self._connect_signals()
-        self.tools.set_tool(self.canvas.tool)
+        for act in ("undo", "redo"):
+            self.tools.set_act_enabled(act, is_enabled=False)
+        # It draws, and a click selects: with it both questions and suggestions are answered.
+        self.canvas.set_tool(ToolName.BOX)
         self._on_setting_changed(CROSSHAIR.key)
 
     def open_image(self, image_id: ImageId) -> None:
@@ -127,13 +130,14 @@ class LabelPage(Page):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _SIGNS:
-            self.presenter.note_sign()
+            self.presenter.visits.note_sign()
         return super().eventFilter(watched, event)
 
     # What the presenter asks for.
 
     def show_standstill(self, said: Standstill) -> None:
         """Show words in place of everything."""
+        had_focus = self.canvas.hasFocus()
         ways = [Way(way.value, partial(self.presenter.go, way)) for way in said.ways]
         if said.is_busy:
             self.states.show_busy(said.title, *ways, text=said.text)
@@ -141,11 +145,13 @@ class LabelPage(Page):
             self.states.show_failed(DataError(said.title, hint=said.text), *ways)
         else:
             self.states.show_empty(said.icon, said.title, said.text, *ways)
+        if had_focus:
+            _focus_button(self.states)
         self._show_status()
 
     def show_image(self, pixels: QImage | None) -> None:
         """Show the canvas, with these pixels or none yet."""
-        was_hidden = not self.states.is_content_shown
+        was_hidden = not self.canvas.isVisible()
         self.states.show_content()
         self._canvas_states.show_content()
         if pixels is not None:
@@ -157,12 +163,15 @@ class LabelPage(Page):
 
     def show_unreadable(self, error: EngineError) -> None:
         """Say in place of the canvas why the image cannot be shown."""
+        had_focus = self.canvas.hasFocus()
         retry = Way("Try again", self.presenter.retry)
         if self.presenter.has_question:
             on = Way("Skip it", partial(self.presenter.pass_over, QuestionState.SKIPPED))
         else:
             on = Way("Next image", partial(self.presenter.step, 1))
         self._canvas_states.show_failed(error, on, retry)
+        if had_focus:
+            _focus_button(self._canvas_states)
         self._show_status()
 
     def show_reason(self, line: ReasonLine, *, is_browsing: bool) -> None:
@@ -176,7 +185,7 @@ class LabelPage(Page):
     def show_progress(self, text: str, caption: str) -> None:
         """Say how far the round is."""
         self.filmstrip.set_progress(text, caption)
-        self.filmstrip.setVisible(self.presenter.strip_model.rowCount() > 0)
+        self.filmstrip.setVisible(self.presenter.feed.model.rowCount() > 0)
 
     def show_suggestion_note(self, note: str) -> None:
         """Say why there are no suggestions, or nothing."""
@@ -236,12 +245,12 @@ class LabelPage(Page):
         self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
         self.filmstrip.question_requested.connect(presenter.open_question)
-        model.classes_changed.connect(
-            lambda: presenter.class_model.set_current(model.current_class_id)
-        )
         for changed in (model.objects_changed, model.image_opened):
             changed.connect(self._show_hints)
-        self._theme.changed.connect(lambda tokens: canvas.set_style(_style(tokens)))
+        self._theme.changed.connect(self._on_theme_changed)
+        group = model.undo_group
+        group.canUndoChanged.connect(lambda can: self.tools.set_act_enabled("undo", is_enabled=can))
+        group.canRedoChanged.connect(lambda can: self.tools.set_act_enabled("redo", is_enabled=can))
         self._settings.changed.connect(self._on_setting_changed)
 
     def _on_tool_changed(self, name: ToolName) -> None:
@@ -265,12 +274,15 @@ class LabelPage(Page):
         self._pointer = place
         self._show_status()
 
+    def _on_theme_changed(self, tokens: Tokens) -> None:
+        self.canvas.set_style(_style(tokens))
+
     def _on_setting_changed(self, key: str) -> None:
         if key == CROSSHAIR.key:
             self.canvas.show_crosshair(shown=self._settings.get(CROSSHAIR))
 
     def _show_hints(self) -> None:
-        hints = label_hints(self.canvas)
+        hints = label_hints(self.canvas, self.presenter)
         if hints != self._hints:
             self._hints = hints
             self.key_hints_changed.emit()
@@ -295,3 +307,11 @@ def _style(tokens: Tokens) -> CanvasStyle:
     return CanvasStyle(
         surround=tokens.image_surround, accent=tokens.accent, line_px=2.5, dashed_line_px=2.0
     )
+
+
+def _focus_button(states: PageStates) -> None:
+    """Give the focus, which the hidden canvas lost, to the first way out."""
+    for button in states.findChildren(QPushButton):
+        if button.isVisible():
+            button.setFocus()
+            return

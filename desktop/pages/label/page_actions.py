@@ -15,6 +15,8 @@ from engine.domain.rounds import QuestionState
 _EDIT = frozenset(
     {"delete", "undo", "redo", "select_all", "copy", "paste", "duplicate", "accept", "reject"}
 )
+# Also where an image cannot be shown.
+_ALWAYS = frozenset({"next_image", "previous_image"})
 _VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crosshair"})
 
 
@@ -31,7 +33,7 @@ def label_actions(
             _group(command.id),
             command.keys,
             PAGE_ID,
-            availability=has_image,
+            availability=_always if command.id in _ALWAYS else has_image,
         )
     is_asked = partial(_is_asked, presenter)
     for action_id, text, state, key in (
@@ -56,11 +58,12 @@ def label_actions(
     )
 
 
-def label_hints(view: CanvasView) -> tuple[KeyHint, ...]:
+def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, ...]:
     """Return the keys that matter most for what is on the canvas."""
     model = view.model
+    skip = (KeyHint("Ctrl+Space", "skip"),) if presenter.has_question else ()
     if not model.has_image:
-        return (KeyHint("D", "next"), KeyHint("A", "previous"))
+        return ()
     bare = KeyHint("H", "bare image")
     if model.shown_suggestions():
         return (
@@ -73,16 +76,12 @@ def label_hints(view: CanvasView) -> tuple[KeyHint, ...]:
     if model.state.annotations:
         return (
             KeyHint("Return", "complete and next"),
-            KeyHint("R", "draw a box"),
-            KeyHint("Ctrl+Space", "skip"),
+            KeyHint("Tab", "next object"),
+            *skip,
             bare,
         )
-    return (
-        KeyHint("R", "draw a box"),
-        KeyHint("0", "nothing here"),
-        KeyHint("Ctrl+Space", "skip"),
-        KeyHint("U", "not sure"),
-    )
+    unsure = (KeyHint("U", "not sure"),) if presenter.has_question else ()
+    return (KeyHint("R", "draw boxes"), KeyHint("0", "nothing here"), *skip, *unsure)
 
 
 def _run(command: Callable[[CanvasView], bool], view: CanvasView) -> None:
@@ -93,6 +92,10 @@ def _group(command_id: str) -> Group:
     if command_id in _EDIT:
         return Group.EDIT
     return Group.VIEW if command_id in _VIEW else Group.PAGE
+
+
+def _always() -> Availability:
+    return AVAILABLE
 
 
 def _has_image(view: CanvasView) -> Availability:

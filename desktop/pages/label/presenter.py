@@ -2,80 +2,43 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from desktop.pages.label.class_feed import ClassFeed
 from desktop.pages.label.opened_image import OpenedImage, read_image, reread_labels
 from desktop.pages.label.pixels import PixelLoader
-from desktop.pages.label.queue import Queue, read_queue
-from desktop.pages.label.reason import (
-    Badge,
-    ReasonLine,
-    badge,
-    progress_words,
-    reason_line,
-    suggestion_note,
-)
+from desktop.pages.label.queue import Queue
+from desktop.pages.label.queue_feed import QueueFeed
+from desktop.pages.label.reason import badge, progress_words, reason_line, suggestion_note
 from desktop.pages.label.saving import EditSaver
 from desktop.pages.label.standstill import Standstill, WayOut, standstill
-from desktop.pages.label.thumbnails import ThumbnailFeeder
+from desktop.pages.label.view import LabelView
 from desktop.pages.label.visit_clock import VisitClock
+from desktop.pages.label.visits import VisitRecorder
 from desktop.reporting.messages import Message, MessageCenter, Severity
-from desktop.settings.schema import RECORD_VISITS
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels import review
-from desktop.viewmodels.class_list_model import ClassListModel
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import EditCommitted
-from desktop.viewmodels.question_strip_model import QuestionStripModel, QuestionTile
-from engine.domain.annotations import Visit
 from engine.domain.changes import Changed, Changes
-from engine.domain.classes import ObjectClass
 from engine.domain.errors import EngineError
-from engine.domain.identifiers import ClassId, ImageId, VersionId
+from engine.domain.identifiers import ImageId, VersionId
 from engine.domain.images import ImageFilter, ImageState
 from engine.domain.rounds import QuestionState, RoundState
 from engine.loop.bootstrap import Project
 
 PAGE_ID = "label"
+_READ_ONLY = "The project is open read-only, so nothing can be labeled."
 _QUEUE_KINDS = Changed.QUESTIONS | Changed.ROUNDS | Changed.IMAGES | Changed.SPLITS | Changed.SCORES
 _SAVE_KEY = "label.save"
 _NUM_AHEAD = 2
-
-
-class LabelView(Protocol):
-    """What the presenter asks of the page. GUI thread only."""
-
-    def show_standstill(self, said: Standstill) -> None:
-        """Show words in place of everything."""
-
-    def show_image(self, pixels: QImage | None) -> None:
-        """Show the canvas, with these pixels or none yet."""
-
-    def show_unreadable(self, error: EngineError) -> None:
-        """Say in place of the canvas why the image cannot be shown."""
-
-    def show_reason(self, line: ReasonLine, *, is_browsing: bool) -> None:
-        """Say why the image is shown."""
-
-    def show_badge(self, shown: Badge) -> None:
-        """Say how the image stands."""
-
-    def show_progress(self, text: str, caption: str) -> None:
-        """Say how far the round is."""
-
-    def show_suggestion_note(self, note: str) -> None:
-        """Say why there are no suggestions, or nothing."""
-
-    def show_saving(self, *, is_busy: bool) -> None:
-        """Say whether all is stored."""
 
 
 class LabelPresenter(QObject):
@@ -92,29 +55,35 @@ class LabelPresenter(QObject):
         *,
         messages: MessageCenter,
         settings: Settings,
+        clock: VisitClock | None = None,
     ) -> None:
         super().__init__()
+        thread, labeling = session.thread, project.labeling
         self.edit_model = EditModel(self)
-        self.class_model = ClassListModel(self)
-        self.strip_model = QuestionStripModel(self)
-        self.clock = VisitClock()
-        self.saver = EditSaver(project.labeling, session.thread, initiator=view)
+        self.classes = ClassFeed(project.file, thread, self.edit_model, initiator=view)
+        self.feed = QueueFeed(project, session)
+        self.visits = VisitRecorder(
+            labeling, thread, clock=clock or VisitClock(), settings=settings, initiator=view
+        )
+        self._saver = EditSaver(labeling, thread, initiator=view)
+        self._pixels = PixelLoader(project.pool, session.pool)
         self._project = project
-        self._session = session
+        self._thread = thread
         self._view = view
         self._messages = messages
-        self._settings = settings
-        self._pixels = PixelLoader(project.pool, session.pool)
-        self._thumbnails = ThumbnailFeeder(project.pool, session.pool, self.strip_model)
-        self._queue = Queue()
-        self._counts: dict[ClassId, int] = {}
         self._browsed: tuple[ImageId, ...] = ()
         # The image asked for; `_opened` follows when it has been read.
         self._wanted: ImageId | None = None
         self._opened: OpenedImage | None = None
         self._threshold_of: VersionId | None = None
         self._is_in_front = False
+        if project.is_read_only:
+            self.edit_model.lock(_READ_ONLY)
         self._connect_signals()
+
+    @property
+    def _queue(self) -> Queue:
+        return self.feed.queue
 
     @property
     def is_browsing(self) -> bool:
@@ -130,29 +99,31 @@ class LabelPresenter(QObject):
     def enter(self) -> None:
         """Come to the front: go on where the expert was."""
         self._is_in_front = True
-        self._read_classes()
-        self._read_queue()
+        self.classes.read()
+        self.feed.read()
         if self._opened is not None:
-            self.clock.start()
+            self._begin_visit(self._opened.record.id)
 
     def leave(self) -> None:
         """Go from the front: the visit ends."""
         self._is_in_front = False
-        self._end_visit()
+        self.visits.end(self.edit_model.visit_counts)
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed elsewhere; the suggestions of the open image stay as they are."""
         kinds, opened = changes.kinds, self._opened
         is_asking = self._queue.round and self._queue.round.state is RoundState.ASKING
         if kinds & _QUEUE_KINDS or (kinds & Changed.JOBS and is_asking):
-            self._read_queue()
+            self.feed.read()
         if kinds & (Changed.CLASSES | Changed.LABELS):
-            self._read_classes()
+            self.classes.read()
             if opened and (not changes.image_ids or opened.record.id in changes.image_ids):
                 self._reread()
 
     def browse(self, image_id: ImageId | None = None) -> None:
         """Go through all images by number, from one of them or the first."""
+        if image_id is not None:
+            self._wanted = image_id
         where = ImageFilter(state=ImageState.READY)
         self._run(partial(self._project.pool.ids, where=where), partial(self._on_ids, image_id))
 
@@ -165,12 +136,13 @@ class LabelPresenter(QObject):
         """Stop browsing and open the next open question."""
         self._browsed = ()
         self._leave_image()
-        self._read_queue()
+        self.feed.read()
 
     def step(self, step: int) -> None:
         """Open the next (1) or the previous (-1) image."""
         ids = self._browsed or self._queue.image_ids
-        place = ids.index(self._wanted) + step if self._wanted in ids else -1
+        # From a standstill one may go back into the queue.
+        place = ids.index(self._wanted) + step if self._wanted in ids else len(ids) - 1
         if 0 <= place < len(ids):
             self._open(ids[place])
         elif step < 0 or self.is_browsing:
@@ -183,8 +155,11 @@ class LabelPresenter(QObject):
         if self._wanted is None or not self.has_question:
             self._tell("This image is not a question that is still open.")
             return
+        if self._project.is_read_only:
+            self._tell(_READ_ONLY)
+            return
         note = partial(self._project.labeling.set_question, self._wanted, state)
-        self._run(note, lambda _: self._read_queue())
+        self._run(note, lambda _: self.feed.read())
         self._advance()
 
     def add_class(
@@ -192,13 +167,12 @@ class LabelPresenter(QObject):
     ) -> None:
         """Add a class to the project and draw with it from now on."""
 
-        def _added(_: Changes) -> None:
+        def _added() -> None:
             added()
-            self._read_classes(choose=name.strip())
+            # Whatever was complete no longer is.
             self._reread()
 
-        add = partial(self._project.file.add_class, name)
-        self._session.thread.run(add, then=_added, failed=failed, initiator=self._view)
+        self.classes.add(name, added=_added, failed=failed)
 
     def go(self, way: WayOut) -> None:
         """Take a way out of a standstill."""
@@ -209,11 +183,10 @@ class LabelPresenter(QObject):
                 self.page_requested.emit("train")
             case WayOut.BROWSE:
                 self.browse()
-            case WayOut.REVIEW:
-                for state in (QuestionState.SKIPPED, QuestionState.UNSURE):
-                    for image_id in self._queue.next_in(state):
-                        self._open(image_id)
-                        return
+            case WayOut.PASSED_OVER:
+                self._open_first(QuestionState.SKIPPED, QuestionState.UNSURE)
+            case WayOut.ANSWERS:
+                self._open_first(QuestionState.ANSWERED)
             case WayOut.ASK:
                 self._ask(self._project.rounds.ask)
             case WayOut.ASK_AGAIN:
@@ -224,68 +197,41 @@ class LabelPresenter(QObject):
         if self._opened is not None:
             self._show_opened()
 
-    def note_sign(self) -> None:
-        """Count the time up to now as active: the expert did something."""
-        if self.clock.is_running:
-            self.clock.note_sign()
-
     def _connect_signals(self) -> None:
+        self.feed.changed.connect(self._on_queue_changed)
         self.edit_model.edit_committed.connect(self._on_edit_committed)
         self.edit_model.completion_requested.connect(self._on_completion_requested)
         self.edit_model.refused.connect(self._tell)
         self._pixels.decoded.connect(self._on_pixels_decoded)
         self._pixels.failed.connect(self._on_pixels_failed)
-        self.saver.saved.connect(self._on_edit_saved)
-        self.saver.failed.connect(self._on_edit_failed)
-        self.saver.busy_changed.connect(lambda: self._view.show_saving(is_busy=self.saver.is_busy))
-
-    # Reading the project.
+        self._saver.saved.connect(self._on_edit_saved)
+        self._saver.failed.connect(self._on_edit_failed)
+        self._saver.busy_changed.connect(
+            lambda: self._view.show_saving(is_busy=self._saver.is_busy)
+        )
 
     def _run(self, call: Callable[[], object], then: Callable[..., None]) -> None:
-        self._session.thread.run(call, then=then, initiator=self._view)
+        self._thread.run(call, then=then, initiator=self._view)
 
-    def _read_queue(self) -> None:
-        self._run(partial(read_queue, self._project), self._on_queue_read)
-
-    def _on_queue_read(self, queue: Queue) -> None:
-        self._queue = queue
-        self.strip_model.set_tiles(
-            QuestionTile(question, queue.expected_s.get(question.pick.image_id))
-            for question in queue.questions
-        )
-        self.strip_model.set_current(self._wanted)
-        self._thumbnails.feed(list(queue.records.values()))
+    def _on_queue_changed(self) -> None:
+        self.feed.model.set_current(self._wanted)
         self._show_progress()
         if self._wanted is not None:
             self._show_badge()
             return
-        open_ids = queue.next_in(QuestionState.OPEN)
+        open_ids = self._queue.next_in(QuestionState.OPEN)
         if open_ids:
             self._open(open_ids[0])
         else:
-            self._view.show_standstill(standstill(queue))
-
-    def _read_classes(self, *, choose: str = "") -> None:
-        file = self._project.file
-        self._run(
-            lambda: (file.classes(), file.class_counts()), partial(self._on_classes_read, choose)
-        )
-
-    def _on_classes_read(
-        self, choose: str, read: tuple[tuple[ObjectClass, ...], dict[ClassId, int]]
-    ) -> None:
-        classes, self._counts = read
-        self.edit_model.set_classes(classes)
-        self.class_model.set_classes(classes)
-        self.class_model.set_counts(self._counts)
-        for class_ in classes:
-            if class_.name == choose:
-                self.edit_model.set_current_class(class_.id)
+            self._view.show_standstill(standstill(self._queue))
 
     def _on_ids(self, image_id: ImageId | None, ids: list[ImageId]) -> None:
+        if image_id is not None and image_id not in ids:
+            # What cannot be used can still be looked at.
+            bisect.insort(ids, image_id)
         if ids:
             self._browsed = tuple(ids)
-            self._open(image_id if image_id in ids else ids[0])
+            self._open(ids[0] if image_id is None else image_id)
 
     def _ask(self, ask: Callable[[], Changes]) -> None:
         said = standstill(self._queue)
@@ -297,19 +243,23 @@ class LabelPresenter(QObject):
             self._messages.error(error, page_id=PAGE_ID, key="label.ask")
             self._view.show_standstill(said)
 
-        self._session.thread.run(ask, then=lambda _: self._read_queue(), failed=_failed)
-
-    # One image after the other.
+        self._thread.run(ask, then=lambda _: self.feed.read(), failed=_failed)
 
     def _open(self, image_id: ImageId) -> None:
-        self._end_visit()
+        self.visits.end(self.edit_model.visit_counts)
         self._wanted = image_id
-        self.strip_model.set_current(image_id)
-        self._session.thread.run(
+        self.feed.model.set_current(image_id)
+        self._thread.run(
             partial(read_image, self._project, image_id, self._neighbors(image_id)),
             then=self._on_image_read,
             failed=self._on_image_failed,
         )
+
+    def _open_first(self, *states: QuestionState) -> None:
+        for state in states:
+            for image_id in self._queue.next_in(state):
+                self._open(image_id)
+                return
 
     def _neighbors(self, image_id: ImageId) -> list[ImageId]:
         """Return the images likely to be opened next: the next two, and the one before."""
@@ -342,7 +292,7 @@ class LabelPresenter(QObject):
         opened = self._opened
         assert opened is not None
         self.edit_model.open(opened.for_canvas())
-        self._view.show_image(self._thumbnails.thumbnail(opened.record.id))
+        self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
         self._view.show_suggestion_note(suggestion_note(opened))
         place = ""
         if self.is_browsing:
@@ -353,7 +303,11 @@ class LabelPresenter(QObject):
         self._show_progress()
         self._pixels.want(opened.record, opened.neighbors)
         if self._is_in_front:
-            self.clock.start()
+            self._begin_visit(opened.record.id)
+
+    def _begin_visit(self, image_id: ImageId) -> None:
+        if not self._project.is_read_only:
+            self.visits.begin(image_id, before=self.edit_model.visit_counts)
 
     def _on_pixels_decoded(self, _: ImageId, pixels: QImage) -> None:
         self._view.show_image(pixels)
@@ -364,10 +318,10 @@ class LabelPresenter(QObject):
         self._view.show_unreadable(error)
 
     def _leave_image(self) -> None:
-        self._end_visit()
+        self.visits.end(self.edit_model.visit_counts)
         self._wanted = self._opened = None
         self._pixels.clear()
-        self.strip_model.set_current(None)
+        self.feed.model.set_current(None)
         self.edit_model.close()
 
     def _advance(self) -> None:
@@ -381,36 +335,31 @@ class LabelPresenter(QObject):
         else:
             # What was just answered is on its way: the project knows best what is left.
             self._leave_image()
-            self._read_queue()
-
-    # Storing.
+            self.feed.read()
 
     def _on_edit_committed(self, committed: EditCommitted) -> None:
-        self.saver.save(committed)
-        for edit in committed.edit.annotations:
-            for annotation, gain in ((edit.before, -1), (edit.after, 1)):
-                if annotation is not None:
-                    count = self._counts.get(annotation.class_id, 0)
-                    self._counts[annotation.class_id] = count + gain
-        self.class_model.set_counts(self._counts)
+        self._saver.save(committed)
         self._show_badge()
 
     def _on_completion_requested(self) -> None:
         opened = self._opened
         if opened is None or opened.record.id != self._wanted:
             return
-        num_handed_in = self.saver.num_handed_in
+        if self._project.is_read_only:
+            self._advance()
+            return
+        num_handed_in = self._saver.num_handed_in
         review.confirm_complete(self.edit_model)
-        if self.saver.num_handed_in == num_handed_in and self.has_question:
+        if self._saver.num_handed_in == num_handed_in and self.has_question:
             # The labels were complete before they were asked for, as after an import.
             complete = partial(self._project.labeling.complete, opened.record.id)
-            self._run(complete, lambda _: self._read_queue())
+            self._run(complete, lambda _: self.feed.read())
         self._advance()
 
     def _on_edit_saved(self, _: EditCommitted, changes: Changes) -> None:
         self._messages.withdraw(_SAVE_KEY)
         if changes.kinds & Changed.QUESTIONS:
-            self._read_queue()
+            self.feed.read()
 
     def _on_edit_failed(self, committed: EditCommitted, error: EngineError) -> None:
         self._messages.post(
@@ -422,8 +371,8 @@ class LabelPresenter(QObject):
                 page_id=PAGE_ID,
             )
         )
-        self._read_classes()
-        self._read_queue()
+        self.classes.read()
+        self.feed.read()
         if self._opened is not None and self._opened.record.id == committed.image_id:
             self._reread()
 
@@ -431,29 +380,20 @@ class LabelPresenter(QObject):
         """Show the labels of the open image as they are stored."""
         if self._opened is not None:
             read = partial(reread_labels, self._project, self._opened)
-            self._run(read, partial(self._on_reread, self.saver.num_handed_in))
+            self._run(read, partial(self._on_reread, self._saver.num_handed_in))
 
     def _on_reread(self, num_handed_in: int, fresh: OpenedImage) -> None:
         if self._opened is None or fresh.record.id not in (self._opened.record.id, self._wanted):
             return
-        if self.saver.num_handed_in != num_handed_in:
+        if self._saver.num_handed_in != num_handed_in:
             self._reread()  # The expert was quicker.
             return
         is_same = self.edit_model.state.is_still(fresh.for_canvas())
         self._opened = fresh
+        self._show_badge()
         if not is_same:
-            self._end_visit()
+            self.visits.end(self.edit_model.visit_counts)
             self._show_opened()
-
-    def _end_visit(self) -> None:
-        stay = self.clock.stop()
-        if stay is None or self._opened is None or not self._settings.get(RECORD_VISITS):
-            return
-        counts = asdict(self.edit_model.visit_counts)
-        visit = Visit(self._opened.record.id, stay.started_at, stay.active_s, **counts)
-        self._run(partial(self._project.labeling.add_visit, visit), lambda _: None)
-
-    # Words.
 
     def _show_progress(self) -> None:
         text, caption = progress_words(self._queue, self._wanted)

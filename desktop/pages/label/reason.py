@@ -62,6 +62,8 @@ def suggestion_note(opened: OpenedImage) -> str:
         return "This image measures the model, so you answer first: it gets no suggestions."
     if opened.offers is not None:
         return "" if opened.offers.suggestions else "The model sees nothing here."
+    if opened.has_model and not opened.fits_model:
+        return "The model knows other classes. The next one suggests again."
     if opened.has_model:
         return "The model has not looked at this image yet."
     return "Suggestions come with the first trained model."

@@ -28,6 +28,7 @@ class ReasonBar(SideFrame):
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._title.setMaximumWidth(_MAX_TITLE_PX)
         self._badge = styled(text_label(), look="pill")
+        self._badge.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         styled(self._text, tone="muted")

@@ -18,7 +18,8 @@ class WayOut(StrEnum):
     ASK_AGAIN = "Ask again"
     BROWSE = "Browse the images"
     TRAIN = "Go to Train"
-    REVIEW = "Show what was passed over"
+    ANSWERS = "Look through the answers"
+    PASSED_OVER = "Show what was passed over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def _answered(queue: Queue, state: RoundState, number: int) -> Standstill:
         counted += f", {num_passed_over} passed over"
     advice, ways = _next_step(state)
     if num_passed_over:
-        ways += (WayOut.REVIEW,)
+        ways += (WayOut.PASSED_OVER,)
+    elif num_answered:
+        ways += (WayOut.ANSWERS,)
     title = f"Every question of round {number} is dealt with"
     return Standstill(title, f"{counted}. {advice}", ways, icon="check")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QListView, QPushButton, QSlider, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QListView, QPushButton, QSizePolicy, QSlider, QWidget
 from typing_extensions import override
 
-from desktop.pages.label.row_delegate import RowContent, RowDelegate
+from desktop.pages.label.row_delegate import ROW_PX, RowContent, RowDelegate
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.keycap import key_cap
 from desktop.qtkit.layouts import column, row
@@ -17,6 +17,7 @@ from desktop.viewmodels.edits import SuggestionState
 from desktop.viewmodels.suggestion_list_model import SuggestionListModel, SuggestionRole
 
 _STEPS = 100
+_MIN_WIDTH_PX = 120
 
 
 class SuggestionPanel(QWidget):
@@ -35,7 +36,7 @@ class SuggestionPanel(QWidget):
         self._note = text_label(role=TextRole.CAPTION, wrap=True)
         self._threshold = text_label(role=TextRole.CAPTION)
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._list = QListView()
+        self._list = _FittingList()
         self._list_model = SuggestionListModel(model, self)
         self._delegate = _SuggestionDelegate(theme)
         self._accept = QPushButton("Accept shown")
@@ -63,9 +64,9 @@ class SuggestionPanel(QWidget):
         keys = row(self._threshold, key_cap("["), key_cap("]"), None, spacing_px=4)
         buttons = row(self._accept, self._hide)
         buttons.setStretch(0, 1)
-        controls = column(keys, self._slider, self._list, buttons, spacing_px=6)
-        controls.setStretch(2, 1)
-        self._controls.setLayout(controls)
+        self._controls.setLayout(
+            column(keys, self._slider, self._list, 2, buttons, None, spacing_px=6)
+        )
         layout = column(self._heading, self._note, spacing_px=6)
         layout.addWidget(self._controls, 1)
         # Takes the room where the controls are hidden.
@@ -97,6 +98,7 @@ class SuggestionPanel(QWidget):
             if each.state is SuggestionState.OPEN
         ]
         num_shown = len(self._model.shown_suggestions())
+        self._list.updateGeometry()
         note = self._note_text
         if not note and not left:
             note = "Every suggestion is dealt with."
@@ -122,6 +124,22 @@ class SuggestionPanel(QWidget):
 
     def _on_chosen(self, index: QModelIndex) -> None:
         self.suggestion_requested.emit(index.data(SuggestionRole.SUGGESTION_ID))
+
+
+class _FittingList(QListView):
+    """As high as its rows, where there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(_MIN_WIDTH_PX, self.model().rowCount() * ROW_PX)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_MIN_WIDTH_PX, 0)
 
 
 class _SuggestionDelegate(RowDelegate):

@@ -49,11 +49,12 @@ class ToolRail(SideFrame):
             ToolName.SELECT: self._tool(ToolName.SELECT, "select", "Select and edit", "V"),
             ToolName.BOX: self._tool(ToolName.BOX, "box", "Draw boxes", "R"),
         }
+        self._acts: dict[str, QToolButton] = {}
         layout = column(*self._tools.values(), None, spacing_px=4)
         for icon_name, (text, key, act) in acts.items():
-            button = self._button(icon_name, text, key)
-            button.clicked.connect(act)
-            layout.addWidget(button)
+            self._acts[icon_name] = self._button(icon_name, text, key)
+            self._acts[icon_name].clicked.connect(act)
+            layout.addWidget(self._acts[icon_name])
         layout.setContentsMargins(7, 8, 7, 8)
         self.setLayout(layout)
         theme.changed.connect(self._tint)
@@ -62,6 +63,10 @@ class ToolRail(SideFrame):
     def set_tool(self, name: ToolName) -> None:
         """Mark the active tool."""
         self._tools[name].setChecked(True)
+
+    def set_act_enabled(self, icon_name: str, *, is_enabled: bool) -> None:
+        """Say whether one of the acts can be done now."""
+        self._acts[icon_name].setEnabled(is_enabled)
 
     def _tool(self, name: ToolName, icon_name: str, text: str, key: str) -> QToolButton:
         button = self._button(icon_name, text, key)
@@ -92,8 +97,8 @@ class _KeyedButton(QToolButton):
     def __init__(self, theme: Theme, key: str) -> None:
         super().__init__()
         self._theme = theme
-        # Of a chord only the letter fits.
-        self._key = key.rsplit("+", 1)[-1]
+        # A chord does not fit; the tooltip has it.
+        self._key = key if len(key) == 1 else ""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

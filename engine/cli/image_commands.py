@@ -17,7 +17,7 @@ from engine.domain.images import RejectedFile
 from engine.formats.dataset import Complaint
 from engine.formats.registry import FORMATS
 from engine.loop.adding import Adding, AddReport
-from engine.loop.datasets import AUTO, ImportWish
+from engine.loop.datasets import AUTO, Importing, ImportWish
 
 _NUM_SHOWN = 20
 
@@ -110,8 +110,8 @@ def import_dataset(
             "complaints": importing.complaints,
         },
         _added_in_words(report),
-        f"{report.num_boxes:,} boxes on {report.num_labeled:,} labeled images.",
-        "Its splits were kept." if importing.keeps_splits else "All images are in the pool.",
+        f"Boxes: {report.num_boxes:,} on {report.num_labeled:,} newly labeled images.",
+        *_splits_in_words(importing, report),
         as_json=as_json,
     )
     _complain(importing.complaints, as_json=as_json)
@@ -160,16 +160,23 @@ def _counts(report: AddReport) -> dict[str, object]:
 
 
 def _added_in_words(report: AddReport) -> str:
-    parts = [f"{report.num_added:,} images added of {report.num_files:,} files"]
-    if report.num_known:
-        parts.append(f"{report.num_known:,} were known")
-    if report.num_duplicates:
-        parts.append(f"{report.num_duplicates:,} were exact duplicates")
-    if report.num_joined:
-        parts.append(f"{report.num_joined:,} joined the group of a near-duplicate")
-    if report.rejected:
-        parts.append(f"{len(report.rejected):,} were kept out")
+    parts = [f"Images added: {report.num_added:,} of {report.num_files:,} files"]
+    counts = {
+        "known already": report.num_known,
+        "exact duplicates": report.num_duplicates,
+        "grouped with a near-duplicate": report.num_joined,
+        "kept out": len(report.rejected),
+    }
+    parts += [f"{what}: {count:,}" for what, count in counts.items() if count]
     return f"{', '.join(parts)}."
+
+
+def _splits_in_words(importing: Importing, report: AddReport) -> list[str]:
+    if not report.num_added:
+        return []
+    if importing.keeps_splits:
+        return ["Its splits were kept."]
+    return ["Its splits were not kept; --as-holdout adds its val and test to the holdout."]
 
 
 def _complain(wrong: Sequence[Complaint | RejectedFile], *, as_json: bool) -> None:

@@ -62,8 +62,7 @@ class Banner(QFrame):
             details.setCheckable(True)
             details.toggled.connect(self._details.setVisible)
             line.addWidget(styled(details, look="quiet"))
-        remedy = self.message.remedy
-        if remedy is not None:
+        for remedy in self.message.remedies:
             button = QPushButton(remedy.text)
             button.clicked.connect(remedy.run)
             line.addWidget(button)

@@ -133,6 +133,14 @@ class Adding:
         self._read, self._rejected = [], []
         return Changes(Changed.IMAGES | (Changed.LABELS if self._class_names else Changed.NOTHING))
 
+    def break_off(self) -> Changes:
+        """Settle groups and splits of what was stored so far, and drop the rest. The writer only.
+
+        Begun again, the same import goes on with the files that are missing.
+        """
+        self._read, self._rejected, self._is_read = [], [], True
+        return self._settle()
+
     def run(self) -> Iterator[AddReport]:
         """Do all of it, yielding the report after each chunk; for callers that may block."""
         while self.read():

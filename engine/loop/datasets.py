@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.domain.annotations import ImageLabels
+from engine.domain.errors import DataError
 from engine.domain.groups import EACH_ALONE, GroupRule
 from engine.domain.identifiers import ClassId
 from engine.domain.shapes import bounding_box
@@ -105,6 +106,19 @@ class Datasets:
             names = tuple(c.name for c in tx.classes.all())
             images = _counted(_labeled_images(tx), on_progress)
             return chosen.write(ExportedDataset(images, names), out_dir)
+
+
+def dataset_format(folder: Path) -> str:
+    """Return the name of the format a folder looks like; empty where it is no dataset. Any thread.
+
+    Quick and without errors: what looks like several formats counts as none.
+    """
+    if not folder.is_dir():
+        return ""
+    try:
+        return detect_format(folder).name
+    except DataError:
+        return ""
 
 
 def labeled_boxes(labels: ImageLabels, names: Mapping[ClassId, str]) -> tuple[LabeledBox, ...]:

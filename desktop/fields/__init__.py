@@ -1,0 +1,1 @@
+"""Input fields for things the engine knows: group rules, facts, folders."""

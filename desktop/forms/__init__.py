@@ -1,0 +1,1 @@
+"""Controls for what trains, shared by the pages that start a training."""

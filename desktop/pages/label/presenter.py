@@ -1,0 +1,469 @@
+"""What the label page does: which image is open, what is stored, what comes next."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from desktop.pages.label.opened_image import OpenedImage, read_image, reread_labels
+from desktop.pages.label.pixels import PixelLoader
+from desktop.pages.label.queue import Queue, read_queue
+from desktop.pages.label.reason import (
+    Badge,
+    ReasonLine,
+    badge,
+    progress_words,
+    reason_line,
+    suggestion_note,
+)
+from desktop.pages.label.saving import EditSaver
+from desktop.pages.label.standstill import Standstill, WayOut, standstill
+from desktop.pages.label.thumbnails import ThumbnailFeeder
+from desktop.pages.label.visit_clock import VisitClock
+from desktop.reporting.messages import Message, MessageCenter, Severity
+from desktop.settings.schema import RECORD_VISITS
+from desktop.settings.settings import Settings
+from desktop.tasks.project_session import ProjectSession
+from desktop.viewmodels import review
+from desktop.viewmodels.class_list_model import ClassListModel
+from desktop.viewmodels.edit_model import EditModel
+from desktop.viewmodels.edits import EditCommitted
+from desktop.viewmodels.question_strip_model import QuestionStripModel, QuestionTile
+from engine.domain.annotations import Visit
+from engine.domain.changes import Changed, Changes
+from engine.domain.classes import ObjectClass
+from engine.domain.errors import EngineError
+from engine.domain.identifiers import ClassId, ImageId, VersionId
+from engine.domain.images import ImageFilter, ImageState
+from engine.domain.rounds import QuestionState, RoundState
+from engine.loop.bootstrap import Project
+
+PAGE_ID = "label"
+_QUEUE_KINDS = Changed.QUESTIONS | Changed.ROUNDS | Changed.IMAGES | Changed.SPLITS | Changed.SCORES
+_SAVE_KEY = "label.save"
+_NUM_AHEAD = 2
+
+
+class LabelView(Protocol):
+    """What the presenter asks of the page. GUI thread only."""
+
+    def show_standstill(self, said: Standstill) -> None:
+        """Show words in place of everything."""
+
+    def show_image(self, pixels: QImage | None) -> None:
+        """Show the canvas, with these pixels or none yet."""
+
+    def show_unreadable(self, error: EngineError) -> None:
+        """Say in place of the canvas why the image cannot be shown."""
+
+    def show_reason(self, line: ReasonLine, *, is_browsing: bool) -> None:
+        """Say why the image is shown."""
+
+    def show_badge(self, shown: Badge) -> None:
+        """Say how the image stands."""
+
+    def show_progress(self, text: str, caption: str) -> None:
+        """Say how far the round is."""
+
+    def show_suggestion_note(self, note: str) -> None:
+        """Say why there are no suggestions, or nothing."""
+
+    def show_saving(self, *, is_busy: bool) -> None:
+        """Say whether all is stored."""
+
+
+class LabelPresenter(QObject):
+    """Decides for a label page. GUI thread only; the engine works on the project thread."""
+
+    # Another page is the way on: its id.
+    page_requested = Signal(str)
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        view: LabelView,
+        *,
+        messages: MessageCenter,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self.edit_model = EditModel(self)
+        self.class_model = ClassListModel(self)
+        self.strip_model = QuestionStripModel(self)
+        self.clock = VisitClock()
+        self.saver = EditSaver(project.labeling, session.thread, initiator=view)
+        self._project = project
+        self._session = session
+        self._view = view
+        self._messages = messages
+        self._settings = settings
+        self._pixels = PixelLoader(project.pool, session.pool)
+        self._thumbnails = ThumbnailFeeder(project.pool, session.pool, self.strip_model)
+        self._queue = Queue()
+        self._counts: dict[ClassId, int] = {}
+        self._browsed: tuple[ImageId, ...] = ()
+        # The image asked for; `_opened` follows when it has been read.
+        self._wanted: ImageId | None = None
+        self._opened: OpenedImage | None = None
+        self._threshold_of: VersionId | None = None
+        self._is_in_front = False
+        self._connect_signals()
+
+    @property
+    def is_browsing(self) -> bool:
+        """Whether images follow each other by number, not as they are asked."""
+        return bool(self._browsed)
+
+    @property
+    def has_question(self) -> bool:
+        """Whether the open image is a question that waits for an answer."""
+        question = self._queue.question(self._wanted)
+        return question is not None and question.state is not QuestionState.ANSWERED
+
+    def enter(self) -> None:
+        """Come to the front: go on where the expert was."""
+        self._is_in_front = True
+        self._read_classes()
+        self._read_queue()
+        if self._opened is not None:
+            self.clock.start()
+
+    def leave(self) -> None:
+        """Go from the front: the visit ends."""
+        self._is_in_front = False
+        self._end_visit()
+
+    def refresh(self, changes: Changes) -> None:
+        """Take in what changed elsewhere; the suggestions of the open image stay as they are."""
+        kinds, opened = changes.kinds, self._opened
+        is_asking = self._queue.round and self._queue.round.state is RoundState.ASKING
+        if kinds & _QUEUE_KINDS or (kinds & Changed.JOBS and is_asking):
+            self._read_queue()
+        if kinds & (Changed.CLASSES | Changed.LABELS):
+            self._read_classes()
+            if opened and (not changes.image_ids or opened.record.id in changes.image_ids):
+                self._reread()
+
+    def browse(self, image_id: ImageId | None = None) -> None:
+        """Go through all images by number, from one of them or the first."""
+        where = ImageFilter(state=ImageState.READY)
+        self._run(partial(self._project.pool.ids, where=where), partial(self._on_ids, image_id))
+
+    def open_question(self, image_id: ImageId) -> None:
+        """Open a question of the round."""
+        self._browsed = ()
+        self._open(image_id)
+
+    def back_to_questions(self) -> None:
+        """Stop browsing and open the next open question."""
+        self._browsed = ()
+        self._leave_image()
+        self._read_queue()
+
+    def step(self, step: int) -> None:
+        """Open the next (1) or the previous (-1) image."""
+        ids = self._browsed or self._queue.image_ids
+        place = ids.index(self._wanted) + step if self._wanted in ids else -1
+        if 0 <= place < len(ids):
+            self._open(ids[place])
+        elif step < 0 or self.is_browsing:
+            self._tell(f"This is the {'first' if step < 0 else 'last'} image.")
+        else:
+            self._advance()
+
+    def pass_over(self, state: QuestionState) -> None:
+        """Skip the question, or say that one is not sure, and go on."""
+        if self._wanted is None or not self.has_question:
+            self._tell("This image is not a question that is still open.")
+            return
+        note = partial(self._project.labeling.set_question, self._wanted, state)
+        self._run(note, lambda _: self._read_queue())
+        self._advance()
+
+    def add_class(
+        self, name: str, *, added: Callable[[], None], failed: Callable[[EngineError], None]
+    ) -> None:
+        """Add a class to the project and draw with it from now on."""
+
+        def _added(_: Changes) -> None:
+            added()
+            self._read_classes(choose=name.strip())
+            self._reread()
+
+        add = partial(self._project.file.add_class, name)
+        self._session.thread.run(add, then=_added, failed=failed, initiator=self._view)
+
+    def go(self, way: WayOut) -> None:
+        """Take a way out of a standstill."""
+        match way:
+            case WayOut.ADD_IMAGES:
+                self.page_requested.emit("images")
+            case WayOut.TRAIN:
+                self.page_requested.emit("train")
+            case WayOut.BROWSE:
+                self.browse()
+            case WayOut.REVIEW:
+                for state in (QuestionState.SKIPPED, QuestionState.UNSURE):
+                    for image_id in self._queue.next_in(state):
+                        self._open(image_id)
+                        return
+            case WayOut.ASK:
+                self._ask(self._project.rounds.ask)
+            case WayOut.ASK_AGAIN:
+                self._ask(self._project.rounds.ask_again)
+
+    def retry(self) -> None:
+        """Try again to decode the open image."""
+        if self._opened is not None:
+            self._show_opened()
+
+    def note_sign(self) -> None:
+        """Count the time up to now as active: the expert did something."""
+        if self.clock.is_running:
+            self.clock.note_sign()
+
+    def _connect_signals(self) -> None:
+        self.edit_model.edit_committed.connect(self._on_edit_committed)
+        self.edit_model.completion_requested.connect(self._on_completion_requested)
+        self.edit_model.refused.connect(self._tell)
+        self._pixels.decoded.connect(self._on_pixels_decoded)
+        self._pixels.failed.connect(self._on_pixels_failed)
+        self.saver.saved.connect(self._on_edit_saved)
+        self.saver.failed.connect(self._on_edit_failed)
+        self.saver.busy_changed.connect(lambda: self._view.show_saving(is_busy=self.saver.is_busy))
+
+    # Reading the project.
+
+    def _run(self, call: Callable[[], object], then: Callable[..., None]) -> None:
+        self._session.thread.run(call, then=then, initiator=self._view)
+
+    def _read_queue(self) -> None:
+        self._run(partial(read_queue, self._project), self._on_queue_read)
+
+    def _on_queue_read(self, queue: Queue) -> None:
+        self._queue = queue
+        self.strip_model.set_tiles(
+            QuestionTile(question, queue.expected_s.get(question.pick.image_id))
+            for question in queue.questions
+        )
+        self.strip_model.set_current(self._wanted)
+        self._thumbnails.feed(list(queue.records.values()))
+        self._show_progress()
+        if self._wanted is not None:
+            self._show_badge()
+            return
+        open_ids = queue.next_in(QuestionState.OPEN)
+        if open_ids:
+            self._open(open_ids[0])
+        else:
+            self._view.show_standstill(standstill(queue))
+
+    def _read_classes(self, *, choose: str = "") -> None:
+        file = self._project.file
+        self._run(
+            lambda: (file.classes(), file.class_counts()), partial(self._on_classes_read, choose)
+        )
+
+    def _on_classes_read(
+        self, choose: str, read: tuple[tuple[ObjectClass, ...], dict[ClassId, int]]
+    ) -> None:
+        classes, self._counts = read
+        self.edit_model.set_classes(classes)
+        self.class_model.set_classes(classes)
+        self.class_model.set_counts(self._counts)
+        for class_ in classes:
+            if class_.name == choose:
+                self.edit_model.set_current_class(class_.id)
+
+    def _on_ids(self, image_id: ImageId | None, ids: list[ImageId]) -> None:
+        if ids:
+            self._browsed = tuple(ids)
+            self._open(image_id if image_id in ids else ids[0])
+
+    def _ask(self, ask: Callable[[], Changes]) -> None:
+        said = standstill(self._queue)
+        self._view.show_standstill(
+            Standstill("Choosing questions", "They open here by themselves.", (), is_busy=True)
+        )
+
+        def _failed(error: EngineError) -> None:
+            self._messages.error(error, page_id=PAGE_ID, key="label.ask")
+            self._view.show_standstill(said)
+
+        self._session.thread.run(ask, then=lambda _: self._read_queue(), failed=_failed)
+
+    # One image after the other.
+
+    def _open(self, image_id: ImageId) -> None:
+        self._end_visit()
+        self._wanted = image_id
+        self.strip_model.set_current(image_id)
+        self._session.thread.run(
+            partial(read_image, self._project, image_id, self._neighbors(image_id)),
+            then=self._on_image_read,
+            failed=self._on_image_failed,
+        )
+
+    def _neighbors(self, image_id: ImageId) -> list[ImageId]:
+        """Return the images likely to be opened next: the next two, and the one before."""
+        ids = self._browsed or self._queue.image_ids
+        if image_id not in ids:
+            return []
+        place = ids.index(image_id)
+        ahead = list(ids[place + 1 : place + 1 + _NUM_AHEAD])
+        if not self.is_browsing:
+            ahead = self._queue.next_in(QuestionState.OPEN, after=image_id, number=_NUM_AHEAD)
+        return [*ahead, *ids[max(place - 1, 0) : place]]
+
+    def _on_image_read(self, opened: OpenedImage) -> None:
+        if opened.record.id != self._wanted:
+            return
+        self._opened = opened
+        if opened.offers is not None and opened.offers.version_id != self._threshold_of:
+            self._threshold_of = opened.offers.version_id
+            self.edit_model.set_confidence_threshold(
+                math.floor(opened.offers.threshold * 100) / 100
+            )
+        self._show_opened()
+
+    def _on_image_failed(self, error: EngineError) -> None:
+        self._messages.error(error, page_id=PAGE_ID, key="label.open")
+        self._wanted = self._opened.record.id if self._opened else None
+
+    def _show_opened(self) -> None:
+        """Open the image that was read, with its thumbnail until its pixels are there."""
+        opened = self._opened
+        assert opened is not None
+        self.edit_model.open(opened.for_canvas())
+        self._view.show_image(self._thumbnails.thumbnail(opened.record.id))
+        self._view.show_suggestion_note(suggestion_note(opened))
+        place = ""
+        if self.is_browsing:
+            place = f"image {self._browsed.index(opened.record.id) + 1:,} of {len(self._browsed):,}"
+        line = reason_line(opened, self._queue, browsed=place)
+        self._view.show_reason(line, is_browsing=self.is_browsing)
+        self._show_badge()
+        self._show_progress()
+        self._pixels.want(opened.record, opened.neighbors)
+        if self._is_in_front:
+            self.clock.start()
+
+    def _on_pixels_decoded(self, _: ImageId, pixels: QImage) -> None:
+        self._view.show_image(pixels)
+
+    def _on_pixels_failed(self, _: ImageId, error: EngineError) -> None:
+        # Nobody labels what cannot be seen.
+        self.edit_model.close()
+        self._view.show_unreadable(error)
+
+    def _leave_image(self) -> None:
+        self._end_visit()
+        self._wanted = self._opened = None
+        self._pixels.clear()
+        self.strip_model.set_current(None)
+        self.edit_model.close()
+
+    def _advance(self) -> None:
+        """Open the next open question, or the next image while browsing."""
+        if self.is_browsing:
+            self.step(1)
+            return
+        following = self._queue.next_in(QuestionState.OPEN, after=self._wanted)
+        if following:
+            self._open(following[0])
+        else:
+            # What was just answered is on its way: the project knows best what is left.
+            self._leave_image()
+            self._read_queue()
+
+    # Storing.
+
+    def _on_edit_committed(self, committed: EditCommitted) -> None:
+        self.saver.save(committed)
+        for edit in committed.edit.annotations:
+            for annotation, gain in ((edit.before, -1), (edit.after, 1)):
+                if annotation is not None:
+                    count = self._counts.get(annotation.class_id, 0)
+                    self._counts[annotation.class_id] = count + gain
+        self.class_model.set_counts(self._counts)
+        self._show_badge()
+
+    def _on_completion_requested(self) -> None:
+        opened = self._opened
+        if opened is None or opened.record.id != self._wanted:
+            return
+        num_handed_in = self.saver.num_handed_in
+        review.confirm_complete(self.edit_model)
+        if self.saver.num_handed_in == num_handed_in and self.has_question:
+            # The labels were complete before they were asked for, as after an import.
+            complete = partial(self._project.labeling.complete, opened.record.id)
+            self._run(complete, lambda _: self._read_queue())
+        self._advance()
+
+    def _on_edit_saved(self, _: EditCommitted, changes: Changes) -> None:
+        self._messages.withdraw(_SAVE_KEY)
+        if changes.kinds & Changed.QUESTIONS:
+            self._read_queue()
+
+    def _on_edit_failed(self, committed: EditCommitted, error: EngineError) -> None:
+        self._messages.post(
+            Message(
+                f"“{committed.text}” could not be stored. {error.message}",
+                Severity.ERROR,
+                hint=error.hint or "The image shows again what is stored.",
+                key=_SAVE_KEY,
+                page_id=PAGE_ID,
+            )
+        )
+        self._read_classes()
+        self._read_queue()
+        if self._opened is not None and self._opened.record.id == committed.image_id:
+            self._reread()
+
+    def _reread(self) -> None:
+        """Show the labels of the open image as they are stored."""
+        if self._opened is not None:
+            read = partial(reread_labels, self._project, self._opened)
+            self._run(read, partial(self._on_reread, self.saver.num_handed_in))
+
+    def _on_reread(self, num_handed_in: int, fresh: OpenedImage) -> None:
+        if self._opened is None or fresh.record.id not in (self._opened.record.id, self._wanted):
+            return
+        if self.saver.num_handed_in != num_handed_in:
+            self._reread()  # The expert was quicker.
+            return
+        is_same = self.edit_model.state.is_still(fresh.for_canvas())
+        self._opened = fresh
+        if not is_same:
+            self._end_visit()
+            self._show_opened()
+
+    def _end_visit(self) -> None:
+        stay = self.clock.stop()
+        if stay is None or self._opened is None or not self._settings.get(RECORD_VISITS):
+            return
+        counts = asdict(self.edit_model.visit_counts)
+        visit = Visit(self._opened.record.id, stay.started_at, stay.active_s, **counts)
+        self._run(partial(self._project.labeling.add_visit, visit), lambda _: None)
+
+    # Words.
+
+    def _show_progress(self) -> None:
+        text, caption = progress_words(self._queue, self._wanted)
+        self._view.show_progress(text, caption)
+
+    def _show_badge(self) -> None:
+        question = self._queue.question(self._wanted)
+        classes, state = self.edit_model.classes, self.edit_model.state
+        answers = [state.answer(class_.id) for class_ in classes]
+        self._view.show_badge(badge(answers, question.state if question else None))
+
+    def _tell(self, text: str) -> None:
+        self._messages.info(text, key="label.news")

@@ -12,6 +12,7 @@ import typer
 from engine.cli.console import answer, bar, counting, say
 from engine.cli.opening import opened, opened_to_read
 from engine.cli.options import AsJson, GroupByOption, GroupPattern, ProjectPath, group_rule
+from engine.domain.errors import DataError, UsageError
 from engine.domain.groups import GroupBy
 from engine.domain.images import RejectedFile
 from engine.formats.dataset import Complaint
@@ -58,6 +59,9 @@ def add(
     rule = group_rule(group_by, group_pattern)
     with opened(project) as loop:
         report = _run(loop.pool.add(folders, rule=rule, copy=copy))
+    if not report.num_files:
+        names = ", ".join(str(folder) for folder in folders)
+        raise DataError(f"There is no image in {names}.", hint="Check the name of the folder.")
     answer(
         {"project": project.absolute(), **_counts(report), "rejected": report.rejected},
         _added_in_words(report),
@@ -106,12 +110,13 @@ def import_dataset(
             "boxes": report.num_boxes,
             "labeled": report.num_labeled,
             "keeps_splits": importing.keeps_splits,
+            "unnamed_classes": importing.unnamed_classes,
             "rejected": report.rejected,
             "complaints": importing.complaints,
         },
         _added_in_words(report),
         f"Boxes: {report.num_boxes:,} on {report.num_labeled:,} newly labeled images.",
-        *_splits_in_words(importing, report),
+        *_remarks(importing, report),
         as_json=as_json,
     )
     _complain(importing.complaints, as_json=as_json)
@@ -126,6 +131,11 @@ def export_labels(
 ) -> None:
     """Write every completely labeled image with its labels into a new folder."""
     with opened_to_read(project) as loop, counting("Images written") as count:
+        if not loop.pool.counts().num_labeled:
+            raise UsageError(
+                "No image is labeled for every class, so there is nothing to write.",
+                hint="loupe status shows how far labeling is.",
+            )
         written = loop.datasets.export(out, format_name=label_format.value, on_progress=count)
     answer(
         {
@@ -171,12 +181,16 @@ def _added_in_words(report: AddReport) -> str:
     return f"{', '.join(parts)}."
 
 
-def _splits_in_words(importing: Importing, report: AddReport) -> list[str]:
-    if not report.num_added:
-        return []
-    if importing.keeps_splits:
-        return ["Its splits were kept."]
-    return ["Its splits were not kept; --as-holdout adds its val and test to the holdout."]
+def _remarks(importing: Importing, report: AddReport) -> list[str]:
+    remarks = []
+    if report.num_added and importing.keeps_splits:
+        remarks.append("Its splits were kept.")
+    elif report.num_added:
+        remarks.append("Its splits were not kept; --as-holdout adds val and test to the holdout.")
+    if importing.unnamed_classes:
+        names = ", ".join(importing.unnamed_classes)
+        remarks.append(f"It does not name {names}: its images are not yet labeled for that.")
+    return remarks
 
 
 def _complain(wrong: Sequence[Complaint | RejectedFile], *, as_json: bool) -> None:

@@ -146,6 +146,7 @@ class Adding:
             tx.images.reject(self._rejected)
             if self._class_names:
                 self._label(tx, added)
+        self.report.num_known += len(self._read) - len(added.added) - len(added.duplicates)
         self.report.num_added += len(added.added)
         self.report.num_duplicates += len(added.duplicates)
         self.report.rejected += self._rejected

@@ -104,7 +104,7 @@ class LabelPresenter(QObject):
     def leave(self) -> None:
         """Go from the front: the visit ends."""
         self._is_in_front = False
-        self.visits.end(self.edit_model.visit_counts)
+        self._end_visit()
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed elsewhere; the suggestions of the open image stay as they are."""
@@ -240,7 +240,7 @@ class LabelPresenter(QObject):
         self._thread.run(ask, then=lambda _: self.feed.read(), failed=_failed)
 
     def _open(self, image_id: ImageId) -> None:
-        self.visits.end(self.edit_model.visit_counts)
+        self._end_visit()
         self._wanted = image_id
         self.feed.model.set_current(image_id)
         self._thread.run(
@@ -285,6 +285,7 @@ class LabelPresenter(QObject):
         """Open the image that was read, with its thumbnail until its pixels are there."""
         opened = self._opened
         assert opened is not None
+        self._end_visit()
         self.edit_model.open(opened.for_canvas())
         self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
         self._view.show_suggestion_note(suggestion_note(opened))
@@ -302,6 +303,9 @@ class LabelPresenter(QObject):
     def _begin_visit(self, image_id: ImageId) -> None:
         self.visits.begin(image_id, before=self.edit_model.visit_counts)
 
+    def _end_visit(self) -> None:
+        self.visits.end(self.edit_model.visit_counts)
+
     def _on_pixels_decoded(self, _: ImageId, pixels: QImage) -> None:
         self._view.show_image(pixels)
 
@@ -311,7 +315,7 @@ class LabelPresenter(QObject):
         self._view.show_unreadable(error)
 
     def _leave_image(self) -> None:
-        self.visits.end(self.edit_model.visit_counts)
+        self._end_visit()
         self._wanted = self._opened = None
         self._pixels.clear()
         self.feed.model.set_current(None)
@@ -382,7 +386,6 @@ class LabelPresenter(QObject):
         self._opened = fresh
         self._show_badge()
         if not is_same:
-            self.visits.end(self.edit_model.visit_counts)
             self._show_opened()
 
     def _show_progress(self) -> None:

@@ -18,10 +18,11 @@ _PASSED_OVER = {QuestionState.SKIPPED: "skipped", QuestionState.UNSURE: "not sur
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """Why the image is shown: a title, the reason, and what else is known of it."""
+    """Why the image is shown: a title, the reason, the file, and what it costs or where it is."""
 
     title: str
     text: str
+    file_name: str
     aside: str
 
 
@@ -37,11 +38,11 @@ def reason_line(opened: OpenedImage, queue: Queue, *, browsed: str = "") -> Reas
     """Return why an image is shown; `browsed` is its place among the images while browsing."""
     name = opened.record.name
     if browsed:
-        return ReasonLine(name, _SPLIT_WORDS[opened.record.split], browsed)
+        return ReasonLine(name, _SPLIT_WORDS[opened.record.split], "", browsed)
     expected_s = queue.expected_s.get(opened.record.id)
-    aside = name if expected_s is None else f"{name} · about {duration_text(expected_s)}"
+    aside = "" if expected_s is None else f"about {duration_text(expected_s)}"
     title = _HOLDOUT_TITLES.get(opened.record.split, "Why this image")
-    return ReasonLine(title, opened.question.pick.reason if opened.question else "", aside)
+    return ReasonLine(title, opened.question.pick.reason if opened.question else "", name, aside)
 
 
 def badge(answers: list[Answer], state: QuestionState | None) -> Badge:

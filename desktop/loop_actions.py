@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
-from desktop.loop_view import READ_ONLY_REASON, LoopView
+from desktop.loop_view import ADDING_REASON, READ_ONLY_REASON, LoopView
 from desktop.main_window import MainWindow
-from desktop.reporting.messages import MessageCenter
-from desktop.start_weights import StartOffer, first_start
+from desktop.project_pages import ProjectPages
 from desktop.tasks.project_session import ProjectSession
-from engine.domain.changes import Changed, Changes
-from engine.domain.errors import EngineError, ResourceError
 from engine.domain.jobs import JobKind
 from engine.loop.advisor import Action as Advised
 from engine.loop.bootstrap import Project
-from engine.loop.training import TrainingWish
 
 
 def loop_action_id(action: Advised) -> str:
@@ -32,18 +28,22 @@ class LoopActions:
         session: ProjectSession,
         *,
         window: MainWindow,
-        messages: MessageCenter,
+        pages: ProjectPages,
     ) -> None:
         self._project = project
         self._session = session
         self._window = window
-        self._messages = messages
-        self._offer = StartOffer(window, messages)
+        self._pages = pages
         self._view: LoopView | None = None
+        self._is_adding = False
 
     def set_view(self, view: LoopView) -> None:
         """Know where the loop stands, so that actions can say whether they make sense."""
         self._view = view
+
+    def set_adding(self, *, is_adding: bool) -> None:
+        """Know whether images are on their way in: nothing is asked or trained meanwhile."""
+        self._is_adding = is_adding
 
     def actions(self) -> Iterable[Action]:
         """Return an action for each thing the advisor can recommend."""
@@ -86,34 +86,12 @@ class LoopActions:
         self._window.open_page("models")
 
     def _train(self) -> None:
-        self._session.thread.run(self._wanted_models, then=self._look_for_start)
-
-    def _wanted_models(self) -> tuple[str, ...]:
-        """Return the model to train, and the one trained last in case that is out of reach."""
-        wanted = self._project.training.recipe().model
-        latest = self._project.models.latest()
-        return (wanted,) if latest is None else (wanted, latest.recipe.model)
-
-    def _look_for_start(self, models: tuple[str, ...]) -> None:
-        def _refused(error: EngineError) -> None:
-            if isinstance(error, ResourceError):
-                self._offer.offer(error, model=models[0], start=self._start_training)
-            else:
-                self._messages.error(error)
-
-        self._session.pool.submit(
-            lambda: first_start(models), then=self._start_training, failed=_refused
-        )
-
-    def _start_training(self, model: str) -> None:
-        def _start() -> Changes:
-            self._project.rounds.train(TrainingWish(model=model))
-            return Changes(Changed.JOBS | Changed.ROUNDS)
-
-        self._session.thread.run(_start, then=lambda _: self._window.open_page("train"))
+        self._pages.train()
 
     def _writes(self) -> Availability:
-        return unavailable(READ_ONLY_REASON) if self._project.is_read_only else AVAILABLE
+        if self._project.is_read_only:
+            return unavailable(READ_ONLY_REASON)
+        return unavailable(ADDING_REASON) if self._is_adding else AVAILABLE
 
     def _can_ask(self) -> Availability:
         if self._view is not None and not self._view.status.counts.num_images:

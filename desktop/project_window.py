@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject
 
 from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
 from desktop.app import Desktop
+from desktop.forms.files import ask_folder
 from desktop.loop_view import LoopView, read_loop
 from desktop.notice_bar import Standing
 from desktop.open_project import OpenProject
 from desktop.page import PageSpec, RailPlace
 from desktop.pages.start.page import StartPage
-from desktop.qtkit.file_dialogs import ask_folder
 from desktop.settings.schema import DECODING_THREADS
 from desktop.tasks.project_session import ProjectSession
 from desktop.wishes import AddWish, NewProject
@@ -182,7 +182,9 @@ class ProjectWindow(QObject):
         self.show_start().show_new()
 
     def _on_open(self) -> None:
-        ask_folder(self._desktop.window, "Open a project", then=self.open)
+        folder = ask_folder(self._desktop.window, "Open a project")
+        if folder is not None:
+            self.open(folder)
 
     def _on_close(self) -> None:
         self.show_start()

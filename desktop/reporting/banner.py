@@ -62,7 +62,8 @@ class Banner(QFrame):
             details.setCheckable(True)
             details.toggled.connect(self._details.setVisible)
             line.addWidget(styled(details, look="quiet"))
-        for remedy in self.message.remedies:
+        remedy = self.message.remedy
+        if remedy is not None:
             button = QPushButton(remedy.text)
             button.clicked.connect(remedy.run)
             line.addWidget(button)

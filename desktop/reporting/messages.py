@@ -41,7 +41,6 @@ class Message:
         details: What a button shows, such as the complaints of an import.
         key: A later message with the same key takes its place; empty = the text itself.
         page_id: The page it belongs to; empty = wherever the user is.
-        remedies: What the user may choose between, as buttons.
     """
 
     text: str
@@ -50,7 +49,7 @@ class Message:
     details: str = ""
     key: str = ""
     page_id: str = ""
-    remedies: tuple[Remedy, ...] = ()
+    remedy: Remedy | None = None
 
     @property
     def replace_key(self) -> str:

@@ -76,9 +76,7 @@ def test_banner_when_closed_then_message_is_gone(center: MessageCenter, theme: T
 def test_banner_when_it_has_details_and_remedy_then_buttons_do_them(theme: Theme, qtbot: QtBot):
     ran: list[str] = []
     remedy = Remedy("Try again", lambda: ran.append("again"))
-    message = Message(
-        "2 boxes kept out", Severity.WARNING, details="a.xml line 4", remedies=(remedy,)
-    )
+    message = Message("2 boxes kept out", Severity.WARNING, details="a.xml line 4", remedy=remedy)
     banner = Banner(message, theme)
     qtbot.addWidget(banner)
     banner.show()

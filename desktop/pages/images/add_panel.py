@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QPushButton, QWidget
 
-from desktop.fields.group_rule import GroupRuleField
+from desktop.forms.group_rule import GroupRuleField
 from desktop.pages.images.overview import AddOffer
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from desktop.pages.images.add_run import AddProgress, AddRun, AddSummary
-from desktop.pages.images.overview import AddOffer, Overview, read_overview
+from desktop.pages.images.overview import AddOffer, Overview, kept_out_text, read_overview
 from desktop.pages.images.tile_delegate import THUMBNAIL_PX
 from desktop.qtkit.words import count_text
 from desktop.reporting.messages import Message, MessageCenter, Severity
@@ -18,7 +18,7 @@ from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.image_grid_model import ImageTile, PageRequest
 from desktop.wishes import AddWish
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import EngineError, ResourceError
+from engine.domain.errors import DataError, EngineError, ResourceError
 from engine.domain.identifiers import ImageId
 from engine.domain.images import Answer, ImageFilter, ImageRecord, Progress
 from engine.domain.project import HoldoutPlan
@@ -141,6 +141,24 @@ class ImagesPresenter:
             self._page.show_offer(AddOffer(chosen, format_name, self._has_images))
 
         self._session.pool.submit(lambda: _format_of(chosen), then=_offer)
+
+    def choose_dataset(self, folder: Path) -> None:
+        """Let the user say more about a dataset, or say that the folder is none."""
+
+        def _offer(format_name: str) -> None:
+            if format_name:
+                self._page.show_offer(AddOffer((folder,), format_name, self._has_images))
+            else:
+                self._messages.error(
+                    DataError(
+                        f"{folder} is not a dataset that Loupe knows.",
+                        hint="It reads YOLO (data.yaml), COCO (JSON) and Pascal VOC (XML).",
+                    ),
+                    page_id=PAGE_ID,
+                    key="images-dataset",
+                )
+
+        self._session.pool.submit(lambda: dataset_format(folder), then=_offer)
 
     def add(self, wish: AddWish) -> None:
         """Begin to add images."""
@@ -267,9 +285,7 @@ def added_message(summary: AddSummary) -> Message:
     text = ", ".join(parts) + "."
     if summary.is_cancelled:
         text = f"Stopped: {text}"
-    rejected = [
-        f"{each.path.name}: {each.reason}" for report in summary.reports for each in report.rejected
-    ]
+    rejected = [kept_out_text(each) for report in summary.reports for each in report.rejected]
     details = "\n".join([*summary.complaints, *rejected])
     is_clean = not details and not summary.is_cancelled
     return Message(

@@ -35,6 +35,7 @@ from engine.domain.rounds import QuestionState, RoundState
 from engine.loop.bootstrap import Project
 
 PAGE_ID = "label"
+_READ_ONLY = "The project is open read-only, so nothing can be labeled."
 _QUEUE_KINDS = Changed.QUESTIONS | Changed.ROUNDS | Changed.IMAGES | Changed.SPLITS | Changed.SCORES
 _SAVE_KEY = "label.save"
 
@@ -75,6 +76,8 @@ class LabelPresenter(QObject):
         self._opened: OpenedImage | None = None
         self._threshold_of: VersionId | None = None
         self._is_in_front = False
+        if project.is_read_only:
+            self.edit_model.lock(_READ_ONLY)
         self._connect_signals()
 
     @property
@@ -155,6 +158,9 @@ class LabelPresenter(QObject):
         """Skip the question, or say that one is not sure, and go on."""
         if self._wanted is None or not self.has_question:
             self._tell("This image is not a question that is still open.")
+            return
+        if self._project.is_read_only:
+            self._tell(_READ_ONLY)
             return
         if self._is_on_the_way:
             return
@@ -285,18 +291,13 @@ class LabelPresenter(QObject):
         self.edit_model.open(opened.for_canvas())
         self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
         self._view.show_suggestion_note(suggestion_note(opened))
-        line = reason_line(opened, self._queue, browsed=self._place_words(opened.record.id))
+        line = reason_line(opened, self._queue, browsed=self._browsed)
         self._view.show_reason(line, is_browsing=self.is_browsing)
         self._show_badge()
         self._show_progress()
         self._pixels.want(opened.record, opened.neighbors)
         if self._is_in_front:
             self._begin_visit(opened.record.id)
-
-    def _place_words(self, image_id: ImageId) -> str:
-        if image_id not in self._browsed:
-            return ""
-        return f"image {self._browsed.index(image_id) + 1:,} of {len(self._browsed):,}"
 
     def _begin_visit(self, image_id: ImageId) -> None:
         if not self._project.is_read_only:
@@ -340,6 +341,9 @@ class LabelPresenter(QObject):
     def _on_completion_requested(self) -> None:
         opened = self._opened
         if opened is None or self._is_on_the_way:
+            return
+        if self._project.is_read_only:
+            self._advance()
             return
         num_handed_in = self._saver.num_handed_in
         review.confirm_complete(self.edit_model)

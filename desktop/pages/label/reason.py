@@ -34,11 +34,14 @@ class Badge:
     tone: str = "quiet"
 
 
-def reason_line(opened: OpenedImage, queue: Queue, *, browsed: str = "") -> ReasonLine:
-    """Return why an image is shown; `browsed` is its place among the images while browsing."""
+def reason_line(
+    opened: OpenedImage, queue: Queue, *, browsed: tuple[ImageId, ...] = ()
+) -> ReasonLine:
+    """Return why an image is shown; `browsed` are the images gone through, while browsing."""
     name = opened.record.name
-    if browsed:
-        return ReasonLine(name, _SPLIT_WORDS[opened.record.split], "", browsed)
+    if opened.record.id in browsed:
+        place = f"image {browsed.index(opened.record.id) + 1:,} of {len(browsed):,}"
+        return ReasonLine(name, _SPLIT_WORDS[opened.record.split], "", place)
     expected_s = queue.expected_s.get(opened.record.id)
     aside = "" if expected_s is None else f"about {duration_text(expected_s)}"
     title = _HOLDOUT_TITLES.get(opened.record.split, "Why this image")

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.fields.facts import FactsField
-from desktop.fields.folder_list import FolderListField
-from desktop.fields.group_rule import GroupRuleField
-from desktop.qtkit.file_dialogs import ask_folder
+from desktop.forms.facts import FactsField
+from desktop.forms.files import ask_folder
+from desktop.forms.folder_list import FolderListField
+from desktop.forms.group_rule import GroupRuleField
 from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
@@ -222,11 +222,10 @@ class NewProjectForm(QWidget):
             self._name.setText(paths[0].stem)
 
     def _on_change_place(self) -> None:
-        ask_folder(self, "Where to keep the project", then=self._set_parent_dir)
-
-    def _set_parent_dir(self, folder: Path) -> None:
-        self._parent_dir = folder
-        self._on_name_changed()
+        folder = ask_folder(self, "Where to keep the project")
+        if folder is not None:
+            self._parent_dir = folder
+            self._on_name_changed()
 
 
 def folder_name(name: str) -> str:

@@ -10,12 +10,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
-from desktop.fields.folder_list import dropped_paths
+from desktop.forms.files import ask_folder
+from desktop.forms.folder_list import dropped_paths
 from desktop.page import Page
 from desktop.pages.start.new_project_form import NewProjectForm
 from desktop.pages.start.presenter import Recent, StartPresenter
 from desktop.pages.start.recent_list import RecentList
-from desktop.qtkit.file_dialogs import ask_folder
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.texts import TextRole, styled, text_label
@@ -103,7 +103,7 @@ class StartPage(Page):
         event.acceptProposedAction()
 
     def _welcome(self) -> QWidget:
-        new = QPushButton("New project")
+        new = styled(QPushButton("New project"), look="primary")
         new.clicked.connect(lambda: self.show_new())
         opens = QPushButton("Open a project…")
         opens.clicked.connect(self._on_open_clicked)
@@ -132,4 +132,6 @@ class StartPage(Page):
         self._form.left.connect(self.show_welcome)
 
     def _on_open_clicked(self) -> None:
-        ask_folder(self, "Open a project", then=self.open_requested.emit)
+        folder = ask_folder(self, "Open a project")
+        if folder is not None:
+            self.open_requested.emit(folder)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
-from desktop.qtkit.file_dialogs import ask_folder
+from desktop.forms.files import ask_folder
 from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
@@ -105,4 +105,6 @@ class FolderListField(QFrame):
         self.changed.emit()
 
     def _on_add_clicked(self) -> None:
-        ask_folder(self, "Folder with images", then=lambda path: self.add([path]))
+        path = ask_folder(self, "Folder with images")
+        if path is not None:
+            self.add([path])

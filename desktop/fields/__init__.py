@@ -1,1 +1,0 @@
-"""Input fields for things the engine knows: group rules, facts, folders."""

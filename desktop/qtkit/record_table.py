@@ -109,7 +109,7 @@ class RecordTable(QTableView, Generic[_Record]):
         header = self.horizontalHeader()
         count = header.count()
         needed = [
-            max(self.sizeHintForColumn(number), self._title_width(number)) + _CELL_PADDING_PX
+            max(self.sizeHintForColumn(number), self._title_width(number))
             for number in range(count)
         ]
         spare = max(0, self.viewport().width() - sum(needed))

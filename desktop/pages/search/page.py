@@ -33,7 +33,7 @@ from engine.loop.bootstrap import Project
 
 _STEPS = (
     "Trial 0 trains the defaults. Each further trial trains another recipe: optimizer, learning "
-    "rate, weight decay, frozen layers, strength of augmentation, and what is allowed above.",
+    "rate, weight decay, frozen layers, strength of augmentation, and what may be chosen here.",
     "All are measured on validation at the same few epochs. Who falls behind there is stopped, "
     "so that most of the time goes to the promising ones.",
     "The best then meets the defaults in pairs on folds the search never used. Only a proven gain "
@@ -122,7 +122,7 @@ class SearchPage(Page):
             keys=("N",),
             page_id=PAGE_ID,
             hint="plan another",
-            availability=lambda: presenter.can_start,
+            availability=lambda: presenter.can_plan,
         )
 
     @override

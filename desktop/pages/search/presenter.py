@@ -142,6 +142,13 @@ class SearchPresenter:
         """Whether the newest search can go on now."""
         return self._state.can_resume if self._state else _NOT_READ
 
+    @property
+    def can_plan(self) -> Availability:
+        """Whether there is another search to leave for a plan."""
+        if self._is_plan_wanted or self._state is None or self._state.course is None:
+            return unavailable("The plan is shown already.")
+        return self.can_start
+
     def load(self) -> None:
         """Read for the first time."""
         self._view.show_busy()

@@ -14,7 +14,7 @@ from engine.domain.jobs import JobKind, JobState, Verdict
 from engine.domain.metrics import Accuracy, ClassAccuracy, Interval, Yardstick
 from engine.domain.project import ProjectSettings
 from engine.domain.recipes import Augmentation, Recipe
-from engine.domain.results import JobResult, SearchResult, TrainResult
+from engine.domain.results import ExportResult, JobResult, SearchResult, TrainResult
 from engine.domain.searches import (
     Confirmation,
     PairedRun,
@@ -25,7 +25,7 @@ from engine.domain.searches import (
     TrialState,
 )
 from engine.domain.shapes import Box
-from engine.domain.versions import Start
+from engine.domain.versions import ExportCheck, ModelExport, Start
 from engine.jobs.executor import JobOutcome
 from engine.jobs.folder import JobFolder
 from engine.loop.bootstrap import Project, create_project
@@ -170,6 +170,16 @@ class Stage:
         confirmation = confirmed(4) if verdict is SearchVerdict.ADOPTED else None
         recipe = replace(Recipe(epochs=45, imgsz=416), optimizer="AdamW", lr0=0.0019)
         return SearchResult(SearchOutcome(verdict, recipe, 4, confirmation, 20, 4980.0, sentence))
+
+    def export(self, out_dir: Path) -> JobId:
+        """Start the export of the newest version; `finish` it with `export_result`."""
+        return self.project.models.export(out_dir)
+
+    def export_result(self, *, has_passed: bool = True) -> ExportResult:
+        version = self.project.models.latest()
+        assert version is not None
+        check = ExportCheck(12, 3.1e-5, 1.2e-6, 86, 86 if has_passed else 71, 0.31, has_passed)
+        return ExportResult(ModelExport(version.id, "onnx", "/models/cells/model.onnx", 640, check))
 
     def newest_job(self, kind: JobKind) -> JobId:
         jobs = [job for job in self.project.background.jobs() if job.kind is kind]

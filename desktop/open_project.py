@@ -67,6 +67,8 @@ class OpenProject(QObject):
 
     def shutdown(self) -> bool:
         """Let go of the project; jobs that run go on. Return whether all ended in time."""
+        # What the page in front stores on leaving still goes into the project.
+        self._desktop.window.leave_page()
         self._follower.stop()
         self._desktop.registry.remove(self._action_ids)
         self._desktop.window.set_standing(None)

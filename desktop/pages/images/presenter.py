@@ -78,7 +78,7 @@ class ImagesPresenter:
         self._session = session
         self._messages = messages
         self._filter = ImageFilter()
-        self._num_shown = 0
+        self._num_shown = -1
         self._has_images = False
         self._run: AddRun | None = None
         self._is_loading = False

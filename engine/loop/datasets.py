@@ -22,7 +22,7 @@ from engine.formats.dataset import (
     ReadDataset,
 )
 from engine.formats.registry import detect_format, format_by_name
-from engine.loop.adding import Adding, FoundImage
+from engine.loop.adding import KEEPING_SPLITS, Adding, FoundImage
 from engine.loop.holdout import Holdout
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -86,7 +86,7 @@ class Datasets:
             folder, missing_means_empty=wish.missing_means_empty, on_progress=on_progress
         )
         has_holdout = any(image.split in (Split.VAL, Split.TEST) for image in dataset.images)
-        keeps_splits = has_holdout and (wish.as_holdout or self._is_nothing_else_here(dataset))
+        keeps_splits = has_holdout and (wish.as_holdout or self._is_untouched())
         adding = Adding(
             self._store,
             (_found(image, with_labels=wish.with_labels) for image in dataset.images),
@@ -108,14 +108,12 @@ class Datasets:
         with self._store.read() as tx:
             return tuple(c.name for c in tx.classes.all() if c.name.casefold() not in named)
 
-    def _is_nothing_else_here(self, dataset: ReadDataset) -> bool:
-        """Whether the project is empty, or has but images of an import that was broken off."""
+    def _is_untouched(self) -> bool:
+        """Whether the project has no images but those of an import that was broken off."""
         with self._store.read() as tx:
-            num_images = tx.images.count()
-            if not num_images or tx.project.holdout_frozen_at() is not None:
-                return not num_images
-            of_dataset = {image.path for image in dataset.images}
-            return all(record.path in of_dataset for record in tx.images.page(0, num_images))
+            if tx.project.holdout_frozen_at() is not None:
+                return False
+            return tx.images.count() == 0 or bool(tx.project.value(KEEPING_SPLITS))
 
     def export(
         self, out_dir: Path, *, format_name: str, on_progress: OnProgress | None = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Source, Visit
+from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Visit
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import UsageError
 from engine.domain.events import ImageAnswered, JobEvent
@@ -128,27 +128,30 @@ class Labeling(JobHandler):
         return Changes(Changed.PROJECT)
 
     @override
+    def on_start(self, tx: Transaction, job: JobRecord) -> None:
+        """Let any number run."""
+
+    @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
         """Take an answer of a simulated expert as labels of the image."""
         if not isinstance(event, ImageAnswered):
             return Changes()
         class_ids = {c.name: c.id for c in tx.classes.all()}
         before = tx.labels.get(event.image_id).annotations
-        edits = [AnnotationEdit(old, None) for old in before]
-        for box in event.boxes:
-            key, class_id = AnnotationId(new_id()), class_ids[box.class_name]
-            shape = Box(*box.xyxy_px)
-            edits.append(
-                AnnotationEdit(
-                    None, Annotation(key, event.image_id, class_id, shape, Source.EXPERT)
-                )
+        # What the project does not look for stays unsaid.
+        drawn = [
+            Annotation(
+                AnnotationId(new_id()), event.image_id, class_ids[box.class_name], Box(*box.xyxy_px)
             )
+            for box in event.boxes
+            if box.class_name in class_ids
+        ]
+        edits = [AnnotationEdit(old, None) for old in before]
+        edits += [AnnotationEdit(None, new) for new in drawn]
         who = "simulated expert"
         tx.labels.apply(edits, who=who)
         _complete(tx, event.image_id, who=who)
-        tx.visits.add(
-            Visit(event.image_id, job.created_at, event.expert_s, num_drawn=len(event.boxes))
-        )
+        tx.visits.add(Visit(event.image_id, job.created_at, event.expert_s, num_drawn=len(drawn)))
         return Changes(_LABELED, frozenset({event.image_id}))
 
     @override
@@ -157,7 +160,8 @@ class Labeling(JobHandler):
 
     @override
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
-        return Changes(notices=(f"The simulated expert stopped: {job.reason}",))
+        notice = f"The simulated expert stopped: {job.reason}" if job.reason else ""
+        return Changes(Changed.JOBS, notices=(notice,) if notice else ())
 
 
 def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:

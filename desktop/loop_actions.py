@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
-from desktop.loop_view import READ_ONLY_REASON, LoopView
+from desktop.loop_view import ADDING_REASON, READ_ONLY_REASON, LoopView
 from desktop.main_window import MainWindow
 from desktop.project_pages import ProjectPages
 from desktop.tasks.project_session import ProjectSession
@@ -35,10 +35,15 @@ class LoopActions:
         self._window = window
         self._pages = pages
         self._view: LoopView | None = None
+        self._is_adding = False
 
     def set_view(self, view: LoopView) -> None:
         """Know where the loop stands, so that actions can say whether they make sense."""
         self._view = view
+
+    def set_adding(self, *, is_adding: bool) -> None:
+        """Know whether images are on their way in: nothing is asked or trained meanwhile."""
+        self._is_adding = is_adding
 
     def actions(self) -> Iterable[Action]:
         """Return an action for each thing the advisor can recommend."""
@@ -84,7 +89,9 @@ class LoopActions:
         self._pages.train()
 
     def _writes(self) -> Availability:
-        return unavailable(READ_ONLY_REASON) if self._project.is_read_only else AVAILABLE
+        if self._project.is_read_only:
+            return unavailable(READ_ONLY_REASON)
+        return unavailable(ADDING_REASON) if self._is_adding else AVAILABLE
 
     def _can_ask(self) -> Availability:
         if self._view is not None and not self._view.status.counts.num_images:

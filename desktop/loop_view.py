@@ -25,6 +25,7 @@ _BY_WEIGHT = (
     JobKind.QUERY,
 )
 READ_ONLY_REASON = "The project is open read-only."
+ADDING_REASON = "Images are being added."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def weightiest(jobs: tuple[JobRecord, ...]) -> JobRecord | None:
     return ranked[0] if ranked else None
 
 
-def strip_status(view: LoopView) -> StripStatus:
-    """Return the words of the strip."""
+def strip_status(view: LoopView, *, is_adding: bool = False) -> StripStatus:
+    """Return the words of the strip; `is_adding` says that images are on their way in."""
     status, counts = view.status, view.status.counts
     accuracy, caption = _accuracy_texts(status.test_accuracy)
     return StripStatus(
@@ -84,7 +85,7 @@ def strip_status(view: LoopView) -> StripStatus:
         expert_time=duration_text(status.expert_s),
         job=view.job.title if view.job else "",
         job_caption=_job_caption(view),
-        recommendation=_recommendation(view),
+        recommendation=_recommendation(view, is_adding=is_adding),
     )
 
 
@@ -121,13 +122,15 @@ def _job_caption(view: LoopView) -> str:
     return progress_text(view.progress) or more or "starting"
 
 
-def _recommendation(view: LoopView) -> Recommendation:
+def _recommendation(view: LoopView, *, is_adding: bool) -> Recommendation:
     advice = view.status.advice
     why_not = ""
     if view.is_read_only:
         why_not = READ_ONLY_REASON
     elif view.is_on_autopilot:
         why_not = "The simulated expert is at work."
+    elif is_adding:
+        why_not = ADDING_REASON
     elif advice.action is Action.WAIT:
         why_not = advice.reason
     return Recommendation(

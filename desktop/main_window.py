@@ -88,6 +88,10 @@ class MainWindow(QMainWindow):
         """Bring a page to the front."""
         self._pages.open(page_id)
 
+    def leave_page(self) -> None:
+        """Have the page in front end what only makes sense while the user looks."""
+        self._pages.leave()
+
     def run_action(self, action_id: str) -> None:
         """Do what an action does, or say why it cannot be done."""
         self._registry.run(action_id)
@@ -109,7 +113,7 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._status.shutdown()
-        self._pages.leave()
+        self.leave_page()
         self.closed.emit()
         event.accept()
 

@@ -12,7 +12,7 @@ from desktop.loop_follower import LoopFollower
 from desktop.loop_view import LoopView, progress_text, strip_status
 from desktop.notice_bar import Standing
 from desktop.project_pages import ProjectPages
-from desktop.reporting.messages import Message, Remedy, Severity
+from desktop.reporting.messages import Message, MessageCenter, Remedy, Severity
 from desktop.tasks.project_session import ProjectSession
 from desktop.wishes import AddWish
 from engine.domain.changes import Changed, Changes
@@ -34,7 +34,9 @@ class OpenProject(QObject):
         self._project = project
         self._session = session
         self._read_only = read_only
+        self._told_before = _keys(desktop.messages)
         self._view: LoopView | None = None
+        self._is_adding = False
         self._pages = ProjectPages(
             project=project,
             session=session,
@@ -42,6 +44,7 @@ class OpenProject(QObject):
             theme=desktop.theme,
             messages=desktop.messages,
             settings=desktop.settings,
+            adding_changed=self._on_adding_changed,
         )
         self._actions = LoopActions(project, session, window=desktop.window, pages=self._pages)
         self._action_ids = tuple(action.id for action in self._actions.actions())
@@ -64,20 +67,34 @@ class OpenProject(QObject):
 
     def shutdown(self) -> bool:
         """Let go of the project; jobs that run go on. Return whether all ended in time."""
+        # What the page in front stores on leaving still goes into the project.
+        self._desktop.window.leave_page()
         self._follower.stop()
         self._desktop.registry.remove(self._action_ids)
         self._desktop.window.set_standing(None)
         self._desktop.window.set_loop_status(None)
+        for key in _keys(self._desktop.messages) - self._told_before:
+            self._desktop.messages.withdraw(key)
         return self._session.shutdown(self._project.close)
 
     def _on_moved(self, view: LoopView) -> None:
         before, self._view = self._view, view
         self._actions.set_view(view)
-        self._desktop.window.set_loop_status(strip_status(view))
+        self._show_strip()
         self._desktop.window.set_standing(self._standing(view))
         if before is not None:
             self._tell_how_autopilot_ended(before, view)
             self._look_at_ended_jobs(before, view)
+
+    def _show_strip(self) -> None:
+        if self._view is not None:
+            status = strip_status(self._view, is_adding=self._is_adding)
+            self._desktop.window.set_loop_status(status)
+
+    def _on_adding_changed(self, is_adding: bool) -> None:  # noqa: FBT001  # as the signal has it
+        self._is_adding = is_adding
+        self._actions.set_adding(is_adding=is_adding)
+        self._show_strip()
 
     def _standing(self, view: LoopView) -> Standing | None:
         if self._project.is_read_only:
@@ -135,8 +152,13 @@ class OpenProject(QObject):
 
 
 def _first_page(view: LoopView) -> str:
-    has_questions = view.status.advice.action is Advised.ANSWER and not view.is_on_autopilot
-    return "label" if has_questions else "images"
+    may_answer = not view.is_on_autopilot and not view.is_read_only
+    has_questions = view.status.advice.action is Advised.ANSWER
+    return "label" if has_questions and may_answer else "images"
+
+
+def _keys(messages: MessageCenter) -> set[str]:
+    return {message.replace_key for message in messages.history}
 
 
 def _job_title(view: LoopView) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -22,6 +23,7 @@ class _Shared(TypedDict):
     settings: Settings
 
 
+# Signals hold their receivers weakly.
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class ProjectPages:
     """Makes the pages of a project and joins their wishes to the window. GUI thread only."""
@@ -32,6 +34,8 @@ class ProjectPages:
     theme: Theme
     messages: MessageCenter
     settings: Settings
+    # Told whether images are on their way into the project.
+    adding_changed: Callable[[bool], None]
 
     def specs(self) -> list[PageSpec]:
         """Return the pages, in the order of the rail."""
@@ -39,6 +43,7 @@ class ProjectPages:
             PageSpec("images", "Images", "images", self._images),
             PageSpec("label", "Label", "label", self._label),
             PageSpec("train", "Train", "train", self._train),
+            PageSpec("search", "Search", "search", self._search),
         ]
 
     def add_images(self, wish: AddWish) -> None:
@@ -74,6 +79,7 @@ class ProjectPages:
         page = ImagesPage(self.project, self.session, **self._shared)
         page.open_page_requested.connect(self.window.open_page)
         page.open_image_requested.connect(self.open_image)
+        page.adding_changed.connect(self.adding_changed)
         return page
 
     def _label(self) -> Page:
@@ -87,6 +93,13 @@ class ProjectPages:
         from desktop.pages.train.page import TrainPage
 
         page = TrainPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        return page
+
+    def _search(self) -> Page:
+        from desktop.pages.search.page import SearchPage
+
+        page = SearchPage(self.project, self.session, **self._shared)
         page.open_page_requested.connect(self.window.open_page)
         return page
 

@@ -51,4 +51,4 @@ class FactsField(QWidget):
         self.changed.emit(self.facts)
 
     def _describe(self) -> None:
-        self._words.setText("\n".join(what_facts_allow(self.facts)))
+        self._words.setText(f"Training may use: {'; '.join(what_facts_allow(self.facts))}.")

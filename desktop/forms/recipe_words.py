@@ -95,7 +95,7 @@ def _field_names(kind: type[Recipe | Augmentation]) -> list[str]:
 
 def _value(recipe: Recipe, name: str) -> str:
     if name in ("lr0", "momentum") and recipe.optimizer == "auto":
-        return "by the optimizer"
+        return "auto"
     if name == "model":
         return model_text(recipe.model)
     return _number(getattr(recipe, name))

@@ -12,6 +12,7 @@ from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 
 _GAP_PX = 16
+_FIGURE_GAP_PX = 24
 _PAGE_MARGIN_PX = 20
 _SIDE_PX = 300
 _ROW_GAP_PX = 6
@@ -31,8 +32,32 @@ class Card(QFrame):
         self._heading.setText(title)
 
 
-class Figure(QWidget):
-    """A number a page is about, with what it is below."""
+@dataclass(frozen=True, slots=True)
+class FigureText:
+    """A number a page is about and what it is."""
+
+    value: str
+    caption: str
+
+
+class Figures(QWidget):
+    """The numbers a page is about side by side: the first bright, the others muted."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._figures = [_Figure(is_muted=number > 0) for number in range(count)]
+        self.setLayout(row(*self._figures, spacing_px=_FIGURE_GAP_PX))
+
+    def set_figures(self, figures: Sequence[FigureText]) -> None:
+        """Show these figures, as many as there is room for."""
+        for number, figure in enumerate(self._figures):
+            figure.setVisible(number < len(figures))
+            if number < len(figures):
+                figure.set_text(figures[number])
+
+
+class _Figure(QWidget):
+    """A number with what it is below."""
 
     def __init__(self, *, is_muted: bool = False) -> None:
         super().__init__()
@@ -43,11 +68,9 @@ class Figure(QWidget):
         self.setLayout(column(self._value, self._caption, spacing_px=0))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def set_texts(self, value: str, caption: str) -> None:
-        """Show a value with its caption; an empty value hides the figure."""
-        self._value.setText(value)
-        self._caption.setText(caption)
-        self.setVisible(bool(value))
+    def set_text(self, figure: FigureText) -> None:
+        self._value.setText(figure.value)
+        self._caption.setText(figure.caption)
 
 
 @dataclass(frozen=True, slots=True)

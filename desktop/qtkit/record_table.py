@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QRectF, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,7 @@ _ROW_PX = 32
 _PILL_PX = 18
 _CELL_PADDING_PX = 8
 _PILL_PADDING_PX = 8
+_PADDING_PX = 2 * _CELL_PADDING_PX
 
 
 class RecordTable(QTableView, Generic[_Record]):
@@ -44,6 +45,7 @@ class RecordTable(QTableView, Generic[_Record]):
         """Make the table; without a column to sort by, records stay in the order they came in."""
         super().__init__()
         self._records = model
+        self._is_fit_due = False
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSourceModel(model)
         self._proxy.setSortRole(TableRole.SORT_KEY)
@@ -83,9 +85,8 @@ class RecordTable(QTableView, Generic[_Record]):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _connect_signals(self, theme: Theme) -> None:
-        self._proxy.modelReset.connect(self._fit_columns)
-        self._proxy.rowsInserted.connect(self._fit_columns)
-        self._proxy.dataChanged.connect(self._fit_columns)
+        for news in (self._proxy.modelReset, self._proxy.rowsInserted, self._proxy.dataChanged):
+            news.connect(self._fit_columns_soon)
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
         theme.changed.connect(self.viewport().update)
 
@@ -98,12 +99,24 @@ class RecordTable(QTableView, Generic[_Record]):
         super().resizeEvent(event)
         self._fit_columns()
 
+    def _title_width(self, column: int) -> int:
+        """Return what a title takes; Qt's own hint keeps room for a sort arrow."""
+        title = self._proxy.headerData(column, Qt.Orientation.Horizontal)
+        return QFontMetrics(text_font(CAPTION_PX)).horizontalAdvance(str(title)) + _PADDING_PX
+
+    def _fit_columns_soon(self) -> None:
+        """Fit once for all that changes now: rows come one by one."""
+        if not self._is_fit_due:
+            self._is_fit_due = True
+            QTimer.singleShot(0, self, self._fit_columns)
+
     def _fit_columns(self) -> None:
         """Give every column what it needs, and what is left to all alike."""
+        self._is_fit_due = False
         header = self.horizontalHeader()
         count = header.count()
         needed = [
-            max(self.sizeHintForColumn(number), header.sectionSizeHint(number)) + _CELL_PADDING_PX
+            max(self.sizeHintForColumn(number), self._title_width(number))
             for number in range(count)
         ]
         spare = max(0, self.viewport().width() - sum(needed))
@@ -136,6 +149,16 @@ class _CellPainter(QStyledItemDelegate):
         if isinstance(index.data(TableRole.TONE), Tone):
             option.text = ""
 
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        if isinstance(index.data(TableRole.TONE), Tone):
+            size.setWidth(self._pill_width(str(index.data())) + _PADDING_PX)
+        return size
+
+    def _pill_width(self, text: str) -> int:
+        return QFontMetrics(self._pill_font).horizontalAdvance(text) + 2 * _PILL_PADDING_PX
+
     def _paint_pill(
         self, painter: QPainter, option: QStyleOptionViewItem, text: str, tone: Tone
     ) -> None:
@@ -147,9 +170,8 @@ class _CellPainter(QStyledItemDelegate):
             Tone.QUIET: tokens.muted,
         }[tone]
         border = tokens.faint if tone is Tone.QUIET else color
-        width = QFontMetrics(self._pill_font).horizontalAdvance(text) + 2 * _PILL_PADDING_PX
         top = option.rect.top() + (option.rect.height() - _PILL_PX) / 2
-        pill = QRectF(option.rect.left() + _CELL_PADDING_PX, top, width, _PILL_PX)
+        pill = QRectF(option.rect.left() + _CELL_PADDING_PX, top, self._pill_width(text), _PILL_PX)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._pill_font)

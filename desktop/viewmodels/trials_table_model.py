@@ -70,6 +70,10 @@ def _model(trial: TrialRecord) -> str:
     return Path(trial.recipe.model).stem
 
 
+def _learning_rate(trial: TrialRecord) -> str:
+    return "auto" if trial.recipe.optimizer == "auto" else f"{trial.recipe.lr0:.2g}"
+
+
 def _minutes(trial: TrialRecord) -> str:
     return f"{trial.seconds / 60:.1f} min" if trial.seconds else ""
 
@@ -95,6 +99,6 @@ _COLUMNS: tuple[Column[TrialRecord], ...] = (
     Column(
         "Optimizer", lambda t: t.recipe.optimizer, lambda t: t.recipe.optimizer, is_number=False
     ),
-    Column("Learning rate", lambda t: f"{t.recipe.lr0:.2g}", lambda t: t.recipe.lr0),
+    Column("Learning rate", _learning_rate, lambda t: t.recipe.lr0),
     Column("Time", _minutes, lambda trial: trial.seconds),
 )

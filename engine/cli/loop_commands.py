@@ -25,7 +25,7 @@ from engine.cli.options import (
     check_strategy,
 )
 from engine.cli.starts import choose_start
-from engine.domain.errors import DataError, NotFoundError, UsageError
+from engine.domain.errors import DataError, NotFoundError, ResourceError, UsageError
 from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobRecord, JobState
 from engine.domain.results import ExportResult
@@ -221,6 +221,8 @@ def _wait_for_questions(loop: Project) -> Round:
         assert job_id is not None
         follow(loop, job_id)
         loop.rounds.advance()
+        if trouble := loop.rounds.trouble():
+            raise ResourceError(f"The questions could not be chosen: {trouble}")
         asked = loop.rounds.current()
         assert asked is not None
     return asked

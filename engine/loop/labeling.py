@@ -8,9 +8,9 @@ from typing import Any
 
 from typing_extensions import override
 
-from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Source, Visit
+from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Visit
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import UsageError
+from engine.domain.errors import NotFoundError, UsageError
 from engine.domain.events import ImageAnswered, JobEvent
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageRecord, Split
@@ -73,6 +73,8 @@ class Labeling(JobHandler):
 
         Raises:
             ConflictError: An annotation is not as the edit found it.
+            NotFoundError: There is no such image.
+            UsageError: A shape reaches beyond its image.
         """
         image_ids = frozenset(edit.image_id for edit in edits) | frozenset(answers or {})
         with self._store.write() as tx:
@@ -128,27 +130,30 @@ class Labeling(JobHandler):
         return Changes(Changed.PROJECT)
 
     @override
+    def on_start(self, tx: Transaction, job: JobRecord) -> None:
+        """Let any number run."""
+
+    @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
         """Take an answer of a simulated expert as labels of the image."""
         if not isinstance(event, ImageAnswered):
             return Changes()
         class_ids = {c.name: c.id for c in tx.classes.all()}
-        before = tx.labels.get(event.image_id).annotations
-        edits = [AnnotationEdit(old, None) for old in before]
-        for box in event.boxes:
-            key, class_id = AnnotationId(new_id()), class_ids[box.class_name]
-            shape = Box(*box.xyxy_px)
-            edits.append(
-                AnnotationEdit(
-                    None, Annotation(key, event.image_id, class_id, shape, Source.EXPERT)
-                )
+        before = tx.labels.get(tx.images.get(event.image_id).id).annotations
+        # What the project does not look for stays unsaid.
+        drawn = [
+            Annotation(
+                AnnotationId(new_id()), event.image_id, class_ids[box.class_name], Box(*box.xyxy_px)
             )
+            for box in event.boxes
+            if box.class_name in class_ids
+        ]
+        edits = [AnnotationEdit(old, None) for old in before]
+        edits += [AnnotationEdit(None, new) for new in drawn]
         who = "simulated expert"
         tx.labels.apply(edits, who=who)
         _complete(tx, event.image_id, who=who)
-        tx.visits.add(
-            Visit(event.image_id, job.created_at, event.expert_s, num_drawn=len(event.boxes))
-        )
+        tx.visits.add(Visit(event.image_id, job.created_at, event.expert_s, num_drawn=len(drawn)))
         return Changes(_LABELED, frozenset({event.image_id}))
 
     @override
@@ -157,7 +162,8 @@ class Labeling(JobHandler):
 
     @override
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
-        return Changes(notices=(f"The simulated expert stopped: {job.reason}",))
+        notice = f"The simulated expert stopped: {job.reason}" if job.reason else ""
+        return Changes(Changed.JOBS, notices=(notice,) if notice else ())
 
 
 def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:
@@ -211,10 +217,13 @@ def _check_inside(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
     """Refuse shapes outside their image, which no trainer would read.
 
     Raises:
+        NotFoundError: There is no such image.
         UsageError: A shape reaches beyond its image.
     """
     sizes = {r.id: r for r in tx.images.get_many({edit.image_id for edit in edits})}
     for edit in edits:
+        if edit.image_id not in sizes:
+            raise NotFoundError(f"The project has no image with the number {edit.image_id}.")
         if edit.after is None:
             continue
         box, image = bounding_box(edit.after.shape), sizes[edit.image_id]

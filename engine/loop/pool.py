@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import filecmp
 import itertools
 import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from engine.domain.errors import ConflictError, NotFoundError
 from engine.domain.groups import EACH_ALONE, GroupRule
 from engine.domain.identifiers import ImageId
 from engine.domain.images import (
+    ImageFacts,
     ImageFilter,
     ImageRecord,
     ImageState,
@@ -25,7 +26,8 @@ from engine.domain.images import (
 from engine.imaging.files import find_image_files, is_image_name
 from engine.imaging.pixels import open_upright
 from engine.imaging.thumbnails import ThumbnailCache
-from engine.loop.adding import Adding, FoundImage
+from engine.jobs.files import writing
+from engine.loop.adding import Adding, FoundImage, leave_in_place
 from engine.loop.holdout import Holdout
 from engine.store.database import Store
 
@@ -108,7 +110,7 @@ class ImagePool:
             found,
             rule=rule,
             holdout=self._holdout,
-            place=self._copy if copy else Path,
+            place=self._copy if copy else leave_in_place,
         )
 
     def count_files(self, sources: Sequence[Path]) -> int:
@@ -177,7 +179,8 @@ class ImagePool:
         """Return the upright pixels of an image for the canvas; slow, any thread.
 
         Raises:
-            DataError: The file is gone, damaged or has changed its size since it was added.
+            DataError: The file is gone or damaged.
+            ConflictError: It has another size than when it was added.
         """
         picture = open_upright(record.path)
         if picture.size != (record.width, record.height):
@@ -197,18 +200,16 @@ class ImagePool:
         """
         return self._thumbnails.get(record.path, record.content_hash, side_px)
 
-    def _copy(self, source: Path) -> Path:
-        self._copies_dir.mkdir(mode=0o700, exist_ok=True)
-        target = self._copies_dir / source.name
-        for number in itertools.count(1):
+    def _copy(self, facts: ImageFacts) -> Path:
+        """Copy an original into the project; several threads may copy at the same time."""
+        # The hash keeps files of one name apart, and a file that was copied before is found again.
+        target = self._copies_dir / f"{facts.content_hash[:12]}-{facts.path.name}"
+        partial = target.with_name(f".{target.name}.{threading.get_ident()}")
+        with writing(target):
+            self._copies_dir.mkdir(mode=0o700, exist_ok=True)
             if not target.exists():
-                break
-            if filecmp.cmp(source, target, shallow=False):
-                return target
-            target = self._copies_dir / f"{source.stem}-{number}{source.suffix}"
-        partial = target.with_name(f"{target.name}.partial")
-        shutil.copy2(source, partial)
-        partial.replace(target)
+                shutil.copy2(facts.path, partial)
+                partial.replace(target)
         return target
 
 

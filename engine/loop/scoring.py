@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +18,12 @@ from engine.domain.changes import Changed, Changes
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ClassId, ImageId, JobId, VersionId
 from engine.domain.images import ImageFilter, ImageRecord, ImageState, Split
-from engine.domain.jobs import ImageFile, JobRecord, ScoreSpec
+from engine.domain.jobs import ImageFile, JobKind, JobRecord, ScoreSpec
 from engine.domain.predictions import Predictions
 from engine.domain.results import ScoreResult
 from engine.domain.shapes import Box
 from engine.domain.versions import ModelVersion
+from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.weights import StartWeights
 from engine.query.cost import expected_seconds, seconds_to_draw
@@ -35,6 +38,9 @@ from engine.store.transaction import Transaction
 _EXTRA_BOXES = 10
 _MAX_BOXES = 50
 _COLD_IMGSZ = 320
+_COLD = "cold"
+_KEPT_VERSIONS = 2
+_KEY = "scores"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,14 @@ class Scoring(JobHandler):
         """Return the folder of the scores of a version, or of the start weights of a cold start."""
         return self._project_dir / "cache" / "scores" / key
 
+    def cold_key(self, weights: StartWeights) -> str:
+        """Return the key of scores made by start weights, before any version fits."""
+        with self._store.read() as tx:
+            num_classes = len(tx.classes.all())
+        # A cache holds scores of one model for one number of classes.
+        digest = hashlib.sha256(f"{weights.name}:{num_classes}".encode()).hexdigest()
+        return f"{_COLD}-{digest[:8]}"
+
     def is_scored(self, key: str) -> bool:
         """Return whether every ready pool image and labeled image has scores."""
         known = set(ScoreCache(self.scores_dir(key)).image_ids.tolist())
@@ -96,7 +110,7 @@ class Scoring(JobHandler):
 
     def start_cold(self, weights: StartWeights) -> JobId:
         """Start a pass of weights that saw no label of this project: only looks are compared."""
-        return self._start(VersionId(COLD), weights.name, imgsz=_COLD_IMGSZ)
+        return self._start(VersionId(self.cold_key(weights)), weights.name, imgsz=_COLD_IMGSZ)
 
     def suggestions(self, image_id: ImageId) -> Suggestions | None:
         """Return what the current version sees in an image; None where it did not look yet."""
@@ -129,6 +143,10 @@ class Scoring(JobHandler):
         return drawn | _seconds_with_suggestions(cache, known)
 
     @override
+    def on_start(self, tx: Transaction, job: JobRecord) -> None:
+        """Let any number run."""
+
+    @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
         return Changes()
 
@@ -136,8 +154,9 @@ class Scoring(JobHandler):
     def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
         assert isinstance(result, ScoreResult)
         self._opened = None
-        for image_id, reason in result.failed.items():
-            tx.images.set_state([ImageId(image_id)], state=ImageState.QUARANTINED, reason=reason)
+        for record in tx.images.get_many(ImageId(image_id) for image_id in result.failed):
+            state = ImageState.QUARANTINED if record.path.is_file() else ImageState.MISSING
+            tx.images.set_state([record.id], state=state, reason=result.failed[record.id])
         changed = Changed.SCORES | (Changed.IMAGES if result.failed else Changed.NOTHING)
         return Changes(changed)
 
@@ -158,9 +177,14 @@ class Scoring(JobHandler):
 
     def _start(self, key: VersionId, weights: str, *, imgsz: int) -> JobId:
         with self._store.read() as tx:
-            image_ids = tx.images.ids(where=_SCORED)
-            records = tx.images.get_many(image_ids)
+            running = tx.jobs.all(active=True, kind=JobKind.SCORE)
+            under_way = [job.id for job in running if tx.jobs.context(job.id)[_KEY] == key]
+            records = tx.images.get_many(tx.images.ids(where=_SCORED))
             num_classes = len(tx.classes.all())
+            kept = {version.id for version in tx.versions.all()[-_KEPT_VERSIONS:]} | {key}
+        if under_way:
+            return under_way[0]
+        self._drop_caches(kept)
         images_path = self.scores_dir(key) / "images.jsonl"
         _write_images(images_path, records)
         spec = ScoreSpec(
@@ -172,11 +196,15 @@ class Scoring(JobHandler):
             num_classes=num_classes,
             max_boxes=_MAX_BOXES,
         )
-        return self._background.start(spec, title="Looking through the pool")
+        return self._background.start(spec, title="Looking through the pool", context={_KEY: key})
 
+    def _drop_caches(self, kept: set[VersionId]) -> None:
+        """Free the disk of scores nobody asks for any more; what is open on Windows stays."""
+        caches = self._project_dir / "cache" / "scores"
+        for folder in caches.iterdir() if caches.is_dir() else ():
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
 
-COLD = "cold"
-"""The key of scores made by start weights, before any version."""
 
 _SCORED = ImageFilter(split=Split.TRAIN, state=ImageState.READY)
 
@@ -228,10 +256,11 @@ def _offer(
 
 
 def _write_images(path: Path, records: Iterable[ImageRecord]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
-        for record in records:
-            image = ImageFile(record.id, str(record.path), record.width, record.height)
-            file.write(msgspec.json.encode(image) + b"\n")
-    partial.replace(path)
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            for record in records:
+                image = ImageFile(record.id, str(record.path), record.width, record.height)
+                file.write(msgspec.json.encode(image) + b"\n")
+        partial.replace(path)

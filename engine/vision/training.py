@@ -34,6 +34,8 @@ from engine.vision.weights import StartWeights, resolve_start
 
 # Decoded images up to this size stay in memory: an epoch on a CPU else decodes each several times.
 _CACHE_BYTES = 512 * 2**20
+_NOMINAL_BATCH = 64
+_STEPS_AN_EPOCH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ class _Training:
             arguments = {
                 **recipe_arguments(self.spec.recipe, start=self.start),
                 "seed": self.spec.seed,
+                "nbs": nominal_batch(
+                    self.spec.recipe.batch, num_images=self.dataset.num_images("train")
+                ),
                 **arguments,
             }
         else:
@@ -171,6 +176,15 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
         num_train_images=training.dataset.num_images("train"),
         pruned=trained.is_pruned,
     )
+
+
+def nominal_batch(batch: int, *, num_images: int) -> int:
+    """Return the images per step of the optimizer, at most Ultralytics' own 64.
+
+    It collects the gradients of 64 images for each step. From 40 images that makes less than one
+    step an epoch, and nothing is learned; here an epoch has about eight steps where `batch` allows.
+    """
+    return max(batch, min(_NOMINAL_BATCH, num_images // _STEPS_AN_EPOCH))
 
 
 def recipe_arguments(recipe: Recipe, *, start: StartWeights) -> dict[str, Any]:

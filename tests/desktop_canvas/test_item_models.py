@@ -288,14 +288,14 @@ class TestVersionsTable:
         model.set_records([_version(3, val, test, round_number=2)])
         texts = _texts(model, 0)
         assert texts[0] == "3"
-        assert texts[2:6] == ["2", "84", "0.41 (0.36 to 0.46)", "not measured yet"]
-        assert model.index(0, 4).data(Qt.ItemDataRole.ToolTipRole) == "62 images"
+        assert texts[2:6] == ["2", "84", "0.41 (0.36 to 0.46) on 62", "not measured yet"]
+        assert model.index(0, 4).data(Qt.ItemDataRole.ToolTipRole) == "62 validation images"
 
     def test_fold_stands_in_for_validation_and_says_so(self, qapp):
         fold = Accuracy(Yardstick.FOLD, 20, 0.8, 0.41, 0.8, 0.7)
         model = VersionsTableModel()
         model.set_records([_version(1, fold)])
-        assert _texts(model, 0)[4] == "0.41 on a fold"
+        assert _texts(model, 0)[4] == "0.41 on 20, fold"
 
     def test_current_version_is_marked(self, qapp):
         model = VersionsTableModel()

@@ -97,6 +97,12 @@ def test_training_by_default_names_every_argument_of_the_recipe(trained: JobFold
     assert {name: arguments[name] for name in expected} == expected
 
 
+def test_training_on_few_images_does_not_collect_gradients_over_many_epochs(trained: JobFolder):
+    arguments = yaml.safe_load((trained.path / "run" / "args.yaml").read_text())
+
+    assert arguments["nbs"] == arguments["batch"] == TINY.batch
+
+
 def test_training_by_default_imports_neither_the_compiler_nor_plots(trained: JobFolder):
     assert json.loads((trained.path / "heavy.json").read_text()) == []
 

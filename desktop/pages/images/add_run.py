@@ -188,7 +188,14 @@ class AddRun(QObject):
         self.ended.emit(self._summary)
 
     def _on_failed(self, error: EngineError) -> None:
-        if self._is_cancelled:
+        if self._is_cancelled and not self._waiting:
             self._finish()
-        else:
-            self.failed.emit(error)
+            return
+        for adding in self._waiting[:1]:
+            self._session.thread.run(adding.break_off, failed=_told_already)
+        self._waiting.clear()
+        self.failed.emit(error)
+
+
+def _told_already(_error: EngineError) -> None:
+    """Pass over what fails for the same reason as the adding itself."""

@@ -32,7 +32,6 @@ class FilterBar(QWidget):
         self._text = QLineEdit()
         self._text.setPlaceholderText("Name or folder")
         self._text.setAccessibleName("Part of the name or folder")
-        self._text.setClearButtonEnabled(True)
         self._text.setFixedWidth(_SEARCH_PX)
         self._progress = _Choice(
             "Status",

@@ -44,6 +44,12 @@ class AddOffer:
     has_images: bool
 
 
+def kept_out_text(file: RejectedFile) -> str:
+    """Return the name of a file and why it was kept out; a reason may begin with the name."""
+    name = file.path.name
+    return file.reason if file.reason.startswith(name) else f"{name}: {file.reason}"
+
+
 def read_overview(project: Project) -> Overview:
     """Read what the page shows beside the grid. Project thread."""
     plan = project.file.settings().holdout

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtCore import QModelIndex, QSize, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
-    QProgressBar,
     QPushButton,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -24,13 +21,16 @@ from desktop.page import Page
 from desktop.pages.images.add_panel import AddPanel
 from desktop.pages.images.add_run import AddProgress
 from desktop.pages.images.filter_bar import FilterBar
+from desktop.pages.images.holdout_card import HoldoutCard
 from desktop.pages.images.overview import AddOffer, Overview
 from desktop.pages.images.presenter import PAGE_ID, ImagesPresenter
-from desktop.pages.images.side_cards import ClassesCard, HoldoutCard, KeptOutCard
+from desktop.pages.images.side_cards import ClassesCard, KeptOutCard
 from desktop.pages.images.tile_delegate import TILE_SIZE, TileDelegate
+from desktop.qtkit.cards import page_body, side_column
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.progress_line import ProgressLine, ProgressText
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.words import count_text, time_left_text
@@ -45,7 +45,6 @@ from engine.domain.images import ImageFilter
 from engine.loop.bootstrap import Project
 from engine.loop.pool import PoolCounts
 
-_SIDE_PX = 300
 _READ_ONLY = "The project is open read-only."
 _WHILE_ADDING = "Images are being added."
 
@@ -57,6 +56,8 @@ class ImagesPage(Page):
     open_page_requested = Signal(str)
     # The user wants to see or label an image: ImageId.
     open_image_requested = Signal(object)
+    # Images begin or cease to be added.
+    adding_changed = Signal(bool)
 
     def __init__(
         self,
@@ -185,6 +186,8 @@ class ImagesPage(Page):
 
     def show_adding(self, progress: AddProgress | None) -> None:
         """Show how far an adding is; None = none runs."""
+        if self._progress.isHidden() != (progress is None):
+            self.adding_changed.emit(progress is not None)
         self._progress.setVisible(progress is not None)
         if progress is not None:
             self._progress.show_progress(progress)
@@ -197,28 +200,14 @@ class ImagesPage(Page):
         self._progress.hide()
         title = column(self._figures, self._caption, spacing_px=2)
         header = row(title, None, self._import, self._add)
-        main = column(
+        main = QWidget()
+        layout = column(
             header, self._panel, self._progress, self._filters, self._states, spacing_px=12
         )
-        main.setStretch(4, 1)
-        main.setContentsMargins(20, 16, 12, 0)
-        whole = row(spacing_px=0)
-        whole.addLayout(main, 1)
-        whole.addWidget(self._side())
-        self.setLayout(whole)
-
-    def _side(self) -> QWidget:
-        inside = styled(QWidget(), look="clear")
-        inside.setLayout(column(self._holdout, self._classes, self._kept_out, None, spacing_px=12))
-        layout = inside.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.setContentsMargins(4, 16, 16, 16)
-        side = QScrollArea()
-        side.setWidgetResizable(True)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setFixedWidth(_SIDE_PX)
-        side.setWidget(inside)
-        return side
+        layout.setStretch(4, 1)
+        main.setLayout(layout)
+        side = side_column(self._holdout, self._classes, self._kept_out)
+        self.setLayout(column(page_body(main, side)))
 
     def _connect_signals(self) -> None:
         presenter = self._presenter
@@ -299,26 +288,31 @@ class _AddingBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         styled(self, look="card")
-        self._text = text_label("", TextRole.STRONG)
-        self._left = text_label("", TextRole.CAPTION)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._line = ProgressLine()
         stop = QPushButton("Stop")
         stop.clicked.connect(self.cancelled)
-        words = column(row(self._text, None, self._left), self._bar)
-        layout = row(words, stop, spacing_px=16, margin_px=12)
+        layout = row(self._line, stop, spacing_px=16, margin_px=12)
         layout.setStretch(0, 1)
         self.setLayout(layout)
 
     def show_progress(self, progress: AddProgress) -> None:
-        self._text.setText(progress.text)
-        self._left.setText(time_left_text(progress.seconds_left))
-        self._bar.setMaximum(0 if progress.share is None else 1000)
-        self._bar.setValue(round((progress.share or 0) * 1000))
+        left = time_left_text(progress.seconds_left)
+        self._line.set_progress(ProgressText(progress.text, progress.share, left))
+
+
+class _TileView(QListView):
+    """Shares its width out among whole tiles."""
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        num_columns = max(1, self.viewport().width() // TILE_SIZE.width())
+        width = self.viewport().width() // num_columns
+        self.setGridSize(QSize(width, TILE_SIZE.height()))
+        super().resizeEvent(event)
 
 
 def _grid_view(model: ImageGridModel, theme: Theme) -> QListView:
-    grid = QListView()
+    grid = _TileView()
     grid.setModel(model)
     grid.setItemDelegate(TileDelegate(theme, grid))
     # Rows that wrap, not Qt's icon mode, which keeps a tree of the places of all items.
@@ -326,7 +320,6 @@ def _grid_view(model: ImageGridModel, theme: Theme) -> QListView:
     grid.setWrapping(True)
     grid.setResizeMode(QListView.ResizeMode.Adjust)
     grid.setUniformItemSizes(True)
-    grid.setGridSize(TILE_SIZE)
     grid.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     grid.verticalScrollBar().setSingleStep(TILE_SIZE.height() // 3)
     grid.setAccessibleName("Images")

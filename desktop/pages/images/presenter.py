@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from desktop.pages.images.add_run import AddProgress, AddRun, AddSummary
-from desktop.pages.images.overview import AddOffer, Overview, read_overview
+from desktop.pages.images.overview import AddOffer, Overview, kept_out_text, read_overview
 from desktop.pages.images.tile_delegate import THUMBNAIL_PX
 from desktop.qtkit.words import count_text
 from desktop.reporting.messages import Message, MessageCenter, Severity
@@ -78,7 +78,7 @@ class ImagesPresenter:
         self._session = session
         self._messages = messages
         self._filter = ImageFilter()
-        self._num_shown = 0
+        self._num_shown = -1
         self._has_images = False
         self._run: AddRun | None = None
         self._is_loading = False
@@ -285,9 +285,7 @@ def added_message(summary: AddSummary) -> Message:
     text = ", ".join(parts) + "."
     if summary.is_cancelled:
         text = f"Stopped: {text}"
-    rejected = [
-        f"{each.path.name}: {each.reason}" for report in summary.reports for each in report.rejected
-    ]
+    rejected = [kept_out_text(each) for report in summary.reports for each in report.rejected]
     details = "\n".join([*summary.complaints, *rejected])
     is_clean = not details and not summary.is_cancelled
     return Message(

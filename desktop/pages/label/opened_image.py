@@ -39,6 +39,7 @@ class OpenedImage:
         classes: The project's classes.
         offers: What the current model sees in it; None where it did not look, or must not.
         has_model: Whether there is a model at all.
+        fits_model: Whether the model knows just these classes.
         neighbors: Images likely to be opened next, the likeliest first.
     """
 
@@ -48,6 +49,7 @@ class OpenedImage:
     classes: tuple[ObjectClass, ...]
     offers: Offers | None
     has_model: bool
+    fits_model: bool
     neighbors: tuple[ImageRecord, ...]
 
     @property
@@ -111,14 +113,17 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
     Raises:
         NotFoundError: There is no such image.
     """
-    opened = project.labeling.open_image(image_id)
+    opened, version = project.labeling.open_image(image_id), project.models.latest()
+    classes = project.file.classes()
+    names = tuple(class_.name for class_ in classes)
     return OpenedImage(
         record=opened.record,
         labels=opened.labels,
         question=opened.question,
-        classes=project.file.classes(),
+        classes=classes,
         offers=None if opened.is_answer_first else project.scoring.suggestions(image_id),
-        has_model=project.models.latest() is not None,
+        has_model=version is not None,
+        fits_model=version is not None and version.class_names == names,
         neighbors=tuple(project.pool.get(list(neighbor_ids))),
     )
 

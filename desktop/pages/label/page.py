@@ -97,6 +97,7 @@ class LabelPage(Page):
             label_actions(self.canvas, self.presenter, add_class=self.classes.start_typing)
         )
         self._connect_signals()
+        self._show_undo()
         # It draws, and a click selects: with it both questions and suggestions are answered.
         self.canvas.set_tool(ToolName.BOX)
         self._on_setting_changed(CROSSHAIR.key)
@@ -246,6 +247,11 @@ class LabelPage(Page):
         for changed in (model.objects_changed, model.image_opened):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
+<<<<<<< HEAD
+=======
+        model.undo_group.canUndoChanged.connect(self._show_undo)
+        model.undo_group.canRedoChanged.connect(self._show_undo)
+>>>>>>> main
         self._settings.changed.connect(self._on_setting_changed)
 
     def _on_tool_changed(self, name: ToolName) -> None:
@@ -270,7 +276,10 @@ class LabelPage(Page):
         self._show_status()
 
     def _on_theme_changed(self, tokens: Tokens) -> None:
+<<<<<<< HEAD
         # A method, not a function: Qt lets go of it when the page goes, and the theme stays.
+=======
+>>>>>>> main
         self.canvas.set_style(_style(tokens))
 
     def _on_setting_changed(self, key: str) -> None:
@@ -282,6 +291,12 @@ class LabelPage(Page):
         if hints != self._hints:
             self._hints = hints
             self.key_hints_changed.emit()
+
+    def _show_undo(self) -> None:
+        group = self.presenter.edit_model.undo_group
+        for name, can in (("undo", group.canUndo()), ("redo", group.canRedo())):
+            why_not = f"There is nothing to {name} on this image."
+            self.tools.set_act_enabled(name, is_enabled=can, why_not=why_not)
 
     def _show_status(self) -> None:
         model = self.presenter.edit_model

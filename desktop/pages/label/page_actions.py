@@ -15,6 +15,8 @@ from engine.domain.rounds import QuestionState
 _EDIT = frozenset(
     {"delete", "undo", "redo", "select_all", "copy", "paste", "duplicate", "accept", "reject"}
 )
+# Also where an image cannot be shown.
+_ALWAYS = frozenset({"next_image", "previous_image"})
 _VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crosshair"})
 
 
@@ -31,7 +33,7 @@ def label_actions(
             _group(command.id),
             command.keys,
             PAGE_ID,
-            availability=has_image,
+            availability=_always if command.id in _ALWAYS else has_image,
         )
     is_asked = partial(_is_asked, presenter)
     for action_id, text, state, key in (
@@ -90,6 +92,10 @@ def _group(command_id: str) -> Group:
     if command_id in _EDIT:
         return Group.EDIT
     return Group.VIEW if command_id in _VIEW else Group.PAGE
+
+
+def _always() -> Availability:
+    return AVAILABLE
 
 
 def _has_image(view: CanvasView) -> Availability:

@@ -33,10 +33,12 @@ class VisitRecorder:
         self._settings = settings
         self._initiator = initiator
         self._image_id = ImageId(0)
+        self._before = VisitCounts()
 
-    def begin(self, image_id: ImageId) -> None:
-        """Begin to time a stay on an image."""
+    def begin(self, image_id: ImageId, *, before: VisitCounts) -> None:
+        """Begin to time a stay on an image; `before` was done there on an earlier one."""
         self._image_id = image_id
+        self._before = before
         self._clock.start()
 
     def note_sign(self) -> None:
@@ -45,10 +47,12 @@ class VisitRecorder:
             self._clock.note_sign()
 
     def end(self, counts: VisitCounts) -> None:
-        """Store the visit with what was done in it; nothing where none was on."""
+        """Store the visit; `counts` is what was done on the image so far, all stays together."""
         stay = self._clock.stop()
         if stay is None or not self._settings.get(RECORD_VISITS):
             return
-        visit = Visit(self._image_id, stay.started_at, stay.active_s, **asdict(counts))
+        before = asdict(self._before)
+        done = {name: count - before[name] for name, count in asdict(counts).items()}
+        visit = Visit(self._image_id, stay.started_at, stay.active_s, **done)
         add = partial(self._labeling.add_visit, visit)
         self._thread.run(add, initiator=self._initiator)

@@ -103,7 +103,7 @@ class StartPage(Page):
         event.acceptProposedAction()
 
     def _welcome(self) -> QWidget:
-        new = QPushButton("New project")
+        new = styled(QPushButton("New project"), look="primary")
         new.clicked.connect(lambda: self.show_new())
         opens = QPushButton("Open a project…")
         opens.clicked.connect(self._on_open_clicked)

@@ -17,9 +17,8 @@ from desktop.forms.files import ask_weights
 from desktop.page import Page
 from desktop.pages.train.presenter import PAGE_ID, TrainPresenter
 from desktop.pages.train.recipe_form import RecipeForm
-from desktop.pages.train.state import ClassRow, FigureText, TrainState
-from desktop.qtkit.cards import Card, Figure, NamedValues, page_body, side_column
-from desktop.qtkit.keycap import KeyHint
+from desktop.pages.train.state import ClassRow, TrainState
+from desktop.qtkit.cards import Card, Figures, NamedValues, page_body, side_column
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import Notice, NoticeCard
 from desktop.qtkit.page_states import PageStates, Way
@@ -36,7 +35,6 @@ from engine.domain.errors import EngineError
 from engine.loop.bootstrap import Project
 
 _NUM_FIGURES = 3
-_FIGURE_GAP_PX = 24
 _RUNNING_TIP = "A training keeps the recipe it began with; choose another when it has ended."
 _CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
     Column("Class", lambda each: each.name, lambda each: each.name, is_number=False),
@@ -62,7 +60,7 @@ class TrainPage(Page):
         settings: Settings,  # noqa: ARG002 - every page is made alike
     ) -> None:
         super().__init__()
-        self._figures = [Figure(is_muted=number > 0) for number in range(_NUM_FIGURES)]
+        self._figures = Figures(_NUM_FIGURES)
         self._start = QPushButton("Train")
         self._pause = QPushButton("Pause")
         self._stop = QPushButton("Stop")
@@ -130,14 +128,6 @@ class TrainPage(Page):
         )
 
     @override
-    def key_hints(self) -> tuple[KeyHint, ...]:
-        return tuple(
-            KeyHint(action.keys[0], action.hint)
-            for action in self.page_actions()
-            if action.hint and action.availability().is_enabled
-        )
-
-    @override
     def initiators(self) -> tuple[object, ...]:
         return (self, self._presenter)
 
@@ -164,12 +154,11 @@ class TrainPage(Page):
             )
             return
         self._states.show_content()
-        self._show_figures(state)
+        self._figures.set_figures(state.figures)
         self._show_buttons(state)
         self._progress_card.setVisible(state.progress is not None)
         if state.progress is not None:
-            progress = state.progress
-            self._progress.set_progress(progress.text, share=progress.share, left=progress.left)
+            self._progress.set_progress(state.progress)
         self._accuracy_card.set_title(state.curve_title)
         self._accuracy.set_data(accuracy_by_epoch(state.curve))
         self._losses.set_data(losses_by_epoch(state.curve))
@@ -200,9 +189,7 @@ class TrainPage(Page):
 
     def _main(self) -> QWidget:
         main = QWidget()
-        figures = row(*self._figures, None, self._start, self._pause, self._stop, spacing_px=8)
-        for number in range(_NUM_FIGURES):
-            figures.insertSpacing(2 * number + 1, _FIGURE_GAP_PX)
+        figures = row(self._figures, None, self._start, self._pause, self._stop)
         charts = row(self._accuracy_card, Card("Losses", self._losses), spacing_px=16)
         layout = column(figures, self._notice, charts, self._classes_card, spacing_px=16)
         layout.setStretch(2, 3)
@@ -222,12 +209,6 @@ class TrainPage(Page):
         self._pause.clicked.connect(self._presenter.pause)
         self._stop.clicked.connect(self._presenter.stop)
         self._form.wished.connect(lambda name, value: self._presenter.wish(**{name: value}))
-
-    def _show_figures(self, state: TrainState) -> None:
-        for number, figure in enumerate(self._figures):
-            is_there = number < len(state.figures)
-            shown = state.figures[number] if is_there else FigureText("", "")
-            figure.set_texts(shown.value, shown.caption)
 
     def _show_buttons(self, state: TrainState) -> None:
         self._start.setVisible(not state.is_active)

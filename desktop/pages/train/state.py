@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.forms.recipe_words import recipe_summary, recipe_values
-from desktop.qtkit.cards import NamedValue
+from desktop.qtkit.cards import FigureText, NamedValue
+from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.words import count_text, time_left_text
 from desktop.viewmodels.accuracy_words import (
     chosen_by,
@@ -57,23 +58,6 @@ class TrainReading:
     version: ModelVersion | None
     class_names: dict[ClassId, str]
     is_read_only: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FigureText:
-    """A number the page is about and what it is."""
-
-    value: str
-    caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressText:
-    """How far the training is: words, the share done (None: unknown) and the time left."""
-
-    text: str
-    share: float | None
-    left: str
 
 
 @dataclass(frozen=True, slots=True)

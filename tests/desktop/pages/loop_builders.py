@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from engine.domain.annotations import Annotation, AnnotationEdit
@@ -12,12 +13,24 @@ from engine.domain.images import Answer, ImageFacts, Split
 from engine.domain.jobs import JobKind, JobState, Verdict
 from engine.domain.metrics import Accuracy, ClassAccuracy, Interval, Yardstick
 from engine.domain.project import ProjectSettings
-from engine.domain.results import JobResult, TrainResult
+from engine.domain.recipes import Augmentation, Recipe
+from engine.domain.results import ExportResult, JobResult, SearchResult, TrainResult
+from engine.domain.searches import (
+    Confirmation,
+    PairedRun,
+    RungValue,
+    SearchOutcome,
+    SearchVerdict,
+    TrialRecord,
+    TrialState,
+)
 from engine.domain.shapes import Box
-from engine.domain.versions import Start
+from engine.domain.versions import ExportCheck, ModelExport, Start
 from engine.jobs.executor import JobOutcome
 from engine.jobs.folder import JobFolder
 from engine.loop.bootstrap import Project, create_project
+from engine.loop.searches import SearchWish
+from engine.loop.training import TrainingWish
 from engine.store.additions import NewImage
 
 CLASS_NAMES = ["RBC", "WBC", "Platelets"]
@@ -148,6 +161,26 @@ class Stage:
             num_train_images=84,
         )
 
+    def search(self, *, trials: int = 20, minutes: float | None = 60) -> JobId:
+        """Start a search of some trials, 45 epochs each."""
+        training = TrainingWish(epochs=45, imgsz=416)
+        return self.project.searches.start(SearchWish(trials, minutes, training))
+
+    def search_result(self, verdict: SearchVerdict, sentence: str) -> SearchResult:
+        confirmation = confirmed(4) if verdict is SearchVerdict.ADOPTED else None
+        recipe = replace(Recipe(epochs=45, imgsz=416), optimizer="AdamW", lr0=0.0019)
+        return SearchResult(SearchOutcome(verdict, recipe, 4, confirmation, 20, 4980.0, sentence))
+
+    def export(self, out_dir: Path) -> JobId:
+        """Start the export of the newest version; `finish` it with `export_result`."""
+        return self.project.models.export(out_dir)
+
+    def export_result(self, *, has_passed: bool = True) -> ExportResult:
+        version = self.project.models.latest()
+        assert version is not None
+        check = ExportCheck(12, 3.1e-5, 1.2e-6, 86, 86 if has_passed else 71, 0.31, has_passed)
+        return ExportResult(ModelExport(version.id, "onnx", "/models/cells/model.onnx", 640, check))
+
     def newest_job(self, kind: JobKind) -> JobId:
         jobs = [job for job in self.project.background.jobs() if job.kind is kind]
         return jobs[-1].id
@@ -170,6 +203,58 @@ def epochs(count: int, *, of: int) -> Sequence[EpochFinished]:
         )
         for epoch in range(1, count + 1)
     ]
+
+
+def trial(
+    number: int, *values: float, state: TrialState = TrialState.COMPLETE, **recipe: object
+) -> TrialRecord:
+    """Return a trial of 45 epochs with what it reached at the rungs 5, 15 and 45."""
+    base = Recipe(epochs=45, imgsz=416)
+    rungs = tuple(
+        RungValue(epoch, value) for epoch, value in zip((5, 15, 45), values, strict=False)
+    )
+    return TrialRecord(
+        number,
+        state,
+        replace(base, **recipe),  # type: ignore[arg-type]
+        rungs,
+        values[-1] if values else None,
+        reason="Behind the others at epoch 5." if state is TrialState.PRUNED else "",
+        seconds=61.0 * len(values),
+    )
+
+
+TRIALS = (
+    trial(0, 0.21, 0.33, 0.409),
+    trial(1, 0.25, 0.36, 0.421, optimizer="AdamW", lr0=0.0014),
+    trial(2, 0.12, state=TrialState.PRUNED, optimizer="MuSGD", lr0=0.0017, imgsz=320),
+    trial(3, 0.24, 0.29, state=TrialState.PRUNED, optimizer="SGD", lr0=0.008, imgsz=320),
+    trial(
+        4,
+        0.26,
+        0.38,
+        0.437,
+        optimizer="AdamW",
+        lr0=0.0019,
+        weight_decay=0.0002,
+        freeze=3,
+        augmentation=Augmentation(scale=0.62, translate=0.13, hsv_s=0.75, mosaic=1.0),
+    ),
+    trial(5, 0.15, state=TrialState.PRUNED, optimizer="SGD", lr0=0.021, imgsz=320),
+    trial(6, 0.18, 0.31, state=TrialState.RUNNING, optimizer="AdamW", model="yolo11s.pt"),
+    trial(7, state=TrialState.FAIL, optimizer="SGD", lr0=0.011, model="yolo11s.pt"),
+)
+
+
+def confirmed(count: int) -> Confirmation:
+    """Return a confirmation after some pairs."""
+    gains = (0.041, 0.022, 0.048, 0.033)[:count]
+    pairs = tuple(
+        PairedRun(fold, 1000, 0.396 + 0.01 * fold, 0.396 + 0.01 * fold + gain)
+        for fold, gain in enumerate(gains)
+    )
+    mean = sum(gains) / count
+    return Confirmation(pairs, mean, mean - 0.018, Interval(mean - 0.018, mean + 0.018))
 
 
 def _accuracy(

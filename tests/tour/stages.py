@@ -25,7 +25,8 @@ from engine.loop.searches import SearchWish
 from engine.loop.training import TrainingWish
 from engine.simulation.sandbox import make_sandbox
 from engine.simulation.staging import begin_or_go_on, open_staged, play
-from tests.tour.played_jobs import Killed, PlayedJobs, StandingJobs, epochs
+from tests.loop.search.scripted import Killed
+from tests.tour.played_jobs import PlayedJobs, StandingJobs, epochs
 
 _TRAINING = TrainingWish(model="yolo11n.yaml", imgsz=320, epochs=45, batch=16)
 _NUM_ANSWERED, _NUM_FORGOTTEN = 4, 6

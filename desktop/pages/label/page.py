@@ -247,11 +247,8 @@ class LabelPage(Page):
         for changed in (model.objects_changed, model.image_opened):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
-<<<<<<< HEAD
-=======
         model.undo_group.canUndoChanged.connect(self._show_undo)
         model.undo_group.canRedoChanged.connect(self._show_undo)
->>>>>>> main
         self._settings.changed.connect(self._on_setting_changed)
 
     def _on_tool_changed(self, name: ToolName) -> None:
@@ -276,10 +273,6 @@ class LabelPage(Page):
         self._show_status()
 
     def _on_theme_changed(self, tokens: Tokens) -> None:
-<<<<<<< HEAD
-        # A method, not a function: Qt lets go of it when the page goes, and the theme stays.
-=======
->>>>>>> main
         self.canvas.set_style(_style(tokens))
 
     def _on_setting_changed(self, key: str) -> None:

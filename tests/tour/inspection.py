@@ -160,9 +160,8 @@ def _is_part(widget: QWidget) -> bool:
     is_header = isinstance(parent, QAbstractItemView)
     in_scroll_area = isinstance(widget, QScrollBar)
     # The field above the commands has the focus and walks through them.
-    is_palette = isinstance(widget, QListView) and isinstance(
-        parent and parent.parentWidget(), Overlay
-    )
+    grandparent = parent.parentWidget() if parent is not None else None
+    is_palette = isinstance(widget, QListView) and isinstance(grandparent, Overlay)
     return is_part_of_control or is_header or in_scroll_area or is_palette
 
 

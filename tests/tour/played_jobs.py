@@ -99,7 +99,7 @@ class PlayedJobs:
         executor = ScriptedExecutor(reached, kill_after=self.search_steps)
         trials_dir = reporter.folder.path / "trials"
         return search_recipes(
-            spec, reporter, executor, trials_dir, now=lambda: 60 * executor.now(), poll_s=0.0
+            spec, reporter, executor, trials_dir, now=lambda: 4 * executor.now(), poll_s=0.0
         )
 
 
@@ -209,7 +209,7 @@ def predict(
     """Return what a model half way would see: most objects, not quite in place, and a few more."""
     rng = np.random.default_rng(image.id)
     found = [box for box in boxes if rng.random() > 0.06]
-    doubts = [_doubt(image, rng) for _ in range(_NUM_DOUBTS)]
+    doubts = [_doubt(boxes, image, rng) for _ in range(_NUM_DOUBTS)]
     places = [class_names.index(box.class_name) for box in found]
     places += rng.integers(len(class_names), size=_NUM_DOUBTS).tolist()
     sure = [rng.beta(9, 2) for _ in found] + [rng.beta(1, 12) for _ in doubts]
@@ -243,10 +243,16 @@ def _seen(box: AnsweredBox, image: ImageFile, rng: np.random.Generator) -> NDArr
     return np.clip(moved, 0, [image.width, image.height] * 2)
 
 
-def _doubt(image: ImageFile, rng: np.random.Generator) -> NDArray[np.float64]:
-    size = np.array([image.width, image.height]) * rng.uniform(0.08, 0.2)
-    corner = rng.uniform(0, 1, 2) * (np.array([image.width, image.height]) - size)
-    return np.concatenate([corner, corner + size])
+def _doubt(
+    boxes: Sequence[AnsweredBox], image: ImageFile, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Return what a model takes for an object: mostly a part of one, or two in one box."""
+    limits = np.array([image.width, image.height], float)
+    x1, y1, x2, y2 = rng.choice([box.xyxy_px for box in boxes]) if boxes else (0, 0, *(limits / 8))
+    size = np.array([x2 - x1, y2 - y1]) * rng.uniform(0.6, 1.2, 2)
+    corner = np.array([x1, y1]) + rng.uniform(-0.5, 0.5, 2) * size
+    corner = np.clip(corner, 0, limits - 8)
+    return np.concatenate([corner, np.minimum(corner + size, limits)])
 
 
 def _value(num_train: int, spec: TrainSpec) -> float:

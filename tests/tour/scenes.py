@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QListView, QPushButton
 
 from desktop.canvas.tools.tool import ToolName
 from desktop.pages.images.page import ImagesPage
@@ -115,7 +115,7 @@ def _label(studio: Studio) -> Iterator[str]:
     page.canvas.set_tool(ToolName.SELECT)
     page.presenter.open_question(_open_holdout_question(studio))
     yield "label-holdout"
-    page.presenter.browse()
+    page.open_image(page.presenter.edit_model.state.image.image_id)
     yield "label-browsing"
     page.presenter.back_to_questions()
 
@@ -149,7 +149,10 @@ def _corners(studio: Studio) -> tuple[QPoint, QPoint]:
 
 
 def _next_step(studio: Studio) -> None:
-    studio.press(Qt.Key.Key_Return)
+    buttons = studio.page.findChildren(QPushButton)
+    button = next(each for each in buttons if each.isVisible() and each.text() == "Next")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    studio.settle()
 
 
 def _offer_dataset(studio: Studio, folder: Path) -> None:

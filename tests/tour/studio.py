@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -27,7 +26,7 @@ from tests.tour.stages import standing
 
 _PATIENCE_S = 20.0
 _STILL_MS = 150
-_MAX_RESTLESS_S = 3.0
+_MAX_RESTLESS_S = 4.0
 
 
 @dataclass(frozen=True)
@@ -137,6 +136,8 @@ class Studio:
         before = QImage()
         while time.monotonic() < ends:
             QTest.qWait(_STILL_MS)
+            if self._is_reading():
+                continue
             now = self.window.grab().toImage()
             if now == before:
                 return
@@ -157,6 +158,13 @@ class Studio:
         self.window.close()
         self.desktop.shutdown()
 
+    def _is_reading(self) -> bool:
+        """Whether images or the database are being read for the page in front."""
+        opened = self.projects._open
+        if opened is None:
+            return False
+        return not (opened._session.thread.is_idle and opened._session.pool.is_idle)
+
     def _on_crashed(self, report: object) -> None:
         self.problems.append(f"an unexpected error: {report}")
 
@@ -166,12 +174,5 @@ class Studio:
 
 
 def save(picture: QImage, path: Path) -> None:
-    """Write a picture as a small PNG: interfaces need few colors."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG", 90)
-    path.with_suffix(".full").write_bytes(bytes(buffer.data().data()))
-    with Image.open(path.with_suffix(".full")) as full:
-        quantized = full.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    path.with_suffix(".full").unlink()
-    quantized.save(path, optimize=True)
+    """Write a picture as it is seen: without its alpha, which is opaque."""
+    picture.convertToFormat(QImage.Format.Format_RGB888).save(str(path), "PNG")

@@ -64,8 +64,8 @@ class SearchReading:
     facts_words: tuple[str, ...]
     base: Recipe
     cost: SearchCost
-    course: Course | None
     is_read_only: bool
+    course: Course | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Controls for what trains, shared by the pages that start a training."""
+"""Fields and forms that several pages share, and asking for files."""

@@ -1,1 +1,1 @@
-"""The pages: one folder each, with its widgets and the presenter that decides."""
+"""The pages of the window: a package each, widgets apart from decisions."""

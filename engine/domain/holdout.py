@@ -49,12 +49,15 @@ def draw_holdout(sizes: Mapping[str, int], *, plan: HoldoutPlan, seed: int) -> H
 
 
 def draw_newcomer(
-    group: str, *, plan: HoldoutPlan, seed: int, room_in_test: int, room_in_val: int
+    group: str, size: int, *, plan: HoldoutPlan, seed: int, room_in_test: int, room_in_val: int
 ) -> Split:
     """Return the split of a group that came after the freeze, drawn at the same rates.
 
+    One for which there is no room joins the pool.
+
     Args:
         group: A group the project does not know yet.
+        size: Images in it.
         plan: The shares of the freeze.
         seed: The project's.
         room_in_test: Test images the limit still admits.
@@ -62,9 +65,9 @@ def draw_newcomer(
     """
     drawn = _random_unit(seed, group)
     if drawn < plan.test_share:
-        return Split.TEST if room_in_test > 0 else Split.TRAIN
+        return Split.TEST if size <= room_in_test else Split.TRAIN
     if drawn < plan.test_share + plan.val_share:
-        return Split.VAL if room_in_val > 0 else Split.TRAIN
+        return Split.VAL if size <= room_in_val else Split.TRAIN
     return Split.TRAIN
 
 

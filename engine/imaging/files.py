@@ -44,6 +44,15 @@ def find_image_files(folder: Path, *, within: Path | None = None) -> Iterator[Pa
     return _walk(folder, within=within)
 
 
+def hash_bytes(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes in hexadecimal digits: its content hash. Any thread.
+
+    Raises:
+        DataError: It cannot be read.
+    """
+    return hashlib.sha256(read_image_bytes(path)).hexdigest()
+
+
 def read_facts(path: Path) -> ImageFacts:
     """Return what a file tells after a full decode, so that a truncated one is found. Any thread.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -25,6 +25,9 @@ from engine.loop.holdout import Holdout
 from engine.store.additions import AddedImages, NewImage
 from engine.store.database import Store
 from engine.store.transaction import Transaction
+
+KEEPING_SPLITS = "keeping_splits"
+"""Stands in the project while a dataset with its own splits is on its way in."""
 
 _CHUNK = 64
 _READERS = 4
@@ -65,6 +68,11 @@ class _ReadImage:
     facts: ImageFacts
 
 
+def leave_in_place(facts: ImageFacts) -> Path:
+    """Let the project read a file where it is."""
+    return facts.path
+
+
 class Adding:
     """One import on its way.
 
@@ -77,7 +85,7 @@ class Adding:
         holdout: Settles groups and splits at the end.
         keep_splits: Whether the splits found stand; else all go to the pool.
         class_names: Classes that labels are complete for; those the project lacks are added.
-        place: Returns where the project shall read a file, copying it if wanted.
+        place: Returns where the project shall read a file with these facts, copying it if wanted.
     """
 
     def __init__(
@@ -89,7 +97,7 @@ class Adding:
         holdout: Holdout,
         keep_splits: bool = False,
         class_names: tuple[str, ...] = (),
-        place: Callable[[Path], Path] = Path,
+        place: Callable[[ImageFacts], Path] = leave_in_place,
     ) -> None:
         self.report = AddReport()
         self._store = store
@@ -102,9 +110,14 @@ class Adding:
         self._read: list[_ReadImage] = []
         self._rejected: list[RejectedFile] = []
         self._is_read = False
+        self._is_begun = False
 
     def read(self) -> bool:
-        """Read the next files; return False when there are none left. Any one thread."""
+        """Read the next files; return False when there are none left. Any one thread.
+
+        Raises:
+            ResourceError: A copy cannot be written.
+        """
         files = list(islice(self._found, _CHUNK))
         self._is_read = not files
         images = [file for file in files if isinstance(file, FoundImage)]
@@ -122,16 +135,31 @@ class Adding:
         """Store what was read; after the last files, settle groups and splits. The writer only."""
         if self._is_read:
             return self._settle()
+        if not self._is_begun:
+            self._is_begun = True
+            self._holdout.begin_addition()
         with self._store.write() as tx:
+            if self._keep_splits:
+                tx.project.set_value(KEEPING_SPLITS, "begun")
             added = tx.images.add([self._as_new(image) for image in self._read])
+            _follow_moved(tx, added)
             tx.images.reject(self._rejected)
             if self._class_names:
                 self._label(tx, added)
+        self.report.num_known += len(self._read) - len(added.added) - len(added.duplicates)
         self.report.num_added += len(added.added)
         self.report.num_duplicates += len(added.duplicates)
         self.report.rejected += self._rejected
         self._read, self._rejected = [], []
         return Changes(Changed.IMAGES | (Changed.LABELS if self._class_names else Changed.NOTHING))
+
+    def break_off(self) -> Changes:
+        """Settle groups and splits of what was stored so far, and drop the rest. The writer only.
+
+        Begun again, the same import goes on with the files that are missing.
+        """
+        self._read, self._rejected, self._is_read = [], [], True
+        return self._settle()
 
     def run(self) -> Iterator[AddReport]:
         """Do all of it, yielding the report after each chunk; for callers that may block."""
@@ -142,8 +170,13 @@ class Adding:
         yield self.report
 
     def _settle(self) -> Changes:
+        if self._is_begun:
+            self._is_begun = False
+            self._holdout.end_addition()
         if self._keep_splits:
             self._holdout.keep_found_splits()
+            with self._store.write() as tx:
+                tx.project.set_value(KEEPING_SPLITS, None)
         else:
             self.report.num_joined = self._holdout.settle_newcomers()
         return Changes(Changed.IMAGES | Changed.SPLITS)
@@ -156,12 +189,10 @@ class Adding:
 
     def _read_one(self, found: FoundImage) -> _ReadImage | RejectedFile:
         try:
-            path = self._place(found.path)
-            return _ReadImage(found, read_facts(path))
+            facts = read_facts(found.path)
         except DataError as error:
             return RejectedFile(found.path, error.message)
-        except OSError as error:
-            return RejectedFile(found.path, error.strerror or str(error))
+        return _ReadImage(found, replace(facts, path=self._place(facts)))
 
     def _as_new(self, image: _ReadImage) -> NewImage:
         split = image.found.split if self._keep_splits else None
@@ -188,6 +219,14 @@ class Adding:
         tx.labels.set_many_answers(said, who="import")
         self.report.num_boxes += len(edits)
         self.report.num_labeled += len(fresh)
+
+
+def _follow_moved(tx: Transaction, added: AddedImages) -> None:
+    """Let images whose file has gone be read from the duplicate that was found."""
+    found_at = {image_id: path for path, image_id in added.duplicates}
+    for record in tx.images.get_many(found_at):
+        if not record.path.exists():
+            tx.images.set_path(record.id, path=found_at[record.id])
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from engine.domain.project import Goal
 from engine.domain.rounds import QuestionState, Round, RoundState
 from engine.domain.versions import ModelVersion
 from engine.loop.pool import PoolCounts
+from engine.loop.rounds import asking_trouble
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -56,32 +57,141 @@ class Advisor:
     def advise(self, counts: PoolCounts) -> Advice:
         """Return what to do next."""
         with self._store.read() as tx:
-            newest = tx.rounds.newest()
-            questions = tx.rounds.questions(newest.number) if newest else []
-            num_open = sum(question.state is QuestionState.OPEN for question in questions)
-            version, goal = tx.versions.latest(), tx.project.settings().goal
-            num_classes = len(tx.classes.all())
-            minutes = tx.visits.totals().active_s / 60
-            at_search = _labeled_at_last_search(tx)
-            active = {job.kind for job in tx.jobs.all(active=True)}
-        if not counts.num_images:
-            return Advice(Action.ADD_IMAGES, "Add images", "The project has no images yet.")
-        if not num_classes:
-            return Advice(Action.ADD_CLASSES, "Add classes", "Say what there is to find.")
-        if num_open:
-            return _answer(num_open, newest)
-        if JobKind.TRAIN in active and newest and newest.state is RoundState.TRAINING:
-            return _while_training(counts)
-        if newest and newest.state is RoundState.ASKING:
-            return Advice(Action.WAIT, "Choosing questions", "The next questions are on their way.")
-        if newest and newest.state is RoundState.LABELING:
-            return Advice(Action.TRAIN, "Train", "All questions of this round are answered.")
-        if version is not None and (reason := goal_met(goal, version, counts, minutes)):
-            return Advice(Action.EXPORT, "Export the model", reason)
-        if _is_search_due(counts, version, at_search) and JobKind.SEARCH not in active:
-            reason = f"{counts.num_labeled} labeled images: enough to compare recipes."
-            return Advice(Action.SEARCH, "Search recipes", reason)
-        return _ask_or_end(counts, version)
+            standing = _read(tx, counts)
+        for rule in _RULES:
+            if (advice := rule(standing)) is not None:
+                return advice
+        return _ask_or_end(standing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the advice depends on. No test figure is in it but the number of labeled images."""
+
+    counts: PoolCounts
+    num_classes: int
+    goal: Goal
+    expert_minutes: float
+    newest: Round | None
+    num_open: int
+    trouble: str
+    version: ModelVersion | None
+    num_labeled_at_search: int | None
+    active: frozenset[JobKind]
+    training_failure: str
+
+    @property
+    def is_labeling(self) -> bool:
+        return self.newest is not None and self.newest.state is RoundState.LABELING
+
+    @property
+    def is_all_labeled(self) -> bool:
+        return self.counts.num_labeled == self.counts.num_images
+
+
+def _read(tx: Transaction, counts: PoolCounts) -> _Standing:
+    newest = tx.rounds.newest()
+    is_open = newest is not None and newest.state.is_open
+    questions = tx.rounds.questions(newest.number) if newest and is_open else []
+    return _Standing(
+        counts=counts,
+        num_classes=len(tx.classes.all()),
+        goal=tx.project.settings().goal,
+        expert_minutes=tx.visits.totals().active_s / 60,
+        newest=newest,
+        num_open=sum(question.state is QuestionState.OPEN for question in questions),
+        trouble=asking_trouble(tx),
+        version=tx.versions.latest(),
+        num_labeled_at_search=_labeled_at_last_search(tx),
+        active=frozenset(job.kind for job in tx.jobs.all(active=True)),
+        training_failure=_failure_of_last_training(tx),
+    )
+
+
+def _begin(standing: _Standing) -> Advice | None:
+    if not standing.counts.num_images:
+        return Advice(Action.ADD_IMAGES, "Add images", "The project has no images yet.")
+    if not standing.num_classes:
+        return Advice(Action.ADD_CLASSES, "Add classes", "Say what there is to find.")
+    return None
+
+
+def _answer(standing: _Standing) -> Advice | None:
+    if standing.newest is None or not standing.num_open:
+        return None
+    num = standing.num_open
+    text = "Answer 1 question" if num == 1 else f"Answer {num} questions"
+    return Advice(Action.ANSWER, text, f"Round {standing.newest.number} waits for your labels.")
+
+
+def _wait_for_questions(standing: _Standing) -> Advice | None:
+    if standing.trouble:
+        reason = f"The questions could not be chosen: {standing.trouble}"
+        return Advice(Action.ASK, "Ask again", reason)
+    if standing.newest and standing.newest.state is RoundState.ASKING:
+        return Advice(Action.WAIT, "Choosing questions", "The next questions are on their way.")
+    return None
+
+
+def _while_training(standing: _Standing) -> Advice | None:
+    if JobKind.TRAIN not in standing.active:
+        return None
+    if standing.is_all_labeled:
+        return Advice(Action.WAIT, "Training", "Every image is labeled.")
+    if standing.is_labeling:
+        reason = "All questions are answered; the next training follows this one."
+        return Advice(Action.WAIT, "Training", reason)
+    reason = "The model trains; the one before it can ask meanwhile."
+    return Advice(Action.ASK, "Next questions", reason)
+
+
+def _train(standing: _Standing) -> Advice | None:
+    is_due = standing.is_labeling or standing.version is None
+    if standing.training_failure and is_due:
+        reason = f"The last training failed: {standing.training_failure}"
+        return Advice(Action.TRAIN, "Train again", reason)
+    if standing.is_labeling:
+        return Advice(Action.TRAIN, "Train", "All questions of this round are answered.")
+    return None
+
+
+def _end(standing: _Standing) -> Advice | None:
+    if standing.version is None:
+        return None
+    counts, minutes = standing.counts, standing.expert_minutes
+    reason = goal_met(standing.goal, standing.version, counts, minutes)
+    return Advice(Action.EXPORT, "Export the model", reason) if reason else None
+
+
+def _search(standing: _Standing) -> Advice | None:
+    num_labeled, before = standing.counts.num_labeled, standing.num_labeled_at_search
+    if standing.version is None or num_labeled < _MIN_LABELED_FOR_SEARCH:
+        return None
+    has_grown = before is None or num_labeled >= _SEARCH_GROWTH * before
+    if not has_grown or JobKind.SEARCH in standing.active:
+        return None
+    reason = f"{num_labeled} labeled images: enough to compare recipes."
+    return Advice(Action.SEARCH, "Search recipes", reason)
+
+
+def _ask_or_end(standing: _Standing) -> Advice:
+    counts, version = standing.counts, standing.version
+    if version is None and (standing.is_all_labeled or counts.num_pool_labeled):
+        reason = f"{counts.num_labeled} images are labeled: a first model can learn."
+        return Advice(Action.TRAIN, "Train", reason)
+    if standing.is_all_labeled:
+        return Advice(Action.EXPORT, "Export the model", "Every image is labeled.")
+    if counts.num_pool == counts.num_pool_labeled:
+        reason = "The pool is labeled; validation and test images are not yet."
+    elif version is not None:
+        reason = "The model names the images it learns most from."
+    else:
+        reason = "A first set of varied images to start from."
+    return Advice(Action.ASK, "Next 20 questions", reason)
+
+
+# The first that has something to say is heard.
+_RULES = (_begin, _answer, _wait_for_questions, _while_training, _train, _end, _search)
 
 
 def goal_met(goal: Goal, version: ModelVersion, counts: PoolCounts, expert_minutes: float) -> str:
@@ -94,7 +204,8 @@ def goal_met(goal: Goal, version: ModelVersion, counts: PoolCounts, expert_minut
     if target is not None and measured is not None and measured.interval is not None:
         low = measured.interval.low
         if low >= target:
-            return f"The target of {target:.2f} is met: at least {low:.2f} on validation."
+            place = "validation" if measured.yardstick is Yardstick.VAL else "a fold of the labels"
+            return f"The target of {target:.2f} is met: at least {low:.2f} on {place}."
     if goal.max_labeled_images is not None and counts.num_labeled >= goal.max_labeled_images:
         return f"The budget of {goal.max_labeled_images} labeled images is used up."
     if goal.max_expert_minutes is not None and expert_minutes >= goal.max_expert_minutes:
@@ -110,43 +221,10 @@ def decisive_accuracy(version: ModelVersion) -> Accuracy | None:
     return None
 
 
-def _answer(num_open: int, newest: Round | None) -> Advice:
-    number = newest.number if newest else 0
-    text = "Answer 1 question" if num_open == 1 else f"Answer {num_open} questions"
-    return Advice(Action.ANSWER, text, f"Round {number} waits for your labels.")
-
-
-def _while_training(counts: PoolCounts) -> Advice:
-    if counts.num_pool > counts.num_pool_labeled:
-        reason = "The model trains; the one before it can ask meanwhile."
-        return Advice(Action.ASK, "Next questions", reason)
-    return Advice(Action.WAIT, "Training", "Every image of the pool is labeled.")
-
-
-def _is_search_due(
-    counts: PoolCounts, version: ModelVersion | None, num_labeled_at_search: int | None
-) -> bool:
-    if version is None or counts.num_labeled < _MIN_LABELED_FOR_SEARCH:
-        return False
-    if num_labeled_at_search is None:
-        return True
-    return counts.num_labeled >= _SEARCH_GROWTH * num_labeled_at_search
-
-
-def _ask_or_end(counts: PoolCounts, version: ModelVersion | None) -> Advice:
-    if counts.num_pool > counts.num_pool_labeled:
-        if version is None and counts.num_pool_labeled:
-            reason = f"{counts.num_pool_labeled} images are labeled: a first model can learn."
-            return Advice(Action.TRAIN, "Train", reason)
-        reason = (
-            "The model names the images it learns most from."
-            if version
-            else ("A first set of varied images to start from.")
-        )
-        return Advice(Action.ASK, "Next 20 questions", reason)
-    if version is None:
-        return Advice(Action.TRAIN, "Train", "Every image is labeled.")
-    return Advice(Action.EXPORT, "Export the model", "Every image of the pool is labeled.")
+def _failure_of_last_training(tx: Transaction) -> str:
+    """Return why the newest training failed; empty where it did not."""
+    trainings = tx.jobs.all(kind=JobKind.TRAIN)
+    return trainings[-1].reason if trainings and trainings[-1].state is JobState.FAILED else ""
 
 
 def _labeled_at_last_search(tx: Transaction) -> int | None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import msgspec
 
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import EngineError, ResourceError
+from engine.domain.errors import EngineError, NotFoundError, ResourceError
 from engine.domain.identifiers import ImageId
 from engine.domain.images import Split
-from engine.domain.jobs import AnswerSpec, JobRecord, JobState
+from engine.domain.jobs import AnswerSpec, JobKind, JobRecord, JobState
 from engine.domain.rounds import QuestionState, Round, RoundState
 from engine.domain.searches import SearchVerdict
 from engine.loop.background import Background
@@ -27,6 +27,7 @@ from engine.query.registry import AUTOMATIC
 from engine.store.database import Store
 
 _PLAN = "autopilot"
+_INTERRUPTED = (JobState.PAUSED, JobState.FAILED, JobState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +93,42 @@ class Autopilot:
             value = tx.project.value(_PLAN)
         return None if value is None else msgspec.convert(value, AutopilotPlan)
 
+    def go_on(self, *, rounds: int | None = None) -> None:
+        """Take a plan up again: what was interrupted resumes, and why it ended is forgotten.
+
+        Args:
+            rounds: More rounds than the plan had; None = as many.
+        """
+        plan = self.plan()
+        if plan is None:
+            return
+        jobs = self._background.jobs()
+        if jobs and jobs[-1].state in _INTERRUPTED:
+            self._background.resume(jobs[-1].id)
+        num_rounds = plan.rounds if rounds is None else rounds
+        is_done = plan.is_done and not plan.reason and num_rounds == plan.rounds
+        self._keep(replace(plan, rounds=num_rounds, reason="", is_done=is_done))
+
     def stop(self) -> None:
         """Leave the loop to the person from here on."""
         with self._store.write() as tx:
             tx.project.set_value(_PLAN, None)
 
     def step(self) -> Changes:
-        """Do the next thing, unless something still runs. Ends, with the reason, on any error."""
+        """Do the next thing, unless something runs or is paused. Any error ends the plan."""
         plan = self.plan()
-        if plan is None or plan.is_done or self._background.jobs(active_only=True):
+        if plan is None or plan.is_done or self._is_busy():
             return Changes()
         try:
             self._next(plan)
         except EngineError as error:
             self._keep(replace(plan, is_done=True, reason=str(error)))
         return Changes(Changed.PROJECT | Changed.JOBS)
+
+    def _is_busy(self) -> bool:
+        jobs = self._background.jobs()
+        is_paused = bool(jobs) and jobs[-1].state is JobState.PAUSED
+        return is_paused or any(job.state.is_active for job in jobs)
 
     def _next(self, plan: AutopilotPlan) -> None:
         self._stop_after_a_failure()
@@ -116,6 +138,8 @@ class Autopilot:
         elif newest is None:
             seed = plan.training.seed
             self._rounds.ask(plan.seed_size, strategy=plan.seed_strategy, seed=seed)
+        elif newest.state is RoundState.ASKING:
+            self._insist_on_questions()
         elif newest.state is RoundState.LABELING:
             self._label_or_train(plan, newest)
         elif newest.state is RoundState.FINISHED:
@@ -131,6 +155,13 @@ class Autopilot:
             self._answer(plan, waiting)
         else:
             self._rounds.train(plan.training)
+
+    def _insist_on_questions(self) -> None:
+        if not (trouble := self._rounds.trouble()):
+            self._rounds.advance()
+            trouble = self._rounds.trouble()
+        if trouble:
+            raise ResourceError(f"The questions could not be chosen: {trouble}")
 
     def _after_round(self, plan: AutopilotPlan, newest: Round) -> None:
         searches = self._searches.all()
@@ -162,6 +193,7 @@ class Autopilot:
         return [image_id for image_id in holdout if image_id not in done]
 
     def _answer(self, plan: AutopilotPlan, image_ids: list[ImageId]) -> None:
+        self._refuse_in_vain(image_ids)
         with self._store.read() as tx:
             records = tx.images.get_many(image_ids)
         spec = AnswerSpec(
@@ -172,6 +204,22 @@ class Autopilot:
             seed=plan.training.seed,
         )
         self._background.start(spec, title="The simulated expert labels")
+
+    def _refuse_in_vain(self, image_ids: list[ImageId]) -> None:
+        """Ask nobody twice what he does not know.
+
+        Raises:
+            NotFoundError: The expert was asked about these images and left all of them.
+        """
+        jobs = self._background.jobs()
+        if not jobs or jobs[-1].kind is not JobKind.ANSWER:
+            return
+        asked = self._background.folder(jobs[-1].id).spec()
+        if isinstance(asked, AnswerSpec) and set(image_ids) <= set(asked.image_ids):
+            raise NotFoundError(
+                f"The truth knows nothing of {len(image_ids)} images.",
+                hint="Begin anew with the truth of these images.",
+            )
 
     def _stop_after_a_failure(self) -> None:
         jobs = self._background.jobs()

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import NotFoundError, UsageError
+from engine.domain.errors import DataError, EngineError, NotFoundError, UsageError
 from engine.domain.events import EpochFinished, JobEvent, Notice, Progressed
 from engine.domain.identifiers import JobId, new_id
 from engine.domain.jobs import KIND_OF_SPEC, JobKind, JobRecord, JobSpec, JobState, Verdict
-from engine.domain.results import JobResult
+from engine.domain.results import RESULT_OF_KIND, JobResult
+from engine.jobs.codec import NumberedEvent
 from engine.jobs.executor import Executor, JobOutcome
 from engine.jobs.folder import JobFolder
 from engine.store.database import Store
@@ -30,6 +33,13 @@ _NO_CONTEXT: Mapping[str, object] = {}
 class JobHandler(Protocol):
     """What a use case does with what its jobs tell. Called inside a transaction: no slow work."""
 
+    def on_start(self, tx: Transaction, job: JobRecord) -> None:
+        """Take note that a job is about to run, for the first time or again.
+
+        Raises:
+            UsageError: It must not run now; then nothing of its start is stored.
+        """
+
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
         """Take one event, exactly once and in order."""
 
@@ -38,6 +48,23 @@ class JobHandler(Protocol):
 
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
         """Take note that a job failed, was paused or cancelled; it has the state and the reason."""
+
+
+@dataclass(slots=True)
+class _Inbox:
+    """What an active job told: read up to one event, applied up to those that wait."""
+
+    folder: JobFolder
+    read_to: int
+    waiting: list[NumberedEvent] = field(default_factory=list)
+
+    def look(self) -> list[NumberedEvent]:
+        """Return all events not applied yet."""
+        new = self.folder.read_events(after_seq=self.read_to)
+        if new:
+            self.read_to = new[-1].seq
+            self.waiting += new
+        return self.waiting
 
 
 class Background:
@@ -49,6 +76,7 @@ class Background:
         self._executor = executor
         self._handlers: dict[JobKind, JobHandler] = {}
         self._progress: dict[JobId, Progressed | EpochFinished] = {}
+        self._inboxes: dict[JobId, _Inbox] = {}
 
     def hand_over(self, kind: JobKind, handler: JobHandler) -> None:
         """Name the use case that takes what jobs of a kind tell."""
@@ -69,43 +97,55 @@ class Background:
             context: What the use case wants to find again when the job ends; plain JSON data.
 
         Raises:
-            ResourceError: The job folder cannot be written.
+            UsageError: The use case does not let it run now.
+            ResourceError: The job folder cannot be written; a job that is known by then has failed.
         """
         job_id = JobId(new_id())
-        folder = JobFolder.create(self._jobs_dir / job_id, spec)
-        record = JobRecord(
+        JobFolder.create(self._jobs_dir / job_id, spec)
+        job = JobRecord(
             job_id, KIND_OF_SPEC[type(spec)], JobState.QUEUED, created_at=time.time(), title=title
         )
         with self._store.write() as tx:
-            tx.jobs.add(record, context=context)
-        self._executor.start(folder)
+            tx.jobs.add(job, context=context)
+            self._handlers[job.kind].on_start(tx, job)
+        self._launch(job)
         return job_id
 
     def resume(self, job_id: JobId) -> None:
         """Start a paused, failed or cancelled job again where it stopped.
 
         Raises:
-            UsageError: The job runs, or has finished.
+            UsageError: The job runs, has finished, or the use case does not let it run now.
+            ResourceError: The job folder cannot be written.
         """
         with self._store.write() as tx:
             job = tx.jobs.get(job_id)
             if job.state.is_active or job.state is JobState.FINISHED:
                 raise UsageError(f"{job.title} is {job.state} and cannot be resumed.")
-            tx.jobs.move(job_id, JobState.QUEUED)
-        self._executor.start(self.folder(job_id))
+            queued = tx.jobs.move(job_id, JobState.QUEUED)
+            self._handlers[job.kind].on_start(tx, queued)
+        self._launch(queued)
 
     def tell(self, job_id: JobId, verdict: Verdict) -> None:
-        """Ask a job to pause or stop; it saves what it has first."""
-        self._executor.stop(self.folder(job_id), verdict=verdict)
+        """Ask a job to pause or stop; it saves what it has first. Ended ones are past asking."""
+        job = self.job(job_id)
+        if job.state.is_active:
+            self._executor.stop(self.folder(job_id), verdict=verdict)
+        elif job.state is JobState.PAUSED and verdict is Verdict.CANCEL:
+            self._move(job, JobOutcome(JobState.CANCELLED))
 
     def find_again(self) -> None:
-        """Look after jobs an earlier owner left running; start those that still waited."""
+        """Look after jobs an earlier owner left running; start those that still waited.
+
+        One that cannot be started has failed, with the reason.
+        """
         for job in self.jobs(active_only=True):
             folder = self.folder(job.id)
-            if folder.process() is None and not folder.has_result():
-                self._executor.start(folder)
-            else:
+            if self._executor.outcome(folder).state is not JobState.QUEUED:
                 self._executor.attach(folder)
+                continue
+            with suppress(EngineError):
+                self._launch(job)
 
     def job(self, job_id: JobId) -> JobRecord:
         """Return one job."""
@@ -152,51 +192,73 @@ class Background:
         """Let go of the workers; what runs for hours goes on without the window."""
         self._executor.shutdown()
 
+    def _launch(self, job: JobRecord) -> None:
+        try:
+            self._executor.start(self.folder(job.id))
+        except EngineError as error:
+            self._move(job, JobOutcome(JobState.FAILED, str(error)))
+            raise
+
     def _follow(self, job: JobRecord) -> Changes:
         folder = self.folder(job.id)
         # The outcome is looked at first: all that the worker told before it ended is then in reach.
         outcome = self._executor.outcome(folder)
-        changes, has_more = self._apply_events(job, folder)
-        if has_more:
-            return changes
-        if outcome.state is not job.state:
-            changes |= self._apply_outcome(job, outcome, folder)
+        try:
+            changes, is_all = self._apply_events(job)
+            # A job that was found again may wait for a worker although it is known to have run.
+            if is_all and outcome.state not in (job.state, JobState.QUEUED):
+                changes |= self._move(job, outcome)
+        except (DataError, NotFoundError) as error:
+            # What it tells cannot be used, today or later.
+            if outcome.state is JobState.RUNNING:
+                self._executor.stop(folder, verdict=Verdict.CANCEL)
+            return self._move(job, JobOutcome(JobState.FAILED, str(error)))
         return changes
 
-    def _apply_events(self, job: JobRecord, folder: JobFolder) -> tuple[Changes, bool]:
-        with self._store.read() as tx:
-            last_seq = tx.jobs.last_seq(job.id)
-        events = folder.read_events(after_seq=last_seq)
-        if not events:
-            return Changes(), False
-        handler, changes = self._handlers[job.kind], Changes(Changed.JOBS)
-        batch = events[:_EVENTS_PER_POLL]
+    def _apply_events(self, job: JobRecord) -> tuple[Changes, bool]:
+        """Apply some of what waits; return whether that was all."""
+        inbox = self._inbox_of(job.id)
+        batch = inbox.look()[:_EVENTS_PER_POLL]
+        if not batch:
+            return Changes(), True
+        changes = Changes(Changed.JOBS)
         with self._store.write() as tx:
             for numbered in batch:
-                changes |= self._take(tx, handler, job, numbered.event)
+                changes |= self._take(tx, job, numbered.event)
             tx.jobs.set_last_seq(job.id, batch[-1].seq)
-        return changes, len(events) > len(batch)
+        del inbox.waiting[: len(batch)]
+        return changes, not inbox.waiting
 
-    def _take(
-        self, tx: Transaction, handler: JobHandler, job: JobRecord, event: JobEvent
-    ) -> Changes:
+    def _inbox_of(self, job_id: JobId) -> _Inbox:
+        if job_id not in self._inboxes:
+            with self._store.read() as tx:
+                last_seq = tx.jobs.last_seq(job_id)
+            self._inboxes[job_id] = _Inbox(self.folder(job_id), last_seq)
+        return self._inboxes[job_id]
+
+    def _take(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
         if isinstance(event, Progressed | EpochFinished):
             self._progress[job.id] = event
         if isinstance(event, Notice):
             return Changes(notices=(event.text,))
-        return handler.on_event(tx, job, event)
+        return self._handlers[job.kind].on_event(tx, job, event)
 
-    def _apply_outcome(self, job: JobRecord, outcome: JobOutcome, folder: JobFolder) -> Changes:
-        changes = Changes(Changed.JOBS)
-        handler = self._handlers[job.kind]
+    def _move(self, job: JobRecord, outcome: JobOutcome) -> Changes:
+        """Move a job to another state, and hand on its result or its end, all or nothing."""
+        changes, handler = Changes(Changed.JOBS), self._handlers[job.kind]
         with self._store.write() as tx:
-            if job.state is JobState.QUEUED and outcome.state is JobState.PAUSED:
-                tx.jobs.move(job.id, JobState.RUNNING)
             moved = tx.jobs.move(job.id, outcome.state, reason=outcome.reason)
             if outcome.state is JobState.FINISHED:
-                changes |= handler.on_result(tx, moved, folder.result())
+                changes |= handler.on_result(tx, moved, self._own_result(job))
             elif not outcome.state.is_active:
                 changes |= handler.on_end(tx, moved)
         if not outcome.state.is_active:
             self._progress.pop(job.id, None)
+            self._inboxes.pop(job.id, None)
         return changes
+
+    def _own_result(self, job: JobRecord) -> JobResult:
+        result = self.result(job.id)
+        if not isinstance(result, RESULT_OF_KIND[job.kind]):
+            raise DataError(f"The result of {job.title} is that of another kind of job.")
+        return result

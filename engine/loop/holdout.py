@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from engine.domain.errors import ConflictError
 from engine.domain.groups import join_groups
 from engine.domain.holdout import draw_holdout, draw_newcomer, holdout_order, strictest
 from engine.domain.identifiers import ImageId
-from engine.domain.images import Split
+from engine.domain.images import ImageFilter, Split
 from engine.domain.project import HoldoutPlan
 from engine.imaging.fingerprints import near_duplicate_clusters
 from engine.store.database import Store
@@ -37,6 +38,15 @@ class Holdout:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._num_additions = 0
+
+    def begin_addition(self) -> None:
+        """Note that images are on their way in: nothing may be drawn from a part of them."""
+        self._num_additions += 1
+
+    def end_addition(self) -> None:
+        """Note that an addition is settled or broken off."""
+        self._num_additions -= 1
 
     def is_frozen(self) -> bool:
         """Return whether the holdout was drawn."""
@@ -46,48 +56,54 @@ class Holdout:
     def propose(self, plan: HoldoutPlan) -> HoldoutProposal:
         """Return what a freeze by this plan would draw, without drawing it."""
         with self._store.read() as tx:
-            groupings = tx.splits.groupings()
-            seed = int(tx.project.value(_SEED) or 0)
-        sizes = Counter(image.group for image in groupings)
+            sizes = _sizes(tx.splits.groupings())
+            seed = _seed(tx)
         draw = draw_holdout(sizes, plan=plan, seed=seed)
-        num_pool = len(groupings) - draw.num_test - draw.num_val
+        num_pool = sizes.total() - draw.num_test - draw.num_val
         return HoldoutProposal(draw.num_test, draw.num_val, num_pool, len(sizes))
 
     def freeze(self, plan: HoldoutPlan | None = None) -> HoldoutProposal:
-        """Draw test and validation images by group, at random, for good; return what was drawn.
+        """Draw test and validation images by group, at random, for good; return what stands then.
 
-        Does nothing where the holdout is frozen already.
+        Where the holdout is frozen already only newcomers that nobody settled yet are drawn. A
+        project without images keeps the choice for later.
+
+        Raises:
+            ConflictError: Images are being added, which have no split yet.
         """
-        self.join_near_duplicates()
-        with self._store.write() as tx:
-            settings = tx.project.settings()
-            chosen = plan or settings.holdout
-            if tx.project.holdout_frozen_at() is None:
-                tx.project.set_settings(replace(settings, holdout=chosen))
-                seed = int(tx.project.value(_SEED) or 0)
-                groupings = tx.splits.groupings()
-                sizes = Counter(image.group for image in groupings)
-                draw = draw_holdout(sizes, plan=chosen, seed=seed)
-                tx.splits.assign({i.image_id: draw.split_of_group[i.group] for i in groupings})
-                _seal(tx, groupings, seed=seed)
-            counts = tx.splits.counts()
-        sizes_of = {split: counts[split].num_images for split in Split}
-        return HoldoutProposal(sizes_of[Split.TEST], sizes_of[Split.VAL], sizes_of[Split.TRAIN], 0)
+        if self._num_additions:
+            raise ConflictError(
+                "Images are being added; they come first.",
+                hint="Wait until they are in, or stop adding them.",
+            )
+        with self._store.read() as tx:
+            has_newcomers = tx.images.count(where=ImageFilter(drawn=False)) > 0
+        if has_newcomers:
+            self.join_near_duplicates()
+            with self._store.write() as tx:
+                if tx.project.holdout_frozen_at() is None:
+                    settings = tx.project.settings()
+                    tx.project.set_settings(replace(settings, holdout=plan or settings.holdout))
+                    _draw_first(tx)
+                else:
+                    _draw_newcomers(tx)
+        return self._drawn()
 
     def keep_found_splits(self) -> None:
         """Freeze the splits that a dataset brought along.
 
-        Near-duplicates in different splits stay where their publisher put them. A group that the
-        dataset divides goes to the strictest of its splits: test before val before train. One that
-        is frozen already keeps its split.
+        Near-duplicates in different splits stay where their publisher put them; those of frozen
+        images join them. A group that the dataset divides goes to the strictest of its splits: test
+        before val before train. One that is frozen already keeps its split.
         """
+        self.join_near_duplicates(across_splits=False)
         with self._store.write() as tx:
             groupings = tx.splits.groupings()
             newcomers = [image for image in groupings if not image.is_frozen]
             split_of = _strictest_splits(newcomers)
             split_of |= {image.group: image.split for image in groupings if image.is_frozen}
             tx.splits.assign({image.image_id: split_of[image.group] for image in newcomers})
-            _seal(tx, newcomers, seed=int(tx.project.value(_SEED) or 0))
+            _seal(tx, newcomers)
 
     def settle_newcomers(self) -> int:
         """Group images added since, and draw their splits if the holdout is frozen.
@@ -98,17 +114,20 @@ class Holdout:
         num_joined = self.join_near_duplicates()
         with self._store.write() as tx:
             if tx.project.holdout_frozen_at() is not None:
-                self._draw_newcomers(tx)
+                _draw_newcomers(tx)
         return num_joined
 
-    def join_near_duplicates(self) -> int:
-        """Put near-duplicates that are not frozen into one group; return how many images moved."""
+    def join_near_duplicates(self, *, across_splits: bool = True) -> int:
+        """Put near-duplicates that are not frozen into one group; return how many images moved.
+
+        Args:
+            across_splits: Whether images that are not frozen join others of another split.
+        """
         with self._store.read() as tx:
             groupings = tx.splits.groupings()
         # Frozen groups first, so that newcomers join them; of several the strictest.
         ordered = sorted((i for i in groupings if i.fingerprint is not None), key=_precedence)
-        fingerprints = np.array([image.fingerprint for image in ordered], dtype=np.uint64)
-        clusters = near_duplicate_clusters(fingerprints).tolist()
+        clusters = _clusters(ordered, across_splits=across_splits)
         moved = join_groups([image.group for image in ordered], clusters)
         frozen = {image.group for image in groupings if image.is_frozen}
         moves: dict[ImageId, str] = {
@@ -120,36 +139,76 @@ class Holdout:
             tx.splits.set_groups(moves)
         return len(moves)
 
-    def _draw_newcomers(self, tx: Transaction) -> None:
-        groupings = tx.splits.groupings()
-        plan, seed = tx.project.settings().holdout, int(tx.project.value(_SEED) or 0)
-        split_of = {image.group: image.split for image in groupings if image.is_frozen}
-        counts = tx.splits.counts()
-        room = {
-            Split.TEST: plan.max_test - counts[Split.TEST].num_images,
-            Split.VAL: plan.max_val - counts[Split.VAL].num_images,
-        }
-        newcomers = [image for image in groupings if not image.is_frozen]
-        for group, size in Counter(image.group for image in newcomers).items():
-            if group not in split_of:
-                split_of[group] = draw_newcomer(
-                    group,
-                    plan=plan,
-                    seed=seed,
-                    room_in_test=room[Split.TEST],
-                    room_in_val=room[Split.VAL],
-                )
-                if split_of[group] in room:
-                    room[split_of[group]] -= size
-        tx.splits.assign({image.image_id: split_of[image.group] for image in newcomers})
-        _seal(tx, newcomers, seed=seed)
+    def _drawn(self) -> HoldoutProposal:
+        with self._store.read() as tx:
+            counts = tx.splits.counts()
+            num_groups = len(_sizes(tx.splits.groupings()))
+        sizes = {split: counts[split].num_images for split in Split}
+        return HoldoutProposal(sizes[Split.TEST], sizes[Split.VAL], sizes[Split.TRAIN], num_groups)
+
+
+def _draw_first(tx: Transaction) -> None:
+    groupings = tx.splits.groupings()
+    plan = tx.project.settings().holdout
+    drawn = draw_holdout(_sizes(groupings), plan=plan, seed=_seed(tx)).split_of_group
+    tx.splits.assign({i.image_id: drawn.get(i.group, Split.TRAIN) for i in groupings})
+    _seal(tx, groupings)
+
+
+def _draw_newcomers(tx: Transaction) -> None:
+    groupings = tx.splits.groupings()
+    plan, seed, counts = tx.project.settings().holdout, _seed(tx), tx.splits.counts()
+    split_of = {image.group: image.split for image in groupings if image.is_frozen}
+    room = {
+        Split.TEST: plan.max_test - counts[Split.TEST].num_images,
+        Split.VAL: plan.max_val - counts[Split.VAL].num_images,
+    }
+    newcomers = [image for image in groupings if not image.is_frozen]
+    for group, size in Counter(image.group for image in newcomers).items():
+        if group not in split_of:
+            split_of[group] = draw_newcomer(
+                group,
+                size,
+                plan=plan,
+                seed=seed,
+                room_in_test=room[Split.TEST],
+                room_in_val=room[Split.VAL],
+            )
+        if split_of[group] in room:
+            room[split_of[group]] -= size
+    tx.splits.assign({image.image_id: split_of[image.group] for image in newcomers})
+    _seal(tx, newcomers)
+
+
+def _seed(tx: Transaction) -> int:
+    return int(tx.project.value(_SEED) or 0)
+
+
+def _sizes(groupings: list[Grouping]) -> Counter[str]:
+    """Return how many usable images each group has."""
+    return Counter(image.group for image in groupings if image.is_ready)
 
 
 def _precedence(image: Grouping) -> tuple[int, ImageId]:
     return (_STRICTNESS[image.split] if image.is_frozen else len(_STRICTNESS)), image.image_id
 
 
-def _seal(tx: Transaction, groupings: list[Grouping], *, seed: int) -> None:
+def _clusters(ordered: list[Grouping], *, across_splits: bool) -> list[int]:
+    """Return the near-duplicate cluster of each image."""
+    fingerprints = np.array([image.fingerprint for image in ordered], dtype=np.uint64)
+    clusters: list[int] = near_duplicate_clusters(fingerprints).tolist()
+    if across_splits:
+        return clusters
+    with_frozen = {c for image, c in zip(ordered, clusters, strict=True) if image.is_frozen}
+    parts: dict[tuple[int, Split | None], int] = {}
+    return [
+        parts.setdefault((c, None if c in with_frozen else image.split), len(parts))
+        for image, c in zip(ordered, clusters, strict=True)
+    ]
+
+
+def _seal(tx: Transaction, groupings: list[Grouping]) -> None:
+    seed = _seed(tx)
     order = {i.image_id: holdout_order(i.content_hash, seed=seed) for i in groupings}
     tx.splits.set_holdout_order(order)
     tx.splits.freeze(at=time.time())

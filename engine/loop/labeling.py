@@ -8,9 +8,9 @@ from typing import Any
 
 from typing_extensions import override
 
-from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Source, Visit
+from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Visit
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import UsageError
+from engine.domain.errors import NotFoundError, UsageError
 from engine.domain.events import ImageAnswered, JobEvent
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageRecord, Split
@@ -67,10 +67,14 @@ class Labeling(JobHandler):
 
         Args:
             edits: What was done; an undo is the inverse edits.
-            answers: Answers to set with them, as undoing a completion needs.
+            answers: Answers to set with them, as completing and undoing a completion need. An
+                image's question follows them: it is answered by the last one, and opened again
+                when one is taken back.
 
         Raises:
             ConflictError: An annotation is not as the edit found it.
+            NotFoundError: There is no such image.
+            UsageError: A shape reaches beyond its image.
         """
         image_ids = frozenset(edit.image_id for edit in edits) | frozenset(answers or {})
         with self._store.write() as tx:
@@ -78,7 +82,8 @@ class Labeling(JobHandler):
             tx.labels.apply(edits, who=self._who)
             begun = _begun_answers(tx, edits)
             tx.labels.set_many_answers(begun | dict(answers or {}), who=self._who)
-        return Changes(Changed.LABELS, image_ids)
+            moved = [image_id for image_id in answers or () if _follow_answers(tx, image_id)]
+        return Changes(_LABELED if moved else Changed.LABELS, image_ids)
 
     def complete(self, image_id: ImageId) -> Changes:
         """Say that all objects of the image are labeled; classes without any are empty there."""
@@ -125,27 +130,30 @@ class Labeling(JobHandler):
         return Changes(Changed.PROJECT)
 
     @override
+    def on_start(self, tx: Transaction, job: JobRecord) -> None:
+        """Let any number run."""
+
+    @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
         """Take an answer of a simulated expert as labels of the image."""
         if not isinstance(event, ImageAnswered):
             return Changes()
         class_ids = {c.name: c.id for c in tx.classes.all()}
-        before = tx.labels.get(event.image_id).annotations
-        edits = [AnnotationEdit(old, None) for old in before]
-        for box in event.boxes:
-            key, class_id = AnnotationId(new_id()), class_ids[box.class_name]
-            shape = Box(*box.xyxy_px)
-            edits.append(
-                AnnotationEdit(
-                    None, Annotation(key, event.image_id, class_id, shape, Source.EXPERT)
-                )
+        before = tx.labels.get(tx.images.get(event.image_id).id).annotations
+        # What the project does not look for stays unsaid.
+        drawn = [
+            Annotation(
+                AnnotationId(new_id()), event.image_id, class_ids[box.class_name], Box(*box.xyxy_px)
             )
+            for box in event.boxes
+            if box.class_name in class_ids
+        ]
+        edits = [AnnotationEdit(old, None) for old in before]
+        edits += [AnnotationEdit(None, new) for new in drawn]
         who = "simulated expert"
         tx.labels.apply(edits, who=who)
         _complete(tx, event.image_id, who=who)
-        tx.visits.add(
-            Visit(event.image_id, job.created_at, event.expert_s, num_drawn=len(event.boxes))
-        )
+        tx.visits.add(Visit(event.image_id, job.created_at, event.expert_s, num_drawn=len(drawn)))
         return Changes(_LABELED, frozenset({event.image_id}))
 
     @override
@@ -154,7 +162,8 @@ class Labeling(JobHandler):
 
     @override
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
-        return Changes(notices=(f"The simulated expert stopped: {job.reason}",))
+        notice = f"The simulated expert stopped: {job.reason}" if job.reason else ""
+        return Changes(Changed.JOBS, notices=(notice,) if notice else ())
 
 
 def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:
@@ -168,6 +177,19 @@ def _set_question(tx: Transaction, image_id: ImageId, state: QuestionState) -> N
     question = tx.rounds.question_of(image_id)
     if question is not None:
         tx.rounds.set_question_state(question.round_number, image_id, state=state)
+
+
+def _follow_answers(tx: Transaction, image_id: ImageId) -> bool:
+    """Answer or open again the question about an image as its answers ask; return whether so."""
+    question = tx.rounds.question_of(image_id)
+    if question is None:
+        return False
+    labels = tx.labels.get(image_id)
+    is_settled = all(labels.answer(c.id).is_settled for c in tx.classes.all())
+    if is_settled == (question.state is QuestionState.ANSWERED):
+        return False
+    _set_question(tx, image_id, QuestionState.ANSWERED if is_settled else QuestionState.OPEN)
+    return True
 
 
 def _begun_answers(
@@ -195,10 +217,13 @@ def _check_inside(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
     """Refuse shapes outside their image, which no trainer would read.
 
     Raises:
+        NotFoundError: There is no such image.
         UsageError: A shape reaches beyond its image.
     """
     sizes = {r.id: r for r in tx.images.get_many({edit.image_id for edit in edits})}
     for edit in edits:
+        if edit.image_id not in sizes:
+            raise NotFoundError(f"The project has no image with the number {edit.image_id}.")
         if edit.after is None:
             continue
         box, image = bounding_box(edit.after.shape), sizes[edit.image_id]

@@ -86,6 +86,10 @@ class Models(JobHandler):
             return tx.exports.all(version_id)
 
     @override
+    def on_start(self, tx: Transaction, job: JobRecord) -> None:
+        """Let any number run."""
+
+    @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
         return Changes()
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import filecmp
 import itertools
 import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.domain.annotations import ImageLabels
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import ConflictError, NotFoundError
 from engine.domain.groups import EACH_ALONE, GroupRule
 from engine.domain.identifiers import ImageId
 from engine.domain.images import (
+    ImageFacts,
     ImageFilter,
     ImageRecord,
     ImageState,
@@ -24,7 +26,8 @@ from engine.domain.images import (
 from engine.imaging.files import find_image_files, is_image_name
 from engine.imaging.pixels import open_upright
 from engine.imaging.thumbnails import ThumbnailCache
-from engine.loop.adding import Adding, FoundImage
+from engine.jobs.files import writing
+from engine.loop.adding import Adding, FoundImage, leave_in_place
 from engine.loop.holdout import Holdout
 from engine.store.database import Store
 
@@ -53,6 +56,14 @@ class PoolCounts:
     def num_labeled(self) -> int:
         """All completely labeled images."""
         return self.num_pool_labeled + self.num_val_labeled + self.num_test_labeled
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSummary:
+    """How far an image is labeled over all classes, and how many annotations it has."""
+
+    progress: Progress = Progress.UNLABELED
+    num_annotations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +110,12 @@ class ImagePool:
             found,
             rule=rule,
             holdout=self._holdout,
-            place=self._copy if copy else Path,
+            place=self._copy if copy else leave_in_place,
         )
+
+    def count_files(self, sources: Sequence[Path]) -> int:
+        """Return how many files an `add` of these would look at. Any thread; slow for many."""
+        return sum(1 for source in sources for _ in _find(source.absolute()))
 
     def counts(self) -> PoolCounts:
         """Return how many images stand where."""
@@ -140,16 +155,12 @@ class ImagePool:
         with self._store.read() as tx:
             return tx.images.get_many(image_ids)
 
-    def progress(self, image_ids: Sequence[ImageId]) -> dict[ImageId, Progress]:
-        """Return how far each image is labeled over all classes."""
+    def summaries(self, image_ids: Sequence[ImageId]) -> dict[ImageId, LabelSummary]:
+        """Return how far each image is labeled, and with how many annotations."""
         with self._store.read() as tx:
             num_classes = len(tx.classes.all())
             return {
-                labels.image_id: _progress(
-                    sum(answer.is_settled for answer in labels.answers.values()),
-                    has_any=bool(labels.annotations) or bool(labels.answers),
-                    num_classes=num_classes,
-                )
+                labels.image_id: _summary(labels, num_classes=num_classes)
                 for labels in tx.labels.stream(image_ids)
             }
 
@@ -168,7 +179,8 @@ class ImagePool:
         """Return the upright pixels of an image for the canvas; slow, any thread.
 
         Raises:
-            DataError: The file is gone, damaged or has changed its size since it was added.
+            DataError: The file is gone or damaged.
+            ConflictError: It has another size than when it was added.
         """
         picture = open_upright(record.path)
         if picture.size != (record.width, record.height):
@@ -188,18 +200,16 @@ class ImagePool:
         """
         return self._thumbnails.get(record.path, record.content_hash, side_px)
 
-    def _copy(self, source: Path) -> Path:
-        self._copies_dir.mkdir(mode=0o700, exist_ok=True)
-        target = self._copies_dir / source.name
-        for number in itertools.count(1):
+    def _copy(self, facts: ImageFacts) -> Path:
+        """Copy an original into the project; several threads may copy at the same time."""
+        # The hash keeps files of one name apart, and a file that was copied before is found again.
+        target = self._copies_dir / f"{facts.content_hash[:12]}-{facts.path.name}"
+        partial = target.with_name(f".{target.name}.{threading.get_ident()}")
+        with writing(target):
+            self._copies_dir.mkdir(mode=0o700, exist_ok=True)
             if not target.exists():
-                break
-            if filecmp.cmp(source, target, shallow=False):
-                return target
-            target = self._copies_dir / f"{source.stem}-{number}{source.suffix}"
-        partial = target.with_name(f"{target.name}.partial")
-        shutil.copy2(source, partial)
-        partial.replace(target)
+                shutil.copy2(facts.path, partial)
+                partial.replace(target)
         return target
 
 
@@ -214,7 +224,11 @@ def _find(source: Path) -> Iterator[FoundImage | RejectedFile]:
         yield found if isinstance(found, RejectedFile) else FoundImage(found)
 
 
-def _progress(num_settled: int, *, has_any: bool, num_classes: int) -> Progress:
+def _summary(labels: ImageLabels, *, num_classes: int) -> LabelSummary:
+    num_settled = sum(answer.is_settled for answer in labels.answers.values())
+    progress = Progress.UNLABELED
     if num_classes and num_settled >= num_classes:
-        return Progress.COMPLETE
-    return Progress.STARTED if has_any else Progress.UNLABELED
+        progress = Progress.COMPLETE
+    elif labels.annotations or labels.answers:
+        progress = Progress.STARTED
+    return LabelSummary(progress, len(labels.annotations))

@@ -16,27 +16,29 @@ from typing_extensions import override
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError, NotFoundError, UsageError
 from engine.domain.events import JobEvent
-from engine.domain.identifiers import ImageId, JobId
-from engine.domain.images import ImageFilter, ImageState, Progress, Split
+from engine.domain.identifiers import ImageId, JobId, VersionId
+from engine.domain.images import ImageFilter, ImageState, Split
 from engine.domain.jobs import JobKind, JobRecord, JobState, QuerySpec
 from engine.domain.results import QueryResult
-from engine.domain.rounds import Pick, Question, QuestionState, Round, RoundState
+from engine.domain.rounds import Question, Round, RoundState
 from engine.domain.versions import ModelVersion
+from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.holdout import Holdout
-from engine.loop.round_moves import move_round
-from engine.loop.scoring import COLD, Scoring
+from engine.loop.round_questions import candidates, next_holdout, with_holdout
+from engine.loop.scoring import Scoring
 from engine.loop.training import NO_WISH, Training, TrainingWish
-from engine.loop.weights import find_start
+from engine.loop.weights import find_local_start
 from engine.query.registry import AUTOMATIC, STRATEGIES
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
 DEFAULT_QUERY_SIZE = 20
-# Every so many questions one comes from the holdout, until it is labeled; test and validation take
-# turns in the proportion in which they were drawn.
-_HOLDOUT_EVERY = 4
+_OPEN_TO_ASK = (RoundState.ASKING, RoundState.LABELING)
 _ROUND = "round"
+# What the newest round's questions wait for, and what hindered that from being started.
+_ASKING_JOB = "asking_job"
+_TROUBLE = "asking_trouble"
 
 
 class Rounds(JobHandler):
@@ -88,33 +90,44 @@ class Rounds(JobHandler):
 
         While an earlier round trains, the model before it asks.
 
+        Where the questions of the newest round could not be chosen, they are chosen anew.
+
         Raises:
-            UsageError: The newest round still has questions, or nothing is left to ask.
+            UsageError: The newest round waits for labels or a training, or nothing is left to ask.
             NotFoundError: There is no such strategy.
+            ResourceError: The choice cannot be prepared.
         """
         _check_wish(query_size, strategy)
         self._holdout.freeze()
         with self._store.write() as tx:
             newest = tx.rounds.newest()
-            if newest and newest.state in (RoundState.ASKING, RoundState.LABELING):
-                raise UsageError(
-                    f"Round {newest.number} still has questions.",
-                    hint="Answer or skip them, then train or ask again.",
+            if newest and newest.state is RoundState.ASKING and asking_trouble(tx):
+                _ask_anew(tx, newest, query_size=query_size, strategy=strategy)
+            else:
+                _refuse_unfinished(newest)
+                _refuse_empty(tx)
+                number = newest.number + 1 if newest else 0
+                by = _newest_version_id(tx)
+                tx.rounds.add(
+                    Round(number, RoundState.ASKING, strategy, query_size, seed + number, by)
                 )
-            if not _candidates(tx):
-                raise UsageError("Every image of the pool is labeled.", hint="Add more images.")
-            version = tx.versions.latest()
-            number = newest.number + 1 if newest else 0
-            asked_by = version.id if version else None
-            tx.rounds.add(
-                Round(number, RoundState.ASKING, strategy, query_size, seed + number, asked_by)
-            )
-        return Changes(Changed.ROUNDS | Changed.SPLITS) | self.advance()
+        return Changes(Changed.ROUNDS | Changed.SPLITS) | self._prepare()
+
+    def asking_job(self) -> JobId | None:
+        """Return the job that the newest round's questions wait for, however it stands."""
+        with self._store.read() as tx:
+            job_id = tx.project.value(_ASKING_JOB)
+        return JobId(job_id) if job_id else None
+
+    def trouble(self) -> str:
+        """Return why the newest round has no questions and waits for none; empty if all is well."""
+        with self._store.read() as tx:
+            return asking_trouble(tx)
 
     def can_ask(self) -> bool:
-        """Return whether the pool holds anything that is not labeled."""
+        """Return whether anything is left to ask about, in the pool or in the holdout."""
         with self._store.read() as tx:
-            return bool(_candidates(tx))
+            return bool(candidates(tx) or next_holdout(tx))
 
     def ask_again(
         self, query_size: int = DEFAULT_QUERY_SIZE, *, strategy: str = AUTOMATIC
@@ -124,24 +137,16 @@ class Rounds(JobHandler):
         Raises:
             UsageError: There is no round to ask in.
             NotFoundError: There is no such strategy.
+            ResourceError: The choice cannot be prepared.
         """
         _check_wish(query_size, strategy)
+        self._holdout.freeze()
         with self._store.write() as tx:
             newest = tx.rounds.newest()
-            if newest is None or newest.state not in (RoundState.ASKING, RoundState.LABELING):
+            if newest is None or newest.state not in _OPEN_TO_ASK:
                 raise UsageError("No round is open.", hint="Ask for the next questions.")
-            version = tx.versions.latest()
-            asked_by = version.id if version else None
-            asking = replace(
-                newest,
-                state=RoundState.ASKING,
-                asked_by=asked_by,
-                query_size=query_size,
-                strategy=strategy,
-            )
-            tx.rounds.update(asking)
-            tx.project.set_value(_ASKING_JOB, None)
-        return Changes(Changed.ROUNDS) | self.advance()
+            _ask_anew(tx, newest, query_size=query_size, strategy=strategy)
+        return Changes(Changed.ROUNDS) | self._prepare()
 
     def train(self, wish: TrainingWish = NO_WISH) -> JobId:
         """Train on what is labeled; the result finishes the newest round, if one is open.
@@ -155,25 +160,29 @@ class Rounds(JobHandler):
         self._holdout.freeze()
         newest = self.current()
         number = newest.number if newest and newest.state is RoundState.LABELING else None
-        job_id = self._training.start(wish, round_number=number)
-        if number is not None:
-            with self._store.write() as tx:
-                move_round(tx, number, RoundState.TRAINING)
-        return job_id
+        return self._training.start(wish, round_number=number)
 
     def advance(self) -> Changes:
-        """Start what the newest round waits for. Does nothing where nothing is missing."""
+        """Start what the newest round waits for. Does nothing where nothing is missing.
+
+        What hinders it becomes a notice and is kept as the round's `trouble`.
+        """
         with self._store.read() as tx:
-            newest = tx.rounds.newest()
+            newest, trouble = tx.rounds.newest(), asking_trouble(tx)
             job_id = tx.project.value(_ASKING_JOB)
-        if newest is None or newest.state is not RoundState.ASKING:
+            job = tx.jobs.get(JobId(job_id)) if job_id else None
+        if newest is None or newest.state is not RoundState.ASKING or trouble:
             return Changes()
-        job = self._background.job(JobId(job_id)) if job_id else None
-        if job is not None and job.state is not JobState.FINISHED:
+        if job is not None and job.state.is_active:
             return Changes()
-        if job is not None and job.kind is JobKind.SCORE:
-            return self._start_query(newest)
-        return self._prepare_query(newest)
+        try:
+            return self._prepare(is_scored=job is not None and job.kind is JobKind.SCORE)
+        except EngineError as error:
+            return Changes(Changed.ROUNDS, notices=(_complaint(str(error)),))
+
+    @override
+    def on_start(self, tx: Transaction, job: JobRecord) -> None:
+        tx.project.set_value(_ASKING_JOB, job.id)
 
     @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
@@ -185,9 +194,9 @@ class Rounds(JobHandler):
         assert isinstance(result, QueryResult)
         number = int(tx.jobs.context(job.id)[_ROUND])
         asking = tx.rounds.get(number)
-        if asking.state is not RoundState.ASKING:
-            return Changes()
-        asked = _with_holdout(result.picks, _next_holdout(tx))
+        if asking.state is not RoundState.ASKING or tx.project.value(_ASKING_JOB) != job.id:
+            return Changes()  # the round was asked anew meanwhile
+        asked = with_holdout(result.picks, next_holdout(tx), query_size=asking.query_size)
         questions = [
             Question(number, rank, pick, is_holdout=is_holdout)
             for rank, (pick, is_holdout) in enumerate(asked)
@@ -200,53 +209,72 @@ class Rounds(JobHandler):
 
     @override
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
-        notice = f"The questions could not be chosen: {job.reason}"
-        return Changes(Changed.ROUNDS, notices=(notice,))
+        reason = job.reason or "the choice was stopped."
+        return Changes(Changed.ROUNDS, notices=(_complaint(reason),))
 
-    def _prepare_query(self, asking: Round) -> Changes:
-        """Let the asking model look at the pool first, where its scores are not there yet."""
-        job_id = self._missing_scores(asking)
-        if job_id is None:
-            return self._start_query(asking)
-        self._remember(job_id)
+    def _prepare(self, *, is_scored: bool = False) -> Changes:
+        """Let the asking model look at the pool where its scores are missing; then choose.
+
+        Args:
+            is_scored: Whether it has just looked, so that what it did not score is left out.
+
+        Raises:
+            EngineError: What hinders it; it is kept as the round's trouble.
+        """
+        try:
+            with self._store.read() as tx:
+                asking = tx.rounds.newest()
+            assert asking is not None
+            scoring_id = None if is_scored else self._missing_scores(asking)
+            if scoring_id is None:
+                self._start_query(asking)
+            else:
+                with self._store.write() as tx:
+                    tx.project.set_value(_ASKING_JOB, scoring_id)
+        except EngineError as error:
+            with self._store.write() as tx:
+                tx.project.set_value(_TROUBLE, str(error))
+            raise
         return Changes(Changed.JOBS)
 
     def _missing_scores(self, asking: Round) -> JobId | None:
+        """Return the job that scores the pool for the round; None where that is not needed."""
         if asking.strategy == "random":
             return None
         version = self._asking_version(asking)
         if version is not None:
             return None if self._scoring.is_scored(version.id) else self._scoring.start(version)
-        if self._scoring.is_scored(COLD):
-            return None
-        try:
-            start = find_start(self._training.recipe().model)
-        except EngineError:
-            # Without start weights nothing compares looks; the query says that it chose at random.
+        start = find_local_start(self._training.recipe().model)
+        # Without weights at hand nothing compares looks; the query says that it chose at random.
+        if start is None or self._scoring.is_scored(self._scoring.cold_key(start)):
             return None
         return self._scoring.start_cold(start)
 
-    def _start_query(self, asking: Round) -> Changes:
-        version = self._asking_version(asking)
-        key = version.id if version is not None else COLD
+    def _start_query(self, asking: Round) -> None:
         with self._store.read() as tx:
-            candidates, labeled = _candidates(tx), tx.labels.complete_ids(Split.TRAIN)
+            unlabeled, labeled = candidates(tx), tx.labels.complete_ids(Split.TRAIN)
             counts = tx.labels.class_counts(Split.TRAIN)
             classes = tx.classes.all()
-        scores_dir = self._scoring.scores_dir(key)
+        scores_dir = self._scores_dir(asking)
         spec = QuerySpec(
             strategy=asking.strategy,
             query_size=asking.query_size,
             seed=asking.seed,
-            candidates_path=self._save(f"{asking.number}-candidates", candidates),
+            candidates_path=self._save(f"{asking.number}-candidates", unlabeled),
             labeled_path=self._save(f"{asking.number}-labeled", labeled),
-            scores_dir=str(scores_dir.absolute()) if scores_dir.is_dir() else "",
+            scores_dir=str(scores_dir.absolute()) if scores_dir and scores_dir.is_dir() else "",
             class_names=tuple(c.name for c in classes),
             class_counts=tuple(counts[c.id] for c in classes),
         )
-        title, context = "Choosing questions", {_ROUND: asking.number}
-        self._remember(self._background.start(spec, title=title, context=context))
-        return Changes(Changed.JOBS)
+        context = {_ROUND: asking.number}
+        self._background.start(spec, title="Choosing questions", context=context)
+
+    def _scores_dir(self, asking: Round) -> Path | None:
+        version = self._asking_version(asking)
+        if version is not None:
+            return self._scoring.scores_dir(version.id)
+        start = find_local_start(self._training.recipe().model)
+        return self._scoring.scores_dir(self._scoring.cold_key(start)) if start else None
 
     def _asking_version(self, asking: Round) -> ModelVersion | None:
         if asking.asked_by is None:
@@ -258,17 +286,66 @@ class Rounds(JobHandler):
         return version if version.class_names == names else None
 
     def _save(self, name: str, image_ids: list[ImageId]) -> str:
-        self._cache_dir.mkdir(parents=True, exist_ok=True)
         path = (self._cache_dir / f"{name}.npy").absolute()
-        np.save(path, np.asarray(image_ids, dtype=np.int64))
+        with writing(path):
+            self._cache_dir.mkdir(parents=True, exist_ok=True)
+            np.save(path, np.asarray(image_ids, dtype=np.int64))
         return str(path)
 
-    def _remember(self, job_id: JobId) -> None:
-        with self._store.write() as tx:
-            tx.project.set_value(_ASKING_JOB, job_id)
+
+def asking_trouble(tx: Transaction) -> str:
+    """Return why the newest round has no questions and waits for none; empty if all is well."""
+    newest = tx.rounds.newest()
+    if newest is None or newest.state is not RoundState.ASKING:
+        return ""
+    stored, job_id = tx.project.value(_TROUBLE), tx.project.value(_ASKING_JOB)
+    if stored or not job_id:
+        return stored or ""
+    job = tx.jobs.get(JobId(job_id))
+    if job.state.is_active or job.state is JobState.FINISHED:
+        return ""
+    return job.reason or f"{job.title} was stopped."
 
 
-_ASKING_JOB = "asking_job"
+def _ask_anew(tx: Transaction, newest: Round, *, query_size: int, strategy: str) -> None:
+    """Let the newest round ask from the beginning; what asked for it before counts no more."""
+    asking = replace(
+        newest,
+        state=RoundState.ASKING,
+        asked_by=_newest_version_id(tx),
+        query_size=query_size,
+        strategy=strategy,
+    )
+    tx.rounds.update(asking)
+    tx.project.set_value(_ASKING_JOB, None)
+    tx.project.set_value(_TROUBLE, None)
+
+
+def _newest_version_id(tx: Transaction) -> VersionId | None:
+    version = tx.versions.latest()
+    return None if version is None else version.id
+
+
+def _refuse_unfinished(newest: Round | None) -> None:
+    if newest is None or newest.state not in _OPEN_TO_ASK:
+        return
+    if newest.state is RoundState.ASKING:
+        raise UsageError(f"The questions of round {newest.number} are on their way.")
+    raise UsageError(
+        f"Round {newest.number} waits for its labels and a training.",
+        hint="Answer or skip its questions and train, or replace its questions.",
+    )
+
+
+def _refuse_empty(tx: Transaction) -> None:
+    if not tx.images.count(where=ImageFilter(state=ImageState.READY)):
+        raise UsageError("The project has no images.", hint="Add some first.")
+    if not candidates(tx) and not next_holdout(tx):
+        raise UsageError("Every image is labeled.", hint="Add more images.")
+
+
+def _complaint(reason: str) -> str:
+    return f"The questions could not be chosen: {reason}"
 
 
 def _check_wish(query_size: int, strategy: str) -> None:
@@ -278,50 +355,3 @@ def _check_wish(query_size: int, strategy: str) -> None:
     if strategy not in known:
         names = ", ".join(known)
         raise NotFoundError(f"There is no query strategy {strategy!r}.", hint=f"Choose {names}.")
-
-
-def _candidates(tx: Transaction) -> list[ImageId]:
-    """Return the pool images nobody has labeled; partial ones first of all want to be finished."""
-    unlabeled = ImageFilter(split=Split.TRAIN, state=ImageState.READY, progress=Progress.UNLABELED)
-    started = ImageFilter(split=Split.TRAIN, state=ImageState.READY, progress=Progress.STARTED)
-    return sorted([*tx.images.ids(where=unlabeled), *tx.images.ids(where=started)])
-
-
-def _next_holdout(tx: Transaction) -> list[tuple[ImageId, Split]]:
-    """Return the holdout images still to label, validation and test mixed in their stored order."""
-    done = set(tx.labels.complete_ids())
-    waiting = {
-        split: [i for i in tx.splits.holdout_ids(split) if i not in done]
-        for split in (Split.VAL, Split.TEST)
-    }
-    # Dealt by the share each has left, so that both are labeled to about the same depth.
-    keyed = [
-        ((place + 0.5) / len(ids), image_id, split)
-        for split, ids in waiting.items()
-        for place, image_id in enumerate(ids)
-    ]
-    return [(image_id, split) for _, image_id, split in sorted(keyed)]
-
-
-def _with_holdout(
-    picks: tuple[Pick, ...], holdout: list[tuple[ImageId, Split]]
-) -> list[tuple[Pick, bool]]:
-    """Return the picks with a holdout image after every few."""
-    asked: list[tuple[Pick, bool]] = []
-    waiting = iter(holdout)
-    for place, pick in enumerate(picks, start=1):
-        asked.append((pick, False))
-        drawn = next(waiting, None) if place % (_HOLDOUT_EVERY - 1) == 0 else None
-        if drawn is not None:
-            asked.append((_holdout_pick(*drawn), True))
-    return asked
-
-
-def _holdout_pick(image_id: ImageId, split: Split) -> Pick:
-    purpose = "test" if split is Split.TEST else "validation"
-    return Pick(image_id, 0.0, f"Drawn at random for {purpose}: label it without suggestions")
-
-
-def is_answered(questions: list[Question]) -> bool:
-    """Return whether no question of a round is open any more."""
-    return all(question.state is not QuestionState.OPEN for question in questions)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,19 +11,24 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ClassId, ImageId, JobId, VersionId
 from engine.domain.images import ImageFilter, ImageRecord, ImageState, Split
-from engine.domain.jobs import ImageFile, JobRecord, ScoreSpec
+from engine.domain.jobs import ImageFile, JobKind, JobRecord, ScoreSpec
 from engine.domain.predictions import Predictions
 from engine.domain.results import ScoreResult
 from engine.domain.shapes import Box
 from engine.domain.versions import ModelVersion
+from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.weights import StartWeights
+from engine.query.cost import expected_seconds, seconds_to_draw
+from engine.query.pool import Pool
+from engine.query.uncertainty import read_boxes
 from engine.store.database import Store
 from engine.store.score_cache import ScoreCache
 from engine.store.transaction import Transaction
@@ -31,6 +38,9 @@ from engine.store.transaction import Transaction
 _EXTRA_BOXES = 10
 _MAX_BOXES = 50
 _COLD_IMGSZ = 320
+_COLD = "cold"
+_KEPT_VERSIONS = 2
+_KEY = "scores"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,14 @@ class Scoring(JobHandler):
         """Return the folder of the scores of a version, or of the start weights of a cold start."""
         return self._project_dir / "cache" / "scores" / key
 
+    def cold_key(self, weights: StartWeights) -> str:
+        """Return the key of scores made by start weights, before any version fits."""
+        with self._store.read() as tx:
+            num_classes = len(tx.classes.all())
+        # A cache holds scores of one model for one number of classes.
+        digest = hashlib.sha256(f"{weights.name}:{num_classes}".encode()).hexdigest()
+        return f"{_COLD}-{digest[:8]}"
+
     def is_scored(self, key: str) -> bool:
         """Return whether every ready pool image and labeled image has scores."""
         known = set(ScoreCache(self.scores_dir(key)).image_ids.tolist())
@@ -92,7 +110,7 @@ class Scoring(JobHandler):
 
     def start_cold(self, weights: StartWeights) -> JobId:
         """Start a pass of weights that saw no label of this project: only looks are compared."""
-        return self._start(VersionId(COLD), weights.name, imgsz=_COLD_IMGSZ)
+        return self._start(VersionId(self.cold_key(weights)), weights.name, imgsz=_COLD_IMGSZ)
 
     def suggestions(self, image_id: ImageId) -> Suggestions | None:
         """Return what the current version sees in an image; None where it did not look yet."""
@@ -108,6 +126,26 @@ class Scoring(JobHandler):
         offered = _offer(predictions, [c.id for c in classes], f"{version.id}:{image_id}")
         return Suggestions(version.id, offered, scores.threshold)
 
+    def expected_seconds(self, image_ids: Sequence[ImageId]) -> dict[ImageId, float]:
+        """Return the expert seconds each image is likely to take.
+
+        Images the current version looked at cost what its suggestions leave to do; on others all
+        is drawn, as often as on a labeled image. Before anything is labeled those are left out.
+        """
+        with self._store.read() as tx:
+            version = tx.versions.latest()
+            num_boxes = tx.labels.mean_boxes_per_labeled_image()
+        drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes)) if num_boxes else {}
+        if version is None:
+            return drawn
+        cache = self._open(version.id).cache
+        known = np.intersect1d(np.array(image_ids, np.int64), cache.image_ids)
+        return drawn | _seconds_with_suggestions(cache, known)
+
+    @override
+    def on_start(self, tx: Transaction, job: JobRecord) -> None:
+        """Let any number run."""
+
     @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
         return Changes()
@@ -116,8 +154,9 @@ class Scoring(JobHandler):
     def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
         assert isinstance(result, ScoreResult)
         self._opened = None
-        for image_id, reason in result.failed.items():
-            tx.images.set_state([ImageId(image_id)], state=ImageState.QUARANTINED, reason=reason)
+        for record in tx.images.get_many(ImageId(image_id) for image_id in result.failed):
+            state = ImageState.QUARANTINED if record.path.is_file() else ImageState.MISSING
+            tx.images.set_state([record.id], state=state, reason=result.failed[record.id])
         changed = Changed.SCORES | (Changed.IMAGES if result.failed else Changed.NOTHING)
         return Changes(changed)
 
@@ -138,9 +177,14 @@ class Scoring(JobHandler):
 
     def _start(self, key: VersionId, weights: str, *, imgsz: int) -> JobId:
         with self._store.read() as tx:
-            image_ids = tx.images.ids(where=_SCORED)
-            records = tx.images.get_many(image_ids)
+            running = tx.jobs.all(active=True, kind=JobKind.SCORE)
+            under_way = [job.id for job in running if tx.jobs.context(job.id)[_KEY] == key]
+            records = tx.images.get_many(tx.images.ids(where=_SCORED))
             num_classes = len(tx.classes.all())
+            kept = {version.id for version in tx.versions.all()[-_KEPT_VERSIONS:]} | {key}
+        if under_way:
+            return under_way[0]
+        self._drop_caches(kept)
         images_path = self.scores_dir(key) / "images.jsonl"
         _write_images(images_path, records)
         spec = ScoreSpec(
@@ -152,11 +196,15 @@ class Scoring(JobHandler):
             num_classes=num_classes,
             max_boxes=_MAX_BOXES,
         )
-        return self._background.start(spec, title="Looking through the pool")
+        return self._background.start(spec, title="Looking through the pool", context={_KEY: key})
 
+    def _drop_caches(self, kept: set[VersionId]) -> None:
+        """Free the disk of scores nobody asks for any more; what is open on Windows stays."""
+        caches = self._project_dir / "cache" / "scores"
+        for folder in caches.iterdir() if caches.is_dir() else ():
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
 
-COLD = "cold"
-"""The key of scores made by start weights, before any version."""
 
 _SCORED = ImageFilter(split=Split.TRAIN, state=ImageState.READY)
 
@@ -169,6 +217,19 @@ def first_threshold(cache: ScoreCache, *, wanted: float) -> float:
     if len(confidences) <= num_shown or not len(confidences):
         return 0.0
     return float(np.partition(confidences, -num_shown - 1)[-num_shown - 1])
+
+
+def _seconds_with_suggestions(
+    cache: ScoreCache, image_ids: NDArray[np.int64]
+) -> dict[ImageId, float]:
+    if not len(image_ids):
+        return {}
+    boxes = cache.boxes(image_ids)
+    pool = Pool(
+        image_ids, offsets=boxes.offsets, scores=boxes.scores, localization=boxes.localization
+    )
+    seconds = expected_seconds(read_boxes(pool), len(pool))
+    return dict(zip(map(ImageId, image_ids.tolist()), seconds.tolist(), strict=True))
 
 
 def _offer(
@@ -195,10 +256,11 @@ def _offer(
 
 
 def _write_images(path: Path, records: Iterable[ImageRecord]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
-        for record in records:
-            image = ImageFile(record.id, str(record.path), record.width, record.height)
-            file.write(msgspec.json.encode(image) + b"\n")
-    partial.replace(path)
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            for record in records:
+                image = ImageFile(record.id, str(record.path), record.width, record.height)
+                file.write(msgspec.json.encode(image) + b"\n")
+        partial.replace(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,8 +104,6 @@ class Searches(JobHandler):
             device=wish.training.device,
             from_scratch=start.start is Start.SCRATCH,
         )
-        with self._store.write() as tx:
-            tx.searches.add(spec, created_at=time.time())
         return self._background.start(spec, title="Search", context={_SEARCH: search_id})
 
     def cost(self, wish: SearchWish) -> SearchCost:
@@ -162,6 +159,14 @@ class Searches(JobHandler):
             last=last,
             last_recipe=spec.recipe,
         )
+
+    @override
+    def on_start(self, tx: Transaction, job: JobRecord) -> None:
+        if any(other.id != job.id for other in tx.jobs.all(active=True, kind=JobKind.SEARCH)):
+            raise UsageError("A search runs already.", hint="Wait for it, or stop it first.")
+        spec = self._background.folder(job.id).spec()
+        assert isinstance(spec, SearchSpec)
+        tx.searches.add(spec, created_at=job.created_at)
 
     @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,9 @@ from engine.domain.identifiers import SnapshotId
 from engine.domain.images import Split
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
+from engine.imaging.files import hash_bytes
 from engine.imaging.training_pixels import write_training_pixels
+from engine.jobs.files import writing
 
 _REPORT_EVERY = 50
 _SPARE_BYTES = 64 * 2**20
@@ -95,16 +98,21 @@ def snapshot_id(header: SnapshotHeader, images: Iterable[SnapshotImage]) -> Snap
 
 
 def write_manifest(path: Path, header: SnapshotHeader, images: Iterable[SnapshotImage]) -> None:
-    """Write a manifest whole or not at all: the header, then one image a line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a manifest whole or not at all: the header, then one image a line.
+
+    Raises:
+        ResourceError: It cannot be written.
+    """
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    with partial.open("wb") as file:
-        file.write(msgspec.json.encode(header) + b"\n")
-        for image in images:
-            file.write(msgspec.json.encode(image) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            file.write(msgspec.json.encode(header) + b"\n")
+            for image in images:
+                file.write(msgspec.json.encode(image) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
 
 
 def read_manifest(path: Path) -> tuple[SnapshotHeader, list[SnapshotImage]]:
@@ -177,6 +185,9 @@ def _build(
         if number % _REPORT_EVERY == 0 or number == len(images):
             listener.emit(Progressed(number, len(images), "preparing images"))
     _write_descriptions(building, header, images)
+    if sys.platform != "win32":
+        # A rename may reach the disk before the files do; after a power cut they would be empty.
+        os.sync()
     building.rename(target)
 
 
@@ -186,6 +197,11 @@ def _take_pixels(image: SnapshotImage, pixels_dir: Path, listener: Listener) -> 
         raise DataError(
             f"The image {source} is gone.",
             hint="Put it back, or add its new folder to the project.",
+        )
+    if hash_bytes(source) != image.content_hash:
+        raise DataError(
+            f"The image {source} has changed since it was added.",
+            hint="Put the original file back; its labels would no longer fit.",
         )
     written = write_training_pixels(source, folder=pixels_dir, stem=image.content_hash)
     if written.notice:

@@ -13,16 +13,17 @@ from typing import Any
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
+from engine.domain.errors import DataError, UsageError
 from engine.domain.events import EpochFinished, JobEvent
 from engine.domain.identifiers import ClassId, JobId, VersionId
 from engine.domain.jobs import JobKind, JobRecord, TrainSpec
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.recipes import Recipe
 from engine.domain.results import TrainResult
-from engine.domain.rounds import RoundState
 from engine.domain.versions import ModelVersion
+from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
-from engine.loop.round_moves import move_round
+from engine.loop.round_moves import begin_training, finish_rounds, give_up_training
 from engine.loop.training_data import TrainingData, TrainingOutlook
 from engine.loop.weights import find_start
 from engine.store.database import Store
@@ -30,6 +31,7 @@ from engine.store.transaction import Transaction
 from engine.tuning.facts import clip_to_facts
 
 _ROUND = "round"
+_CLASSES = "classes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,14 @@ class Training(JobHandler):
             round_number: The round it belongs to, if any.
 
         Raises:
-            UsageError: Too little is labeled.
+            UsageError: Too little is labeled, or a training runs already.
             NotFoundError: No such model.
             ResourceError: Its weights are not here, and there is no network.
         """
         recipe = self.recipe(wish)
         start = find_start(recipe.model)
+        with self._store.read() as tx:
+            classes = [[c.id, c.name] for c in tx.classes.all()]
         spec = TrainSpec(
             snapshot=self._data.snapshot(),
             recipe=recipe,
@@ -96,7 +100,8 @@ class Training(JobHandler):
             yardsticks=(Yardstick.VAL, Yardstick.TEST),
             threads=wish.threads,
         )
-        return self._background.start(spec, title="Training", context={_ROUND: round_number})
+        context = {_ROUND: round_number, _CLASSES: classes}
+        return self._background.start(spec, title="Training", context=context)
 
     def active(self) -> JobRecord | None:
         """Return the training that runs or waits, if any."""
@@ -116,6 +121,14 @@ class Training(JobHandler):
         return [e.event for e in events if isinstance(e.event, EpochFinished)]
 
     @override
+    def on_start(self, tx: Transaction, job: JobRecord) -> None:
+        if any(other.id != job.id for other in tx.jobs.all(active=True, kind=JobKind.TRAIN)):
+            raise UsageError("A training runs already.", hint="Wait for it, or stop it first.")
+        number = tx.jobs.context(job.id)[_ROUND]
+        if number is not None:
+            begin_training(tx, number)
+
+    @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
         return Changes(Changed.JOBS)
 
@@ -128,8 +141,7 @@ class Training(JobHandler):
         version = self._register(tx, job, spec, result)
         changes = Changes(Changed.VERSIONS | Changed.SCORES)
         if version.round_number is not None:
-            number, done = version.round_number, RoundState.FINISHED
-            changes |= move_round(tx, number, done, version_id=version.id)
+            changes |= finish_rounds(tx, version.round_number, version_id=version.id)
         return changes
 
     @override
@@ -137,7 +149,7 @@ class Training(JobHandler):
         number = tx.jobs.context(job.id)[_ROUND]
         notice = f"The training did not finish: {job.reason}" if job.reason else ""
         changes = Changes(Changed.JOBS, notices=(notice,) if notice else ())
-        return changes if number is None else changes | move_round(tx, number, RoundState.LABELING)
+        return changes if number is None else changes | give_up_training(tx, number)
 
     def _bounded(self, recipe: Recipe, wish: TrainingWish) -> Recipe:
         with self._store.read() as tx:
@@ -152,7 +164,9 @@ class Training(JobHandler):
     def _register(
         self, tx: Transaction, job: JobRecord, spec: TrainSpec, result: TrainResult
     ) -> ModelVersion:
-        classes = tx.classes.all()
+        context = tx.jobs.context(job.id)
+        # What it learned: the project's classes may be others by now.
+        class_ids = [ClassId(class_id) for class_id, _ in context[_CLASSES]]
         # The job's id is the version's, so that taking a result twice changes nothing.
         version = ModelVersion(
             id=VersionId(job.id),
@@ -166,23 +180,31 @@ class Training(JobHandler):
             start=result.start,
             start_weights=result.start_weights,
             libraries=result.libraries,
-            class_names=tuple(c.name for c in classes),
-            accuracies=_with_class_ids(result.accuracies, [c.id for c in classes]),
+            class_names=tuple(name for _, name in context[_CLASSES]),
+            accuracies=_with_class_ids(result.accuracies, class_ids),
             num_train_images=result.num_train_images,
-            round_number=tx.jobs.context(job.id)[_ROUND],
+            round_number=context[_ROUND],
         )
         tx.versions.add(version)
         return version
 
     def _keep_weights(self, job_id: JobId, weights: Path) -> str:
-        """Put the weights into `models/<version>`; return the path from the project folder."""
+        """Put the weights into `models/<version>`; return the path from the project folder.
+
+        Raises:
+            DataError: The training left none.
+            ResourceError: They cannot be written.
+        """
+        if not weights.is_file():
+            raise DataError(f"The training left no weights in {weights}.", hint="Train again.")
         kept = self._project_dir / "models" / job_id / "weights.pt"
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.unlink(missing_ok=True)
-        try:
-            os.link(weights, kept)
-        except OSError:
-            shutil.copyfile(weights, kept)
+        with writing(kept):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.unlink(missing_ok=True)
+            try:
+                os.link(weights, kept)
+            except OSError:
+                shutil.copyfile(weights, kept)
         return kept.relative_to(self._project_dir).as_posix()
 
 

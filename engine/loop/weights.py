@@ -48,25 +48,33 @@ def find_start(model: str) -> StartWeights:
         NotFoundError: No such file, and no such published model.
         ResourceError: Published weights that are not here while the network cannot be reached.
     """
-    path = Path(model).expanduser()
-    if model.endswith((".yaml", ".yml")):
-        return StartWeights(model, Start.SCRATCH)
-    if path.is_file():
-        return StartWeights(str(path.resolve()), Start.LOCAL_FILE)
+    path = Path(model)
+    if (local := find_local_start(model)) is not None:
+        return local
     if path.suffix != ".pt" or path.stem not in KNOWN_MODELS:
         raise NotFoundError(
             f"There are no weights named {model!r}.",
             hint="Name a .pt file, a model such as yolo11n.pt, or yolo11n.yaml (from scratch).",
         )
-    kept = weights_dir() / path.name
-    if kept.is_file():
-        return StartWeights(str(kept), Start.PRETRAINED)
     if not is_network_there():
         raise ResourceError(
             f"The weights {path.name} are not on this machine and cannot be fetched: no network.",
             hint=f"Use --model {path.stem}.yaml to start from scratch, or --model FILE.pt.",
         )
     return StartWeights(path.name, Start.PRETRAINED, must_download=True)
+
+
+def find_local_start(model: str) -> StartWeights | None:
+    """Return what `model` means where that takes no download; the network is not looked at."""
+    if model.endswith((".yaml", ".yml")):
+        return StartWeights(model, Start.SCRATCH)
+    path = Path(model).expanduser()
+    if path.is_file():
+        return StartWeights(str(path.resolve()), Start.LOCAL_FILE)
+    kept = weights_dir() / path.name
+    if path.stem in KNOWN_MODELS and kept.is_file():
+        return StartWeights(str(kept), Start.PRETRAINED)
+    return None
 
 
 def scratch_name(model: str) -> str:

@@ -17,6 +17,8 @@ from engine.domain.errors import ConflictError, ResourceError
 
 _LOCK_NAME = "project.lock"
 _HOLDER_NAME = "project.lock.json"
+# A process's start is told with this precision, also after the clock was set.
+_CLOCK_SLACK_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,21 @@ class ProjectLock:
                 f"The project {self._folder} cannot be written: {error.strerror}.",
                 hint="Free some space or check the permissions of the folder.",
             ) from error
+
+
+def find_holder(folder: Path) -> LockHolder | None:
+    """Return who holds a project now; None where nobody does.
+
+    A process of this computer is looked up; one of another computer is believed.
+    """
+    holder = read_holder(folder)
+    if holder is None or holder.host != socket.gethostname():
+        return holder
+    try:
+        is_it = abs(psutil.Process(holder.pid).create_time() - holder.started_at) < _CLOCK_SLACK_S
+    except psutil.Error:
+        return None
+    return holder if is_it else None
 
 
 def read_holder(folder: Path) -> LockHolder | None:

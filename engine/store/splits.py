@@ -30,7 +30,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Where one ready image stands; its fingerprint is a perceptual hash of 64 bits."""
+    """Where one image stands; its fingerprint is a perceptual hash of 64 bits."""
 
     image_id: ImageId
     content_hash: str
@@ -38,6 +38,7 @@ class Grouping:
     split: Split
     is_frozen: bool
     fingerprint: int | None
+    is_ready: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +105,26 @@ class SplitsRepository:
         ]
 
     def groupings(self) -> list[Grouping]:
-        """Return the group, split and fingerprint of every ready image, by id."""
-        query = (
-            select(
-                images.c.id,
-                images.c.content_hash,
-                images.c.group_name,
-                images.c.split,
-                images.c.split_frozen_at.is_not(None),
-                images.c.fingerprint,
-            )
-            .where(images.c.state == ImageState.READY)
-            .order_by(images.c.id)
-        )
+        """Return the group, split and fingerprint of every image, usable or not, by id."""
+        query = select(
+            images.c.id,
+            images.c.content_hash,
+            images.c.group_name,
+            images.c.split,
+            images.c.split_frozen_at.is_not(None).label("is_frozen"),
+            images.c.fingerprint,
+            (images.c.state == ImageState.READY).label("is_ready"),
+        ).order_by(images.c.id)
         return [
-            Grouping(ImageId(row[0]), row[1], row[2], row[3], bool(row[4]), _unsigned(row[5]))
+            Grouping(
+                image_id=ImageId(row.id),
+                content_hash=row.content_hash,
+                group=row.group_name,
+                split=row.split,
+                is_frozen=bool(row.is_frozen),
+                fingerprint=_unsigned(row.fingerprint),
+                is_ready=bool(row.is_ready),
+            )
             for row in self._connection.execute(query)
         ]
 

@@ -6,12 +6,14 @@ import copy
 import importlib.metadata
 import re
 
+import PIL.Image
 import torch
 import ultralytics.data.dataset as ultralytics_dataset
 import ultralytics.data.utils as ultralytics_data
 import ultralytics.engine.trainer as ultralytics_trainer
 from ultralytics.nn import tasks as ultralytics_tasks
 from ultralytics.utils import callbacks as ultralytics_callbacks
+from ultralytics.utils import patches as ultralytics_patches
 
 from engine.domain.errors import ResourceError
 from engine.vision.label_cache import load_label_cache
@@ -47,6 +49,8 @@ def prepare_ultralytics() -> None:
         (ultralytics_trainer, "check_amp", is_half_precision_sound),
         # A label cache is a pickle, and a snapshot may come from elsewhere.
         (ultralytics_dataset, "load_dataset_cache_file", load_label_cache),
+        # Wants to install a package wherever any code of this process opens a damaged image.
+        (PIL.Image, "open", ultralytics_patches._image_open),  # noqa: SLF001
     ):
         setattr(module, name, replacement)
 

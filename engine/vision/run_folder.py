@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ultralytics.nn.tasks import load_checkpoint
-
-from engine.domain.errors import DataError
 from engine.vision.trainer import MAP50_95, read_results
+from engine.vision.weights import read_checkpoint
 
 _FINISHED = -1  # what Ultralytics writes into a checkpoint when it has taken the optimizer out
 
@@ -46,17 +44,12 @@ class RunFolder:
             epochs: Epochs the training was to have.
 
         Raises:
-            DataError: The checkpoint is damaged.
+            DataError: The checkpoint is damaged, or of something else.
         """
         if not self.last.exists():
             return None
-        try:
-            _, checkpoint = load_checkpoint(self.last)  # type: ignore[no-untyped-call]  # untyped
-            epoch = int(checkpoint["epoch"])
-        except (TypeError, KeyError, RuntimeError) as error:
-            raise DataError(
-                f"{self.last} is damaged; this training cannot go on.", hint="Start it anew."
-            ) from error
+        _, checkpoint = read_checkpoint(self.last)
+        epoch = int(checkpoint.get("epoch", _FINISHED))
         epochs_done = epochs if epoch == _FINISHED else epoch + 1
         self._forget_epochs_after(epochs_done)
         values = read_results(self.results).get(MAP50_95, [])

@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from platformdirs import user_data_path
@@ -20,6 +21,19 @@ from engine.domain.versions import Start
 
 ASSETS_URL = "https://github.com/ultralytics/assets/releases/download/v8.4.0"
 _YAML_SUFFIXES = (".yaml", ".yml")
+# What Ultralytics and torch raise over a file that is not what it is called.
+_LOADING_ERRORS = (
+    TypeError,
+    ValueError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ImportError,
+    AttributeError,
+    LookupError,
+    AssertionError,
+    pickle.UnpicklingError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +96,35 @@ def load_detector(path: Path) -> DetectionModel:
         raise NotFoundError(
             f"There are no weights {path}.", hint="Name a .pt file or a model such as yolo11n.yaml."
         )
-    try:
-        model, _ = load_checkpoint(path)  # type: ignore[no-untyped-call]  # untyped there
-    except (TypeError, RuntimeError, ImportError, AttributeError, KeyError) as error:
-        raise _not_a_model(path, error) from error
+    model, _ = read_checkpoint(path)
     if not isinstance(model, DetectionModel) or model.task != "detect":
         raise DataError(f"{path} is not a detection model.", hint="Choose weights that find boxes.")
     return model
 
 
+def read_checkpoint(path: Path) -> tuple[torch.nn.Module, dict[str, Any]]:
+    """Return the network in a checkpoint, and all the checkpoint says, without running its code.
+
+    Raises:
+        DataError: It is damaged, no checkpoint, or would run code when loaded.
+    """
+    try:
+        model, checkpoint = load_checkpoint(path)  # type: ignore[no-untyped-call]  # untyped there
+    except _LOADING_ERRORS as error:
+        raise _not_a_model(path, error) from error
+    return model, checkpoint
+
+
 def _locate(name: str) -> StartWeights:
     if name.endswith(_YAML_SUFFIXES):
         return StartWeights(_find_yaml(name), Start.SCRATCH)
-    file_name = name if name.endswith(".pt") else f"{name}.pt"
-    if Path(file_name).name != file_name or file_name not in GITHUB_ASSETS_NAMES:
-        return StartWeights(file_name, Start.LOCAL_FILE)
-    path = weights_dir() / file_name
+    path = Path(name if name.endswith(".pt") else f"{name}.pt")
+    is_kept_here = path.parent in (Path(), weights_dir())
+    if not is_kept_here or path.name not in GITHUB_ASSETS_NAMES:
+        return StartWeights(str(path), Start.LOCAL_FILE)
+    path = weights_dir() / path.name
     if not path.is_file():
-        _fetch(file_name, path)
+        _fetch(path)
     return StartWeights(str(path), Start.PRETRAINED)
 
 
@@ -116,15 +141,15 @@ def _find_yaml(name: str) -> str:
     return name
 
 
-def _fetch(name: str, path: Path) -> None:
+def _fetch(path: Path) -> None:
     with _network_allowed():
         if not is_online():
-            raise _unreachable(name)
+            raise _unreachable(path.name)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            safe_download(url=f"{ASSETS_URL}/{name}", file=path, retry=1, min_bytes=1e5)
+            safe_download(url=f"{ASSETS_URL}/{path.name}", file=path, retry=1, min_bytes=1e5)
         except (OSError, MemoryError) as error:  # requests' errors are OSErrors
-            raise _unreachable(name) from error
+            raise _unreachable(path.name) from error
 
 
 @contextlib.contextmanager

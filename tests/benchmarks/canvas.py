@@ -94,4 +94,4 @@ if __name__ == "__main__":
     for share in (0.0, 0.5, 1.0):
         figures = measure(share_of_suggestions=share)
         words = ", ".join(f"{name} {ms:.1f} ms" for name, ms in figures.items())
-        print(f"{_NUM_BOXES} boxes, {share:.0%} suggestions: {words}")  # noqa: T201  # its output
+        print(f"{_NUM_BOXES} boxes, {share:.0%} suggestions: {words}")  # its output

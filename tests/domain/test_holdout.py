@@ -51,7 +51,7 @@ def test_draw_takes_the_proposed_shares_when_each_image_is_its_own_group() -> No
 
 def test_newcomers_are_drawn_at_the_rates_of_the_freeze() -> None:
     splits = [
-        draw_newcomer(str(i), plan=HoldoutPlan(), seed=0, room_in_test=1, room_in_val=1)
+        draw_newcomer(str(i), 1, plan=HoldoutPlan(), seed=0, room_in_test=1, room_in_val=1)
         for i in range(4000)
     ]
     assert abs(splits.count(Split.TEST) / 4000 - 0.15) < 0.02
@@ -60,7 +60,7 @@ def test_newcomers_are_drawn_at_the_rates_of_the_freeze() -> None:
 
 def test_newcomer_joins_the_pool_when_the_limit_is_reached() -> None:
     for i in range(200):
-        split = draw_newcomer(str(i), plan=HoldoutPlan(), seed=0, room_in_test=0, room_in_val=0)
+        split = draw_newcomer(str(i), 1, plan=HoldoutPlan(), seed=0, room_in_test=0, room_in_val=0)
         assert split is Split.TRAIN
 
 

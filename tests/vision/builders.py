@@ -42,9 +42,8 @@ def write_snapshot(
 def train_spec(snapshot: Path, **changes: Any) -> TrainSpec:
     """Return a tiny training on a snapshot, on the CPU."""
     request = SnapshotRequest(SnapshotId("s"), "", str(snapshot), "")
-    return TrainSpec(
-        **{"snapshot": request, "recipe": TINY, "device": "cpu", "threads": 1} | changes
-    )
+    defaults = {"snapshot": request, "recipe": TINY, "device": "cpu", "threads": 1}
+    return TrainSpec(**defaults | changes)
 
 
 def score_spec(folder: Path, *, weights: str, images: Iterable[tuple[int, Path]], **changes: Any):

@@ -25,9 +25,8 @@ def save(path: Path, content: object) -> Path:
 
 def test_cache_when_it_holds_labels_is_read_as_ultralytics_wrote_it(tmp_path: Path):
     label = {"im_file": "a.png", "shape": (64, 48), "bboxes": np.ones((2, 4), np.float32)}
-    path = save(
-        tmp_path / "train.cache", {"labels": [label], "hash": "h", "results": (1, 0, 0, 0, 1)}
-    )
+    written = {"labels": [label], "hash": "h", "results": (1, 0, 0, 0, 1)}
+    path = save(tmp_path / "train.cache", written)
 
     content = load_label_cache(path)
 

@@ -84,6 +84,10 @@ class TrainPage(Page):
         self._connect_signals()
         self._presenter.load()
 
+    def start(self) -> None:
+        """Train as soon as it is known what on."""
+        self._presenter.start_soon()
+
     @override
     def page_actions(self) -> Iterable[Action]:
         presenter = self._presenter

@@ -80,6 +80,7 @@ class TrainPresenter:
         # Offered in place of what else there is to say, until the choice is made.
         self._choice: Notice | None = None
         self._is_checking = False
+        self._is_start_wanted = False
         self._reading = Reading(
             session.thread, self._read, then=self._on_read, failed=view.show_failed
         )
@@ -120,6 +121,11 @@ class TrainPresenter:
         self._wish = replace(self._wish, **fixed)  # type: ignore[arg-type]  # as replace has it
         self._choice = None
         self._read_all()
+
+    def start_soon(self) -> None:
+        """Train once the project was read anew; said elsewhere, so this page may just be made."""
+        self._is_start_wanted = True
+        self._reading.again()
 
     def start(self) -> None:
         """Train on what is labeled, once the start weights are known to be at hand."""
@@ -187,6 +193,9 @@ class TrainPresenter:
         self._known = reading
         self._state = train_state(reading)
         self._show()
+        if self._is_start_wanted:
+            self._is_start_wanted = False
+            self.start()
 
     def _show(self) -> None:
         if self._state is not None:

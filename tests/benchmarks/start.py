@@ -1,0 +1,52 @@
+"""Seconds and memory until the window stands: `python -m tests.benchmarks.start`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+
+_RUNS = 5
+_SCRIPT = """
+import sys, time
+began = time.perf_counter()
+from PySide6.QtCore import QTimer
+from desktop import app
+from desktop.__main__ import start
+def started(desktop):
+    start(desktop)
+    def done():
+        import resource
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{time.perf_counter() - began:.3f} {peak_mb:.0f}", flush=True)
+        desktop.window.close()
+    QTimer.singleShot(0, done)
+app.run(sys.argv, started)
+"""
+
+
+def main() -> None:
+    """Print the median of several starts, each in a process and a home of its own."""
+    figures = sorted(_start_once() for _ in range(_RUNS))
+    seconds, megabytes = figures[len(figures) // 2]
+    print(f"start window     {seconds:7.2f} s, {megabytes:.0f} MB (median of {_RUNS})")
+
+
+def _start_once() -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home}
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        done = subprocess.run(
+            [sys.executable, "-c", _SCRIPT],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    seconds, megabytes = done.stdout.split()
+    return float(seconds), float(megabytes)
+
+
+if __name__ == "__main__":
+    main()

@@ -152,7 +152,7 @@ class ModelsPage(Page):
         self._versions.mark(state.newest)
         self._show_details(state.details)
         self._show_export(state, state.details)
-        self.key_hints_changed.emit()
+        self.tell_key_hints()
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show what stopped an export and the ways on, or nothing of the kind."""

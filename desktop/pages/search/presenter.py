@@ -245,7 +245,6 @@ class SearchPresenter:
         return SearchReading(
             outlook=project.training.outlook(),
             facts=project.file.settings().facts,
-            facts_words=tuple(project.file.facts_in_words()),
             base=base,
             cost=project.searches.cost(plan.wish(base.model)),
             is_read_only=project.is_read_only,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtCore import QObject
 
+from desktop.qtkit.words import moment_text
 from desktop.viewmodels.accuracy_words import (
     MIN_IMAGES,
     chosen_by,
@@ -43,8 +44,7 @@ def _num_images(accuracy: Accuracy | None) -> str:
 
 
 def _created(version: ModelVersion) -> str:
-    when = QDateTime.fromSecsSinceEpoch(int(version.created_at))
-    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
+    return moment_text(version.created_at)
 
 
 def _round(version: ModelVersion) -> str:

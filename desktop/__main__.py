@@ -1,19 +1,30 @@
-"""`python -m desktop`: the window."""
+"""`python -m desktop [PROJECT]`: the window."""
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from desktop.app import Desktop, run
+from desktop.project_window import ProjectWindow
 
 
-def main() -> int:
-    """Open the window; return the exit code."""
-    return run(sys.argv, _start)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window, on a project if one is named; return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(prog="loupe", description="Open the window.")
+    parser.add_argument("project", nargs="?", type=Path, help="folder of the project to open")
+    # What is left is Qt's.
+    wish, rest = parser.parse_known_args(given)
 
+    def _start(desktop: Desktop) -> ProjectWindow:
+        window = ProjectWindow(desktop)
+        window.start(wish.project)
+        return window
 
-def _start(desktop: Desktop) -> None:
-    desktop.start([], first="settings")
+    return run([sys.argv[0], *rest], _start)
 
 
 if __name__ == "__main__":

@@ -123,12 +123,12 @@ class Desktop:
         self.window_state.geometry = self.window.saveGeometry()
 
 
-def run(arguments: Sequence[str], start: Callable[[Desktop], None]) -> int:
+def run(arguments: Sequence[str], start: Callable[[Desktop], object]) -> int:
     """Run the window until it is closed; return the exit code.
 
     Args:
         arguments: The command line, for Qt's own options.
-        start: Shows the first pages.
+        start: Shows the first pages; what it returns is kept until the end.
     """
     if not has_display():
         sys.stderr.write(_NO_DISPLAY)
@@ -139,8 +139,10 @@ def run(arguments: Sequence[str], start: Callable[[Desktop], None]) -> int:
     desktop = Desktop(app, DesktopPaths.of_user())
     quitter = _SignalQuitter(desktop.window)
     try:
-        start(desktop)
-        return app.exec()
+        kept = start(desktop)
+        code = app.exec()
+        del kept
+        return code
     finally:
         quitter.shutdown()
         desktop.shutdown()

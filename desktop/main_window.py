@@ -16,6 +16,7 @@ from desktop.actions.menus import ActionMenu
 from desktop.actions.palette import OPEN_PALETTE, CommandPalette
 from desktop.actions.registry import ActionRegistry
 from desktop.actions.shortcuts import Shortcuts
+from desktop.notice_bar import NoticeBar, Standing
 from desktop.page import Page, PageSpec, RailPlace
 from desktop.page_stack import PageStack
 from desktop.qtkit.keycap import KeyHint
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self._shows_hints = True
         self._rail = Rail(theme)
         self._strip = LoopStrip(theme, ActionMenu(registry, self))
+        self._notice = NoticeBar(self)
         self._banners = BannerStack(messages, theme, self)
         self._pages = PageStack(hub, registry)
         self._status = StatusBar()
@@ -86,10 +88,22 @@ class MainWindow(QMainWindow):
         """Bring a page to the front."""
         self._pages.open(page_id)
 
+    def leave_page(self) -> None:
+        """Have the page in front end what only makes sense while the user looks."""
+        self._pages.leave()
+
+    def run_action(self, action_id: str) -> None:
+        """Do what an action does, or say why it cannot be done."""
+        self._registry.run(action_id)
+
     def set_loop_status(self, status: LoopStatus | None) -> None:
         """Say where the loop stands; None while no project is open."""
         self._strip.set_status(status)
         self.setWindowTitle(f"{status.project} - Loupe" if status else "Loupe")
+
+    def set_standing(self, standing: Standing | None) -> None:
+        """Say above the pages what holds for now; None = nothing special."""
+        self._notice.set_standing(standing)
 
     def show_key_hints(self, *, is_shown: bool) -> None:
         """Show or hide the key hints of the status bar."""
@@ -99,6 +113,7 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._status.shutdown()
+        self.leave_page()
         self.closed.emit()
         event.accept()
 
@@ -106,8 +121,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Loupe")
         self.setMinimumSize(*_MIN_SIZE_PX)
         self.resize(*_START_SIZE_PX)
-        work = column(self._banners, self._pages, spacing_px=0)
-        work.setStretch(1, 1)
+        work = column(self._notice, self._banners, self._pages, spacing_px=0)
+        work.setStretch(2, 1)
         middle = row(self._rail, spacing_px=0)
         middle.addLayout(work, 1)
         whole = column(self._strip, spacing_px=0)

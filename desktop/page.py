@@ -44,7 +44,7 @@ class Page(QWidget):
         return tuple(
             KeyHint(action.keys[0], action.hint)
             for action in self.page_actions()
-            if action.hint and action.keys
+            if action.hint and action.keys and action.availability().is_enabled
         )
 
     def initiators(self) -> tuple[object, ...]:

@@ -62,7 +62,7 @@ class PageStack(QStackedWidget):
 
     def set_pages(self, specs: Sequence[PageSpec]) -> None:
         """Drop all pages and know these; none is in front until one is opened."""
-        self._leave()
+        self.leave()
         for made in self._made.values():
             self._registry.remove(made.action_ids)
             self.removeWidget(made.page)
@@ -76,7 +76,7 @@ class PageStack(QStackedWidget):
             return
         if page_id not in self._made:
             self._made[page_id] = self._make(self._specs[page_id])
-        self._leave()
+        self.leave()
         made = self._made[page_id]
         self._current_id = page_id
         self._registry.set_page(page_id)
@@ -88,7 +88,8 @@ class PageStack(QStackedWidget):
         made.page.setFocus()
         made.page.entered()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Let the page in front end what only makes sense while the user looks."""
         if self.current is not None:
             self.current.left()
         self._current_id = ""

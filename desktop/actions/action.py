@@ -27,6 +27,7 @@ class Group(StrEnum):
     """Where an action stands in the menu and on the key sheet."""
 
     PROJECT = "Project"
+    LOOP = "Loop"
     GO = "Go to"
     EDIT = "Edit"
     PAGE = "Page"

@@ -63,7 +63,8 @@ class CanvasKeys(QObject):
                 return False
 
     def _is_ours(self, event: QKeyEvent) -> bool:
-        is_held = event.key() in (_PAN_KEY, _BARE_IMAGE_KEY)
+        has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        is_held = event.key() in (_PAN_KEY, _BARE_IMAGE_KEY) and not has_control
         return is_held or _key_of(event) in self._commands or _class_position(event) is not None
 
     def _press(self, event: QKeyEvent) -> bool:

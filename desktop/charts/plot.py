@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QWidget
 from desktop.charts.chart_data import ChartData, Series, Tone, spread
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.layouts import column
+from desktop.qtkit.texts import styled
 from desktop.qtkit.tokens import DARK, Tokens, mix
 
 _LABEL_GAP_PX = 10
 _LEFT_PX = 44
 _MARGIN_SHARE = 0.03
 _POINT_PX = 7
-_MANY_POINTS = 40
+_MANY_POINTS = 20
 _BAND_SHARE = 0.22
 
 
@@ -30,6 +31,7 @@ class Plot(QWidget):
         self._font = text_font(CAPTION_PX)
         self._view = pyqtgraph.PlotWidget(enableMenu=False)
         self._view.setAntialiasing(True)
+        styled(self._view, look="clear")
         # Stand on the card or the window, whichever it is.
         self._view.setBackground(None)
         self._view.viewport().setAutoFillBackground(False)

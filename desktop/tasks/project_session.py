@@ -23,6 +23,10 @@ class ProjectSession:
         self.pool = Pool("images", num_threads=decoding_threads, newest_first=True)
         self._poller: Poller | None = None
 
+    def report(self, error: EngineError) -> None:
+        """Tell an error that nobody takes himself."""
+        self._failed(error)
+
     def start_polling(self, poll: Callable[[], Changes]) -> None:
         """Ask the engine from now on what its jobs have done."""
         self._poller = Poller(self.thread, poll, failed=self._failed)

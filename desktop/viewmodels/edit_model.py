@@ -76,6 +76,7 @@ class EditModel(QObject):
         self._gesture = 0
         self._counted_gesture: int | None = None
         self._is_pushing = False
+        self._lock = ""
 
     @property
     def state(self) -> ImageState:
@@ -137,6 +138,10 @@ class EditModel(QObject):
             self.undo_group.activeStack().setActive(False)
         self._show(ImageState(_NO_IMAGE), None)
 
+    def lock(self, reason: str) -> None:
+        """Refuse every edit from now on, with this reason; looking around stays possible."""
+        self._lock = reason
+
     def push(
         self,
         edit: Edit,
@@ -155,6 +160,9 @@ class EditModel(QObject):
                 same text and nothing was selected or done in between.
         """
         if not self.has_image or not edit:
+            return
+        if self._lock:
+            self.refused.emit(self._lock)
             return
         if not merges:
             self._gesture += 1

@@ -90,6 +90,19 @@ class ImageGridModel(QAbstractListModel):
         self._asked_pages.clear()
         self.endResetModel()
 
+    def grow(self, num_images: int) -> None:
+        """Have more rows at the end, as while images are added; nothing else moves."""
+        if num_images <= self._num_images:
+            return
+        last_page = self._num_images // PAGE_SIZE
+        self.beginInsertRows(QModelIndex(), self._num_images, num_images - 1)
+        self._num_images = num_images
+        self._asked_pages.discard(last_page)
+        if last_page in self._pages:
+            self._wanted_pages[last_page] = None
+            self._request_timer.start()
+        self.endInsertRows()
+
     def refresh(self) -> None:
         """Ask again for the pages that are looked at, as images changed."""
         self._asked_pages.clear()
@@ -150,7 +163,8 @@ class ImageGridModel(QAbstractListModel):
         tiles = self._pages.get(page)
         if tiles is not None:
             self._pages.move_to_end(page)
-            return tiles[place] if place < len(tiles) else None
+            if place < len(tiles):
+                return tiles[place]
         if page not in self._asked_pages:
             self._wanted_pages[page] = None
             self._request_timer.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum, auto
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
@@ -21,17 +21,31 @@ class TableRole(IntEnum):
     RECORD = Qt.ItemDataRole.UserRole + 1
     SORT_KEY = Qt.ItemDataRole.UserRole + 2
     IS_MARKED = Qt.ItemDataRole.UserRole + 3
+    TONE = Qt.ItemDataRole.UserRole + 4
+
+
+class Tone(Enum):
+    """What a state calls for; it is shown as a pill in that color."""
+
+    QUIET = auto()
+    ACCENT = auto()
+    WARNING = auto()
+    BAD = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[_Record]):
-    """A column: its title, a record's text and sort key in it, and whether it holds numbers."""
+    """A column: its title, a record's text and sort key in it, and whether it holds numbers.
+
+    A column with a tone holds states.
+    """
 
     title: str
     text: Callable[[_Record], str]
     sort_key: Callable[[_Record], float | str]
     is_number: bool = True
     tooltip: Callable[[_Record], str] | None = None
+    tone: Callable[[_Record], Tone] | None = None
 
 
 class RecordTableModel(QAbstractTableModel, Generic[_Record]):
@@ -64,6 +78,17 @@ class RecordTableModel(QAbstractTableModel, Generic[_Record]):
         self._rows = {self._key(record): row for row, record in enumerate(self._records)}
         self.endResetModel()
 
+    def show(self, records: Iterable[_Record]) -> None:
+        """Show these records; where they only grew or changed, the chosen row stays chosen."""
+        new = list(records)
+        before = [self._key(record) for record in self._records]
+        if [self._key(record) for record in new[: len(before)]] != before:
+            self.set_records(new)
+            return
+        for row, record in enumerate(new):
+            if row >= len(before) or record != self._records[row]:
+                self.put(record)
+
     def put(self, record: _Record) -> None:
         """Show a record in the row of its key, or in a new one at the end."""
         row = self._rows.get(self._key(record))
@@ -79,6 +104,8 @@ class RecordTableModel(QAbstractTableModel, Generic[_Record]):
 
     def mark(self, key: Hashable) -> None:
         """Make the row of this key the one that stands out; None for no row."""
+        if key == self._marked:
+            return
         before, self._marked = self._marked, key
         for changed in {before, key} & self._rows.keys():
             self._emit_changed(self._rows[changed])
@@ -86,6 +113,11 @@ class RecordTableModel(QAbstractTableModel, Generic[_Record]):
     def record(self, row: int) -> _Record:
         """Return the record of a row."""
         return self._records[row]
+
+    @property
+    def records(self) -> tuple[_Record, ...]:
+        """All records, in the order in which they came."""
+        return tuple(self._records)
 
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # as Qt declares it
@@ -111,6 +143,8 @@ class RecordTableModel(QAbstractTableModel, Generic[_Record]):
                 return record
             case TableRole.SORT_KEY:
                 return column.sort_key(record)
+            case TableRole.TONE:
+                return column.tone(record) if column.tone else None
             case TableRole.IS_MARKED:
                 return self._key(record) == self._marked
             case _:

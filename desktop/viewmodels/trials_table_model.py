@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from pathlib import Path
 
-from desktop.viewmodels.record_table_model import Column, RecordTableModel
+from PySide6.QtCore import QObject, Qt
+from typing_extensions import override
+
+from desktop.viewmodels.index import Index
+from desktop.viewmodels.record_table_model import Column, RecordTableModel, TableRole, Tone
 from engine.domain.searches import TrialRecord, TrialState
 
 _STATE_WORDS = {
-    TrialState.WAITING: "Waiting",
-    TrialState.RUNNING: "Running",
-    TrialState.COMPLETE: "Complete",
-    TrialState.PRUNED: "Stopped early",
-    TrialState.FAIL: "Failed",
+    TrialState.WAITING: "waiting",
+    TrialState.RUNNING: "running",
+    TrialState.COMPLETE: "done",
+    TrialState.PRUNED: "pruned",
+    TrialState.FAIL: "failed",
 }
+_TONES = {TrialState.RUNNING: Tone.WARNING, TrialState.FAIL: Tone.BAD}
+STATE_COLUMN, VALUE_COLUMN = 1, 2
 
 
 class TrialsTableModel(RecordTableModel[TrialRecord]):
@@ -22,12 +28,23 @@ class TrialsTableModel(RecordTableModel[TrialRecord]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(_COLUMNS, key=lambda trial: trial.number, parent=parent)
 
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if index.isValid() and index.column() == STATE_COLUMN and self._is_best(index):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return "best"
+            if role == TableRole.TONE:
+                return Tone.ACCENT
+        return super().data(index, role)
+
+    def _is_best(self, index: Index) -> bool:
+        return bool(super().data(index, TableRole.IS_MARKED))
+
     def mark_best(self) -> None:
         """Mark the complete trial with the highest value, if there is one."""
-        trials = [self.record(row) for row in range(self.rowCount())]
         complete = [
             (trial.value, -trial.number)
-            for trial in trials
+            for trial in self.records
             if trial.state is TrialState.COMPLETE and trial.value is not None
         ]
         self.mark(-max(complete)[1] if complete else None)
@@ -41,8 +58,20 @@ def _state(trial: TrialRecord) -> str:
     return _STATE_WORDS[trial.state]
 
 
+def _tone(trial: TrialRecord) -> Tone:
+    return _TONES.get(trial.state, Tone.QUIET)
+
+
 def _value(trial: TrialRecord) -> str:
     return "" if trial.value is None else f"{trial.value:.3f}"
+
+
+def _model(trial: TrialRecord) -> str:
+    return Path(trial.recipe.model).stem
+
+
+def _learning_rate(trial: TrialRecord) -> str:
+    return "auto" if trial.recipe.optimizer == "auto" else f"{trial.recipe.lr0:.2g}"
 
 
 def _minutes(trial: TrialRecord) -> str:
@@ -55,14 +84,21 @@ def _epochs(trial: TrialRecord) -> int:
 
 _COLUMNS: tuple[Column[TrialRecord], ...] = (
     Column("Trial", _name, lambda trial: trial.number),
-    Column("State", _state, _state, is_number=False, tooltip=lambda trial: trial.reason),
+    Column(
+        "State",
+        _state,
+        _state,
+        is_number=False,
+        tooltip=lambda trial: trial.reason,
+        tone=_tone,
+    ),
     Column("mAP50-95, val", _value, lambda trial: -1.0 if trial.value is None else trial.value),
     Column("Epochs", lambda t: f"{_epochs(t)} of {t.recipe.epochs}", _epochs),
-    Column("Model", lambda t: t.recipe.model, lambda t: t.recipe.model, is_number=False),
+    Column("Model", _model, _model, is_number=False, tooltip=lambda t: t.recipe.model),
     Column("Image size", lambda t: f"{t.recipe.imgsz} px", lambda t: t.recipe.imgsz),
     Column(
         "Optimizer", lambda t: t.recipe.optimizer, lambda t: t.recipe.optimizer, is_number=False
     ),
-    Column("Learning rate", lambda t: f"{t.recipe.lr0:.2g}", lambda t: t.recipe.lr0),
+    Column("Learning rate", _learning_rate, lambda t: t.recipe.lr0),
     Column("Time", _minutes, lambda trial: trial.seconds),
 )

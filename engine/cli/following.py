@@ -105,12 +105,11 @@ def _stop(project: Project, active: ActiveJobs) -> str:
     if not jobs:
         return "Stopped. What was stored stays."
     titles = " and ".join(job.title for job in jobs)
-    say(f"Stopping: {titles}. Ctrl-C again leaves at once; it then stops by itself.")
     for job in jobs:
         can_pause = job.kind in _CAN_PAUSE
         project.background.tell(job.id, Verdict.PAUSE if can_pause else Verdict.CANCEL)
     try:
-        with bar(f"Stopping: {titles}"):
+        with bar(f"Stopping: {titles} (Ctrl-C again leaves at once)"):
             while active():
                 for _ in project.background.wait(active()[0].id):
                     pass

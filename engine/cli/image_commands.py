@@ -12,12 +12,13 @@ import typer
 from engine.cli.console import answer, bar, counting, say
 from engine.cli.opening import opened, opened_to_read
 from engine.cli.options import AsJson, GroupByOption, GroupPattern, ProjectPath, group_rule
+from engine.domain.errors import DataError, UsageError
 from engine.domain.groups import GroupBy
 from engine.domain.images import RejectedFile
 from engine.formats.dataset import Complaint
 from engine.formats.registry import FORMATS
 from engine.loop.adding import Adding, AddReport
-from engine.loop.datasets import AUTO, ImportWish
+from engine.loop.datasets import AUTO, Importing, ImportWish
 
 _NUM_SHOWN = 20
 
@@ -58,6 +59,9 @@ def add(
     rule = group_rule(group_by, group_pattern)
     with opened(project) as loop:
         report = _run(loop.pool.add(folders, rule=rule, copy=copy))
+    if not report.num_files:
+        names = ", ".join(str(folder) for folder in folders)
+        raise DataError(f"There is no image in {names}.", hint="Check the name of the folder.")
     answer(
         {"project": project.absolute(), **_counts(report), "rejected": report.rejected},
         _added_in_words(report),
@@ -106,12 +110,13 @@ def import_dataset(
             "boxes": report.num_boxes,
             "labeled": report.num_labeled,
             "keeps_splits": importing.keeps_splits,
+            "unnamed_classes": importing.unnamed_classes,
             "rejected": report.rejected,
             "complaints": importing.complaints,
         },
         _added_in_words(report),
-        f"{report.num_boxes:,} boxes on {report.num_labeled:,} labeled images.",
-        "Its splits were kept." if importing.keeps_splits else "All images are in the pool.",
+        f"Boxes: {report.num_boxes:,} on {report.num_labeled:,} newly labeled images.",
+        *_remarks(importing, report),
         as_json=as_json,
     )
     _complain(importing.complaints, as_json=as_json)
@@ -126,6 +131,11 @@ def export_labels(
 ) -> None:
     """Write every completely labeled image with its labels into a new folder."""
     with opened_to_read(project) as loop, counting("Images written") as count:
+        if not loop.pool.counts().num_labeled:
+            raise UsageError(
+                "No image is labeled for every class, so there is nothing to write.",
+                hint="loupe status shows how far labeling is.",
+            )
         written = loop.datasets.export(out, format_name=label_format.value, on_progress=count)
     answer(
         {
@@ -160,16 +170,27 @@ def _counts(report: AddReport) -> dict[str, object]:
 
 
 def _added_in_words(report: AddReport) -> str:
-    parts = [f"{report.num_added:,} images added of {report.num_files:,} files"]
-    if report.num_known:
-        parts.append(f"{report.num_known:,} were known")
-    if report.num_duplicates:
-        parts.append(f"{report.num_duplicates:,} were exact duplicates")
-    if report.num_joined:
-        parts.append(f"{report.num_joined:,} joined the group of a near-duplicate")
-    if report.rejected:
-        parts.append(f"{len(report.rejected):,} were kept out")
+    parts = [f"Images added: {report.num_added:,} of {report.num_files:,} files"]
+    counts = {
+        "known already": report.num_known,
+        "exact duplicates": report.num_duplicates,
+        "grouped with a near-duplicate": report.num_joined,
+        "kept out": len(report.rejected),
+    }
+    parts += [f"{what}: {count:,}" for what, count in counts.items() if count]
     return f"{', '.join(parts)}."
+
+
+def _remarks(importing: Importing, report: AddReport) -> list[str]:
+    remarks = []
+    if report.num_added and importing.keeps_splits:
+        remarks.append("Its splits were kept.")
+    elif report.num_added:
+        remarks.append("Its splits were not kept; --as-holdout adds val and test to the holdout.")
+    if importing.unnamed_classes:
+        names = ", ".join(importing.unnamed_classes)
+        remarks.append(f"It does not name {names}: its images are not yet labeled for that.")
+    return remarks
 
 
 def _complain(wrong: Sequence[Complaint | RejectedFile], *, as_json: bool) -> None:

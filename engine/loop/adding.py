@@ -110,6 +110,7 @@ class Adding:
         self._read: list[_ReadImage] = []
         self._rejected: list[RejectedFile] = []
         self._is_read = False
+        self._is_begun = False
 
     def read(self) -> bool:
         """Read the next files; return False when there are none left. Any one thread.
@@ -134,6 +135,9 @@ class Adding:
         """Store what was read; after the last files, settle groups and splits. The writer only."""
         if self._is_read:
             return self._settle()
+        if not self._is_begun:
+            self._is_begun = True
+            self._holdout.begin_addition()
         with self._store.write() as tx:
             if self._keep_splits:
                 tx.project.set_value(KEEPING_SPLITS, "begun")
@@ -142,11 +146,20 @@ class Adding:
             tx.images.reject(self._rejected)
             if self._class_names:
                 self._label(tx, added)
+        self.report.num_known += len(self._read) - len(added.added) - len(added.duplicates)
         self.report.num_added += len(added.added)
         self.report.num_duplicates += len(added.duplicates)
         self.report.rejected += self._rejected
         self._read, self._rejected = [], []
         return Changes(Changed.IMAGES | (Changed.LABELS if self._class_names else Changed.NOTHING))
+
+    def break_off(self) -> Changes:
+        """Settle groups and splits of what was stored so far, and drop the rest. The writer only.
+
+        Begun again, the same import goes on with the files that are missing.
+        """
+        self._read, self._rejected, self._is_read = [], [], True
+        return self._settle()
 
     def run(self) -> Iterator[AddReport]:
         """Do all of it, yielding the report after each chunk; for callers that may block."""
@@ -157,6 +170,9 @@ class Adding:
         yield self.report
 
     def _settle(self) -> Changes:
+        if self._is_begun:
+            self._is_begun = False
+            self._holdout.end_addition()
         if self._keep_splits:
             self._holdout.keep_found_splits()
             with self._store.write() as tx:

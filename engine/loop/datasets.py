@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.domain.annotations import ImageLabels
+from engine.domain.errors import DataError
 from engine.domain.groups import EACH_ALONE, GroupRule
 from engine.domain.identifiers import ClassId
+from engine.domain.images import Split
 from engine.domain.shapes import bounding_box
 from engine.formats.dataset import (
     Complaint,
@@ -17,6 +19,7 @@ from engine.formats.dataset import (
     LabeledBox,
     LossReport,
     OnProgress,
+    ReadDataset,
 )
 from engine.formats.registry import detect_format, format_by_name
 from engine.loop.adding import KEEPING_SPLITS, Adding, FoundImage
@@ -48,12 +51,18 @@ class ImportWish:
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """A dataset that was read: its complaints, and its images on their way into the project."""
+    """A dataset that was read: its complaints, and its images on their way into the project.
+
+    Attributes:
+        unnamed_classes: Classes of the project that the dataset does not name: its images stay
+            unlabeled for these.
+    """
 
     adding: Adding
     num_images: int
     complaints: tuple[Complaint, ...]
     keeps_splits: bool
+    unnamed_classes: tuple[str, ...] = ()
 
 
 class Datasets:
@@ -76,8 +85,8 @@ class Datasets:
         dataset = chosen.read(
             folder, missing_means_empty=wish.missing_means_empty, on_progress=on_progress
         )
-        has_splits = any(image.split is not None for image in dataset.images)
-        keeps_splits = has_splits and (wish.as_holdout or self._is_untouched())
+        has_holdout = any(image.split in (Split.VAL, Split.TEST) for image in dataset.images)
+        keeps_splits = has_holdout and (wish.as_holdout or self._is_untouched())
         adding = Adding(
             self._store,
             (_found(image, with_labels=wish.with_labels) for image in dataset.images),
@@ -86,7 +95,18 @@ class Datasets:
             keep_splits=keeps_splits,
             class_names=dataset.class_names if wish.with_labels else (),
         )
-        return Importing(adding, len(dataset.images), dataset.complaints, keeps_splits)
+        return Importing(
+            adding,
+            num_images=len(dataset.images),
+            complaints=dataset.complaints,
+            keeps_splits=keeps_splits,
+            unnamed_classes=self._unnamed(dataset) if wish.with_labels else (),
+        )
+
+    def _unnamed(self, dataset: ReadDataset) -> tuple[str, ...]:
+        named = {name.casefold() for name in dataset.class_names}
+        with self._store.read() as tx:
+            return tuple(c.name for c in tx.classes.all() if c.name.casefold() not in named)
 
     def _is_untouched(self) -> bool:
         """Whether the project has no images but those of an import that was broken off."""
@@ -110,6 +130,19 @@ class Datasets:
             names = tuple(c.name for c in tx.classes.all())
             images = _counted(_labeled_images(tx), on_progress)
             return chosen.write(ExportedDataset(images, names), out_dir)
+
+
+def dataset_format(folder: Path) -> str:
+    """Return the name of the format a folder looks like; empty where it is no dataset. Any thread.
+
+    Quick and without errors: what looks like several formats counts as none.
+    """
+    if not folder.is_dir():
+        return ""
+    try:
+        return detect_format(folder).name
+    except DataError:
+        return ""
 
 
 def labeled_boxes(labels: ImageLabels, names: Mapping[ClassId, str]) -> tuple[LabeledBox, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from engine.domain.errors import ConflictError
 from engine.domain.groups import join_groups
 from engine.domain.holdout import draw_holdout, draw_newcomer, holdout_order, strictest
 from engine.domain.identifiers import ImageId
@@ -38,6 +39,15 @@ class Holdout:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._num_additions = 0
+
+    def begin_addition(self) -> None:
+        """Note that images are on their way in: nothing may be drawn from a part of them."""
+        self._num_additions += 1
+
+    def end_addition(self) -> None:
+        """Note that an addition is settled or broken off."""
+        self._num_additions -= 1
 
     def is_frozen(self) -> bool:
         """Return whether the holdout was drawn."""
@@ -58,7 +68,15 @@ class Holdout:
 
         Where the holdout is frozen already only newcomers that nobody settled yet are drawn. A
         project without images keeps the choice for later.
+
+        Raises:
+            ConflictError: Images are being added, which have no split yet.
         """
+        if self._num_additions:
+            raise ConflictError(
+                "Images are being added; they come first.",
+                hint="Wait until they are in, or stop adding them.",
+            )
         with self._store.read() as tx:
             has_newcomers = tx.images.count(where=ImageFilter(drawn=False)) > 0
         if has_newcomers:

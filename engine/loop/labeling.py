@@ -67,7 +67,9 @@ class Labeling(JobHandler):
 
         Args:
             edits: What was done; an undo is the inverse edits.
-            answers: Answers to set with them, as undoing a completion needs.
+            answers: Answers to set with them, as completing and undoing a completion need. An
+                image's question follows them: it is answered by the last one, and opened again
+                when one is taken back.
 
         Raises:
             ConflictError: An annotation is not as the edit found it.
@@ -80,7 +82,8 @@ class Labeling(JobHandler):
             tx.labels.apply(edits, who=self._who)
             begun = _begun_answers(tx, edits)
             tx.labels.set_many_answers(begun | dict(answers or {}), who=self._who)
-        return Changes(Changed.LABELS, image_ids)
+            moved = [image_id for image_id in answers or () if _follow_answers(tx, image_id)]
+        return Changes(_LABELED if moved else Changed.LABELS, image_ids)
 
     def complete(self, image_id: ImageId) -> Changes:
         """Say that all objects of the image are labeled; classes without any are empty there."""
@@ -174,6 +177,19 @@ def _set_question(tx: Transaction, image_id: ImageId, state: QuestionState) -> N
     question = tx.rounds.question_of(image_id)
     if question is not None:
         tx.rounds.set_question_state(question.round_number, image_id, state=state)
+
+
+def _follow_answers(tx: Transaction, image_id: ImageId) -> bool:
+    """Answer or open again the question about an image as its answers ask; return whether so."""
+    question = tx.rounds.question_of(image_id)
+    if question is None:
+        return False
+    labels = tx.labels.get(image_id)
+    is_settled = all(labels.answer(c.id).is_settled for c in tx.classes.all())
+    if is_settled == (question.state is QuestionState.ANSWERED):
+        return False
+    _set_question(tx, image_id, QuestionState.ANSWERED if is_settled else QuestionState.OPEN)
+    return True
 
 
 def _begun_answers(

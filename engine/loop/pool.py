@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.domain.annotations import ImageLabels
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import ConflictError, NotFoundError
 from engine.domain.groups import EACH_ALONE, GroupRule
@@ -58,6 +59,14 @@ class PoolCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelSummary:
+    """How far an image is labeled over all classes, and how many annotations it has."""
+
+    progress: Progress = Progress.UNLABELED
+    num_annotations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DecodedImage:
     """Upright pixels: RGB bytes row by row, width times height times three."""
 
@@ -104,6 +113,10 @@ class ImagePool:
             place=self._copy if copy else leave_in_place,
         )
 
+    def count_files(self, sources: Sequence[Path]) -> int:
+        """Return how many files an `add` of these would look at. Any thread; slow for many."""
+        return sum(1 for source in sources for _ in _find(source.absolute()))
+
     def counts(self) -> PoolCounts:
         """Return how many images stand where."""
         with self._store.read() as tx:
@@ -142,16 +155,12 @@ class ImagePool:
         with self._store.read() as tx:
             return tx.images.get_many(image_ids)
 
-    def progress(self, image_ids: Sequence[ImageId]) -> dict[ImageId, Progress]:
-        """Return how far each image is labeled over all classes."""
+    def summaries(self, image_ids: Sequence[ImageId]) -> dict[ImageId, LabelSummary]:
+        """Return how far each image is labeled, and with how many annotations."""
         with self._store.read() as tx:
             num_classes = len(tx.classes.all())
             return {
-                labels.image_id: _progress(
-                    sum(answer.is_settled for answer in labels.answers.values()),
-                    has_any=bool(labels.annotations) or bool(labels.answers),
-                    num_classes=num_classes,
-                )
+                labels.image_id: _summary(labels, num_classes=num_classes)
                 for labels in tx.labels.stream(image_ids)
             }
 
@@ -215,7 +224,11 @@ def _find(source: Path) -> Iterator[FoundImage | RejectedFile]:
         yield found if isinstance(found, RejectedFile) else FoundImage(found)
 
 
-def _progress(num_settled: int, *, has_any: bool, num_classes: int) -> Progress:
+def _summary(labels: ImageLabels, *, num_classes: int) -> LabelSummary:
+    num_settled = sum(answer.is_settled for answer in labels.answers.values())
+    progress = Progress.UNLABELED
     if num_classes and num_settled >= num_classes:
-        return Progress.COMPLETE
-    return Progress.STARTED if has_any else Progress.UNLABELED
+        progress = Progress.COMPLETE
+    elif labels.annotations or labels.answers:
+        progress = Progress.STARTED
+    return LabelSummary(progress, len(labels.annotations))

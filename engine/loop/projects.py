@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from engine.domain.changes import Changed, Changes
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import ClassId
-from engine.domain.project import DomainFacts, Goal, ProjectSettings
+from engine.domain.project import DomainFacts, Goal, HoldoutPlan, ProjectSettings
+from engine.store.connection import DATABASE_NAME
 from engine.store.database import Store
 from engine.tuning.facts import facts_in_words
 
@@ -65,6 +67,12 @@ class ProjectFile:
             tx.project.set_settings(replace(tx.project.settings(), goal=goal))
         return Changes(Changed.PROJECT)
 
+    def set_holdout_plan(self, plan: HoldoutPlan) -> Changes:
+        """Say at which rates the holdout is drawn; it matters for images not drawn yet."""
+        with self._store.write() as tx:
+            tx.project.set_settings(replace(tx.project.settings(), holdout=plan))
+        return Changes(Changed.PROJECT | Changed.SPLITS)
+
     def set_time_visits(self, *, wanted: bool) -> Changes:
         """Switch the counting of the expert's time on or off."""
         with self._store.write() as tx:
@@ -74,3 +82,13 @@ class ProjectFile:
     def facts_in_words(self) -> list[str]:
         """Return what the stated facts let training do to the images."""
         return facts_in_words(self.settings().facts)
+
+
+def what_facts_allow(facts: DomainFacts) -> list[str]:
+    """Return what these facts let training do to the images, a sentence each."""
+    return facts_in_words(facts)
+
+
+def is_project(folder: Path) -> bool:
+    """Return whether a folder holds a project. Any thread."""
+    return (folder / DATABASE_NAME).is_file()

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
@@ -25,6 +26,9 @@ from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.weights import StartWeights
+from engine.query.cost import expected_seconds, seconds_to_draw
+from engine.query.pool import Pool
+from engine.query.uncertainty import read_boxes
 from engine.store.database import Store
 from engine.store.score_cache import ScoreCache
 from engine.store.transaction import Transaction
@@ -122,6 +126,22 @@ class Scoring(JobHandler):
         offered = _offer(predictions, [c.id for c in classes], f"{version.id}:{image_id}")
         return Suggestions(version.id, offered, scores.threshold)
 
+    def expected_seconds(self, image_ids: Sequence[ImageId]) -> dict[ImageId, float]:
+        """Return the expert seconds each image is likely to take.
+
+        Images the current version looked at cost what its suggestions leave to do; on others all
+        is drawn, as often as on a labeled image. Before anything is labeled those are left out.
+        """
+        with self._store.read() as tx:
+            version = tx.versions.latest()
+            num_boxes = tx.labels.mean_boxes_per_labeled_image()
+        drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes)) if num_boxes else {}
+        if version is None:
+            return drawn
+        cache = self._open(version.id).cache
+        known = np.intersect1d(np.array(image_ids, np.int64), cache.image_ids)
+        return drawn | _seconds_with_suggestions(cache, known)
+
     @override
     def on_start(self, tx: Transaction, job: JobRecord) -> None:
         """Let any number run."""
@@ -197,6 +217,19 @@ def first_threshold(cache: ScoreCache, *, wanted: float) -> float:
     if len(confidences) <= num_shown or not len(confidences):
         return 0.0
     return float(np.partition(confidences, -num_shown - 1)[-num_shown - 1])
+
+
+def _seconds_with_suggestions(
+    cache: ScoreCache, image_ids: NDArray[np.int64]
+) -> dict[ImageId, float]:
+    if not len(image_ids):
+        return {}
+    boxes = cache.boxes(image_ids)
+    pool = Pool(
+        image_ids, offsets=boxes.offsets, scores=boxes.scores, localization=boxes.localization
+    )
+    seconds = expected_seconds(read_boxes(pool), len(pool))
+    return dict(zip(map(ImageId, image_ids.tolist()), seconds.tolist(), strict=True))
 
 
 def _offer(

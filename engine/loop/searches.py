@@ -12,17 +12,20 @@ from engine.domain.changes import Changed, Changes
 from engine.domain.errors import UsageError
 from engine.domain.events import ConfirmationAdvanced, JobEvent, TrialChanged
 from engine.domain.identifiers import JobId, SearchId, new_id
-from engine.domain.jobs import JobKind, JobRecord, SearchSpec
-from engine.domain.results import SearchResult
+from engine.domain.jobs import JobKind, JobRecord, JobState, SearchSpec, TrainSpec
+from engine.domain.results import SearchResult, TrainResult
 from engine.domain.searches import SearchRecord, SearchVerdict, TrialRecord
 from engine.domain.versions import Start
 from engine.loop.background import Background, JobHandler
 from engine.loop.holdout import Holdout
+from engine.loop.search_cost import SearchCost, expected_seconds, search_cost
 from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.loop.training_data import TrainingData
 from engine.loop.weights import find_start
 from engine.store.database import Store
 from engine.store.transaction import Transaction
+from engine.tuning.budget import Budget
+from engine.tuning.facts import defaults_name
 
 _SEARCH = "search"
 
@@ -103,6 +106,16 @@ class Searches(JobHandler):
         )
         return self._background.start(spec, title="Search", context={_SEARCH: search_id})
 
+    def cost(self, wish: SearchWish) -> SearchCost:
+        """Return what a search would cost, its confirmation included.
+
+        Raises:
+            UsageError: The budget is none.
+        """
+        limit_s = None if wish.minutes is None else wish.minutes * 60
+        budget = Budget(trials=wish.trials, limit_s=limit_s, slots=wish.slots)
+        return search_cost(budget, training_s=self._training_s(wish))
+
     def all(self) -> list[SearchRecord]:
         """Return every search, oldest first."""
         with self._store.read() as tx:
@@ -126,6 +139,26 @@ class Searches(JobHandler):
         with self._store.read() as tx:
             jobs = tx.jobs.all(active=True, kind=JobKind.SEARCH)
         return jobs[-1] if jobs else None
+
+    def defaults_name(self, search: SearchRecord) -> str:
+        """Return how trial 0 of a search is called: "defaults, without flips"."""
+        return defaults_name(search.spec.facts)
+
+    def _training_s(self, wish: SearchWish) -> float | None:
+        with self._store.read() as tx:
+            done = [j for j in tx.jobs.all(kind=JobKind.TRAIN) if j.state is JobState.FINISHED]
+        if not done:
+            return None
+        folder = self._background.folder(done[-1].id)
+        last, spec = folder.result(), folder.spec()
+        if not isinstance(last, TrainResult) or not isinstance(spec, TrainSpec):
+            return None
+        return expected_seconds(
+            self._training.defaults(wish.training),
+            num_train_images=self._training.outlook().num_train,
+            last=last,
+            last_recipe=spec.recipe,
+        )
 
     @override
     def on_start(self, tx: Transaction, job: JobRecord) -> None:

@@ -24,7 +24,7 @@ from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.round_moves import begin_training, finish_rounds, give_up_training
-from engine.loop.training_data import TrainingData
+from engine.loop.training_data import TrainingData, TrainingOutlook
 from engine.loop.weights import find_start
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -70,6 +70,10 @@ class Training(JobHandler):
     def defaults(self, wish: TrainingWish = NO_WISH) -> Recipe:
         """Return what every search starts from: the defaults, as wished, clipped by the facts."""
         return self._bounded(Recipe(), wish)
+
+    def outlook(self) -> TrainingOutlook:
+        """Return what a training that starts now would learn from and be measured on."""
+        return self._data.outlook()
 
     def start(self, wish: TrainingWish = NO_WISH, *, round_number: int | None = None) -> JobId:
         """Start a training on all that is labeled.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.domain.errors import UsageError
@@ -25,6 +26,27 @@ MIN_VAL_IMAGES = 10
 NUM_FOLDS = 4
 _STAND_IN_FOLDS = 5
 _FOLD_SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingOutlook:
+    """What a training that starts now would learn from and be measured on, in images.
+
+    Attributes:
+        num_train: Learned from.
+        num_measured: Measured on after each epoch, apart from the others.
+        yardstick: VAL, or FOLD where validation is too small or lacks a class.
+        num_test: Shown apart; nothing decides by them.
+        num_partial: Begun and left out, as what nobody looked for is no background.
+        refusal: Why nothing can be trained yet; empty = it can.
+    """
+
+    num_train: int
+    num_measured: int
+    yardstick: Yardstick
+    num_test: int
+    num_partial: int
+    refusal: str = ""
 
 
 class TrainingData:
@@ -65,6 +87,30 @@ class TrainingData:
             pixels_dir=str(self._pixels_dir.absolute()),
         )
 
+    def outlook(self) -> TrainingOutlook:
+        """Return what `snapshot` would hold, by a few short queries."""
+        with self._store.read() as tx:
+            ids = {split: set(tx.labels.complete_ids(split)) for split in Split}
+            seen = {split: tx.labels.classes_seen(split) for split in Split}
+            num_partial = len(tx.labels.partial_ids())
+            sizes = {split: len(ids[split]) for split in Split}
+            num_test = sizes[Split.TEST]
+            if _can_validate(sizes, seen):
+                num_train, num_val = sizes[Split.TRAIN], sizes[Split.VAL]
+                return TrainingOutlook(num_train, num_val, Yardstick.VAL, num_test, num_partial)
+            groupings = tx.splits.groupings()
+        learnable_ids = ids[Split.TRAIN] | ids[Split.VAL]
+        learnable = Counter(i.group for i in groupings if i.image_id in learnable_ids)
+        num_measured, refusal = 0, ""
+        try:
+            num_measured = sum(learnable[group] for group in _stand_in_groups(learnable))
+        except UsageError as error:
+            refusal = str(error)
+        num_train = len(learnable_ids) - num_measured
+        return TrainingOutlook(
+            num_train, num_measured, Yardstick.FOLD, num_test, num_partial, refusal
+        )
+
 
 _Grouped = tuple[str, SnapshotImage]
 
@@ -93,9 +139,26 @@ def _settled_images(tx: Transaction) -> Iterator[_Grouped]:
 
 def _with_yardstick(images: list[_Grouped]) -> tuple[list[_Grouped], Yardstick]:
     """Return the images with a fold of the labeled ones as val, where validation cannot serve."""
-    if _can_validate(image for _, image in images):
+    if _can_validate(*_sizes_and_classes(images)):
         return images, Yardstick.VAL
-    learnable = Counter(group for group, image in images if image.split is not Split.TEST)
+    stand_in = _stand_in_groups(
+        Counter(group for group, image in images if image.split is not Split.TEST)
+    )
+    drawn = [
+        (group, image)
+        if image.split is Split.TEST
+        else (group, replace(image, split=Split.VAL if group in stand_in else Split.TRAIN))
+        for group, image in images
+    ]
+    return drawn, Yardstick.FOLD
+
+
+def _stand_in_groups(learnable: Counter[str]) -> set[str]:
+    """Return the groups that stand in for validation; `learnable` counts the images of all.
+
+    Raises:
+        UsageError: There is nothing to divide.
+    """
     if len(learnable) < 2:
         raise UsageError(
             f"{len(learnable)} labeled groups of images are too few to train and to measure apart.",
@@ -103,28 +166,25 @@ def _with_yardstick(images: list[_Grouped]) -> tuple[list[_Grouped], Yardstick]:
         )
     fold = fold_of_groups(learnable, num_folds=_STAND_IN_FOLDS, seed=_FOLD_SEED)
     stand_in = max(fold.values())
-    drawn = [
-        (group, image)
-        if image.split is Split.TEST
-        else (
-            group,
-            replace(image, split=Split.VAL if fold[group] == stand_in else Split.TRAIN),
-        )
-        for group, image in images
-    ]
-    return drawn, Yardstick.FOLD
+    return {group for group, number in fold.items() if number == stand_in}
 
 
-def _can_validate(images: Iterable[SnapshotImage]) -> bool:
-    """Whether the validation images are enough and show every class that training sees."""
+def _sizes_and_classes(
+    images: list[_Grouped],
+) -> tuple[Counter[Split], dict[Split, set[str]]]:
     seen: dict[Split, set[str]] = {split: set() for split in Split}
-    num_images: Counter[Split] = Counter()
-    for image in images:
-        num_images[image.split] += 1
+    sizes: Counter[Split] = Counter()
+    for _, image in images:
+        sizes[image.split] += 1
         seen[image.split].update(line.split(" ", 1)[0] for line in image.lines)
+    return sizes, seen
+
+
+def _can_validate(sizes: Mapping[Split, int], seen: Mapping[Split, AbstractSet[object]]) -> bool:
+    """Whether the validation images are enough and show every class that training sees."""
     return (
-        num_images[Split.TRAIN] > 0
-        and num_images[Split.VAL] >= MIN_VAL_IMAGES
+        sizes[Split.TRAIN] > 0
+        and sizes[Split.VAL] >= MIN_VAL_IMAGES
         and seen[Split.TRAIN] <= seen[Split.VAL]
     )
 

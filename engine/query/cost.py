@@ -18,6 +18,11 @@ _DRAW_S = 7.0
 _SHOWN_FROM = _VERIFY_S / _DRAW_S
 
 
+def seconds_to_draw(num_boxes: float) -> float:
+    """Return the seconds an image takes on which so many boxes are drawn, without suggestions."""
+    return _OPEN_S + _LOOK_S + num_boxes * _DRAW_S
+
+
 def expected_seconds(boxes: BoxTable, num_images: int) -> Floats:
     """Return the seconds each image is likely to take, (n,).
 

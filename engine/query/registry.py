@@ -70,5 +70,5 @@ def _fallback(wanted: QueryStrategy, pool: Pool) -> QueryStrategy:
 def _notice(wanted: QueryStrategy, chosen: QueryStrategy) -> str:
     if chosen is wanted:
         return ""
-    missing = "a trained model's predictions" if wanted.needs_scores else "image embeddings"
-    return f"{wanted.name} needs {missing}, not there yet; {chosen.name} chose instead."
+    missing = "objects that a model found" if wanted.needs_scores else "images a model looked at"
+    return f"{wanted.name} needs {missing}, and there are none yet; {chosen.name} chose instead."

@@ -21,10 +21,12 @@ TOO_SHORT = (
 )
 
 _SIDE_PX = 96
-_NUM_TRAIN, _NUM_VAL, _NUM_TEST = 90, 14, 14
-_SEED_SIZE, _QUERY_SIZE, _ROUNDS = 16, 12, 2
-_TRAINING = TrainingWish(imgsz=_SIDE_PX, epochs=4, batch=8)
-_TRIALS = 3
+_NUM_CLASSES = 2
+_NUM_TRAIN, _NUM_VAL, _NUM_TEST = 96, 16, 16
+_SEED_SIZE, _QUERY_SIZE, _ROUNDS = 24, 16, 2
+_TRAINING = TrainingWish(imgsz=_SIDE_PX, epochs=12, batch=4)
+# A trial is shorter still, and a search ends in time also where two trainings share slow cores.
+_TRIAL_EPOCHS, _TRIALS, _MINUTES = 10, 3, 1.0
 # Two trainings at a time make the most of two cores: the controller gives each its share of them.
 _SLOTS = 2
 
@@ -83,6 +85,7 @@ def open_demo(
             num_val=_NUM_VAL,
             num_test=_NUM_TEST,
             side_px=_SIDE_PX,
+            num_classes=_NUM_CLASSES,
         )
     project = open_staged(
         folder.project_dir, folder.sandbox_dir, truth_path=folder.truth_path, executor=executor
@@ -116,7 +119,12 @@ def _plan(folder: DemoFolder, *, model: str, pace_s: float) -> AutopilotPlan:
         query_size=_QUERY_SIZE,
         rounds=_ROUNDS,
         training=training,
-        search=SearchWish(trials=_TRIALS, training=training, slots=_SLOTS),
+        search=SearchWish(
+            trials=_TRIALS,
+            minutes=_MINUTES,
+            training=replace(training, epochs=_TRIAL_EPOCHS),
+            slots=_SLOTS,
+        ),
         export_dir=str(folder.export_dir.absolute()),
         pace_s=pace_s,
     )

@@ -139,6 +139,17 @@ class LabelsRepository:
         found = {row[0]: row[1] for row in rows}
         return {ClassId(key): found.get(key, 0) for key in self._connection.scalars(IN_USE)}
 
+    def classes_seen(self, split: Split) -> set[ClassId]:
+        """Return the classes in use that the completely labeled, ready images of a split show."""
+        is_complete = (images.c.state == ImageState.READY) & progress_is(Progress.COMPLETE)
+        rows = self._connection.scalars(
+            select(annotations_table.c.class_id)
+            .distinct()
+            .select_from(annotations_table.join(images))
+            .where(is_complete, images.c.split == split, _LIVE)
+        )
+        return {ClassId(key) for key in rows} & set(self._connection.scalars(IN_USE))
+
     def mean_boxes_per_labeled_image(self) -> float:
         """Return the annotations a completely labeled, ready image has on average; 0 before any."""
         is_complete = (images.c.state == ImageState.READY) & progress_is(Progress.COMPLETE)

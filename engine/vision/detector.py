@@ -53,10 +53,15 @@ class Detector:
         """Classes the network tells apart."""
         return int(self._head.nc)
 
+    @property
+    def stride(self) -> int:
+        """The multiple that both sides of an input must be of, in pixels."""
+        return max(32, int(self._head.stride.max()))
+
     def embedding_dim(self) -> int:
         """Return the length of an embedding, found by looking at an empty image."""
         with torch.inference_mode():
-            self._model(torch.zeros(1, 3, 64, 64, device=self._device))
+            self._model(torch.zeros(1, 3, 256, 256, device=self._device))
         return int(self._features.shape[1])
 
     def look(

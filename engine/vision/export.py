@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ultralytics.models import YOLO
 
-from engine.domain.errors import DataError, EngineError, ResourceError, UsageError
+from engine.domain.errors import DataError, ResourceError, UsageError
 from engine.domain.events import Notice, Progressed, Started
 from engine.domain.jobs import ExportSpec
 from engine.domain.results import ExportResult
@@ -44,7 +44,8 @@ def export(spec: ExportSpec, reporter: Reporter) -> ExportResult:
     The weights themselves are not touched. Files appear in the folder when they are whole.
 
     Raises:
-        UsageError: The format is unknown, or there is no image to check with.
+        UsageError: The format or the image size is not possible, or no image is there to check
+            with.
         DataError: The weights are not a detection model, or no image can be read.
         NotFoundError: The weights do not exist.
         ResourceError: The folder cannot be written.
@@ -52,6 +53,8 @@ def export(spec: ExportSpec, reporter: Reporter) -> ExportResult:
     """
     if spec.format != "onnx":
         raise UsageError(f"Loupe cannot export to {spec.format!r}.", hint="Use the format onnx.")
+    if spec.imgsz < 32 or spec.imgsz % 32:
+        raise UsageError(f"Image size {spec.imgsz} is not a multiple of 32.", hint="Try 640.")
     if not spec.image_paths:
         raise UsageError("An export is checked on images, and none were named.")
     prepare_ultralytics()
@@ -107,8 +110,6 @@ def _write_onnx(weights: Path, work_dir: Path, *, imgsz: int) -> Path:
         written = YOLO(str(copy), task="detect").export(
             format="onnx", imgsz=imgsz, device="cpu", dynamic=False, simplify=True, verbose=False
         )
-    except EngineError:
-        raise
     except (RuntimeError, ValueError, AssertionError, ImportError) as error:
         raise DataError(f"This model cannot be exported to ONNX: {error}") from error
     return Path(str(written))

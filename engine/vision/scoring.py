@@ -73,7 +73,7 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
     ) as writer:
         wanted = read_image_files(spec.images_path)
         todo = [file for file in wanted if file.id not in writer.known_ids]
-        for batch in _decode_ahead(_batches(todo, imgsz=spec.imgsz, size=spec.batch)):
+        for batch in _decode_ahead(_batches(todo, spec, stride=looker.stride)):
             failed |= {int(image.id): image.reason for image in batch if image.pixels is None}
             readable = [image for image in batch if image.pixels is not None]
             for image, sight in zip(readable, looker.look(readable), strict=True):
@@ -111,6 +111,7 @@ class _Looker:
         self._reporter = reporter
         self._device = device
         self.embedding_dim = detector.embedding_dim()
+        self.stride = detector.stride
 
     def look(self, images: Sequence[_Decoded]) -> list[Sight]:
         """Return what is in the images, in halves where the GPU has too little memory."""
@@ -146,15 +147,17 @@ class _Looker:
 
 
 def _batches(
-    files: Iterable[ImageFile], *, imgsz: int, size: int
+    files: Iterable[ImageFile], spec: ScoreSpec, *, stride: int
 ) -> Iterator[list[tuple[ImageFile, Letterbox]]]:
     """Yield images of one input shape together, so that no batch depends on its company."""
-    fitted = [(file, fit(file.width, file.height, imgsz=imgsz)) for file in files]
+    fitted = [
+        (file, fit(file.width, file.height, imgsz=spec.imgsz, stride=stride)) for file in files
+    ]
     fitted.sort(key=lambda pair: (pair[1].outer, pair[0].id))
     for _, group in groupby(fitted, key=lambda pair: pair[1].outer):
         same = list(group)
-        for start in range(0, len(same), size):
-            yield same[start : start + size]
+        for start in range(0, len(same), spec.batch):
+            yield same[start : start + spec.batch]
 
 
 def _decode_ahead(

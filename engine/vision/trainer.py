@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import os
 import time
 from copy import copy
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from ultralytics.utils.torch_utils import strip_optimizer
 
 from engine.domain.events import EpochFinished, Notice, RungReached
 from engine.domain.jobs import Verdict
-from engine.jobs.reporter import Paused, Reporter
+from engine.jobs.reporter import Cancelled, Paused, Reporter
 from engine.vision.evaluation import MeasuringValidator
 from engine.vision.label_cache import label_cache_lock
 
@@ -30,10 +29,17 @@ _PATIENCE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Through whom a training talks to its owner, and after which epochs it asks."""
+    """How a training is led.
+
+    Attributes:
+        reporter: Through whom it talks to its owner.
+        rungs: Epochs after which it asks whether to go on; empty: it never asks.
+        value: Validation mAP50-95 that an earlier session had come to.
+    """
 
     reporter: Reporter
     rungs: tuple[int, ...]
+    value: float | None = None
 
 
 class JobTrainer(DetectionTrainer):
@@ -48,10 +54,10 @@ class JobTrainer(DetectionTrainer):
     """
 
     is_pruned = False
-    value: float | None = None
 
     def __init__(self, overrides: dict[str, Any], *, course: Course) -> None:
         self._course = course
+        self.value = course.value
         self._announced_batch = 0
         self._asked_at = 0.0
         super().__init__(overrides=overrides)
@@ -86,13 +92,14 @@ class JobTrainer(DetectionTrainer):
 
     def save_model(self) -> bool:
         """Save the checkpoint so that a kill leaves the old one or the new one."""
-        whole = self.last
-        self.last = whole.with_suffix(".part")
+        whole, part = self.last, self.last.with_suffix(".part")
+        self.last = part
         try:
             saved = bool(super().save_model())  # type: ignore[no-untyped-call]  # untyped there
-            os.replace(self.last, whole)  # noqa: PTH105  # atomic on every system
+            part.replace(whole)
         finally:
             self.last = whole
+            part.unlink(missing_ok=True)
         return saved
 
     def read_results_csv(self) -> dict[str, list[float]]:
@@ -119,10 +126,7 @@ class JobTrainer(DetectionTrainer):
         """Build the loaders, and say so where Ultralytics has halved the batch for it."""
         if 0 < self.batch_size < self._announced_batch:
             self._course.reporter.emit(
-                Notice(
-                    f"GPU memory ran out: {self.batch_size} instead of "
-                    f"{self._announced_batch} images per step from here on."
-                )
+                smaller_batch_notice(self._announced_batch, int(self.batch_size))
             )
         self._announced_batch = int(self.batch_size)
         super()._build_train_pipeline()  # type: ignore[no-untyped-call]  # untyped there
@@ -143,7 +147,7 @@ class JobTrainer(DetectionTrainer):
         self._asked_at = now
         verdict = self._course.reporter.verdict()
         if verdict is Verdict.CANCEL:
-            self._course.reporter.raise_if_asked()
+            raise Cancelled
         if verdict is Verdict.PAUSE and self._seconds_to_epoch_end(now) > _PATIENCE_S:
             raise Paused
 
@@ -184,6 +188,11 @@ class JobTrainer(DetectionTrainer):
     def _seconds_left(self) -> float:
         pace = (time.monotonic() - self._began_at) / (self.epochs_done - self.start_epoch)
         return pace * max(0, int(self.epochs) - self.epochs_done)
+
+
+def smaller_batch_notice(old: int, new: int) -> Notice:
+    """Return the notice that a training goes on with fewer images per step."""
+    return Notice(f"GPU memory ran out: {new} instead of {old} images per step from here on.")
 
 
 def read_results(path: Path) -> dict[str, list[float]]:

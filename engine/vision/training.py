@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from engine.domain.errors import ResourceError, UsageError
-from engine.domain.events import Notice, RungReached, Started
+from engine.domain.events import RungReached, Started
 from engine.domain.jobs import TrainSpec, Verdict
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.recipes import Recipe
@@ -29,11 +29,13 @@ from engine.vision.evaluation import evaluate
 from engine.vision.libraries import library_versions, prepare_ultralytics
 from engine.vision.light_torch import defer_compiler
 from engine.vision.run_folder import EarlierSession, RunFolder
-from engine.vision.trainer import Course, JobTrainer
+from engine.vision.trainer import Course, JobTrainer, smaller_batch_notice
 from engine.vision.weights import StartWeights, resolve_start
 
 # Decoded images up to this size stay in memory: an epoch on a CPU else decodes each several times.
 _CACHE_BYTES = 512 * 2**20
+_NOMINAL_BATCH = 64
+_STEPS_AN_EPOCH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ class _Training:
 
     def execute(self) -> _Trained:
         """Train to the end, over an earlier session or a GPU that runs out of memory."""
-        batch, is_resumed = None, self.spec.resume
+        if not self.spec.resume:
+            shutil.rmtree(self.run.path, ignore_errors=True)
+        batch = None
         while True:
-            epochs = self.spec.recipe.epochs
-            earlier = self.run.earlier_session(epochs=epochs) if is_resumed else None
+            earlier = self.run.earlier_session(epochs=self.spec.recipe.epochs)
             trained = self._already_done(earlier)
             if trained is not None:
                 return trained
@@ -77,7 +80,6 @@ class _Training:
             if _train_in_memory(trainer):
                 return _outcome(trainer, self.spec)
             batch = self._halve(int(trainer.batch_size))
-            is_resumed = True
             del trainer
             free_memory(self.device)
 
@@ -96,7 +98,8 @@ class _Training:
         return None
 
     def _make_trainer(self, earlier: EarlierSession | None, *, batch: int | None) -> JobTrainer:
-        course = Course(self.reporter, self.spec.rungs)
+        value = earlier.value if earlier else None
+        course = Course(self.reporter, self.spec.rungs, value)
         arguments = self._machine_arguments()
         if batch is not None:
             arguments["batch"] = batch
@@ -104,6 +107,9 @@ class _Training:
             arguments = {
                 **recipe_arguments(self.spec.recipe, start=self.start),
                 "seed": self.spec.seed,
+                "nbs": nominal_batch(
+                    self.spec.recipe.batch, num_images=self.dataset.num_images("train")
+                ),
                 **arguments,
             }
         else:
@@ -132,9 +138,7 @@ class _Training:
                 "The GPU has too little memory for even one image per step.",
                 hint="Choose a smaller image size or model, or the device cpu.",
             )
-        self.reporter.emit(
-            Notice(f"GPU memory ran out: {batch // 2} instead of {batch} images per step now.")
-        )
+        self.reporter.emit(smaller_batch_notice(batch, batch // 2))
         return batch // 2
 
 
@@ -174,6 +178,15 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
     )
 
 
+def nominal_batch(batch: int, *, num_images: int) -> int:
+    """Return the images per step of the optimizer, at most Ultralytics' own 64.
+
+    It collects the gradients of 64 images for each step. From 40 images that makes less than one
+    step an epoch, and nothing is learned; here an epoch has about eight steps where `batch` allows.
+    """
+    return max(batch, min(_NOMINAL_BATCH, num_images // _STEPS_AN_EPOCH))
+
+
 def recipe_arguments(recipe: Recipe, *, start: StartWeights) -> dict[str, Any]:
     """Return a recipe as Ultralytics' arguments; every field is there, none left to a default."""
     arguments = asdict(recipe)
@@ -200,17 +213,24 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
 
     Raises:
         UsageError: The losses are not numbers any more.
+        ResourceError: The disk is full.
     """
     try:
         trainer.train()  # type: ignore[no-untyped-call]  # untyped in Ultralytics
-    except torch.OutOfMemoryError:
-        return False
     except RuntimeError as error:
+        if "out of memory" in str(error).lower():  # CUDA has a class for it, MPS has not
+            return False
         if "NaN" not in str(error):
             raise
         raise UsageError(
             "The training diverged: its losses are not numbers any more.",
             hint="Lower the learning rate.",
+        ) from error
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise ResourceError(
+            "The disk is full.", hint="Free some space and resume; whole epochs are kept."
         ) from error
     return True
 
@@ -218,12 +238,13 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
 def _outcome(trainer: JobTrainer, spec: TrainSpec) -> _Trained:
     validator: Any = trainer.validator
     yardstick = next((y for y in spec.yardsticks if y is not Yardstick.TEST), None)
+    is_wanted = yardstick is not None and not trainer.is_pruned
     return _Trained(
         epochs_done=trainer.epochs_done,
         value=trainer.value,
         batch=int(trainer.batch_size),
         is_pruned=trainer.is_pruned,
-        val_accuracy=None if yardstick is None else validator.accuracy(yardstick),
+        val_accuracy=validator.accuracy(yardstick) if is_wanted else None,
     )
 
 

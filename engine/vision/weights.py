@@ -118,12 +118,13 @@ def read_checkpoint(path: Path) -> tuple[torch.nn.Module, dict[str, Any]]:
 def _locate(name: str) -> StartWeights:
     if name.endswith(_YAML_SUFFIXES):
         return StartWeights(_find_yaml(name), Start.SCRATCH)
-    file_name = name if name.endswith(".pt") else f"{name}.pt"
-    if Path(file_name).name != file_name or file_name not in GITHUB_ASSETS_NAMES:
-        return StartWeights(file_name, Start.LOCAL_FILE)
-    path = weights_dir() / file_name
+    path = Path(name if name.endswith(".pt") else f"{name}.pt")
+    is_kept_here = path.parent in (Path(), weights_dir())
+    if not is_kept_here or path.name not in GITHUB_ASSETS_NAMES:
+        return StartWeights(str(path), Start.LOCAL_FILE)
+    path = weights_dir() / path.name
     if not path.is_file():
-        _fetch(file_name, path)
+        _fetch(path)
     return StartWeights(str(path), Start.PRETRAINED)
 
 
@@ -140,15 +141,15 @@ def _find_yaml(name: str) -> str:
     return name
 
 
-def _fetch(name: str, path: Path) -> None:
+def _fetch(path: Path) -> None:
     with _network_allowed():
         if not is_online():
-            raise _unreachable(name)
+            raise _unreachable(path.name)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            safe_download(url=f"{ASSETS_URL}/{name}", file=path, retry=1, min_bytes=1e5)
+            safe_download(url=f"{ASSETS_URL}/{path.name}", file=path, retry=1, min_bytes=1e5)
         except (OSError, MemoryError) as error:  # requests' errors are OSErrors
-            raise _unreachable(name) from error
+            raise _unreachable(path.name) from error
 
 
 @contextlib.contextmanager

@@ -25,7 +25,10 @@ def prepare(image: Image.Image, side: int) -> tuple[np.ndarray, float, tuple[int
     inner = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
     left, top = (round((side - length) / 2 - 0.1) for length in inner)
     canvas = Image.new("RGB", (side, side), GRAY)
-    canvas.paste(image.resize(inner, Image.Resampling.BILINEAR, reducing_gap=None), (left, top))
+    # Four neighbors even where the image shrinks, as the network was trained.
+    whole = (0, 0, image.width, image.height)
+    scaled = image.transform(inner, Image.Transform.EXTENT, whole, Image.Resampling.BILINEAR)
+    canvas.paste(scaled, (left, top))
     pixels = np.asarray(canvas, dtype=np.float32) / 255
     return pixels.transpose(2, 0, 1)[None].copy(), scale, (left, top)
 

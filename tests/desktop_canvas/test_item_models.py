@@ -13,7 +13,7 @@ from desktop.viewmodels import review
 from desktop.viewmodels.class_list_model import ClassListModel, ClassRole
 from desktop.viewmodels.image_grid_model import PAGE_SIZE, ImageGridModel, ImageTile, PageRequest
 from desktop.viewmodels.question_strip_model import QuestionRole, QuestionStripModel, QuestionTile
-from desktop.viewmodels.record_table_model import TableRole
+from desktop.viewmodels.record_table_model import TableRole, Tone
 from desktop.viewmodels.suggestion_list_model import SuggestionListModel, SuggestionRole
 from desktop.viewmodels.trials_table_model import TrialsTableModel
 from desktop.viewmodels.versions_table_model import VersionsTableModel
@@ -233,7 +233,7 @@ class TestTrialsTable:
         model = TrialsTableModel()
         model.put(_trial(0, rungs=(RungValue(33, 0.4), RungValue(100, 0.5)), seconds=90))
         texts = _texts(model, 0)
-        assert texts[:4] == ["0, defaults", "Complete", "0.500", "100 of 100"]
+        assert texts[:4] == ["0, defaults", "done", "0.500", "100 of 100"]
         assert texts[-1] == "1.5 min"
 
     def test_put_updates_the_row_of_the_number(self, qapp, qtbot):
@@ -242,7 +242,7 @@ class TestTrialsTable:
         with qtbot.waitSignal(model.dataChanged):
             model.put(_trial(0, TrialState.FAIL, None, reason="out of memory"))
         assert model.rowCount() == 1
-        assert _texts(model, 0)[1:3] == ["Failed", ""]
+        assert _texts(model, 0)[1:3] == ["failed", ""]
         assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "out of memory"
 
     def test_mark_best_takes_complete_trials_only_and_the_first_of_equals(self, qapp):
@@ -253,6 +253,17 @@ class TestTrialsTable:
         model.mark_best()
         marked = [model.index(row, 0).data(TableRole.IS_MARKED) for row in range(4)]
         assert marked == [False, True, False, False]
+        assert [_texts(model, row)[1] for row in range(4)] == ["done", "best", "done", "pruned"]
+        assert model.index(1, 1).data(TableRole.TONE) is Tone.ACCENT
+
+    def test_show_keeps_rows_that_only_grew_or_changed(self, qapp, qtbot):
+        model = TrialsTableModel()
+        model.set_records([_trial(0), _trial(1, TrialState.RUNNING, None)])
+        with qtbot.assertNotEmitted(model.modelReset):
+            model.show([_trial(0), _trial(1, value=0.7), _trial(2)])
+        assert [trial.value for trial in model.records] == [0.5, 0.7, 0.5]
+        with qtbot.waitSignal(model.modelReset):
+            model.show([_trial(1)])
 
     def test_sort_key_puts_trials_without_a_value_last(self, qapp):
         model = TrialsTableModel()
@@ -277,14 +288,14 @@ class TestVersionsTable:
         model.set_records([_version(3, val, test, round_number=2)])
         texts = _texts(model, 0)
         assert texts[0] == "3"
-        assert texts[2:6] == ["2", "84", "0.41 (0.36 to 0.46)", "not measured yet"]
-        assert model.index(0, 4).data(Qt.ItemDataRole.ToolTipRole) == "62 images"
+        assert texts[2:6] == ["2", "84", "0.41 (0.36 to 0.46) on 62", "not measured yet"]
+        assert model.index(0, 4).data(Qt.ItemDataRole.ToolTipRole) == "62 validation images"
 
     def test_fold_stands_in_for_validation_and_says_so(self, qapp):
         fold = Accuracy(Yardstick.FOLD, 20, 0.8, 0.41, 0.8, 0.7)
         model = VersionsTableModel()
         model.set_records([_version(1, fold)])
-        assert _texts(model, 0)[4] == "0.41 on a fold"
+        assert _texts(model, 0)[4] == "0.41 on 20, fold"
 
     def test_current_version_is_marked(self, qapp):
         model = VersionsTableModel()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.errors import NotFoundError, ResourceError
+from engine.domain.errors import ConflictError, NotFoundError, ResourceError
 from engine.domain.groups import GroupBy, GroupRule
 from engine.domain.images import ImageFilter, ImageState
 from engine.loop.bootstrap import Project
@@ -84,8 +84,8 @@ def test_add_when_broken_off_then_it_goes_on_with_the_files_that_are_missing(
     assert project.pool.counts().num_images == 150
 
 
-def test_add_when_broken_off_after_the_freeze_then_newcomers_are_drawn_before_anything_is_asked(
-    make_project: Make, tmp_path: Path
+def test_add_when_killed_after_the_freeze_then_newcomers_are_drawn_before_anything_is_asked(
+    make_project: Make, reopen: Make, tmp_path: Path
 ) -> None:
     project = make_project(num_images=20)
     project.holdout.freeze()
@@ -93,6 +93,9 @@ def test_add_when_broken_off_after_the_freeze_then_newcomers_are_drawn_before_an
     adding.read()
     adding.commit()
     assert project.pool.count(where=ImageFilter(drawn=False)) == 40
+    with pytest.raises(ConflictError, match="being added"):
+        project.rounds.ask(2)
+    project = reopen(project)
     project.rounds.ask(2)
     assert project.pool.count(where=ImageFilter(drawn=False)) == 0
     assert all(len(splits) == 1 for splits in groups_and_splits(project).values())

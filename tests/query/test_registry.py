@@ -43,7 +43,7 @@ def test_choose_images_when_there_is_no_model_then_typical_images_and_a_notice(n
 
     assert result.strategy == "typiclust"
     assert result.notice == (
-        f"{name} needs a trained model's predictions, not there yet; typiclust chose instead."
+        f"{name} needs objects that a model found, and there are none yet; typiclust chose instead."
     )
 
 

@@ -23,6 +23,7 @@ from engine.domain.errors import (
 from engine.domain.project import DomainFacts, ProjectSettings
 from engine.store import opening, surroundings
 from engine.store.database import Store
+from engine.store.lock import find_holder
 from engine.store.opening import create_store, open_store
 from tests.store.builders import add_images
 
@@ -146,8 +147,12 @@ def test_open_when_another_process_holds_it_then_names_it_and_reading_works(
         assert "read-only" in refused.value.hint
         with open_store(project_dir, read_only=True) as reader, reader.read() as tx:
             assert len(tx.classes.all()) == 2
+        found = find_holder(project_dir)
+        assert found is not None
+        assert found.pid == holder.pid
     finally:
         holder.communicate("")
+    assert find_holder(project_dir) is None
     open_store(project_dir).close()
 
 
@@ -157,6 +162,7 @@ def test_open_when_the_holder_was_killed_then_the_lock_is_free(project_dir: Path
     holder.stdout.readline()
     holder.kill()
     holder.communicate()
+    assert find_holder(project_dir) is None
     open_store(project_dir).close()
 
 

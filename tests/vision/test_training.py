@@ -97,6 +97,12 @@ def test_training_by_default_names_every_argument_of_the_recipe(trained: JobFold
     assert {name: arguments[name] for name in expected} == expected
 
 
+def test_training_on_few_images_does_not_collect_gradients_over_many_epochs(trained: JobFolder):
+    arguments = yaml.safe_load((trained.path / "run" / "args.yaml").read_text())
+
+    assert arguments["nbs"] == arguments["batch"] == TINY.batch
+
+
 def test_training_by_default_imports_neither_the_compiler_nor_plots(trained: JobFolder):
     assert json.loads((trained.path / "heavy.json").read_text()) == []
 
@@ -246,17 +252,28 @@ def test_training_when_killed_goes_on_and_asks_its_rung_again(snapshot: Path, tm
 
 
 def test_training_when_resumed_after_its_last_epoch_is_only_measured(
-    trained: JobFolder, snapshot: Path, tmp_path: Path
+    snapshot: Path, tmp_path: Path
 ):
-    spec = train_spec(snapshot)
-    folder = run_job(tmp_path / "job", spec)
-    (folder.path / "result.json").unlink()
+    folder = run_job(tmp_path / "job", train_spec(snapshot))
 
-    run_job(tmp_path / "job", spec)
+    run_job(tmp_path / "job", train_spec(snapshot))
 
     assert result_of(folder).epochs_done == 3
     assert epochs_reported(folder) == [1, 2, 3]
     assert result_of(folder).accuracies[0].num_images == 5
+
+
+def test_training_when_its_checkpoint_is_damaged_says_so(snapshot: Path, tmp_path: Path):
+    spec = train_spec(snapshot, resume=True)
+    last = tmp_path / "job" / "run" / "weights" / "last.pt"
+    last.parent.mkdir(parents=True)
+    last.write_bytes(b"half a checkpoint")
+
+    failure = run_job(tmp_path / "job", spec).failure()
+
+    assert failure is not None
+    assert failure.kind == "DataError"
+    assert "last.pt" in failure.message
 
 
 # Two steps an epoch: the second is in the first epoch, where Ultralytics itself halves the batch;

@@ -133,11 +133,13 @@ weights.is_online = lambda: os.environ.get("YOLO_OFFLINE") != "1"
 weights.ASSETS_URL = sys.argv[2]
 first = attempt("yolo11n.pt")
 weights.ASSETS_URL = "http://127.0.0.1:9"
-print(json.dumps([first, attempt("yolo11n"), attempt("yolo11s.pt"), os.environ["YOLO_OFFLINE"]]))
+names = ["yolo11n", first[0], "yolo11s.pt"]
+print(json.dumps([first, *map(attempt, names), os.environ["YOLO_OFFLINE"]]))
 """
-    first, again, refused, offline = probe(code, tmp_path / "kept", server)
+    first, again, named_by_path, refused, offline = probe(code, tmp_path / "kept", server)
 
     assert first == again == [str(tmp_path / "kept" / "yolo11n.pt"), "pretrained"]
+    assert named_by_path == first
     assert refused[0] == "ResourceError"
     assert offline == "1"
     assert [path.name for path in (tmp_path / "kept").iterdir()] == ["yolo11n.pt"]

@@ -1,0 +1,165 @@
+"""One open project in the window: its pages, its actions, and what the window says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from desktop.app import Desktop
+from desktop.loop_actions import LoopActions
+from desktop.loop_follower import LoopFollower
+from desktop.loop_view import LoopView, progress_text, strip_status
+from desktop.notice_bar import Standing
+from desktop.project_pages import ProjectPages
+from desktop.reporting.messages import Message, MessageCenter, Remedy, Severity
+from desktop.tasks.project_session import ProjectSession
+from desktop.wishes import AddWish
+from engine.domain.changes import Changed, Changes
+from engine.domain.identifiers import JobId
+from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
+from engine.loop.advisor import Action as Advised
+from engine.loop.bootstrap import Project
+
+
+class OpenProject(QObject):
+    """Shows a project and follows it until it is closed. GUI thread only."""
+
+    def __init__(
+        self, desktop: Desktop, project: Project, session: ProjectSession, *, read_only: Standing
+    ) -> None:
+        """Join the parts; `read_only` is what to say if the project is open so."""
+        super().__init__()
+        self._desktop = desktop
+        self._project = project
+        self._session = session
+        self._read_only = read_only
+        self._told_before = _keys(desktop.messages)
+        self._view: LoopView | None = None
+        self._is_adding = False
+        self._pages = ProjectPages(
+            project=project,
+            session=session,
+            window=desktop.window,
+            theme=desktop.theme,
+            messages=desktop.messages,
+            settings=desktop.settings,
+            adding_changed=self._on_adding_changed,
+        )
+        self._actions = LoopActions(project, session, window=desktop.window, pages=self._pages)
+        self._action_ids = tuple(action.id for action in self._actions.actions())
+        self._follower = LoopFollower(project, session, desktop.hub)
+        self._follower.moved.connect(self._on_moved)
+
+    def show(self, view: LoopView, images: AddWish | None = None) -> None:
+        """Show the project where it stands, and begin to add its first images, if any."""
+        desktop = self._desktop
+        self._on_moved(view)
+        desktop.registry.add(self._actions.actions())
+        specs = [*self._pages.specs(), desktop.settings_spec()]
+        desktop.window.show_pages(specs, first=_first_page(view))
+        for notice in self._project.notices:
+            desktop.messages.info(notice)
+        if not self._project.is_read_only:
+            self._session.start_polling(self._project.poll)
+        if images is not None:
+            self._pages.add_images(images)
+
+    def shutdown(self) -> bool:
+        """Let go of the project; jobs that run go on. Return whether all ended in time."""
+        # What the page in front stores on leaving still goes into the project.
+        self._desktop.window.leave_page()
+        self._follower.stop()
+        self._desktop.registry.remove(self._action_ids)
+        self._desktop.window.set_standing(None)
+        self._desktop.window.set_loop_status(None)
+        for key in _keys(self._desktop.messages) - self._told_before:
+            self._desktop.messages.withdraw(key)
+        return self._session.shutdown(self._project.close)
+
+    def _on_moved(self, view: LoopView) -> None:
+        before, self._view = self._view, view
+        self._actions.set_view(view)
+        self._show_strip()
+        self._desktop.window.set_standing(self._standing(view))
+        if before is not None:
+            self._tell_how_autopilot_ended(before, view)
+            self._look_at_ended_jobs(before, view)
+
+    def _show_strip(self) -> None:
+        if self._view is not None:
+            status = strip_status(self._view, is_adding=self._is_adding)
+            self._desktop.window.set_loop_status(status)
+
+    def _on_adding_changed(self, is_adding: bool) -> None:  # noqa: FBT001  # as the signal has it
+        self._is_adding = is_adding
+        self._actions.set_adding(is_adding=is_adding)
+        self._show_strip()
+
+    def _standing(self, view: LoopView) -> Standing | None:
+        if self._project.is_read_only:
+            return self._read_only
+        if not view.is_on_autopilot:
+            return None
+        text = ": ".join(part for part in (_job_title(view), progress_text(view.progress)) if part)
+        return Standing("The loop runs by itself", text, "Stop", self._stop_autopilot)
+
+    def _stop_autopilot(self) -> None:
+        self._session.thread.run(self._let_go)
+
+    def _let_go(self) -> Changes:
+        """Take the loop from the autopilot; a training in hand is may end, answers may not."""
+        self._project.autopilot.stop()
+        for job in self._project.background.jobs(active_only=True):
+            if job.kind is JobKind.ANSWER:
+                self._project.background.tell(job.id, Verdict.CANCEL)
+        return Changes(Changed.PROJECT | Changed.JOBS)
+
+    def _tell_how_autopilot_ended(self, before: LoopView, view: LoopView) -> None:
+        if not before.is_on_autopilot or view.plan is None or not view.plan.is_done:
+            return
+        if view.plan.reason:
+            self._desktop.messages.warning(
+                f"The loop no longer runs by itself. {view.plan.reason}",
+                hint="You can go on from here.",
+            )
+        else:
+            self._desktop.messages.info("The loop ran to its end.")
+
+    def _look_at_ended_jobs(self, before: LoopView, view: LoopView) -> None:
+        ended = {job.id for job in before.status.jobs} - {job.id for job in view.status.jobs}
+        if ended:
+            self._session.thread.run(self._reader_of(ended), then=self._tell_failures)
+
+    def _reader_of(self, job_ids: set[JobId]) -> Callable[[], list[JobRecord]]:
+        return lambda: [self._project.background.job(job_id) for job_id in job_ids]
+
+    def _tell_failures(self, jobs: list[JobRecord]) -> None:
+        for job in jobs:
+            if job.state is JobState.FAILED:
+                self._desktop.messages.post(
+                    Message(
+                        f"{job.title} failed. {job.reason}",
+                        Severity.ERROR,
+                        hint="What was labeled and trained before is safe.",
+                        key=f"job-{job.kind}",
+                        remedy=Remedy("Show jobs", self._show_jobs),
+                    )
+                )
+
+    def _show_jobs(self) -> None:
+        self._desktop.window.open_page("jobs")
+
+
+def _first_page(view: LoopView) -> str:
+    may_answer = not view.is_on_autopilot and not view.is_read_only
+    has_questions = view.status.advice.action is Advised.ANSWER
+    return "label" if has_questions and may_answer else "images"
+
+
+def _keys(messages: MessageCenter) -> set[str]:
+    return {message.replace_key for message in messages.history}
+
+
+def _job_title(view: LoopView) -> str:
+    return view.job.title if view.job else "Choosing what comes next"

@@ -1,0 +1,1 @@
+"""The Images page: what images the project has, and adding more."""

@@ -1,0 +1,335 @@
+"""The Images page: what images the project has, and adding more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QModelIndex, QSize, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QPushButton,
+    QWidget,
+)
+from typing_extensions import override
+
+from desktop.actions.action import AVAILABLE, Action, Availability, unavailable
+from desktop.forms.files import ask_folder
+from desktop.forms.folder_list import dropped_paths
+from desktop.page import Page
+from desktop.pages.images.add_panel import AddPanel
+from desktop.pages.images.add_run import AddProgress
+from desktop.pages.images.filter_bar import FilterBar
+from desktop.pages.images.holdout_card import HoldoutCard
+from desktop.pages.images.overview import AddOffer, Overview
+from desktop.pages.images.presenter import PAGE_ID, ImagesPresenter
+from desktop.pages.images.side_cards import ClassesCard, KeptOutCard
+from desktop.pages.images.tile_delegate import TILE_SIZE, TileDelegate
+from desktop.qtkit.cards import page_body, side_column
+from desktop.qtkit.keycap import KeyHint
+from desktop.qtkit.layouts import column, row
+from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.progress_line import ProgressLine, ProgressText
+from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.theme import Theme
+from desktop.qtkit.words import count_text, time_left_text
+from desktop.reporting.messages import MessageCenter
+from desktop.settings.settings import Settings
+from desktop.tasks.project_session import ProjectSession
+from desktop.viewmodels.image_grid_model import ImageGridModel, ImageRole, ImageTile, PageRequest
+from desktop.wishes import AddWish
+from engine.domain.changes import Changes
+from engine.domain.identifiers import ImageId
+from engine.domain.images import ImageFilter
+from engine.loop.bootstrap import Project
+from engine.loop.pool import PoolCounts
+
+_READ_ONLY = "The project is open read-only."
+_WHILE_ADDING = "Images are being added."
+
+
+class ImagesPage(Page):
+    """The grid of images with filters, and beside it holdout, classes and kept-out files."""
+
+    # Another page is wanted: its id.
+    open_page_requested = Signal(str)
+    # The user wants to see or label an image: ImageId.
+    open_image_requested = Signal(object)
+    # Images begin or cease to be added.
+    adding_changed = Signal(bool)
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        *,
+        theme: Theme,
+        messages: MessageCenter,
+        settings: Settings,  # noqa: ARG002  # every page of a project is made alike
+    ) -> None:
+        super().__init__()
+        self.setAcceptDrops(not project.is_read_only)
+        self._is_read_only = project.is_read_only
+        self._counts: PoolCounts | None = None
+        self._presenter = ImagesPresenter(self, project, session, messages=messages)
+        self._figures = text_label("", TextRole.TITLE)
+        self._caption = text_label("", TextRole.CAPTION)
+        self._add = QPushButton("Add images…")
+        self._import = QPushButton("Import a dataset…")
+        self._panel = AddPanel()
+        self._progress = _AddingBar()
+        self._filters = FilterBar()
+        self._model = ImageGridModel(self)
+        self._grid = _grid_view(self._model, theme)
+        self._states = PageStates(theme, self._grid)
+        self._holdout, self._classes = HoldoutCard(), ClassesCard()
+        self._kept_out = KeptOutCard()
+        self._build()
+        self._connect_signals()
+        self._show_what_can_be_done()
+        self._presenter.load()
+
+    def add(self, wish: AddWish) -> None:
+        """Begin to add images, as for a project just made."""
+        self._presenter.add(wish)
+
+    @override
+    def page_actions(self) -> Iterable[Action]:
+        yield Action(
+            "images.add",
+            "Add a folder of images",
+            self._ask_folder,
+            keys=("Ctrl+Shift+A",),
+            page_id=PAGE_ID,
+            availability=self._can_add,
+        )
+        yield Action(
+            "images.add_class",
+            "Add a class",
+            self._classes.focus_name,
+            page_id=PAGE_ID,
+            availability=self._can_write,
+        )
+        yield Action(
+            "images.find",
+            "Find images by name",
+            self._filters.focus_text,
+            keys=("Ctrl+F",),
+            page_id=PAGE_ID,
+            hint="find",
+        )
+        yield Action("images.show_all", "Show all images", self._filters.clear, page_id=PAGE_ID)
+        yield Action(
+            "images.stop_adding",
+            "Stop adding images",
+            self._presenter.cancel_adding,
+            page_id=PAGE_ID,
+            availability=self._can_stop_adding,
+        )
+
+    @override
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        return (KeyHint("Return", "open the image"), *super().key_hints())
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        self._presenter.refresh(changes)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()) and not self._presenter.is_adding:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._presenter.choose(dropped_paths(event.mimeData()))
+        event.acceptProposedAction()
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show figures, classes, kept-out files and holdout."""
+        self._counts = overview.counts
+        counts = overview.counts
+        self._figures.setText(count_text(counts.num_images, "image"))
+        self._caption.setText(_caption(counts))
+        why_not = _READ_ONLY if self._is_read_only else ""
+        self._holdout.show_holdout(overview, why_not=why_not)
+        self._classes.show_classes(overview.classes, overview.class_counts, why_not=why_not)
+        self._kept_out.show_files(overview.rejected)
+        self._filters.set_classes(overview.classes)
+
+    def show_images(self, num_images: int, *, is_growth: bool) -> None:
+        """Show so many images in the grid; a growth leaves those before where they are."""
+        if is_growth:
+            self._model.grow(num_images)
+        else:
+            self._model.reset(num_images)
+        self._show_state(num_images)
+
+    def refresh_images(self) -> None:
+        """Ask for the images in sight again."""
+        self._model.refresh()
+
+    def set_tiles(self, request: PageRequest, tiles: Sequence[ImageTile]) -> None:
+        """Take a page of the grid."""
+        self._model.set_page(request, tiles)
+
+    def set_thumbnail(self, image_id: ImageId, thumbnail: QImage) -> None:
+        """Take a thumbnail; a null one stands for an image that cannot be read."""
+        self._model.set_thumbnail(image_id, thumbnail)
+
+    def show_offer(self, offer: AddOffer | None) -> None:
+        """Let the user say more about images to add; None = no more."""
+        self._panel.setVisible(offer is not None)
+        if offer is not None:
+            self._panel.show_offer(offer)
+
+    def show_adding(self, progress: AddProgress | None) -> None:
+        """Show how far an adding is; None = none runs."""
+        if self._progress.isHidden() != (progress is None):
+            self.adding_changed.emit(progress is not None)
+        self._progress.setVisible(progress is not None)
+        if progress is not None:
+            self._progress.show_progress(progress)
+        self._show_what_can_be_done()
+        if self._counts is not None:
+            self._show_state(self._model.rowCount())
+
+    def _build(self) -> None:
+        self._panel.hide()
+        self._progress.hide()
+        title = column(self._figures, self._caption, spacing_px=2)
+        header = row(title, None, self._import, self._add)
+        main = QWidget()
+        layout = column(
+            header, self._panel, self._progress, self._filters, self._states, spacing_px=12
+        )
+        layout.setStretch(4, 1)
+        main.setLayout(layout)
+        side = side_column(self._holdout, self._classes, self._kept_out)
+        self.setLayout(column(page_body(main, side)))
+
+    def _connect_signals(self) -> None:
+        presenter = self._presenter
+        self._add.clicked.connect(self._ask_folder)
+        self._import.clicked.connect(self._ask_dataset)
+        self._panel.add_requested.connect(presenter.add)
+        self._panel.cancelled.connect(lambda: self.show_offer(None))
+        self._progress.cancelled.connect(presenter.cancel_adding)
+        self._filters.changed.connect(presenter.set_filter)
+        self._model.page_requested.connect(presenter.fetch)
+        self._model.thumbnails_requested.connect(presenter.fetch_thumbnails)
+        self._grid.activated.connect(self._on_activated)
+        self._holdout.plan_changed.connect(presenter.set_plan)
+        self._holdout.freeze_requested.connect(presenter.freeze)
+        self._classes.class_added.connect(presenter.add_class)
+
+    def _ask_folder(self) -> None:
+        path = ask_folder(self, "Folder with images")
+        if path is not None:
+            self._presenter.choose([path])
+
+    def _ask_dataset(self) -> None:
+        path = ask_folder(self, "Folder of a dataset")
+        if path is not None:
+            self._presenter.choose_dataset(path)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        image_id = index.data(ImageRole.IMAGE_ID)
+        if image_id is not None:
+            self.open_image_requested.emit(image_id)
+
+    def _show_state(self, num_shown: int) -> None:
+        """Show the grid, or why it is empty."""
+        self._filters.set_num_shown(f"{num_shown:,} shown")
+        is_all = self._filters.filter == ImageFilter()
+        self._filters.setVisible(not (is_all and not num_shown))
+        if num_shown:
+            self._states.show_content()
+        elif not is_all:
+            way = Way("Show all images", self._filters.clear)
+            self._states.show_empty("images", "No image fits", "Change what is looked for.", way)
+        elif self._presenter.is_adding:
+            self._states.show_busy("Adding images")
+        elif self._is_read_only:
+            self._states.show_empty("images", "No images", _READ_ONLY)
+        else:
+            self._states.show_empty(
+                "images",
+                "No images yet",
+                "Drop a folder here. Images stay where they are unless you have them copied.",
+                Way("Add images…", self._ask_folder),
+            )
+
+    def _show_what_can_be_done(self) -> None:
+        availability = self._can_add()
+        for button in (self._add, self._import):
+            button.setEnabled(availability.is_enabled)
+            button.setToolTip(availability.reason)
+
+    def _can_write(self) -> Availability:
+        return unavailable(_READ_ONLY) if self._is_read_only else AVAILABLE
+
+    def _can_add(self) -> Availability:
+        return unavailable(_WHILE_ADDING) if self._presenter.is_adding else self._can_write()
+
+    def _can_stop_adding(self) -> Availability:
+        if self._presenter.is_adding:
+            return AVAILABLE
+        return unavailable("No images are being added.")
+
+
+class _AddingBar(QFrame):
+    """How far an adding is, with a way to stop it."""
+
+    # The user wants it to stop.
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        styled(self, look="card")
+        self._line = ProgressLine()
+        stop = QPushButton("Stop")
+        stop.clicked.connect(self.cancelled)
+        layout = row(self._line, stop, spacing_px=16, margin_px=12)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    def show_progress(self, progress: AddProgress) -> None:
+        left = time_left_text(progress.seconds_left)
+        self._line.set_progress(ProgressText(progress.text, progress.share, left))
+
+
+class _TileView(QListView):
+    """Shares its width out among whole tiles."""
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        num_columns = max(1, self.viewport().width() // TILE_SIZE.width())
+        width = self.viewport().width() // num_columns
+        self.setGridSize(QSize(width, TILE_SIZE.height()))
+        super().resizeEvent(event)
+
+
+def _grid_view(model: ImageGridModel, theme: Theme) -> QListView:
+    grid = _TileView()
+    grid.setModel(model)
+    grid.setItemDelegate(TileDelegate(theme, grid))
+    # Rows that wrap, not Qt's icon mode, which keeps a tree of the places of all items.
+    grid.setFlow(QListView.Flow.LeftToRight)
+    grid.setWrapping(True)
+    grid.setResizeMode(QListView.ResizeMode.Adjust)
+    grid.setUniformItemSizes(True)
+    grid.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+    grid.verticalScrollBar().setSingleStep(TILE_SIZE.height() // 3)
+    grid.setAccessibleName("Images")
+    return grid
+
+
+def _caption(counts: PoolCounts) -> str:
+    parts = [f"{counts.num_labeled:,} labeled"]
+    if counts.num_partial:
+        parts.append(f"{counts.num_partial:,} begun")
+    if counts.num_unusable:
+        parts.append(f"{counts.num_unusable:,} cannot be used")
+    return " · ".join(parts)

@@ -1,0 +1,315 @@
+"""Decisions of the Images page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from desktop.pages.images.add_run import AddProgress, AddRun, AddSummary
+from desktop.pages.images.overview import AddOffer, Overview, kept_out_text, read_overview
+from desktop.pages.images.tile_delegate import THUMBNAIL_PX
+from desktop.qtkit.words import count_text
+from desktop.reporting.messages import Message, MessageCenter, Severity
+from desktop.tasks.project_session import ProjectSession
+from desktop.viewmodels.image_grid_model import ImageTile, PageRequest
+from desktop.wishes import AddWish
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import DataError, EngineError, ResourceError
+from engine.domain.identifiers import ImageId
+from engine.domain.images import Answer, ImageFilter, ImageRecord, Progress
+from engine.domain.project import HoldoutPlan
+from engine.loop.bootstrap import Project
+from engine.loop.datasets import dataset_format
+from engine.loop.pool import LabelSummary
+
+PAGE_ID = "images"
+_SHOWN = Changed.IMAGES | Changed.SPLITS | Changed.LABELS | Changed.CLASSES | Changed.PROJECT
+_MOVES_ROWS = Changed.IMAGES | Changed.SPLITS | Changed.LABELS | Changed.CLASSES
+_ANSWER_OF = {
+    Progress.UNLABELED: Answer.UNLABELED,
+    Progress.STARTED: Answer.PARTIAL,
+    Progress.COMPLETE: Answer.COMPLETE,
+}
+_NO_SUMMARY = LabelSummary()
+
+
+class ImagesView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show figures, classes, kept-out files and holdout."""
+
+    def show_images(self, num_images: int, *, is_growth: bool) -> None:
+        """Show so many images in the grid; a growth leaves those before where they are."""
+
+    def refresh_images(self) -> None:
+        """Ask for the images in sight again."""
+
+    def set_tiles(self, request: PageRequest, tiles: Sequence[ImageTile]) -> None:
+        """Take a page of the grid."""
+
+    def set_thumbnail(self, image_id: ImageId, thumbnail: QImage) -> None:
+        """Take a thumbnail; a null one stands for an image that cannot be read."""
+
+    def show_offer(self, offer: AddOffer | None) -> None:
+        """Let the user say more about images to add; None = no more."""
+
+    def show_adding(self, progress: AddProgress | None) -> None:
+        """Show how far an adding is; None = none runs."""
+
+
+class ImagesPresenter:
+    """Fills the page and carries out what is asked on it. GUI thread only."""
+
+    def __init__(
+        self,
+        page: ImagesView,
+        project: Project,
+        session: ProjectSession,
+        *,
+        messages: MessageCenter,
+    ) -> None:
+        self._page = page
+        self._project = project
+        self._session = session
+        self._messages = messages
+        self._filter = ImageFilter()
+        self._num_shown = -1
+        self._has_images = False
+        self._run: AddRun | None = None
+        self._is_loading = False
+        self._missed = Changes()
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether images are being added."""
+        return self._run is not None
+
+    def load(self) -> None:
+        """Show everything."""
+        self._load(is_growth=False)
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what changed; changes that come while the page is read are read afterwards."""
+        if not changes.kinds & _SHOWN:
+            return
+        if self._is_loading:
+            self._missed |= changes
+        else:
+            only_added = self.is_adding and self._filter == ImageFilter()
+            self._load(is_growth=only_added, kinds=changes.kinds)
+
+    def set_filter(self, where: ImageFilter) -> None:
+        """Show other images."""
+        self._filter = where
+        self._num_shown = -1
+        self._load(is_growth=False)
+
+    def fetch(self, request: PageRequest) -> None:
+        """Get a page of the grid."""
+        where = self._filter
+
+        def _read() -> list[ImageTile]:
+            records = self._project.pool.page(request.first_row, request.num_rows, where=where)
+            summaries = self._project.pool.summaries([record.id for record in records])
+            return [_tile(record, summaries) for record in records]
+
+        self._session.thread.run(_read, then=lambda tiles: self._page.set_tiles(request, tiles))
+
+    def fetch_thumbnails(self, image_ids: Sequence[ImageId]) -> None:
+        """Get thumbnails, those asked for last first."""
+
+        def _submit(records: list[ImageRecord]) -> None:
+            for record in records:
+                self._session.pool.submit(
+                    self._thumbnail_of(record), then=self._thumbnail_taker(record.id)
+                )
+
+        self._session.thread.run(lambda: self._project.pool.get(image_ids), then=_submit)
+
+    def choose(self, sources: Sequence[Path]) -> None:
+        """Look at what the user wants to add, then let the user say more about it."""
+        if self._project.is_read_only or self.is_adding or not sources:
+            return
+        chosen = tuple(sources)
+
+        def _offer(format_name: str) -> None:
+            self._page.show_offer(AddOffer(chosen, format_name, self._has_images))
+
+        self._session.pool.submit(lambda: _format_of(chosen), then=_offer)
+
+    def choose_dataset(self, folder: Path) -> None:
+        """Let the user say more about a dataset, or say that the folder is none."""
+
+        def _offer(format_name: str) -> None:
+            if format_name:
+                self._page.show_offer(AddOffer((folder,), format_name, self._has_images))
+            else:
+                self._messages.error(
+                    DataError(
+                        f"{folder} is not a dataset that Loupe knows.",
+                        hint="It reads YOLO (data.yaml), COCO (JSON) and Pascal VOC (XML).",
+                    ),
+                    page_id=PAGE_ID,
+                    key="images-dataset",
+                )
+
+        self._session.pool.submit(lambda: dataset_format(folder), then=_offer)
+
+    def add(self, wish: AddWish) -> None:
+        """Begin to add images."""
+        if self.is_adding:
+            return
+        self._page.show_offer(None)
+        self._run = AddRun(self._project, self._session, wish)
+        self._run.progressed.connect(self._page.show_adding)
+        self._run.ended.connect(self._on_added)
+        self._run.failed.connect(self._on_add_failed)
+        self._run.start()
+
+    def cancel_adding(self) -> None:
+        """Stop after the images in hand; what is stored stays."""
+        if self._run is not None:
+            self._run.cancel()
+
+    def set_plan(self, plan: HoldoutPlan) -> None:
+        """Draw the holdout at other rates."""
+        self._session.thread.run(lambda: self._project.file.set_holdout_plan(plan))
+
+    def freeze(self) -> None:
+        """Draw the holdout for good."""
+
+        def _freeze() -> Changes:
+            drawn = self._project.holdout.freeze()
+            notice = f"The holdout is frozen: {drawn.num_test} test, {drawn.num_val} validation."
+            return Changes(Changed.SPLITS | Changed.IMAGES, notices=(notice,))
+
+        self._session.thread.run(_freeze)
+
+    def add_class(self, name: str) -> None:
+        """Add a class."""
+        self._session.thread.run(lambda: self._project.file.add_class(name))
+
+    def _load(self, *, is_growth: bool, kinds: Changed = _MOVES_ROWS) -> None:
+        self._is_loading = True
+        where = self._filter
+
+        def _read() -> tuple[Overview, int]:
+            return read_overview(self._project), self._project.pool.count(where=where)
+
+        def _show(read: tuple[Overview, int]) -> None:
+            self._is_loading = False
+            overview, num_images = read
+            self._has_images = overview.counts.num_images > 0
+            self._page.show_overview(overview)
+            self._show_rows(num_images, is_growth=is_growth, kinds=kinds)
+            missed, self._missed = self._missed, Changes()
+            self.refresh(missed)
+
+        self._session.thread.run(_read, then=_show, failed=self._on_load_failed)
+
+    def _show_rows(self, num_images: int, *, is_growth: bool, kinds: Changed) -> None:
+        if num_images != self._num_shown:
+            can_grow = is_growth and num_images > self._num_shown > 0
+            self._page.show_images(num_images, is_growth=can_grow)
+            self._num_shown = num_images
+        if kinds & _MOVES_ROWS:
+            self._page.refresh_images()
+
+    def _on_load_failed(self, error: EngineError) -> None:
+        self._is_loading = False
+        self._messages.error(error, page_id=PAGE_ID)
+
+    def _thumbnail_of(self, record: ImageRecord) -> Callable[[], QImage]:
+        def _read() -> QImage:
+            try:
+                path = self._project.pool.thumbnail(record, side_px=THUMBNAIL_PX)
+                return QImage(str(path))
+            except ResourceError:
+                return self._decoded(record)
+            except EngineError:
+                return QImage()
+
+        return _read
+
+    def _decoded(self, record: ImageRecord) -> QImage:
+        """Return a thumbnail where none can be kept, as on a read-only medium. Pool thread."""
+        try:
+            image = self._project.pool.decode(record)
+        except EngineError:
+            return QImage()
+        whole = QImage(
+            image.rgb, image.width, image.height, 3 * image.width, QImage.Format.Format_RGB888
+        )
+        return whole.scaled(
+            THUMBNAIL_PX,
+            THUMBNAIL_PX,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+
+    def _thumbnail_taker(self, image_id: ImageId) -> Callable[[QImage], None]:
+        return lambda thumbnail: self._page.set_thumbnail(image_id, thumbnail)
+
+    def _on_added(self, summary: AddSummary) -> None:
+        self._run = None
+        self._page.show_adding(None)
+        self._messages.post(added_message(summary))
+
+    def _on_add_failed(self, error: EngineError) -> None:
+        self._run = None
+        self._page.show_adding(None)
+        self._messages.error(error, page_id=PAGE_ID)
+
+
+def added_message(summary: AddSummary) -> Message:
+    """Return what to tell the user of an adding that is over."""
+    added, known = summary.total("num_added"), summary.total("num_known")
+    parts = [f"{count_text(added, 'image')} added"]
+    if boxes := summary.total("num_boxes"):
+        parts.append(count_text(boxes, "box", "boxes"))
+    if known:
+        parts.append(f"{known:,} known before")
+    if duplicates := summary.total("num_duplicates"):
+        parts.append(count_text(duplicates, "exact duplicate"))
+    if joined := summary.total("num_joined"):
+        parts.append(f"{joined:,} joined the group of a near-duplicate")
+    if summary.num_kept_out:
+        parts.append(f"{count_text(summary.num_kept_out, 'label')} kept out")
+    if summary.num_rejected:
+        parts.append(f"{count_text(summary.num_rejected, 'file')} kept out")
+    text = ", ".join(parts) + "."
+    if summary.is_cancelled:
+        text = f"Stopped: {text}"
+    rejected = [kept_out_text(each) for report in summary.reports for each in report.rejected]
+    details = "\n".join([*summary.complaints, *rejected])
+    is_clean = not details and not summary.is_cancelled
+    return Message(
+        text,
+        Severity.INFO if is_clean else Severity.WARNING,
+        hint=_hint_of(summary),
+        details=details,
+        key="images-added",
+        page_id=PAGE_ID,
+    )
+
+
+def _hint_of(summary: AddSummary) -> str:
+    if summary.is_cancelled:
+        return "Add the same folder again to go on with what is missing."
+    if summary.complaints or summary.num_rejected:
+        return "Everything else is in the project; Details names each file."
+    return ""
+
+
+def _format_of(sources: tuple[Path, ...]) -> str:
+    return dataset_format(sources[0]) if len(sources) == 1 else ""
+
+
+def _tile(record: ImageRecord, summaries: dict[ImageId, LabelSummary]) -> ImageTile:
+    summary = summaries.get(record.id, _NO_SUMMARY)
+    return ImageTile(record, _ANSWER_OF[summary.progress], summary.num_annotations)

@@ -1,0 +1,1 @@
+"""Jobs: all that runs or ran in the background."""

@@ -1,0 +1,235 @@
+"""The page Jobs: all that runs or ran, with its log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from typing_extensions import override
+
+from desktop.actions.action import Action, unavailable
+from desktop.actions.availability import show_availability
+from desktop.page import Page
+from desktop.pages.jobs.presenter import PAGE_ID, JobsPresenter
+from desktop.pages.jobs.state import JobDetails, JobRow, JobsState
+from desktop.qtkit.cards import Card
+from desktop.qtkit.layouts import column, row
+from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.progress_line import ProgressLine
+from desktop.qtkit.record_table import RecordTable
+from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
+from desktop.qtkit.theme import Theme
+from desktop.reporting.messages import MessageCenter
+from desktop.settings.settings import Settings
+from desktop.tasks.project_session import ProjectSession
+from desktop.viewmodels.record_table_model import Column, RecordTableModel, Tone
+from engine.domain.changes import Changes
+from engine.domain.errors import EngineError
+from engine.domain.jobs import JobState
+from engine.loop.bootstrap import Project
+
+# Logs grow without an event.
+_LOOK_MS = 1000
+_TONES = {
+    JobState.RUNNING: Tone.WARNING,
+    JobState.FAILED: Tone.BAD,
+}
+_PILL_TONES = {Tone.WARNING: "warning", Tone.BAD: "bad"}
+_NOTHING_CHOSEN = unavailable("No job is chosen.")
+
+
+def _tone(job: JobRow) -> Tone:
+    return _TONES.get(job.record.state, Tone.QUIET)
+
+
+_COLUMNS: tuple[Column[JobRow], ...] = (
+    Column("Job", lambda job: job.record.title, lambda job: job.record.title, is_number=False),
+    Column(
+        "State",
+        lambda job: job.record.state.value,
+        lambda job: job.record.state.value,
+        is_number=False,
+        tooltip=lambda job: job.record.reason,
+        tone=_tone,
+    ),
+    Column("Started", lambda job: job.started, lambda job: job.record.created_at, is_number=False),
+    Column("Progress", lambda job: job.progress, lambda job: job.progress, is_number=False),
+    Column("Time left", lambda job: job.left, lambda job: job.left, is_number=False),
+)
+
+
+class JobsPage(Page):
+    """Widgets only; `JobsPresenter` decides."""
+
+    # Another page is wanted: its id.
+    open_page_requested = Signal(str)
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        *,
+        theme: Theme,
+        messages: MessageCenter,
+        settings: Settings,  # noqa: ARG002 - every page is made alike
+    ) -> None:
+        super().__init__()
+        self._details: JobDetails | None = None
+        self._is_in_front = False
+        self._jobs = RecordTableModel(_COLUMNS, key=lambda job: job.record.id, parent=self)
+        self._table = RecordTable(self._jobs, theme)
+        self._title = ElidedLabel("", TextRole.TITLE)
+        self._state = styled(text_label(), look="pill")
+        self._reason = text_label("", wrap=True)
+        self._progress = ProgressLine()
+        self._pause = QPushButton("Pause")
+        self._stop = QPushButton("Stop")
+        self._resume = QPushButton("Resume")
+        self._open = styled(QPushButton("Open its folder"), look="quiet")
+        self._log = styled(QPlainTextEdit(), look="log")
+        self._log.setReadOnly(True)
+        self._log.setAccessibleName("End of the log")
+        self._states = PageStates(theme, self._content())
+        self.setLayout(column(self._states))
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._presenter = JobsPresenter(project, session, self, messages=messages)
+        self._connect_signals()
+        self._presenter.load()
+
+    @override
+    def page_actions(self) -> Iterable[Action]:
+        presenter = self._presenter
+        yield Action(
+            "jobs.pause",
+            "Pause the job",
+            presenter.pause,
+            keys=("P",),
+            page_id=PAGE_ID,
+            hint="pause",
+            availability=lambda: self._details.can_pause if self._details else _NOTHING_CHOSEN,
+        )
+        yield Action(
+            "jobs.stop",
+            "Stop the job",
+            presenter.stop,
+            keys=("Ctrl+.",),
+            page_id=PAGE_ID,
+            hint="stop",
+            availability=lambda: self._details.can_stop if self._details else _NOTHING_CHOSEN,
+        )
+        yield Action(
+            "jobs.resume",
+            "Resume the job",
+            presenter.resume,
+            keys=("R",),
+            page_id=PAGE_ID,
+            hint="resume",
+            availability=lambda: self._details.can_resume if self._details else _NOTHING_CHOSEN,
+        )
+
+    @override
+    def initiators(self) -> tuple[object, ...]:
+        return (self, self._presenter)
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        self._presenter.refresh(changes)
+
+    @override
+    def entered(self) -> None:
+        self._is_in_front = True
+        self._presenter.look_again()
+
+    @override
+    def left(self) -> None:
+        self._is_in_front = False
+        self._timer.stop()
+
+    def show_busy(self) -> None:
+        """Show that the project is being read for the first time."""
+        self._states.show_busy("Reading the jobs")
+
+    def show_failed(self, error: EngineError) -> None:
+        """Show that the project cannot be read."""
+        self._states.show_failed(error, Way("Try again", self._presenter.load))
+
+    def show_state(self, state: JobsState) -> None:
+        """Show the jobs and one of them closely."""
+        self._details = state.details
+        self._watch(is_needed=state.has_active and self._is_in_front)
+        if state.details is None:
+            self._states.show_empty(
+                "jobs",
+                "Nothing has run yet",
+                "Trainings, searches and exports work in the background and are listed here.",
+                Way("Go to Train", self._open_train),
+            )
+            return
+        self._states.show_content()
+        self._jobs.show(state.rows)
+        self._jobs.mark(state.details.record.id)
+        self._show_details(state.details)
+        self.key_hints_changed.emit()
+
+    def _watch(self, *, is_needed: bool) -> None:
+        if is_needed and not self._timer.isActive():
+            self._timer.start()
+        elif not is_needed:
+            self._timer.stop()
+
+    def _content(self) -> QWidget:
+        head = row(self._title, self._state)
+        head.setStretch(0, 1)
+        buttons = row(self._pause, self._stop, self._resume, None, self._open)
+        details = Card("Job", head, self._progress, self._reason, buttons, self._log)
+        content = QWidget()
+        layout = row(Card("Jobs", self._table), details, spacing_px=16, margin_px=20)
+        layout.setStretch(0, 3)
+        layout.setStretch(1, 2)
+        content.setLayout(layout)
+        return content
+
+    def _connect_signals(self) -> None:
+        self._table.chosen.connect(self._on_job_chosen)
+        self._pause.clicked.connect(self._presenter.pause)
+        self._stop.clicked.connect(self._presenter.stop)
+        self._resume.clicked.connect(self._presenter.resume)
+        self._open.clicked.connect(self._on_open_clicked)
+        self._log.verticalScrollBar().rangeChanged.connect(self._follow_log)
+        self._timer.timeout.connect(self._presenter.look_again)
+
+    def _show_details(self, details: JobDetails) -> None:
+        self._title.setText(details.record.title)
+        self._state.setText(details.text.lower())
+        styled(self._state, tone=_PILL_TONES.get(_TONES.get(details.record.state, Tone.QUIET), ""))
+        self._reason.setText(details.reason)
+        self._reason.setVisible(bool(details.reason))
+        self._progress.setVisible(details.progress is not None)
+        if details.progress is not None:
+            self._progress.set_progress(details.progress)
+        show_availability(self._pause, details.can_pause, tip="Save what it has and end")
+        show_availability(self._stop, details.can_stop, tip="End it now")
+        show_availability(self._resume, details.can_resume, tip="Go on where it ended")
+        self._show_log(details.log or "Its log is empty.")
+        self._open.setToolTip(details.folder)
+
+    def _show_log(self, text: str) -> None:
+        # What is being read or marked stays under the eyes while nothing is new.
+        if text != self._log.toPlainText():
+            self._log.setPlainText(text)
+
+    def _follow_log(self, _low: int, high: int) -> None:
+        self._log.verticalScrollBar().setValue(high)
+
+    def _on_job_chosen(self, job: JobRow) -> None:
+        self._presenter.choose(job.record.id)
+
+    def _on_open_clicked(self) -> None:
+        if self._details is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self._details.folder))
+
+    def _open_train(self) -> None:
+        self.open_page_requested.emit("train")

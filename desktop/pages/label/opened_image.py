@@ -1,0 +1,153 @@
+"""An image read for the canvas: its labels, and what the current model suggests there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from desktop.viewmodels.edits import Suggestion, SuggestionId, SuggestionState
+from desktop.viewmodels.image_state import OpenImage
+from engine.domain.annotations import ImageLabels
+from engine.domain.classes import ObjectClass
+from engine.domain.geometry import iou_matrix
+from engine.domain.identifiers import ClassId, ImageId
+from engine.domain.images import ImageRecord, Split
+from engine.domain.rounds import Question
+from engine.domain.shapes import bounding_box
+from engine.loop.bootstrap import Project
+from engine.loop.scoring import Suggestion as Offer
+from engine.loop.scoring import Suggestions as Offers
+
+# A suggestion that lies so on an annotation is about the same object.
+_SAME_OBJECT_IOU = 0.5
+# The second class competes from this share of the best one's score on.
+_CLOSE_SHARE = 0.5
+# More questions at once would be none.
+_MAX_ASKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedImage:
+    """What the project says of an image, at one moment.
+
+    Attributes:
+        record: The image.
+        labels: Its labels.
+        question: The question it stands for, if any.
+        classes: The project's classes.
+        offers: What the current model sees in it; None where it did not look, or must not.
+        has_model: Whether there is a model at all.
+        fits_model: Whether the model knows just these classes.
+        neighbors: Images likely to be opened next, the likeliest first.
+    """
+
+    record: ImageRecord
+    labels: ImageLabels
+    question: Question | None
+    classes: tuple[ObjectClass, ...]
+    offers: Offers | None
+    has_model: bool
+    fits_model: bool
+    neighbors: tuple[ImageRecord, ...]
+
+    @property
+    def is_answer_first(self) -> bool:
+        """Whether it is labeled without a model's help."""
+        return self.record.split is not Split.TRAIN
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is labeled completely."""
+        answers = [self.labels.answer(class_.id) for class_ in self.classes]
+        return bool(answers) and all(answer.is_settled for answer in answers)
+
+    def for_canvas(self) -> OpenImage:
+        """Return what the edit model opens."""
+        return OpenImage(
+            self.record.width,
+            self.record.height,
+            self.labels,
+            self._suggestions(),
+            self.offers.version_id if self.offers else None,
+        )
+
+    def _suggestions(self) -> tuple[Suggestion, ...]:
+        if self.offers is None:
+            return ()
+        offered = self.offers.suggestions
+        names = {class_.id: class_.name for class_ in self.classes}
+        questions = ask_about(offered, names, threshold=self.offers.threshold)
+        states = self._states(offered)
+        return tuple(
+            Suggestion(
+                SuggestionId(offer.key),
+                offer.class_id,
+                offer.confidence,
+                offer.box,
+                questions.get(offer.key, ""),
+                state,
+            )
+            for offer, state in zip(offered, states, strict=True)
+        )
+
+    def _states(self, offered: Sequence[Offer]) -> list[SuggestionState]:
+        """Tell what the labels say of each suggestion, as after a restart of the program."""
+        if self.is_settled:
+            return [SuggestionState.REJECTED] * len(offered)
+        labeled = [bounding_box(each.shape).xyxy_px for each in self.labels.annotations]
+        if not labeled or not offered:
+            return [SuggestionState.OPEN] * len(offered)
+        boxes = np.array([offer.box.xyxy_px for offer in offered], np.float32)
+        overlap = iou_matrix(boxes, np.array(labeled, np.float32)).max(axis=1)
+        return [
+            SuggestionState.ACCEPTED if iou >= _SAME_OBJECT_IOU else SuggestionState.OPEN
+            for iou in overlap
+        ]
+
+
+def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[ImageId]) -> OpenedImage:
+    """Return an image with its labels and suggestions. Project thread.
+
+    Raises:
+        NotFoundError: There is no such image.
+    """
+    opened, version = project.labeling.open_image(image_id), project.models.latest()
+    classes = project.file.classes()
+    names = tuple(class_.name for class_ in classes)
+    return OpenedImage(
+        record=opened.record,
+        labels=opened.labels,
+        question=opened.question,
+        classes=classes,
+        offers=None if opened.is_answer_first else project.scoring.suggestions(image_id),
+        has_model=version is not None,
+        fits_model=version is not None and version.class_names == names,
+        neighbors=tuple(project.pool.get(list(neighbor_ids))),
+    )
+
+
+def reread_labels(project: Project, opened: OpenedImage) -> OpenedImage:
+    """Return an open image with the labels of now and the suggestions it has. Project thread."""
+    fresh = project.labeling.open_image(opened.record.id)
+    return replace(
+        opened, labels=fresh.labels, question=fresh.question, classes=project.file.classes()
+    )
+
+
+def ask_about(
+    offered: Sequence[Offer], names: Mapping[ClassId, str], *, threshold: float
+) -> dict[str, str]:
+    """Return the question to ask about a suggestion, by its key, for the few most contested.
+
+    Contested is a shown suggestion whose second class is half as likely as the first or more.
+    """
+    contested = [
+        (best - second, offer.key, f"{names[first_id]} or {names[second_id]}?")
+        for offer in offered
+        if len(offer.rivals) > 1 and offer.confidence >= threshold
+        for (first_id, best), (second_id, second) in [offer.rivals]
+        if second >= _CLOSE_SHARE * best
+    ]
+    return {key: question for _, key, question in sorted(contested)[:_MAX_ASKED]}

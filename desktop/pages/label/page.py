@@ -1,0 +1,321 @@
+"""The label page: the image in the middle, all that helps to answer around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from typing_extensions import override
+
+from desktop.actions.action import Action
+from desktop.canvas.keys import CanvasKeys
+from desktop.canvas.style import CanvasStyle
+from desktop.canvas.tools.tool import ToolName
+from desktop.canvas.view import CanvasView
+from desktop.page import Page
+from desktop.pages.label.class_panel import ClassPanel
+from desktop.pages.label.filmstrip import Filmstrip
+from desktop.pages.label.page_actions import label_actions, label_hints
+from desktop.pages.label.presenter import LabelPresenter
+from desktop.pages.label.reason import Badge, ReasonLine
+from desktop.pages.label.reason_bar import ReasonBar
+from desktop.pages.label.side_frame import SideFrame
+from desktop.pages.label.standstill import Standstill
+from desktop.pages.label.suggestion_panel import SuggestionPanel
+from desktop.pages.label.tool_rail import ToolRail
+from desktop.qtkit.keycap import KeyHint
+from desktop.qtkit.layouts import column, hairline, row
+from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.texts import styled
+from desktop.qtkit.theme import Theme
+from desktop.qtkit.tokens import Tokens
+from desktop.reporting.messages import MessageCenter
+from desktop.settings.schema import CROSSHAIR
+from desktop.settings.settings import Settings
+from desktop.tasks.project_session import ProjectSession
+from desktop.viewmodels import review
+from desktop.viewmodels.edit_commands import choose_class
+from desktop.viewmodels.edits import SuggestionId
+from engine.domain.changes import Changes
+from engine.domain.errors import DataError, EngineError
+from engine.domain.identifiers import ClassId, ImageId
+from engine.domain.rounds import QuestionState
+from engine.loop.bootstrap import Project
+
+_PANEL_PX = 278
+_SIGNS = frozenset(
+    {
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+    }
+)
+
+
+class LabelPage(Page):
+    """Answer the questions of the round, or label any image. GUI thread only."""
+
+    # Another page is the way on: its id.
+    open_page_requested = Signal(str)
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        *,
+        theme: Theme,
+        messages: MessageCenter,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._settings = settings
+        self.presenter = LabelPresenter(
+            project, session, self, messages=messages, settings=settings
+        )
+        model = self.presenter.edit_model
+        self.canvas = CanvasView(model, style=_style(theme.tokens))
+        CanvasKeys(self.canvas)
+        self.reason_bar = ReasonBar()
+        self.tools = ToolRail(theme, self._acts())
+        self.classes = ClassPanel(self.presenter.classes.model, theme)
+        self.suggestions = SuggestionPanel(model, theme)
+        self.filmstrip = Filmstrip(self.presenter.feed.model, theme)
+        self._canvas_states = PageStates(theme, self.canvas)
+        self.states = PageStates(theme, self._content())
+        self.setLayout(column(self.states))
+        self.setFocusProxy(self.canvas)
+        self._pointer: tuple[int, int] | None = None
+        self._is_saving = False
+        self._hints: tuple[KeyHint, ...] = ()
+        self._actions = tuple(
+            label_actions(self.canvas, self.presenter, add_class=self.classes.start_typing)
+        )
+        self._connect_signals()
+        self._show_undo()
+        # It draws, and a click selects: with it both questions and suggestions are answered.
+        self.canvas.set_tool(ToolName.BOX)
+        self._on_setting_changed(CROSSHAIR.key)
+
+    def open_image(self, image_id: ImageId) -> None:
+        """Open any image of the project; from there on the images follow by number."""
+        self.presenter.browse(image_id)
+
+    @override
+    def page_actions(self) -> Iterable[Action]:
+        return self._actions
+
+    @override
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        return self._hints
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        self.presenter.refresh(changes)
+
+    @override
+    def entered(self) -> None:
+        self.presenter.enter()
+
+    @override
+    def left(self) -> None:
+        self.presenter.leave()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _SIGNS:
+            self.presenter.visits.note_sign()
+        return super().eventFilter(watched, event)
+
+    # What the presenter asks for.
+
+    def show_standstill(self, said: Standstill) -> None:
+        """Show words in place of everything."""
+        had_focus = self.canvas.hasFocus()
+        ways = [Way(way.value, partial(self.presenter.go, way)) for way in said.ways]
+        if said.is_busy:
+            self.states.show_busy(said.title, *ways, text=said.text)
+        elif said.is_failed:
+            self.states.show_failed(DataError(said.title, hint=said.text), *ways)
+        else:
+            self.states.show_empty(said.icon, said.title, said.text, *ways)
+        if had_focus:
+            _focus_button(self.states)
+        self._show_status()
+
+    def show_image(self, pixels: QImage | None) -> None:
+        """Show the canvas, with these pixels or none yet."""
+        was_hidden = not self.canvas.isVisible()
+        self.states.show_content()
+        self._canvas_states.show_content()
+        if pixels is not None:
+            self.canvas.set_image(pixels)
+        if was_hidden and self.isVisible():
+            self.canvas.setFocus()
+        self.filmstrip.show_current(self.presenter.edit_model.state.image.image_id)
+        self._show_status()
+
+    def show_unreadable(self, error: EngineError) -> None:
+        """Say in place of the canvas why the image cannot be shown."""
+        had_focus = self.canvas.hasFocus()
+        retry = Way("Try again", self.presenter.retry)
+        if self.presenter.has_question:
+            on = Way("Skip it", partial(self.presenter.pass_over, QuestionState.SKIPPED))
+        else:
+            on = Way("Next image", partial(self.presenter.step, 1))
+        self._canvas_states.show_failed(error, on, retry)
+        if had_focus:
+            _focus_button(self._canvas_states)
+        self._show_status()
+
+    def show_reason(self, line: ReasonLine, *, is_browsing: bool) -> None:
+        """Say why the image is shown."""
+        self.reason_bar.set_line(line, is_browsing=is_browsing)
+
+    def show_badge(self, shown: Badge) -> None:
+        """Say how the image stands."""
+        self.reason_bar.set_badge(shown)
+
+    def show_progress(self, text: str, caption: str) -> None:
+        """Say how far the round is."""
+        self.filmstrip.set_progress(text, caption)
+        self.filmstrip.setVisible(self.presenter.feed.model.rowCount() > 0)
+
+    def show_suggestion_note(self, note: str) -> None:
+        """Say why there are no suggestions, or nothing."""
+        self.suggestions.set_note(note)
+
+    def show_saving(self, *, is_busy: bool) -> None:
+        """Say whether all is stored."""
+        self._is_saving = is_busy
+        self._show_status()
+
+    def _content(self) -> QWidget:
+        picture = column(self.reason_bar, spacing_px=0)
+        picture.addWidget(self._canvas_states, 1)
+        work = row(self.tools, spacing_px=0)
+        work.addLayout(picture, 1)
+        left = column(spacing_px=0)
+        left.addLayout(work, 1)
+        left.addWidget(self.filmstrip)
+        content = QFrame()
+        layout = row(spacing_px=0)
+        layout.addLayout(left, 1)
+        layout.addWidget(self._side_panel())
+        content.setLayout(layout)
+        return content
+
+    def _side_panel(self) -> QWidget:
+        panel = styled(SideFrame(), look="side")
+        panel.setFixedWidth(_PANEL_PX)
+        layout = column(self.classes, hairline(), spacing_px=14)
+        layout.addWidget(self.suggestions, 1)
+        layout.setContentsMargins(15, 10, 14, 14)
+        panel.setLayout(layout)
+        return panel
+
+    def _acts(self) -> dict[str, tuple[str, str, partial[None]]]:
+        group = self.presenter.edit_model.undo_group
+        return {
+            "undo": ("Undo", "Ctrl+Z", partial(group.undo)),
+            "redo": ("Redo", "Ctrl+Y", partial(group.redo)),
+            "fit": ("Fit the image", "F", partial(self.canvas.zoom_to_fit)),
+        }
+
+    def _connect_signals(self) -> None:
+        presenter, canvas, model = self.presenter, self.canvas, self.presenter.edit_model
+        presenter.page_requested.connect(self.open_page_requested)
+        self.tools.tool_requested.connect(canvas.set_tool)
+        canvas.tool_changed.connect(self._on_tool_changed)
+        canvas.navigation_requested.connect(presenter.step)
+        canvas.zoom_changed.connect(lambda _: self._show_status())
+        canvas.pointer_moved.connect(self._on_pointer_moved)
+        for watched in (canvas, canvas.viewport()):
+            watched.installEventFilter(self)
+        self.reason_bar.questions_requested.connect(presenter.back_to_questions)
+        self.classes.class_requested.connect(self._on_class_requested)
+        self.classes.add_requested.connect(self._on_class_wanted)
+        self.classes.typing_ended.connect(canvas.setFocus)
+        self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
+        self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
+        self.filmstrip.question_requested.connect(presenter.open_question)
+        for changed in (model.objects_changed, model.image_opened):
+            changed.connect(self._show_hints)
+        self._theme.changed.connect(self._on_theme_changed)
+        model.undo_group.canUndoChanged.connect(self._show_undo)
+        model.undo_group.canRedoChanged.connect(self._show_undo)
+        self._settings.changed.connect(self._on_setting_changed)
+
+    def _on_tool_changed(self, name: ToolName) -> None:
+        self.tools.set_tool(name)
+
+    def _on_class_requested(self, class_id: ClassId) -> None:
+        choose_class(self.presenter.edit_model, class_id)
+
+    def _on_class_wanted(self, name: str) -> None:
+        self.presenter.add_class(
+            name, added=self.classes.end_typing, failed=self.classes.show_refusal
+        )
+
+    def _on_suggestion_requested(self, suggestion_id: SuggestionId) -> None:
+        model = self.presenter.edit_model
+        model.select([suggestion_id])
+        if suggestion_id in model.selection:
+            self.canvas.reveal(model.state.box(suggestion_id))
+
+    def _on_pointer_moved(self, place: tuple[int, int] | None) -> None:
+        self._pointer = place
+        self._show_status()
+
+    def _on_theme_changed(self, tokens: Tokens) -> None:
+        self.canvas.set_style(_style(tokens))
+
+    def _on_setting_changed(self, key: str) -> None:
+        if key == CROSSHAIR.key:
+            self.canvas.show_crosshair(shown=self._settings.get(CROSSHAIR))
+
+    def _show_hints(self) -> None:
+        hints = label_hints(self.canvas, self.presenter)
+        if hints != self._hints:
+            self._hints = hints
+            self.key_hints_changed.emit()
+
+    def _show_undo(self) -> None:
+        group = self.presenter.edit_model.undo_group
+        for name, can in (("undo", group.canUndo()), ("redo", group.canRedo())):
+            why_not = f"There is nothing to {name} on this image."
+            self.tools.set_act_enabled(name, is_enabled=can, why_not=why_not)
+
+    def _show_status(self) -> None:
+        model = self.presenter.edit_model
+        if not model.has_image or not self.states.is_content_shown:
+            self.status_changed.emit("")
+            return
+        image = model.state.image
+        parts = [
+            f"{image.width:,} × {image.height:,}",  # noqa: RUF001  # as one writes sizes
+            f"{self.canvas.zoom:.0%}".replace("%", " %"),
+        ]
+        if self._pointer is not None:
+            parts.append("x {} y {}".format(*self._pointer))
+        parts.append("saving" if self._is_saving else "saved")
+        self.status_changed.emit(" · ".join(parts))
+
+
+def _style(tokens: Tokens) -> CanvasStyle:
+    return CanvasStyle(
+        surround=tokens.image_surround, accent=tokens.accent, line_px=2.5, dashed_line_px=2.0
+    )
+
+
+def _focus_button(states: PageStates) -> None:
+    """Give the focus, which the hidden canvas lost, to the first way out."""
+    for button in states.findChildren(QPushButton):
+        if button.isVisible():
+            button.setFocus()
+            return

@@ -1,0 +1,108 @@
+"""The page's actions: those of the canvas, and those of answering questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
+from desktop.canvas.commands import CANVAS_COMMANDS
+from desktop.canvas.view import CanvasView
+from desktop.pages.label.presenter import PAGE_ID, LabelPresenter
+from desktop.qtkit.keycap import KeyHint
+from engine.domain.rounds import QuestionState
+
+_EDIT = frozenset(
+    {"delete", "undo", "redo", "select_all", "copy", "paste", "duplicate", "accept", "reject"}
+)
+# Also where an image cannot be shown.
+_ALWAYS = frozenset({"next_image", "previous_image"})
+_VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crosshair"})
+
+
+def label_actions(
+    view: CanvasView, presenter: LabelPresenter, *, add_class: Callable[[], None]
+) -> Iterable[Action]:
+    """Yield every action of the page."""
+    has_image = partial(_has_image, view)
+    for command in CANVAS_COMMANDS:
+        yield Action(
+            f"{PAGE_ID}.{command.id}",
+            command.text,
+            partial(_run, command.run, view),
+            _group(command.id),
+            command.keys,
+            PAGE_ID,
+            availability=_always if command.id in _ALWAYS else has_image,
+        )
+    is_asked = partial(_is_asked, presenter)
+    for action_id, text, state, key in (
+        ("skip", "Skip the question", QuestionState.SKIPPED, "Ctrl+Space"),
+        ("unsure", "Say that you are not sure", QuestionState.UNSURE, "U"),
+    ):
+        run = partial(presenter.pass_over, state)
+        yield Action(
+            f"{PAGE_ID}.{action_id}", text, run, Group.PAGE, (key,), PAGE_ID, availability=is_asked
+        )
+    yield Action(f"{PAGE_ID}.add_class", "Add a class", add_class, Group.PAGE, (), PAGE_ID)
+    yield Action(
+        f"{PAGE_ID}.browse", "Browse all images", presenter.browse, Group.PAGE, (), PAGE_ID
+    )
+    yield Action(
+        f"{PAGE_ID}.questions",
+        "Back to the questions",
+        presenter.back_to_questions,
+        Group.PAGE,
+        (),
+        PAGE_ID,
+    )
+
+
+def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, ...]:
+    """Return the keys that matter most for what is on the canvas."""
+    model = view.model
+    skip = (KeyHint("Ctrl+Space", "skip"),) if presenter.has_question else ()
+    if not model.has_image:
+        return ()
+    bare = KeyHint("H", "bare image")
+    if model.shown_suggestions():
+        return (
+            KeyHint("Return", "next suggestion"),
+            KeyHint("C", "accept"),
+            KeyHint("X", "reject"),
+            KeyHint("Shift+C", "accept shown"),
+            bare,
+        )
+    if model.state.annotations:
+        return (
+            KeyHint("Return", "complete and next"),
+            KeyHint("Tab", "next object"),
+            *skip,
+            bare,
+        )
+    unsure = (KeyHint("U", "not sure"),) if presenter.has_question else ()
+    return (KeyHint("R", "draw boxes"), KeyHint("0", "nothing here"), *skip, *unsure)
+
+
+def _run(command: Callable[[CanvasView], bool], view: CanvasView) -> None:
+    command(view)
+
+
+def _group(command_id: str) -> Group:
+    if command_id in _EDIT:
+        return Group.EDIT
+    return Group.VIEW if command_id in _VIEW else Group.PAGE
+
+
+def _always() -> Availability:
+    return AVAILABLE
+
+
+def _has_image(view: CanvasView) -> Availability:
+    return AVAILABLE if view.model.has_image else unavailable("No image is open.")
+
+
+def _is_asked(presenter: LabelPresenter) -> Availability:
+    if presenter.has_question:
+        return AVAILABLE
+    return unavailable("This image is not a question that is still open.")

@@ -1,0 +1,397 @@
+"""What the label page does: which image is open, what is stored, what comes next."""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from desktop.pages.label.class_feed import ClassFeed
+from desktop.pages.label.opened_image import OpenedImage, read_image, reread_labels
+from desktop.pages.label.pixels import PixelLoader
+from desktop.pages.label.queue import Queue, likely_next
+from desktop.pages.label.queue_feed import QueueFeed
+from desktop.pages.label.reason import badge, progress_words, reason_line, suggestion_note
+from desktop.pages.label.saving import EditSaver, save_failure
+from desktop.pages.label.standstill import Standstill, WayOut, standstill
+from desktop.pages.label.view import LabelView
+from desktop.pages.label.visit_clock import VisitClock
+from desktop.pages.label.visits import VisitRecorder
+from desktop.reporting.messages import MessageCenter
+from desktop.settings.settings import Settings
+from desktop.tasks.project_session import ProjectSession
+from desktop.viewmodels import review
+from desktop.viewmodels.edit_model import EditModel
+from desktop.viewmodels.edits import EditCommitted
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import EngineError
+from engine.domain.identifiers import ImageId, VersionId
+from engine.domain.images import ImageFilter, ImageState
+from engine.domain.rounds import QuestionState, RoundState
+from engine.loop.bootstrap import Project
+
+PAGE_ID = "label"
+_READ_ONLY = "The project is open read-only, so nothing can be labeled."
+_QUEUE_KINDS = Changed.QUESTIONS | Changed.ROUNDS | Changed.IMAGES | Changed.SPLITS | Changed.SCORES
+_SAVE_KEY = "label.save"
+
+
+class LabelPresenter(QObject):
+    """Decides for a label page. GUI thread only; the engine works on the project thread."""
+
+    # Another page is the way on: its id.
+    page_requested = Signal(str)
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        view: LabelView,
+        *,
+        messages: MessageCenter,
+        settings: Settings,
+        clock: VisitClock | None = None,
+    ) -> None:
+        super().__init__()
+        thread, labeling = session.thread, project.labeling
+        self.edit_model = EditModel(self)
+        self.classes = ClassFeed(project.file, thread, self.edit_model, initiator=view)
+        self.feed = QueueFeed(project, session)
+        self.visits = VisitRecorder(
+            labeling, thread, clock=clock or VisitClock(), settings=settings, initiator=view
+        )
+        self._saver = EditSaver(labeling, thread, initiator=view)
+        self._pixels = PixelLoader(project.pool, session.pool)
+        self._project = project
+        self._thread = thread
+        self._view = view
+        self._messages = messages
+        self._browsed: tuple[ImageId, ...] = ()
+        # The image asked for; `_opened` follows when it has been read.
+        self._wanted: ImageId | None = None
+        self._opened: OpenedImage | None = None
+        self._threshold_of: VersionId | None = None
+        self._is_in_front = False
+        if project.is_read_only:
+            self.edit_model.lock(_READ_ONLY)
+        self._connect_signals()
+
+    @property
+    def _queue(self) -> Queue:
+        return self.feed.queue
+
+    @property
+    def is_browsing(self) -> bool:
+        """Whether images follow each other by number, not as they are asked."""
+        return bool(self._browsed)
+
+    @property
+    def has_question(self) -> bool:
+        """Whether the open image is a question that waits for an answer."""
+        question = self._queue.question(self._wanted)
+        return question is not None and question.state is not QuestionState.ANSWERED
+
+    @property
+    def _is_on_the_way(self) -> bool:
+        """Whether another image was asked for that is not shown yet: nobody answers it unseen."""
+        return self._opened is None or self._opened.record.id != self._wanted
+
+    def enter(self) -> None:
+        """Come to the front: go on where the expert was."""
+        self._is_in_front = True
+        self.classes.read()
+        self.feed.read()
+        if self._opened is not None:
+            self._begin_visit(self._opened.record.id)
+
+    def leave(self) -> None:
+        """Go from the front: the visit ends."""
+        self._is_in_front = False
+        self._end_visit()
+
+    def refresh(self, changes: Changes) -> None:
+        """Take in what changed elsewhere; the suggestions of the open image stay as they are."""
+        kinds, opened = changes.kinds, self._opened
+        is_asking = self._queue.round and self._queue.round.state is RoundState.ASKING
+        if kinds & _QUEUE_KINDS or (kinds & Changed.JOBS and is_asking):
+            self.feed.read()
+        if kinds & (Changed.CLASSES | Changed.LABELS):
+            self.classes.read()
+            if opened and (not changes.image_ids or opened.record.id in changes.image_ids):
+                self._reread()
+
+    def browse(self, image_id: ImageId | None = None) -> None:
+        """Go through all images by number, from one of them or the first."""
+        if image_id is not None:
+            self._wanted = image_id
+        where = ImageFilter(state=ImageState.READY)
+        self._run(partial(self._project.pool.ids, where=where), partial(self._on_ids, image_id))
+
+    def open_question(self, image_id: ImageId) -> None:
+        """Open a question of the round."""
+        self._browsed = ()
+        self._open(image_id)
+
+    def back_to_questions(self) -> None:
+        """Stop browsing and open the next open question."""
+        self._browsed = ()
+        self._leave_image()
+        self.feed.read()
+
+    def step(self, step: int) -> None:
+        """Open the next (1) or the previous (-1) image."""
+        ids = self._browsed or self._queue.image_ids
+        # From a standstill one may go back into the queue.
+        place = ids.index(self._wanted) + step if self._wanted in ids else len(ids) - 1
+        if 0 <= place < len(ids):
+            self._open(ids[place])
+        elif step < 0 or self.is_browsing:
+            self._tell(f"This is the {'first' if step < 0 else 'last'} image.")
+        else:
+            self._advance()
+
+    def pass_over(self, state: QuestionState) -> None:
+        """Skip the question, or say that one is not sure, and go on."""
+        if self._wanted is None or not self.has_question:
+            self._tell("This image is not a question that is still open.")
+            return
+        if self._project.is_read_only:
+            self._tell(_READ_ONLY)
+            return
+        if self._is_on_the_way:
+            return
+        note = partial(self._project.labeling.set_question, self._wanted, state)
+        self._run(note, lambda _: self.feed.read())
+        self._advance()
+
+    def add_class(
+        self, name: str, *, added: Callable[[], None], failed: Callable[[EngineError], None]
+    ) -> None:
+        """Add a class to the project and draw with it from now on."""
+
+        def _added() -> None:
+            added()
+            # Whatever was complete no longer is.
+            self._reread()
+
+        self.classes.add(name, added=_added, failed=failed)
+
+    def go(self, way: WayOut) -> None:
+        """Take a way out of a standstill."""
+        match way:
+            case WayOut.ADD_IMAGES:
+                self.page_requested.emit("images")
+            case WayOut.TRAIN:
+                self.page_requested.emit("train")
+            case WayOut.BROWSE:
+                self.browse()
+            case WayOut.PASSED_OVER:
+                self._open_first(QuestionState.SKIPPED, QuestionState.UNSURE)
+            case WayOut.ANSWERS:
+                self._open_first(QuestionState.ANSWERED)
+            case WayOut.ASK:
+                self._ask(self._project.rounds.ask)
+            case WayOut.ASK_AGAIN:
+                self._ask(self._project.rounds.ask_again)
+
+    def retry(self) -> None:
+        """Try again to decode the open image."""
+        if self._opened is not None:
+            self._show_opened()
+
+    def _connect_signals(self) -> None:
+        self.feed.changed.connect(self._on_queue_changed)
+        self.edit_model.edit_committed.connect(self._on_edit_committed)
+        self.edit_model.completion_requested.connect(self._on_completion_requested)
+        self.edit_model.refused.connect(self._tell)
+        self._pixels.decoded.connect(self._on_pixels_decoded)
+        self._pixels.failed.connect(self._on_pixels_failed)
+        self._saver.saved.connect(self._on_edit_saved)
+        self._saver.failed.connect(self._on_edit_failed)
+        self._saver.busy_changed.connect(
+            lambda: self._view.show_saving(is_busy=self._saver.is_busy)
+        )
+
+    def _run(self, call: Callable[[], object], then: Callable[..., None]) -> None:
+        self._thread.run(call, then=then, initiator=self._view)
+
+    def _on_queue_changed(self) -> None:
+        self.feed.model.set_current(self._wanted)
+        self._show_progress()
+        if self._wanted is not None:
+            self._show_badge()
+            return
+        open_ids = self._queue.next_in(QuestionState.OPEN)
+        if open_ids:
+            self._open(open_ids[0])
+        else:
+            self._view.show_standstill(standstill(self._queue))
+
+    def _on_ids(self, image_id: ImageId | None, ids: list[ImageId]) -> None:
+        if image_id is not None and image_id not in ids:
+            # What cannot be used can still be looked at.
+            bisect.insort(ids, image_id)
+        if ids:
+            self._browsed = tuple(ids)
+            self._open(ids[0] if image_id is None else image_id)
+
+    def _ask(self, ask: Callable[[], Changes]) -> None:
+        said = standstill(self._queue)
+        self._view.show_standstill(
+            Standstill("Choosing questions", "They open here by themselves.", (), is_busy=True)
+        )
+
+        def _failed(error: EngineError) -> None:
+            self._messages.error(error, page_id=PAGE_ID, key="label.ask")
+            self._view.show_standstill(said)
+
+        self._thread.run(ask, then=lambda _: self.feed.read(), failed=_failed)
+
+    def _open(self, image_id: ImageId) -> None:
+        self._end_visit()
+        self._wanted = image_id
+        self.feed.model.set_current(image_id)
+        ahead = likely_next(image_id, self._queue, self._browsed)
+        self._thread.run(
+            partial(read_image, self._project, image_id, ahead),
+            then=self._on_image_read,
+            failed=self._on_image_failed,
+        )
+
+    def _open_first(self, *states: QuestionState) -> None:
+        for state in states:
+            for image_id in self._queue.next_in(state):
+                self._open(image_id)
+                return
+
+    def _on_image_read(self, opened: OpenedImage) -> None:
+        if opened.record.id != self._wanted:
+            return
+        self._opened = opened
+        if opened.offers is not None and opened.offers.version_id != self._threshold_of:
+            self._threshold_of = opened.offers.version_id
+            self.edit_model.set_confidence_threshold(
+                math.floor(opened.offers.threshold * 100) / 100
+            )
+        self._show_opened()
+
+    def _on_image_failed(self, error: EngineError) -> None:
+        self._messages.error(error, page_id=PAGE_ID, key="label.open")
+        self._wanted = self._opened.record.id if self._opened else None
+
+    def _show_opened(self) -> None:
+        """Open the image that was read, with its thumbnail until its pixels are there."""
+        opened = self._opened
+        assert opened is not None
+        self._end_visit()
+        self.edit_model.open(opened.for_canvas())
+        self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
+        self._view.show_suggestion_note(suggestion_note(opened))
+        line = reason_line(opened, self._queue, browsed=self._browsed)
+        self._view.show_reason(line, is_browsing=self.is_browsing)
+        self._show_badge()
+        self._show_progress()
+        self._pixels.want(opened.record, opened.neighbors)
+        if self._is_in_front:
+            self._begin_visit(opened.record.id)
+
+    def _begin_visit(self, image_id: ImageId) -> None:
+        if not self._project.is_read_only:
+            self.visits.begin(image_id, before=self.edit_model.visit_counts)
+
+    def _end_visit(self) -> None:
+        self.visits.end(self.edit_model.visit_counts)
+
+    def _on_pixels_decoded(self, _: ImageId, pixels: QImage) -> None:
+        self._view.show_image(pixels)
+
+    def _on_pixels_failed(self, _: ImageId, error: EngineError) -> None:
+        # Nobody labels what cannot be seen.
+        self.edit_model.close()
+        self._view.show_unreadable(error)
+
+    def _leave_image(self) -> None:
+        self._end_visit()
+        self._wanted = self._opened = None
+        self._pixels.clear()
+        self.feed.model.set_current(None)
+        self.edit_model.close()
+
+    def _advance(self) -> None:
+        """Open the next open question, or the next image while browsing."""
+        if self.is_browsing:
+            self.step(1)
+            return
+        following = self._queue.next_in(QuestionState.OPEN, after=self._wanted)
+        if following:
+            self._open(following[0])
+        else:
+            # What was just answered is on its way: the project knows best what is left.
+            self._leave_image()
+            self.feed.read()
+
+    def _on_edit_committed(self, committed: EditCommitted) -> None:
+        self._saver.save(committed)
+        self._show_badge()
+
+    def _on_completion_requested(self) -> None:
+        opened = self._opened
+        if opened is None or self._is_on_the_way:
+            return
+        if self._project.is_read_only:
+            self._advance()
+            return
+        num_handed_in = self._saver.num_handed_in
+        review.confirm_complete(self.edit_model)
+        if self._saver.num_handed_in == num_handed_in and self.has_question:
+            # The labels were complete before they were asked for, as after an import.
+            complete = partial(self._project.labeling.complete, opened.record.id)
+            self._run(complete, lambda _: self.feed.read())
+        self._advance()
+
+    def _on_edit_saved(self, _: EditCommitted, changes: Changes) -> None:
+        self._messages.withdraw(_SAVE_KEY)
+        if changes.kinds & Changed.QUESTIONS:
+            self.feed.read()
+
+    def _on_edit_failed(self, committed: EditCommitted, error: EngineError) -> None:
+        self._messages.post(save_failure(committed, error, key=_SAVE_KEY, page_id=PAGE_ID))
+        self.classes.read()
+        self.feed.read()
+        if self._opened is not None and self._opened.record.id == committed.image_id:
+            self._reread()
+
+    def _reread(self) -> None:
+        """Show the labels of the open image as they are stored."""
+        if self._opened is not None:
+            read = partial(reread_labels, self._project, self._opened)
+            self._run(read, partial(self._on_reread, self._saver.num_handed_in))
+
+    def _on_reread(self, num_handed_in: int, fresh: OpenedImage) -> None:
+        if self._opened is None or fresh.record.id != self._opened.record.id:
+            return
+        if self._saver.num_handed_in != num_handed_in:
+            self._reread()  # The expert was quicker.
+            return
+        is_same = self.edit_model.state.is_still(fresh.for_canvas())
+        self._opened = fresh
+        self._show_badge()
+        if not is_same:
+            self._show_opened()
+
+    def _show_progress(self) -> None:
+        text, caption = progress_words(self._queue, self._wanted)
+        self._view.show_progress(text, caption)
+
+    def _show_badge(self) -> None:
+        question = self._queue.question(self._wanted)
+        classes, state = self.edit_model.classes, self.edit_model.state
+        answers = [state.answer(class_.id) for class_ in classes]
+        self._view.show_badge(badge(answers, question.state if question else None))
+
+    def _tell(self, text: str) -> None:
+        self._messages.info(text, key="label.news")

@@ -1,0 +1,93 @@
+"""The words above the image and beside the filmstrip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.pages.label.opened_image import OpenedImage
+from desktop.pages.label.queue import Queue
+from desktop.qtkit.words import duration_text, time_left_text
+from engine.domain.identifiers import ImageId
+from engine.domain.images import Answer, Split
+from engine.domain.rounds import QuestionState
+
+_HOLDOUT_TITLES = {Split.VAL: "Validation image", Split.TEST: "Test image"}
+_SPLIT_WORDS = {Split.TRAIN: "In the pool", Split.VAL: "For validation", Split.TEST: "For test"}
+_PASSED_OVER = {QuestionState.SKIPPED: "skipped", QuestionState.UNSURE: "not sure"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """Why the image is shown: a title, the reason, the file, and what it costs or where it is."""
+
+    title: str
+    text: str
+    file_name: str
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """How the image stands, in a word; an empty one shows nothing."""
+
+    text: str = ""
+    tone: str = "quiet"
+
+
+def reason_line(
+    opened: OpenedImage, queue: Queue, *, browsed: tuple[ImageId, ...] = ()
+) -> ReasonLine:
+    """Return why an image is shown; `browsed` are the images gone through, while browsing."""
+    name = opened.record.name
+    if opened.record.id in browsed:
+        place = f"image {browsed.index(opened.record.id) + 1:,} of {len(browsed):,}"
+        return ReasonLine(name, _SPLIT_WORDS[opened.record.split], "", place)
+    expected_s = queue.expected_s.get(opened.record.id)
+    aside = "" if expected_s is None else f"about {duration_text(expected_s)}"
+    title = _HOLDOUT_TITLES.get(opened.record.split, "Why this image")
+    return ReasonLine(title, opened.question.pick.reason if opened.question else "", name, aside)
+
+
+def badge(answers: list[Answer], state: QuestionState | None) -> Badge:
+    """Return how an image stands by its answers, one for each class, and its question's state."""
+    if answers and all(answer.is_settled for answer in answers):
+        is_empty = all(answer is Answer.EMPTY for answer in answers)
+        return Badge("confirmed empty" if is_empty else "complete", "accent")
+    if state in _PASSED_OVER:
+        return Badge(_PASSED_OVER[state], "warning")
+    if any(answer is not Answer.UNLABELED for answer in answers):
+        return Badge("partly labeled")
+    return Badge()
+
+
+def suggestion_note(opened: OpenedImage) -> str:
+    """Return why an image has no suggestions; empty where it has."""
+    if opened.is_answer_first:
+        return "This image measures the model, so you answer first: it gets no suggestions."
+    if opened.offers is not None:
+        return "" if opened.offers.suggestions else "The model sees nothing here."
+    if opened.has_model and not opened.fits_model:
+        return "The model knows other classes. The next one suggests again."
+    if opened.has_model:
+        return "The model has not looked at this image yet."
+    return "Suggestions come with the first trained model."
+
+
+def progress_words(queue: Queue, current: ImageId | None) -> tuple[str, str]:
+    """Return how far the round is, and what is left: "3 of 20", "about 5 min left"."""
+    num_questions = len(queue.questions)
+    position = None if current is None else queue.position(current)
+    if position is None:
+        return f"{queue.count(QuestionState.ANSWERED)} of {num_questions}", "answered"
+    seconds = [
+        queue.expected_s.get(question.pick.image_id)
+        for question in queue.questions
+        if question.state is QuestionState.OPEN
+    ]
+    known = [each for each in seconds if each is not None]
+    if not known:
+        num_open = len(seconds)
+        return f"{position + 1} of {num_questions}", f"{num_open} still open"
+    # Those of which nothing is known take as long as the others on average.
+    left_s = sum(known) / len(known) * len(seconds)
+    return f"{position + 1} of {num_questions}", time_left_text(left_s)

@@ -1,0 +1,133 @@
+"""Rows of the side panel: a colored square, a name, a figure, a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from desktop.qtkit.fonts import CAPTION_PX, text_font
+from desktop.qtkit.layouts import RADIUS_PX
+from desktop.qtkit.theme import Theme
+from desktop.qtkit.tokens import Tokens, mix
+
+ROW_PX = 30
+_MARGIN_PX = 8
+_SWATCH_PX = 10
+_GAP_PX = 10
+_CAP_HEIGHT_PX = 18
+_CAP_PADDING_PX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RowContent:
+    """What a row shows; `is_hollow` marks what is not confirmed."""
+
+    color: QColor
+    name: str
+    figure: str
+    key: str = ""
+    is_hollow: bool = False
+    is_marked: bool = False
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints the content that `content` finds in an index; subclasses say how."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
+        """Return what to paint."""
+        raise NotImplementedError
+
+    @override
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(100, ROW_PX)
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        content, tokens = self.content(index), self._theme.tokens
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area: QRect = option.rect
+        _paint_ground(painter, area, _ground(content, option, tokens))
+        inner = area.adjusted(_MARGIN_PX, 0, -_MARGIN_PX, 0)
+        _paint_swatch(painter, inner, content)
+        right = inner.right()
+        if content.key:
+            right = _paint_key(painter, inner, content.key, tokens)
+        right = _paint_figure(painter, inner, right, content.figure, tokens)
+        painter.setFont(text_font())
+        painter.setPen(QColor(tokens.text))
+        left = inner.left() + _SWATCH_PX + _GAP_PX
+        room = QRect(left, inner.top(), right - _GAP_PX - left, inner.height())
+        elided = painter.fontMetrics().elidedText(
+            content.name, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), elided)
+        painter.restore()
+
+
+def _ground(content: RowContent, option: QStyleOptionViewItem, tokens: Tokens) -> str:
+    if content.is_marked:
+        return tokens.raised
+    if option.state & QStyle.StateFlag.State_MouseOver:
+        return mix(tokens.surface, tokens.raised, 0.6)
+    return ""
+
+
+def _paint_ground(painter: QPainter, area: QRect, color: str) -> None:
+    if color:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(color))
+        painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), RADIUS_PX, RADIUS_PX)
+
+
+def _paint_swatch(painter: QPainter, inner: QRect, content: RowContent) -> None:
+    top = inner.center().y() - _SWATCH_PX / 2 + 0.5
+    swatch = QRectF(inner.left(), top, _SWATCH_PX, _SWATCH_PX)
+    if content.is_hollow:
+        painter.setPen(QPen(content.color, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(swatch.adjusted(1, 1, -1, -1))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(content.color)
+        painter.drawRoundedRect(swatch, 2, 2)
+
+
+def _paint_key(painter: QPainter, inner: QRect, key: str, tokens: Tokens) -> int:
+    """Paint a key cap at the right; return where it begins."""
+    painter.setFont(text_font(CAPTION_PX, weight=QFont.Weight.Medium))
+    text = key.replace("Shift+", "⇧")
+    width = painter.fontMetrics().horizontalAdvance(text) + 2 * _CAP_PADDING_PX
+    top = inner.center().y() - _CAP_HEIGHT_PX // 2 + 1
+    cap = QRect(inner.right() - width + 1, top, width, _CAP_HEIGHT_PX)
+    painter.setPen(QPen(QColor(tokens.line), 1))
+    painter.setBrush(QColor(tokens.raised))
+    painter.drawRoundedRect(QRectF(cap).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(QColor(tokens.text))
+    painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), text)
+    return cap.left() - _GAP_PX // 2
+
+
+def _paint_figure(painter: QPainter, inner: QRect, right: int, figure: str, tokens: Tokens) -> int:
+    """Paint a figure that ends at `right`; return where it begins."""
+    painter.setFont(text_font())
+    painter.setPen(QColor(tokens.muted))
+    width = painter.fontMetrics().horizontalAdvance(figure)
+    room = QRect(right - width, inner.top(), width + 1, inner.height())
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), figure)
+    return room.left()

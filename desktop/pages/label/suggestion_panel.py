@@ -1,0 +1,155 @@
+"""The suggestions of the current model: how many are shown, from which confidence, and which."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QListView, QPushButton, QSizePolicy, QSlider, QWidget
+from typing_extensions import override
+
+from desktop.pages.label.row_delegate import ROW_PX, RowContent, RowDelegate
+from desktop.qtkit.blocked import blocked
+from desktop.qtkit.keycap import key_cap
+from desktop.qtkit.layouts import column, row
+from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.theme import Theme
+from desktop.viewmodels.edit_model import EditModel
+from desktop.viewmodels.edits import SuggestionState
+from desktop.viewmodels.suggestion_list_model import SuggestionListModel, SuggestionRole
+
+_STEPS = 100
+_NO_IMAGE = "No image is shown."
+_MIN_WIDTH_PX = 120
+
+
+class SuggestionPanel(QWidget):
+    """Follows the edit model; its controls change what is shown, its list what is selected."""
+
+    # The expert points at a suggestion: its SuggestionId.
+    suggestion_requested = Signal(object)
+    # The expert accepts everything shown.
+    accept_requested = Signal()
+
+    def __init__(self, model: EditModel, theme: Theme) -> None:
+        super().__init__()
+        self._model = model
+        self._note_text = ""
+        self._heading = text_label(role=TextRole.HEADING)
+        self._note = text_label(role=TextRole.CAPTION, wrap=True)
+        self._threshold = text_label(role=TextRole.CAPTION)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._list = _FittingList()
+        self._list_model = SuggestionListModel(model, self)
+        self._delegate = _SuggestionDelegate(theme)
+        self._accept = QPushButton("Accept shown")
+        self._hide = QPushButton("Hide")
+        self._controls = QWidget()
+        self._build()
+        self._connect_signals()
+        self._on_model_changed()
+
+    def set_note(self, note: str) -> None:
+        """Say why there is nothing to show; an empty note shows the controls."""
+        self._note_text = note
+        self._on_model_changed()
+
+    def _build(self) -> None:
+        self._slider.setRange(0, _STEPS)
+        self._slider.setAccessibleName("Least confidence shown")
+        self._list.setModel(self._list_model)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setMouseTracking(True)
+        self._list.setAccessibleName("Suggestions")
+        self._accept.setToolTip("Make all shown suggestions labels, as one step (Shift+C)")
+        for control in (self._slider, self._list, self._accept, self._hide):
+            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keys = row(self._threshold, key_cap("["), key_cap("]"), None, spacing_px=4)
+        buttons = row(self._accept, self._hide)
+        buttons.setStretch(0, 1)
+        self._controls.setLayout(
+            column(keys, self._slider, self._list, 2, buttons, None, spacing_px=6)
+        )
+        layout = column(self._heading, self._note, spacing_px=6)
+        layout.addWidget(self._controls, 1)
+        # Takes the room where the controls are hidden.
+        layout.addStretch(0)
+        self.setLayout(layout)
+
+    def _connect_signals(self) -> None:
+        for changed in (
+            self._model.objects_changed,
+            self._model.threshold_changed,
+            self._model.image_opened,
+        ):
+            changed.connect(self._on_model_changed)
+        self._model.selection_changed.connect(self._on_model_selection_changed)
+        self._slider.valueChanged.connect(
+            lambda value: self._model.set_confidence_threshold(value / _STEPS)
+        )
+        self._list.clicked.connect(self._on_chosen)
+        self._list.activated.connect(self._on_chosen)
+        self._accept.clicked.connect(self.accept_requested)
+        self._hide.clicked.connect(
+            lambda: self._model.show_suggestions(shown=not self._model.shows_suggestions)
+        )
+
+    def _on_model_changed(self) -> None:
+        left = [
+            each
+            for each in self._model.state.suggestions.values()
+            if each.state is SuggestionState.OPEN
+        ]
+        num_shown = len(self._model.shown_suggestions())
+        self._list.updateGeometry()
+        note = self._note_text
+        if not note and not left:
+            note = "Every suggestion is dealt with." if self._model.has_image else _NO_IMAGE
+        self._heading.setText(
+            f"Suggestions, {num_shown} of {len(left)} shown" if left else "Suggestions"
+        )
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._controls.setVisible(not note)
+        threshold = self._model.confidence_threshold
+        self._threshold.setText(f"Confidence from {threshold:.2f}")
+        with blocked(self._slider):
+            self._slider.setValue(round(threshold * _STEPS))
+        self._accept.setEnabled(num_shown > 0)
+        self._hide.setText("Hide" if self._model.shows_suggestions else "Show")
+
+    def _on_model_selection_changed(self) -> None:
+        for line in range(self._list_model.rowCount()):
+            index = self._list_model.index(line)
+            if index.data(SuggestionRole.IS_SELECTED):
+                self._list.scrollTo(index)
+                return
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        self.suggestion_requested.emit(index.data(SuggestionRole.SUGGESTION_ID))
+
+
+class _FittingList(QListView):
+    """As high as its rows, where there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(_MIN_WIDTH_PX, self.model().rowCount() * ROW_PX)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_MIN_WIDTH_PX, 0)
+
+
+class _SuggestionDelegate(RowDelegate):
+    @override
+    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
+        return RowContent(
+            color=index.data(Qt.ItemDataRole.DecorationRole),
+            name=index.data(SuggestionRole.QUESTION) or index.data(),
+            figure=f"{index.data(SuggestionRole.CONFIDENCE):.2f}",
+            is_hollow=True,
+            is_marked=index.data(SuggestionRole.IS_SELECTED),
+        )

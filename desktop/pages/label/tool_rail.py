@@ -1,0 +1,115 @@
+"""The tools as a narrow column left of the image."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QToolButton
+from typing_extensions import override
+
+from desktop.canvas.tools.tool import ToolName
+from desktop.pages.label.side_frame import SideFrame
+from desktop.qtkit.fonts import text_font
+from desktop.qtkit.icons import icon
+from desktop.qtkit.layouts import column
+from desktop.qtkit.texts import styled
+from desktop.qtkit.theme import Theme
+
+_WIDTH_PX = 52
+_BUTTON_PX = 38
+_KEY_FONT_PX = 9
+_KEY_OFFSET = QPoint(4, 5)
+
+
+class ToolRail(SideFrame):
+    """One button a tool, the active one marked; below them what acts on the view."""
+
+    # The expert chose a tool: its ToolName.
+    tool_requested = Signal(object)
+
+    def __init__(
+        self, theme: Theme, acts: Mapping[str, tuple[str, str, Callable[[], None]]]
+    ) -> None:
+        """Make the rail.
+
+        Args:
+            theme: The tokens.
+            acts: Buttons at the bottom by icon: text, key, what it does.
+        """
+        super().__init__()
+        styled(self, look="rail")
+        self.setFixedWidth(_WIDTH_PX)
+        self._theme = theme
+        self._icons: dict[QToolButton, str] = {}
+        self._tips: dict[QToolButton, str] = {}
+        self._group = QButtonGroup(self)
+        self._tools = {
+            ToolName.SELECT: self._tool(ToolName.SELECT, "select", "Select and edit", "V"),
+            ToolName.BOX: self._tool(ToolName.BOX, "box", "Draw boxes", "R"),
+        }
+        self._acts: dict[str, QToolButton] = {}
+        layout = column(*self._tools.values(), None, spacing_px=4)
+        for icon_name, (text, key, act) in acts.items():
+            self._acts[icon_name] = self._button(icon_name, text, key)
+            self._acts[icon_name].clicked.connect(act)
+            layout.addWidget(self._acts[icon_name])
+        layout.setContentsMargins(7, 8, 7, 8)
+        self.setLayout(layout)
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def set_tool(self, name: ToolName) -> None:
+        """Mark the active tool."""
+        self._tools[name].setChecked(True)
+
+    def set_act_enabled(self, icon_name: str, *, is_enabled: bool, why_not: str) -> None:
+        """Say whether one of the acts can be done now, and why not."""
+        button = self._acts[icon_name]
+        button.setEnabled(is_enabled)
+        button.setToolTip(self._tips[button] if is_enabled else why_not)
+
+    def _tool(self, name: ToolName, icon_name: str, text: str, key: str) -> QToolButton:
+        button = self._button(icon_name, text, key)
+        button.setCheckable(True)
+        button.clicked.connect(partial(self.tool_requested.emit, name))
+        self._group.addButton(button)
+        return button
+
+    def _button(self, icon_name: str, text: str, key: str) -> QToolButton:
+        button = styled(_KeyedButton(self._theme, key), look="tool")
+        self._tips[button] = f"{text} ({key})"
+        button.setToolTip(self._tips[button])
+        button.setAccessibleName(text)
+        button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
+        button.setIconSize(QSize(20, 20))
+        # A click leaves the focus, and with it the keys, on the canvas.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._icons[button] = icon_name
+        return button
+
+    def _tint(self) -> None:
+        for button, icon_name in self._icons.items():
+            button.setIcon(icon(icon_name, self._theme.tokens))
+
+
+class _KeyedButton(QToolButton):
+    """A button with its key in the corner."""
+
+    def __init__(self, theme: Theme, key: str) -> None:
+        super().__init__()
+        self._theme = theme
+        # A chord does not fit; the tooltip has it.
+        self._key = key if len(key) == 1 else ""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setFont(text_font(_KEY_FONT_PX))
+        painter.setPen(QColor(self._theme.tokens.muted))
+        corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+        area = self.rect().adjusted(0, 0, -_KEY_OFFSET.x(), -_KEY_OFFSET.y() + 3)
+        painter.drawText(area, int(corner), self._key)

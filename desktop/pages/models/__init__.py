@@ -1,0 +1,1 @@
+"""Models: the versions of the project and what was exported of them."""

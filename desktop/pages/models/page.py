@@ -1,0 +1,232 @@
+"""The page Models: versions with their lineage, and exports with their checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
+
+from desktop.actions.action import Action
+from desktop.actions.availability import show_availability
+from desktop.forms.files import ask_folder
+from desktop.page import Page
+from desktop.pages.models.presenter import PAGE_ID, ModelsPresenter
+from desktop.pages.models.state import (
+    ClassRow,
+    Details,
+    ModelsState,
+    accuracy_interval,
+    accuracy_name,
+)
+from desktop.qtkit.cards import Card, NamedValues, page_body, side_column
+from desktop.qtkit.layouts import column, row
+from desktop.qtkit.notice import Notice, NoticeCard
+from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.progress_line import ProgressLine
+from desktop.qtkit.record_table import RecordTable
+from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.theme import Theme
+from desktop.reporting.messages import MessageCenter
+from desktop.settings.settings import Settings
+from desktop.tasks.project_session import ProjectSession
+from desktop.viewmodels.record_table_model import Column, RecordTableModel
+from desktop.viewmodels.versions_table_model import VersionsTableModel
+from engine.domain.changes import Changes
+from engine.domain.errors import EngineError
+from engine.domain.metrics import Accuracy
+from engine.domain.versions import ModelVersion
+from engine.loop.bootstrap import Project
+
+_EXPORT_NOTE = (
+    "The folder gets the model, its classes and a small program that runs it without Loupe. Raw "
+    "outputs and boxes are compared with PyTorch on images of this project."
+)
+_ACCURACY_COLUMNS: tuple[Column[Accuracy], ...] = (
+    Column("Measured on", accuracy_name, accuracy_name, is_number=False),
+    Column("Images", lambda each: f"{each.num_images:,}", lambda each: each.num_images),
+    Column("mAP50-95", lambda each: f"{each.map50_95:.3f}", lambda each: each.map50_95),
+    Column("95% interval", accuracy_interval, accuracy_interval),
+    Column("mAP50", lambda each: f"{each.map50:.3f}", lambda each: each.map50),
+    Column("Precision", lambda each: f"{each.precision:.2f}", lambda each: each.precision),
+    Column("Recall", lambda each: f"{each.recall:.2f}", lambda each: each.recall),
+)
+
+
+def _points(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+_CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
+    Column("Class", lambda each: each.name, lambda each: each.name, is_number=False),
+    Column("Validation", lambda each: _points(each.chosen_by), lambda each: each.chosen_by or 0.0),
+    Column("Test", lambda each: _points(each.test), lambda each: each.test or 0.0),
+    Column("Objects", lambda each: f"{each.num_objects:,}", lambda each: each.num_objects),
+)
+
+
+class ModelsPage(Page):
+    """Widgets only; `ModelsPresenter` decides."""
+
+    # Another page is wanted: its id.
+    open_page_requested = Signal(str)
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        *,
+        theme: Theme,
+        messages: MessageCenter,
+        settings: Settings,  # noqa: ARG002 - every page is made alike
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._notice = NoticeCard(theme)
+        self._versions = VersionsTableModel(self)
+        self._table = RecordTable(self._versions, theme, sort_column=0, is_descending=True)
+        self._accuracies = RecordTableModel(
+            _ACCURACY_COLUMNS, key=lambda each: each.yardstick, parent=self
+        )
+        self._accuracy_card = Card("Accuracy", RecordTable(self._accuracies, theme))
+        self._classes = RecordTableModel(_CLASS_COLUMNS, key=lambda each: each.name, parent=self)
+        self._classes_card = Card("AP50-95 per class", RecordTable(self._classes, theme))
+        self._export = QPushButton("Export to ONNX…")
+        self._stop = QPushButton("Stop")
+        self._progress = ProgressLine()
+        self._passed = styled(text_label(), look="pill")
+        self._check = NamedValues()
+        self._open = QPushButton("Open the folder")
+        self._exported_path = ""
+        self._lineage = NamedValues()
+        self._lineage_card = Card("Where it comes from", self._lineage)
+        self._states = PageStates(theme, page_body(self._main(), self._side()))
+        self.setLayout(column(self._states))
+        self._presenter = ModelsPresenter(project, session, self, messages=messages)
+        self._connect_signals()
+        self._presenter.load()
+
+    @override
+    def page_actions(self) -> Iterable[Action]:
+        yield Action(
+            "models.export",
+            "Export the model that is shown",
+            self._presenter.export,
+            keys=("E",),
+            page_id=PAGE_ID,
+            hint="export",
+            availability=lambda: self._presenter.can_export,
+        )
+
+    @override
+    def initiators(self) -> tuple[object, ...]:
+        return (self, self._presenter)
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        self._presenter.refresh(changes)
+
+    def show_busy(self) -> None:
+        """Show that the project is being read for the first time."""
+        self._states.show_busy("Reading the models")
+
+    def show_failed(self, error: EngineError) -> None:
+        """Show that the project cannot be read."""
+        self._states.show_failed(error, Way("Try again", self._presenter.load))
+
+    def show_state(self, state: ModelsState) -> None:
+        """Show the versions and one of them closely."""
+        if state.details is None:
+            self._states.show_empty(
+                "models",
+                "No model yet",
+                "Every training that ends well becomes a version here, with all it came from.",
+                Way("Go to Train", self._open_train),
+            )
+            return
+        self._states.show_content()
+        self._versions.show(state.versions)
+        self._versions.mark(state.newest)
+        self._show_details(state.details)
+        self._show_export(state, state.details)
+        self.key_hints_changed.emit()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show what stopped an export and the ways on, or nothing of the kind."""
+        self._notice.set_notice(notice)
+
+    def ask_folder(self) -> Path | None:
+        """Ask where an export shall go."""
+        return ask_folder(self, "Folder for the exported model")
+
+    def open_page(self, page_id: str) -> None:
+        """Go to another page."""
+        self.open_page_requested.emit(page_id)
+
+    def _main(self) -> QWidget:
+        main = QWidget()
+        lower = row(self._accuracy_card, self._classes_card, spacing_px=16)
+        lower.setStretch(0, 8)
+        lower.setStretch(1, 5)
+        layout = column(self._notice, Card("Versions", self._table), lower, spacing_px=16)
+        layout.setStretch(1, 3)
+        layout.setStretch(2, 2)
+        main.setLayout(layout)
+        return main
+
+    def _side(self) -> QWidget:
+        export = Card(
+            "Export",
+            row(self._export, self._stop, None),
+            self._progress,
+            text_label(_EXPORT_NOTE, TextRole.CAPTION, wrap=True),
+            row(self._passed, None),
+            self._check,
+            row(self._open, None),
+        )
+        return side_column(export, self._lineage_card)
+
+    def _connect_signals(self) -> None:
+        self._table.chosen.connect(self._on_version_chosen)
+        self._export.clicked.connect(self._presenter.export)
+        self._stop.clicked.connect(self._presenter.stop)
+        self._open.clicked.connect(self._on_open_clicked)
+
+    def _show_details(self, details: Details) -> None:
+        version = f"version {details.number}"
+        self._accuracy_card.set_title(f"Accuracy of {version}")
+        self._accuracies.show(details.accuracies)
+        self._classes_card.set_title(f"AP50-95 per class, {version}")
+        self._classes.show(details.classes)
+        self._lineage_card.set_title(f"Where {version} comes from")
+        self._lineage.set_rows(details.lineage)
+
+    def _show_export(self, state: ModelsState, details: Details) -> None:
+        tip = f"Write version {details.number} into a folder and check it"
+        show_availability(self._export, state.can_export, tip=tip)
+        self._stop.setVisible(state.progress is not None)
+        self._progress.setVisible(state.progress is not None)
+        if state.progress is not None:
+            self._progress.set_progress(state.progress)
+        export = details.export
+        for widget in (self._passed, self._check, self._open):
+            widget.setVisible(export is not None)
+        if export is None:
+            return
+        self._exported_path = export.path
+        self._passed.setText("same as PyTorch" if export.has_passed else "differs from PyTorch")
+        styled(self._passed, tone="accent" if export.has_passed else "bad")
+        self._check.set_rows(export.values)
+
+    def _on_version_chosen(self, version: ModelVersion) -> None:
+        self._presenter.choose(version.id)
+
+    def _on_open_clicked(self) -> None:
+        folder = Path(self._exported_path).parent
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _open_train(self) -> None:
+        self.open_page_requested.emit("train")

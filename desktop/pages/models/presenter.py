@@ -1,0 +1,168 @@
+"""Decides what the page Models shows and does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from desktop.actions.action import Availability, unavailable
+from desktop.pages.models.state import ModelsReading, ModelsState, models_state
+from desktop.qtkit.notice import Notice, NoticeTone
+from desktop.qtkit.page_states import Way
+from desktop.reporting.messages import MessageCenter
+from desktop.tasks.project_session import ProjectSession
+from desktop.tasks.reading import Reading
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import EngineError
+from engine.domain.identifiers import VersionId
+from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
+from engine.domain.recipes import Recipe
+from engine.domain.versions import ModelVersion
+from engine.loop.bootstrap import Project
+from engine.loop.training import TrainingWish
+
+PAGE_ID = "models"
+SHOWN = Changed.VERSIONS | Changed.JOBS | Changed.CLASSES | Changed.PROJECT
+
+
+class ModelsView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_busy(self) -> None:
+        """Show that the project is being read for the first time."""
+
+    def show_state(self, state: ModelsState) -> None:
+        """Show the versions and one of them closely."""
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show what stopped an export and the ways on, or nothing of the kind."""
+
+    def show_failed(self, error: EngineError) -> None:
+        """Show that the project cannot be read."""
+
+    def ask_folder(self) -> Path | None:
+        """Ask where an export shall go."""
+
+    def open_page(self, page_id: str) -> None:
+        """Go to another page."""
+
+
+class ModelsPresenter:
+    """Reads the versions, and exports them. GUI thread only."""
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        view: ModelsView,
+        *,
+        messages: MessageCenter,
+    ) -> None:
+        self._project = project
+        self._session = session
+        self._view = view
+        self._messages = messages
+        self._chosen: VersionId | None = None
+        self._last: ModelsReading | None = None
+        self._state: ModelsState | None = None
+        self._reading = Reading(
+            session.thread, self._read, then=self._on_read, failed=view.show_failed
+        )
+
+    @property
+    def can_export(self) -> Availability:
+        """Whether a version can be exported now."""
+        return self._state.can_export if self._state else unavailable("The project is being read.")
+
+    def load(self) -> None:
+        """Read for the first time."""
+        self._view.show_busy()
+        self._reading.again()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read anew what changed elsewhere."""
+        if changes.kinds & SHOWN:
+            self._reading.again()
+
+    def choose(self, version_id: VersionId) -> None:
+        """Show a version closely."""
+        self._chosen = version_id
+        self._derive()
+
+    def export(self) -> None:
+        """Export the version that is shown, into a folder that the person chooses."""
+        if self._state is None or not self.can_export.is_enabled:
+            return
+        folder = self._view.ask_folder()
+        version_id = self._chosen or self._state.newest
+        if folder is None or version_id is None:
+            return
+        self._messages.withdraw(PAGE_ID)
+
+        def _export() -> Changes:
+            self._project.models.export(folder, version_id=version_id)
+            return Changes(Changed.JOBS)
+
+        self._session.thread.run(
+            _export,
+            then=lambda _: self._reading.again(),
+            failed=self._on_refused,
+            initiator=self,
+        )
+
+    def stop(self) -> None:
+        """End the export that runs."""
+        job = self._last.job if self._last else None
+        if job is None:
+            return
+
+        def _stop() -> Changes:
+            self._project.background.tell(job.id, Verdict.CANCEL)
+            return Changes(Changed.JOBS)
+
+        self._session.thread.run(_stop, then=lambda _: self._reading.again())
+
+    def _read(self) -> ModelsReading:
+        project = self._project
+        versions = tuple(project.models.all())
+        jobs = [job for job in project.background.jobs() if job.kind is JobKind.EXPORT]
+        job = jobs[-1] if jobs else None
+        return ModelsReading(
+            versions=versions,
+            exports=tuple(project.models.exports()),
+            defaults={version.id: self._defaults(version) for version in versions},
+            class_names={c.id: c.name for c in project.file.classes()},
+            job=job,
+            progress=project.background.progress(job.id) if job else None,
+            is_read_only=project.is_read_only,
+        )
+
+    def _defaults(self, version: ModelVersion) -> Recipe:
+        recipe = version.recipe
+        wish = TrainingWish(
+            model=recipe.model, imgsz=recipe.imgsz, epochs=recipe.epochs, batch=recipe.batch
+        )
+        return self._project.training.defaults(wish)
+
+    def _on_read(self, reading: ModelsReading) -> None:
+        self._last = reading
+        self._derive()
+
+    def _derive(self) -> None:
+        if self._last is not None:
+            self._state = models_state(self._last, chosen=self._chosen)
+            self._view.show_state(self._state)
+            self._view.show_notice(self._notice(self._state.stopped))
+
+    def _notice(self, job: JobRecord | None) -> Notice | None:
+        if job is None or job.state is JobState.CANCELLED:
+            return None
+        ways = (Way("Export again…", self.export), Way("Show the log", self._open_jobs))
+        return Notice(f"{job.title} failed.", hint=job.reason, tone=NoticeTone.BAD, ways=ways)
+
+    def _open_jobs(self) -> None:
+        self._view.open_page("jobs")
+
+    def _on_refused(self, error: EngineError) -> None:
+        self._messages.error(error, page_id=PAGE_ID, key=PAGE_ID)
+        self._reading.again()

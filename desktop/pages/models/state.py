@@ -1,0 +1,215 @@
+"""What the page Models shows, derived from what was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from desktop.actions.action import AVAILABLE, Availability, unavailable
+from desktop.forms.recipe_words import recipe_differences, recipe_summary
+from desktop.qtkit.cards import NamedValue
+from desktop.qtkit.progress_line import ProgressText
+from desktop.qtkit.words import count_text, time_left_text
+from desktop.viewmodels.accuracy_words import interval_text, yardstick_text
+from engine.domain.events import EpochFinished, Progressed
+from engine.domain.identifiers import ClassId, VersionId
+from engine.domain.jobs import JobRecord, JobState
+from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.recipes import Recipe
+from engine.domain.versions import ModelExport, ModelVersion
+
+_SHOWN_ID_CHARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsReading:
+    """What was read of the project at one moment.
+
+    Attributes:
+        versions: By number.
+        exports: Of all versions, oldest first.
+        defaults: By version, what its training would have been without an adopted recipe.
+        job: The newest export, however it stands.
+    """
+
+    versions: tuple[ModelVersion, ...]
+    exports: tuple[ModelExport, ...]
+    defaults: dict[VersionId, Recipe]
+    class_names: dict[ClassId, str]
+    job: JobRecord | None
+    progress: Progressed | EpochFinished | None
+    is_read_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """What a version reaches on one class, by yardstick; None where it was not measured."""
+
+    name: str
+    chosen_by: float | None
+    test: float | None
+    num_objects: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """An exported file and what its check said."""
+
+    path: str
+    has_passed: bool
+    values: tuple[NamedValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """All about one version."""
+
+    number: int
+    accuracies: tuple[Accuracy, ...]
+    classes: tuple[ClassRow, ...]
+    lineage: tuple[NamedValue, ...]
+    export: ExportRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsState:
+    """All that the page shows; `details` is None while there is no version."""
+
+    versions: tuple[ModelVersion, ...]
+    newest: VersionId | None
+    details: Details | None
+    progress: ProgressText | None
+    stopped: JobRecord | None
+    can_export: Availability
+
+
+def models_state(reading: ModelsReading, *, chosen: VersionId | None) -> ModelsState:
+    """Return what to show; without a choice the newest version."""
+    versions = {version.id: version for version in reading.versions}
+    newest = reading.versions[-1] if reading.versions else None
+    shown = versions.get(chosen, newest) if chosen else newest
+    job = reading.job
+    is_active = job is not None and job.state.is_active
+    has_stopped = job is not None and job.state in (JobState.FAILED, JobState.CANCELLED)
+    return ModelsState(
+        versions=reading.versions,
+        newest=newest.id if newest else None,
+        details=_details(reading, shown) if shown else None,
+        progress=_progress(reading) if is_active else None,
+        stopped=job if has_stopped else None,
+        can_export=_can_export(reading, is_active=is_active),
+    )
+
+
+def _details(reading: ModelsReading, version: ModelVersion) -> Details:
+    exports = [export for export in reading.exports if export.version_id == version.id]
+    return Details(
+        number=version.number,
+        accuracies=version.accuracies,
+        classes=_class_rows(version, reading.class_names),
+        lineage=_lineage(version, reading.defaults.get(version.id)),
+        export=_export_row(exports[-1]) if exports else None,
+    )
+
+
+def _class_rows(version: ModelVersion, names: dict[ClassId, str]) -> tuple[ClassRow, ...]:
+    test = {
+        each.class_id: each
+        for accuracy in version.accuracies
+        if accuracy.yardstick is Yardstick.TEST
+        for each in accuracy.per_class
+    }
+    other = {
+        each.class_id: each
+        for accuracy in version.accuracies
+        if accuracy.yardstick is not Yardstick.TEST
+        for each in accuracy.per_class
+    }
+    return tuple(
+        ClassRow(
+            names.get(class_id, f"class {class_id}"),
+            other[class_id].ap50_95 if class_id in other else None,
+            test[class_id].ap50_95 if class_id in test else None,
+            sum(found[class_id].num_objects for found in (other, test) if class_id in found),
+        )
+        for class_id in dict.fromkeys([*other, *test])
+    )
+
+
+def _lineage(version: ModelVersion, defaults: Recipe | None) -> tuple[NamedValue, ...]:
+    when = QDateTime.fromSecsSinceEpoch(int(version.created_at))
+    libraries = ", ".join(f"{name} {number}" for name, number in version.libraries.items())
+    rows = [
+        NamedValue("Trained", QLocale().toString(when, QLocale.FormatType.ShortFormat)),
+        NamedValue("Round", "none" if version.round_number is None else str(version.round_number)),
+        NamedValue("Learned from", count_text(version.num_train_images, "labeled image")),
+        NamedValue("Snapshot", version.snapshot_id[:_SHOWN_ID_CHARS], version.snapshot_id),
+        NamedValue("Recipe", _recipe_origin(version.recipe, defaults), _changes(version, defaults)),
+        NamedValue("Model", recipe_summary(version.recipe).partition(":")[0]),
+        NamedValue("Epochs", f"{version.recipe.epochs} at {version.recipe.imgsz} px"),
+        NamedValue("Images a step", str(version.recipe.batch)),
+        NamedValue("Seed", str(version.seed)),
+        NamedValue("Start weights", Path(version.start_weights).name, version.start_weights),
+        NamedValue("Libraries", libraries, libraries.replace(", ", "\n")),
+    ]
+    return tuple(rows)
+
+
+def _recipe_origin(recipe: Recipe, defaults: Recipe | None) -> str:
+    if defaults is None or recipe == defaults:
+        return "defaults"
+    return f"adopted, {count_text(len(recipe_differences(recipe, defaults)), 'value')}"
+
+
+def _changes(version: ModelVersion, defaults: Recipe | None) -> str:
+    if defaults is None:
+        return ""
+    found = recipe_differences(version.recipe, defaults)
+    return "\n".join(f"{name}: {ours} (defaults: {theirs})" for name, theirs, ours in found)
+
+
+def _export_row(export: ModelExport) -> ExportRow:
+    check, path = export.check, Path(export.path)
+    values = (
+        NamedValue("File", path.name, export.path),
+        NamedValue("Compared", count_text(check.num_images, "image"), "Raw outputs of both"),
+        NamedValue("Largest difference", f"{check.max_abs_difference:.2g}"),
+        NamedValue("Mean difference", f"{check.mean_abs_difference:.2g}"),
+        NamedValue(
+            "Boxes found again",
+            f"{check.num_matched} of {check.num_boxes}",
+            f"Same class, overlap of 0.99 or more, from confidence {check.threshold:.2f}",
+        ),
+        NamedValue("From confidence", f"{check.threshold:.2f}"),
+    )
+    return ExportRow(export.path, check.passed, values)
+
+
+def _progress(reading: ModelsReading) -> ProgressText:
+    progress = reading.progress
+    if isinstance(progress, Progressed) and progress.total:
+        text = progress.text.capitalize() or "Exporting"
+        left = time_left_text(progress.seconds_left)
+        return ProgressText(text, progress.done / progress.total, left)
+    return ProgressText("Exporting and checking", None)
+
+
+def _can_export(reading: ModelsReading, *, is_active: bool) -> Availability:
+    if reading.is_read_only:
+        return unavailable("The project is open for reading only.")
+    if not reading.versions:
+        return unavailable("There is no model yet.")
+    return unavailable("An export runs already.") if is_active else AVAILABLE
+
+
+def accuracy_name(accuracy: Accuracy) -> str:
+    """Return what an accuracy was measured on, as a name."""
+    name = yardstick_text(accuracy.yardstick)
+    return "A fold of the labeled" if accuracy.yardstick is Yardstick.FOLD else name.capitalize()
+
+
+def accuracy_interval(accuracy: Accuracy) -> str:
+    """Return the interval of an accuracy, with three decimals."""
+    return interval_text(accuracy.interval, decimals=3)

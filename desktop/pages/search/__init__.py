@@ -1,0 +1,1 @@
+"""Search: which recipe trains best, and whether that is proven."""

@@ -1,0 +1,103 @@
+"""A search under way or ended: figures, rungs, the best recipe, all trials."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+
+from desktop.actions.action import Availability
+from desktop.actions.availability import show_availability
+from desktop.charts.chart import Chart
+from desktop.charts.loop_charts import trials_by_rung
+from desktop.pages.search.state import CourseState, Difference
+from desktop.qtkit.cards import Card, Figures
+from desktop.qtkit.layouts import column, row
+from desktop.qtkit.notice import NoticeCard
+from desktop.qtkit.record_table import RecordTable
+from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.theme import Theme
+from desktop.viewmodels.record_table_model import Column, RecordTableModel
+from desktop.viewmodels.trials_table_model import VALUE_COLUMN, TrialsTableModel
+from engine.domain.searches import TrialRecord
+
+_NUM_FIGURES = 3
+_COMPARED_COLUMNS: tuple[Column[Difference], ...] = (
+    Column("Value", lambda each: each.name, lambda each: each.name, is_number=False),
+    Column("Defaults", lambda each: each.defaults, lambda each: each.defaults),
+    Column("Here", lambda each: each.recipe, lambda each: each.recipe),
+)
+_SAME = "Nothing to compare yet: no other trial has done better than the defaults so far."
+
+
+class CourseView(QWidget):
+    """Widgets of one search. GUI thread only."""
+
+    pause_wanted = Signal()
+    stop_wanted = Signal()
+    plan_wanted = Signal()
+    # A trial was chosen in the table: its number.
+    trial_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, notice: NoticeCard) -> None:
+        super().__init__()
+        self._figures = Figures(_NUM_FIGURES)
+        self._pause = QPushButton("Pause after this rung")
+        self._stop = QPushButton("Stop")
+        self._plan = QPushButton("Plan another search")
+        self._chart = Chart(theme, empty_text="Lines begin when trials reach their first rung.")
+        self._compared = RecordTableModel(
+            _COMPARED_COLUMNS, key=lambda each: each.name, parent=self
+        )
+        self._compared_stack = QStackedWidget()
+        self._compared_card = Card("", self._compared_stack)
+        self._trials = TrialsTableModel(self)
+        self._table = RecordTable(self._trials, theme, sort_column=VALUE_COLUMN, is_descending=True)
+        self._build(theme, notice)
+        self._connect_signals()
+
+    def show_course(
+        self, state: CourseState, *, can_pause: Availability, can_stop: Availability
+    ) -> None:
+        """Show how the search stands."""
+        self._figures.set_figures(state.figures)
+        self._show_buttons(state, can_pause=can_pause, can_stop=can_stop)
+        self._chart.set_data(trials_by_rung(state.trials))
+        self._compared_card.set_title(state.compared_title)
+        self._compared.show(state.differences)
+        self._compared_stack.setCurrentIndex(0 if state.differences else 1)
+        self._trials.show(state.trials)
+        self._trials.mark_best()
+
+    def _show_buttons(
+        self, state: CourseState, *, can_pause: Availability, can_stop: Availability
+    ) -> None:
+        self._pause.setVisible(state.is_active)
+        self._stop.setVisible(state.is_active)
+        self._plan.setVisible(not state.is_active)
+        tip = "Let the trainings save what they have; the search goes on later"
+        show_availability(self._pause, can_pause, tip=tip)
+        show_availability(self._stop, can_stop, tip="End the search now")
+
+    def _build(self, theme: Theme, notice: NoticeCard) -> None:
+        head = row(self._figures, None, self._pause, self._stop, self._plan)
+        same = text_label(_SAME, TextRole.CAPTION, wrap=True)
+        holder = QWidget()
+        holder.setLayout(column(None, same, None))
+        self._compared_stack.addWidget(RecordTable(self._compared, theme))
+        self._compared_stack.addWidget(holder)
+        top = row(Card("Trials by rung", self._chart), self._compared_card, spacing_px=16)
+        top.setStretch(0, 5)
+        top.setStretch(1, 4)
+        layout = column(head, notice, top, Card("Trials", self._table), spacing_px=16)
+        layout.setStretch(2, 1)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+
+    def _connect_signals(self) -> None:
+        self._pause.clicked.connect(self.pause_wanted)
+        self._stop.clicked.connect(self.stop_wanted)
+        self._plan.clicked.connect(self.plan_wanted)
+        self._table.chosen.connect(self._on_trial_chosen)
+
+    def _on_trial_chosen(self, trial: TrialRecord) -> None:
+        self.trial_chosen.emit(trial.number)

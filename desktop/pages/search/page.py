@@ -1,0 +1,210 @@
+"""The page Search: plan it, watch it, read what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from desktop.actions.action import Action
+from desktop.forms.files import ask_weights
+from desktop.page import Page
+from desktop.pages.search.course_view import CourseView
+from desktop.pages.search.facts_card import FactsCard
+from desktop.pages.search.plan_view import PlanView
+from desktop.pages.search.presenter import PAGE_ID, SearchPresenter
+from desktop.pages.search.state import CourseState, SearchState
+from desktop.qtkit.cards import Card, NamedValues, page_body, side_column
+from desktop.qtkit.layouts import column
+from desktop.qtkit.notice import Notice, NoticeCard
+from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.progress_line import ProgressLine
+from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.theme import Theme
+from desktop.reporting.messages import MessageCenter
+from desktop.settings.settings import Settings
+from desktop.tasks.project_session import ProjectSession
+from engine.domain.changes import Changes
+from engine.domain.errors import EngineError
+from engine.loop.bootstrap import Project
+
+_STEPS = (
+    "Trial 0 trains the defaults. Each further trial trains another recipe: optimizer, learning "
+    "rate, weight decay, frozen layers, strength of augmentation, and what may be chosen here.",
+    "All are measured on validation at the same few epochs. Who falls behind there is stopped, "
+    "so that most of the time goes to the promising ones.",
+    "The best then meets the defaults in pairs on folds the search never used. Only a proven gain "
+    "changes how the project trains.",
+)
+
+
+class SearchPage(Page):
+    """Widgets only; `SearchPresenter` decides."""
+
+    # Another page is wanted: its id.
+    open_page_requested = Signal(str)
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        *,
+        theme: Theme,
+        messages: MessageCenter,
+        settings: Settings,  # noqa: ARG002 - every page is made alike
+    ) -> None:
+        super().__init__()
+        self._plan_notice, self._course_notice = NoticeCard(theme), NoticeCard(theme)
+        self._plan = PlanView(self._plan_notice)
+        self._course = CourseView(theme, self._course_notice)
+        self._views = QStackedWidget()
+        self._budget = ProgressLine()
+        self._budget_note = text_label("", TextRole.CAPTION, wrap=True)
+        self._budget_card = Card("Budget", self._budget, self._budget_note)
+        self._facts = FactsCard()
+        self._after_text = text_label("", wrap=True)
+        self._pairs = NamedValues()
+        self._after_card = Card("After the search", self._after_text, self._pairs)
+        self._steps_card = Card(
+            "How a search goes", *(text_label(text, TextRole.CAPTION, wrap=True) for text in _STEPS)
+        )
+        self._states = PageStates(theme, self._content())
+        self.setLayout(column(self._states))
+        self._presenter = SearchPresenter(project, session, self, messages=messages)
+        self._connect_signals()
+        self._presenter.load()
+
+    @override
+    def page_actions(self) -> Iterable[Action]:
+        presenter = self._presenter
+        yield Action(
+            "search.begin",
+            "Start the search as planned",
+            presenter.start,
+            keys=("Ctrl+Return",),
+            page_id=PAGE_ID,
+            hint="start the search",
+            availability=lambda: presenter.can_start,
+        )
+        yield Action(
+            "search.pause",
+            "Pause the search after this rung",
+            presenter.pause,
+            keys=("P",),
+            page_id=PAGE_ID,
+            hint="pause",
+            availability=lambda: presenter.can_pause,
+        )
+        yield Action(
+            "search.stop",
+            "Stop the search",
+            presenter.stop,
+            keys=("Ctrl+.",),
+            page_id=PAGE_ID,
+            availability=lambda: presenter.can_stop,
+        )
+        yield Action(
+            "search.resume",
+            "Resume the search",
+            presenter.resume,
+            keys=("R",),
+            page_id=PAGE_ID,
+            hint="resume",
+            availability=lambda: presenter.can_resume,
+        )
+        yield Action(
+            "search.plan",
+            "Plan another search",
+            presenter.plan,
+            keys=("N",),
+            page_id=PAGE_ID,
+            hint="plan another",
+            availability=lambda: presenter.can_plan,
+        )
+
+    @override
+    def initiators(self) -> tuple[object, ...]:
+        return (self, self._presenter)
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        self._presenter.refresh(changes)
+
+    def show_busy(self) -> None:
+        """Show that the project is being read for the first time."""
+        self._states.show_busy("Reading what is labeled")
+
+    def show_failed(self, error: EngineError) -> None:
+        """Show that the project cannot be read."""
+        self._states.show_failed(error, Way("Try again", self._presenter.load))
+
+    def show_state(self, state: SearchState, *, is_planning: bool) -> None:
+        """Show the plan of a search, or how the newest one stands."""
+        if state.is_empty:
+            self._states.show_empty(
+                "search",
+                "Nothing to search with yet",
+                f"{state.refusal} A search compares recipes on labeled images.",
+                Way("Go to Label", self._open_label),
+            )
+            return
+        self._states.show_content()
+        self._views.setCurrentWidget(self._plan if is_planning else self._course)
+        self._plan.show_plan(state.plan, can_start=self._presenter.can_start)
+        self._facts.show_facts(state.facts, note=state.facts_note, can_edit=state.can_edit_facts)
+        course = state.course
+        self._budget_card.setVisible(course is not None and not is_planning)
+        self._after_card.setVisible(course is not None and not is_planning)
+        self._steps_card.setVisible(is_planning)
+        if course is not None:
+            self._show_course(course)
+        self.key_hints_changed.emit()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show what came of the search or stopped it, or nothing of the kind."""
+        is_planning = self._views.currentWidget() is self._plan
+        self._plan_notice.set_notice(notice if is_planning else None)
+        self._course_notice.set_notice(None if is_planning else notice)
+
+    def ask_weights(self) -> Path | None:
+        """Ask for a weights file."""
+        return ask_weights(self)
+
+    def open_page(self, page_id: str) -> None:
+        """Go to another page."""
+        self.open_page_requested.emit(page_id)
+
+    def _content(self) -> QWidget:
+        self._views.addWidget(self._plan)
+        self._views.addWidget(self._course)
+        side = side_column(self._budget_card, self._facts, self._steps_card, self._after_card)
+        return page_body(self._views, side)
+
+    def _connect_signals(self) -> None:
+        presenter = self._presenter
+        self._plan.changed.connect(presenter.change_plan)
+        self._plan.start_wanted.connect(presenter.start)
+        self._plan.back_wanted.connect(presenter.leave_plan)
+        self._course.pause_wanted.connect(presenter.pause)
+        self._course.stop_wanted.connect(presenter.stop)
+        self._course.plan_wanted.connect(presenter.plan)
+        self._course.trial_chosen.connect(presenter.choose_trial)
+        self._facts.stated.connect(presenter.set_facts)
+
+    def _show_course(self, course: CourseState) -> None:
+        presenter = self._presenter
+        self._course.show_course(course, can_pause=presenter.can_pause, can_stop=presenter.can_stop)
+        self._budget_note.setText(course.budget)
+        self._budget.setVisible(course.progress is not None)
+        if course.progress is not None:
+            self._budget.set_progress(course.progress)
+        self._after_card.set_title(course.after.title)
+        self._after_text.setText(course.after.text)
+        self._pairs.set_rows(course.after.pairs)
+        self._pairs.setVisible(bool(course.after.pairs))
+
+    def _open_label(self) -> None:
+        self.open_page_requested.emit("label")

@@ -1,0 +1,1 @@
+"""The start page: recent projects, opening one, making a new one."""

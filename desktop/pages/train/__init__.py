@@ -1,0 +1,1 @@
+"""Training: what the model learns from, how, and how far it is."""

@@ -1,0 +1,224 @@
+"""The page Train: what will be trained, how it goes, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
+
+from desktop.actions.action import Action
+from desktop.actions.availability import show_availability
+from desktop.charts.chart import Chart
+from desktop.charts.loop_charts import accuracy_by_epoch, losses_by_epoch
+from desktop.forms.files import ask_weights
+from desktop.page import Page
+from desktop.pages.train.presenter import PAGE_ID, TrainPresenter
+from desktop.pages.train.recipe_form import RecipeForm
+from desktop.pages.train.state import ClassRow, TrainState
+from desktop.qtkit.cards import Card, Figures, NamedValues, page_body, side_column
+from desktop.qtkit.layouts import column, row
+from desktop.qtkit.notice import Notice, NoticeCard
+from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.progress_line import ProgressLine
+from desktop.qtkit.record_table import RecordTable
+from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.theme import Theme
+from desktop.reporting.messages import MessageCenter
+from desktop.settings.settings import Settings
+from desktop.tasks.project_session import ProjectSession
+from desktop.viewmodels.record_table_model import Column, RecordTableModel
+from engine.domain.changes import Changes
+from engine.domain.errors import EngineError
+from engine.loop.bootstrap import Project
+
+_NUM_FIGURES = 3
+_RUNNING_TIP = "A training keeps the recipe it began with; choose another when it has ended."
+_CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
+    Column("Class", lambda each: each.name, lambda each: each.name, is_number=False),
+    Column("AP50-95", lambda each: f"{each.ap50_95:.3f}", lambda each: each.ap50_95),
+    Column("AP50", lambda each: f"{each.ap50:.3f}", lambda each: each.ap50),
+    Column("Objects", lambda each: f"{each.num_objects:,}", lambda each: each.num_objects),
+)
+
+
+class TrainPage(Page):
+    """Widgets only; `TrainPresenter` decides."""
+
+    # Another page is wanted: its id.
+    open_page_requested = Signal(str)
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        *,
+        theme: Theme,
+        messages: MessageCenter,
+        settings: Settings,  # noqa: ARG002 - every page is made alike
+    ) -> None:
+        super().__init__()
+        self._figures = Figures(_NUM_FIGURES)
+        self._start = QPushButton("Train")
+        self._pause = QPushButton("Pause")
+        self._stop = QPushButton("Stop")
+        self._notice = NoticeCard(theme)
+        self._accuracy = Chart(
+            theme, empty_text="The curve begins when the first epoch is measured."
+        )
+        self._losses = Chart(theme, empty_text="Losses come with the first epoch.")
+        self._accuracy_card = Card("Accuracy", self._accuracy)
+        self._classes = RecordTableModel(_CLASS_COLUMNS, key=lambda each: each.name, parent=self)
+        self._classes_card = Card("Per class", RecordTable(self._classes, theme))
+        self._progress = ProgressLine()
+        self._progress_card = Card("This training", self._progress)
+        self._data = NamedValues()
+        self._data_note = text_label("", TextRole.CAPTION, wrap=True)
+        self._data_card = Card("What will be trained", self._data, self._data_note)
+        self._form = RecipeForm()
+        self._states = PageStates(theme, page_body(self._main(), self._side()))
+        self.setLayout(column(self._states))
+        self._presenter = TrainPresenter(project, session, self, messages=messages)
+        self._connect_signals()
+        self._presenter.load()
+
+    def start(self) -> None:
+        """Train as soon as it is known what on."""
+        self._presenter.start_soon()
+
+    @override
+    def page_actions(self) -> Iterable[Action]:
+        presenter = self._presenter
+        yield Action(
+            "train.begin",
+            "Train on what is labeled",
+            presenter.start,
+            keys=("T",),
+            page_id=PAGE_ID,
+            hint="train",
+            availability=lambda: presenter.can_start,
+        )
+        yield Action(
+            "train.pause",
+            "Pause the training",
+            presenter.pause,
+            keys=("P",),
+            page_id=PAGE_ID,
+            hint="pause",
+            availability=lambda: presenter.can_stop,
+        )
+        yield Action(
+            "train.stop",
+            "Stop the training",
+            presenter.stop,
+            keys=("Ctrl+.",),
+            page_id=PAGE_ID,
+            availability=lambda: presenter.can_stop,
+        )
+        yield Action(
+            "train.resume",
+            "Resume the training",
+            presenter.resume,
+            keys=("R",),
+            page_id=PAGE_ID,
+            hint="resume",
+            availability=lambda: presenter.can_resume,
+        )
+
+    @override
+    def initiators(self) -> tuple[object, ...]:
+        return (self, self._presenter)
+
+    @override
+    def refresh(self, changes: Changes) -> None:
+        self._presenter.refresh(changes)
+
+    def show_busy(self) -> None:
+        """Show that the project is being read for the first time."""
+        self._states.show_busy("Reading what is labeled")
+
+    def show_failed(self, error: EngineError) -> None:
+        """Show that the project cannot be read."""
+        self._states.show_failed(error, Way("Try again", self._presenter.load))
+
+    def show_state(self, state: TrainState) -> None:
+        """Show how training stands."""
+        if state.is_empty:
+            self._states.show_empty(
+                "train",
+                "Nothing to learn from yet",
+                state.refusal,
+                Way("Go to Label", self._open_label),
+            )
+            return
+        self._states.show_content()
+        self._figures.set_figures(state.figures)
+        self._show_buttons(state)
+        self._progress_card.setVisible(state.progress is not None)
+        if state.progress is not None:
+            self._progress.set_progress(state.progress)
+        self._accuracy_card.set_title(state.curve_title)
+        self._accuracy.set_data(accuracy_by_epoch(state.curve))
+        self._losses.set_data(losses_by_epoch(state.curve))
+        self._data.set_rows(state.data)
+        self._data_note.setText(state.data_note)
+        self._form.show_recipe(state.recipe, note=state.recipe_note, values=state.values)
+        self._form.setEnabled(not state.is_active)
+        self._form.setToolTip(_RUNNING_TIP if state.is_active else "")
+        self._data_card.set_title(
+            "What the next training learns from" if state.is_active else "What will be trained"
+        )
+        self._classes.show(state.classes)
+        self._classes_card.set_title(state.classes_title)
+        self._classes_card.setVisible(bool(state.classes))
+        self.key_hints_changed.emit()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show what stopped and the ways on, or nothing of the kind."""
+        self._notice.set_notice(notice)
+
+    def ask_weights(self) -> Path | None:
+        """Ask for a weights file."""
+        return ask_weights(self)
+
+    def open_jobs(self) -> None:
+        """Go to the page Jobs."""
+        self.open_page_requested.emit("jobs")
+
+    def _main(self) -> QWidget:
+        main = QWidget()
+        figures = row(self._figures, None, self._start, self._pause, self._stop)
+        charts = row(self._accuracy_card, Card("Losses", self._losses), spacing_px=16)
+        layout = column(figures, self._notice, charts, self._classes_card, spacing_px=16)
+        layout.setStretch(2, 3)
+        layout.setStretch(3, 2)
+        main.setLayout(layout)
+        return main
+
+    def _side(self) -> QWidget:
+        return side_column(
+            self._progress_card,
+            self._data_card,
+            Card("Recipe", self._form),
+        )
+
+    def _connect_signals(self) -> None:
+        self._start.clicked.connect(self._presenter.start)
+        self._pause.clicked.connect(self._presenter.pause)
+        self._stop.clicked.connect(self._presenter.stop)
+        self._form.wished.connect(lambda name, value: self._presenter.wish(**{name: value}))
+
+    def _show_buttons(self, state: TrainState) -> None:
+        self._start.setVisible(not state.is_active)
+        self._pause.setVisible(state.is_active)
+        self._stop.setVisible(state.is_active)
+        show_availability(self._start, self._presenter.can_start, tip="Train on what is labeled")
+        show_availability(
+            self._pause, self._presenter.can_stop, tip="Save after this epoch, to go on later"
+        )
+        show_availability(self._stop, self._presenter.can_stop, tip="End the training now")
+
+    def _open_label(self) -> None:
+        self.open_page_requested.emit("label")

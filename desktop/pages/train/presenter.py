@@ -1,0 +1,242 @@
+"""Decides what the page Train shows and does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from desktop.actions.action import Availability, unavailable
+from desktop.forms.start_weights import check_start, missing_weights_notice
+from desktop.pages.train.state import TrainReading, TrainState, train_state
+from desktop.qtkit.notice import Notice, NoticeTone
+from desktop.qtkit.page_states import Way
+from desktop.reporting.messages import MessageCenter
+from desktop.tasks.project_session import ProjectSession
+from desktop.tasks.reading import Reading
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import EngineError, ResourceError
+from engine.domain.jobs import JobRecord, JobState, Verdict
+from engine.loop.bootstrap import Project
+from engine.loop.training import TrainingWish
+from engine.loop.weights import scratch_name
+
+PAGE_ID = "train"
+SHOWN = (
+    Changed.PROJECT | Changed.LABELS | Changed.SPLITS | Changed.CLASSES | Changed.IMAGES
+    | Changed.JOBS | Changed.VERSIONS
+)  # fmt: skip
+_JOBS = Changes(Changed.JOBS)
+_NOT_READ = unavailable("The project is being read.")
+_ENDED = {
+    JobState.FAILED: ("The last training failed.", NoticeTone.BAD),
+    JobState.PAUSED: ("The training is paused; what it learned so far is kept.", NoticeTone.PLAIN),
+    JobState.CANCELLED: ("The training was stopped.", NoticeTone.PLAIN),
+}
+
+
+class TrainView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_busy(self) -> None:
+        """Show that the project is being read for the first time."""
+
+    def show_state(self, state: TrainState) -> None:
+        """Show how training stands."""
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show what stopped and the ways on, or nothing of the kind."""
+
+    def show_failed(self, error: EngineError) -> None:
+        """Show that the project cannot be read."""
+
+    def ask_weights(self) -> Path | None:
+        """Ask for a weights file."""
+
+    def open_jobs(self) -> None:
+        """Go to the page Jobs."""
+
+
+class TrainPresenter:
+    """Reads how training stands, and starts, pauses, stops and resumes it. GUI thread only."""
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        view: TrainView,
+        *,
+        messages: MessageCenter,
+    ) -> None:
+        self._project = project
+        self._session = session
+        self._view = view
+        self._messages = messages
+        self._wish = TrainingWish()
+        self._state: TrainState | None = None
+        # Offered in place of what else there is to say, until the choice is made.
+        self._choice: Notice | None = None
+        self._is_checking = False
+        self._is_start_wanted = False
+        self._reading = Reading(
+            session.thread, self._read, then=self._on_read, failed=view.show_failed
+        )
+
+    @property
+    def can_start(self) -> Availability:
+        """Whether a training can start now."""
+        if self._is_checking:
+            return unavailable("It is starting.")
+        return self._state.can_start if self._state else _NOT_READ
+
+    @property
+    def can_stop(self) -> Availability:
+        """Whether a training can be paused or stopped now."""
+        return self._state.can_stop if self._state else _NOT_READ
+
+    @property
+    def can_resume(self) -> Availability:
+        """Whether the last training can go on now."""
+        if self._state is None or self._state.stopped is None:
+            return unavailable("No training was stopped.")
+        return self.can_start
+
+    def load(self) -> None:
+        """Read for the first time."""
+        self._view.show_busy()
+        self._reading.again()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read anew what changed elsewhere."""
+        if changes.kinds & SHOWN:
+            self._reading.again()
+
+    def wish(self, **fixed: str | int) -> None:
+        """Fix fields of `TrainingWish` for the next training."""
+        self._wish = replace(self._wish, **fixed)  # type: ignore[arg-type]  # as replace has it
+        self._choice = None
+        self._reading.again()
+
+    def start_soon(self) -> None:
+        """Train once the project was read anew; said elsewhere, so this page may just be made."""
+        self._is_start_wanted = True
+        self._reading.again()
+
+    def start(self) -> None:
+        """Train on what is labeled, once the start weights are known to be at hand."""
+        if self._state is None or not self.can_start.is_enabled:
+            return
+        wish = self._wish
+        self._choice = None
+        self._is_checking = True
+        check_start(
+            self._session.pool,
+            [wish.model or self._state.recipe.model],
+            found=lambda: self._on_start_found(wish),
+            missing=self._on_start_missing,
+            failed=self._on_refused,
+        )
+        self._show()
+
+    def pause(self) -> None:
+        """Let the training save what it has after this epoch and end."""
+        self._tell(Verdict.PAUSE)
+
+    def stop(self) -> None:
+        """End the training now."""
+        self._tell(Verdict.CANCEL)
+
+    def resume(self) -> None:
+        """Go on where the last training ended."""
+        if self._state is None or self._state.stopped is None:
+            return
+        job_id = self._state.stopped.id
+        self._run(lambda: self._project.background.resume(job_id))
+
+    def _read(self) -> TrainReading:
+        project = self._project
+        training, job = project.training, project.training.last()
+        folder = project.background.folder(job.id) if job else None
+        return TrainReading(
+            outlook=training.outlook(),
+            recipe=training.recipe(self._wish),
+            defaults=training.defaults(self._wish),
+            facts=tuple(project.file.facts_in_words()),
+            job=job,
+            order=folder.control().do if folder else Verdict.GO,
+            progress=project.background.progress(job.id) if job else None,
+            curve=tuple(training.curve(job.id)) if job else (),
+            version=project.models.latest(),
+            class_names={c.id: c.name for c in project.file.classes()},
+            is_read_only=project.is_read_only,
+        )
+
+    def _on_read(self, reading: TrainReading) -> None:
+        self._state = train_state(reading)
+        self._show()
+        if self._is_start_wanted:
+            self._is_start_wanted = False
+            self.start()
+
+    def _show(self) -> None:
+        if self._state is not None:
+            self._view.show_state(self._state)
+            self._view.show_notice(self._choice or self._ended_notice(self._state.stopped))
+
+    def _ended_notice(self, job: JobRecord | None) -> Notice | None:
+        if job is None:
+            return None
+        text, tone = _ENDED[job.state]
+        ways = [Way("Show the log", self._view.open_jobs)] if job.state is JobState.FAILED else []
+        if not self._project.is_read_only:
+            ways.insert(0, Way("Resume", self.resume))
+        hint = job.reason if job.state is JobState.FAILED else ""
+        return Notice(text, hint=hint, tone=tone, ways=tuple(ways))
+
+    def _on_start_found(self, wish: TrainingWish) -> None:
+        self._is_checking = False
+        self._run(lambda: self._project.rounds.train(wish))
+
+    def _on_start_missing(self, error: ResourceError) -> None:
+        self._is_checking = False
+        self._choice = missing_weights_notice(
+            error, from_scratch=self._start_from_scratch, choose_file=self._start_from_file
+        )
+        self._show()
+
+    def _start_from_scratch(self) -> None:
+        if self._state is not None:
+            self.wish(model=scratch_name(self._wish.model or self._state.recipe.model))
+            self.start()
+
+    def _start_from_file(self) -> None:
+        path = self._view.ask_weights()
+        if path is not None:
+            self.wish(model=str(path))
+            self.start()
+
+    def _tell(self, verdict: Verdict) -> None:
+        def _told() -> None:
+            job = self._project.training.active()
+            if job is not None:
+                self._project.background.tell(job.id, verdict)
+
+        self._run(_told)
+
+    def _run(self, call: Callable[[], object]) -> None:
+        """Have the engine do something to the jobs, then show how they stand."""
+
+        def _call() -> Changes:
+            call()
+            return _JOBS
+
+        self._messages.withdraw(PAGE_ID)
+        self._session.thread.run(
+            _call, then=lambda _: self._reading.again(), failed=self._on_refused, initiator=self
+        )
+
+    def _on_refused(self, error: EngineError) -> None:
+        self._is_checking = False
+        self._messages.error(error, page_id=PAGE_ID, key=PAGE_ID)
+        self._reading.again()

@@ -1,0 +1,256 @@
+"""What the page Train shows, derived from what was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.actions.action import AVAILABLE, Availability, unavailable
+from desktop.forms.recipe_words import recipe_summary, recipe_values
+from desktop.qtkit.cards import FigureText, NamedValue
+from desktop.qtkit.progress_line import ProgressText
+from desktop.qtkit.words import count_text, time_left_text
+from desktop.viewmodels.accuracy_words import (
+    chosen_by,
+    images_text,
+    interval_text,
+    metric_text,
+    shown_apart,
+    value_text,
+)
+from engine.domain.events import EpochFinished, Progressed
+from engine.domain.identifiers import ClassId
+from engine.domain.jobs import JobRecord, JobState, Verdict
+from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.recipes import Recipe
+from engine.domain.versions import ModelVersion
+from engine.loop.training_data import TrainingOutlook
+
+_FOLD_NOTE = (
+    "Fewer than 10 validation images are labeled, or a class is missing among them. Until then a "
+    "fold of the labeled images is kept out of training and measures in their place."
+)
+_VAL_NOTE = (
+    "Validation images are never learned from. Test images are shown, nothing decides by them."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainReading:
+    """What was read of the project at one moment.
+
+    Attributes:
+        recipe: How a training that starts now would train, as wished.
+        defaults: The same without an adopted recipe.
+        facts: What the stated facts let training do to the images.
+        job: The newest training, however it stands.
+        order: What that training was told last.
+        version: The newest model version.
+    """
+
+    outlook: TrainingOutlook
+    recipe: Recipe
+    defaults: Recipe
+    facts: tuple[str, ...]
+    job: JobRecord | None
+    order: Verdict
+    progress: Progressed | EpochFinished | None
+    curve: tuple[EpochFinished, ...]
+    version: ModelVersion | None
+    class_names: dict[ClassId, str]
+    is_read_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """What the newest model reaches on one class."""
+
+    name: str
+    ap50_95: float
+    ap50: float
+    num_objects: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainState:
+    """All that the page shows."""
+
+    is_empty: bool
+    refusal: str
+    figures: tuple[FigureText, ...]
+    progress: ProgressText | None
+    stopped: JobRecord | None
+    data: tuple[NamedValue, ...]
+    data_note: str
+    recipe: Recipe
+    recipe_note: str
+    values: tuple[NamedValue, ...]
+    curve: tuple[EpochFinished, ...]
+    curve_title: str
+    classes: tuple[ClassRow, ...]
+    classes_title: str
+    can_start: Availability
+    can_stop: Availability
+    is_active: bool
+
+
+def train_state(reading: TrainReading) -> TrainState:
+    """Return what to show."""
+    job = reading.job
+    is_active = job is not None and job.state.is_active
+    measured = chosen_by(reading.version) if reading.version else None
+    return TrainState(
+        is_empty=bool(reading.outlook.refusal) and job is None and reading.version is None,
+        refusal=reading.outlook.refusal,
+        figures=_live_figures(reading) if is_active else _figures(reading.version, reading.outlook),
+        progress=_progress(reading) if is_active else None,
+        stopped=job if job is not None and _wants_attention(job) else None,
+        data=_data_rows(reading.outlook),
+        data_note=_FOLD_NOTE if reading.outlook.yardstick is Yardstick.FOLD else _VAL_NOTE,
+        recipe=reading.recipe,
+        recipe_note=_recipe_note(reading),
+        values=recipe_values(reading.recipe),
+        curve=reading.curve,
+        curve_title=_curve_title(reading.outlook.yardstick),
+        classes=_class_rows(measured, reading.class_names),
+        classes_title=_classes_title(reading.version, measured),
+        can_start=_can_start(reading, is_active=is_active),
+        can_stop=_can_stop(reading, is_active=is_active),
+        is_active=is_active,
+    )
+
+
+def _wants_attention(job: JobRecord) -> bool:
+    return not job.state.is_active and job.state is not JobState.FINISHED
+
+
+def _live_figures(reading: TrainReading) -> tuple[FigureText, ...]:
+    validated = [each for each in reading.curve if each.map50_95 is not None]
+    figures = []
+    if validated:
+        last, metric = validated[-1], metric_text(reading.outlook.yardstick)
+        figures.append(FigureText(f"{last.map50_95:.3f}", f"{metric} after epoch {last.epoch}"))
+    if reading.curve:
+        epoch = reading.curve[-1]
+        left = time_left_text(epoch.seconds_left)
+        figures.append(
+            FigureText(f"{epoch.epoch} of {epoch.epochs}", f"epochs, {left}" if left else "epochs")
+        )
+    before = chosen_by(reading.version) if reading.version else None
+    if reading.version and before:
+        caption = f"version {reading.version.number}, {metric_text(before.yardstick)}"
+        figures.append(FigureText(value_text(before), caption))
+    return tuple(figures)
+
+
+def _figures(version: ModelVersion | None, outlook: TrainingOutlook) -> tuple[FigureText, ...]:
+    if version is None:
+        count = f"{outlook.num_train:,}"
+        return (FigureText(count, "labeled images to learn from, no model yet"),)
+    figures = [
+        FigureText(value_text(accuracy), _caption(accuracy))
+        for accuracy in (chosen_by(version), shown_apart(version))
+        if accuracy is not None
+    ]
+    images = count_text(version.num_train_images, "labeled image")
+    return (*figures, FigureText(f"Version {version.number}", f"learned from {images}"))
+
+
+def _caption(accuracy: Accuracy) -> str:
+    parts = [
+        metric_text(accuracy.yardstick),
+        interval_text(accuracy.interval),
+        images_text(accuracy),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _progress(reading: TrainReading) -> ProgressText:
+    text, share = _work_words(reading)
+    left = time_left_text(reading.progress.seconds_left) if reading.progress else ""
+    orders = {Verdict.PAUSE: "Pausing after this epoch", Verdict.CANCEL: "Stopping"}
+    order = orders.get(reading.order)
+    return ProgressText(order or text, share, "" if order else left)
+
+
+def _work_words(reading: TrainReading) -> tuple[str, float | None]:
+    match reading.progress:
+        case EpochFinished(epoch=epoch, epochs=epochs):
+            return f"Epoch {epoch} of {epochs}", epoch / epochs
+        case Progressed(done=done, total=total, text=text):
+            return text.capitalize() or "Preparing", done / total if total else None
+        case _:
+            is_queued = reading.job is not None and reading.job.state is JobState.QUEUED
+            return "Waiting for a free worker" if is_queued else "Starting", None
+
+
+def _data_rows(outlook: TrainingOutlook) -> tuple[NamedValue, ...]:
+    is_fold = outlook.yardstick is Yardstick.FOLD
+    rows = [
+        NamedValue("Learns from", count_text(outlook.num_train, "image")),
+        NamedValue(
+            "Measured on",
+            f"a fold, {count_text(outlook.num_measured, 'image')}"
+            if is_fold
+            else f"{outlook.num_measured:,} validation",
+        ),
+        NamedValue("Shown apart", f"{outlook.num_test:,} test"),
+    ]
+    if outlook.num_partial:
+        rows.append(
+            NamedValue(
+                "Left out",
+                f"{outlook.num_partial:,} partly labeled",
+                "What nobody looked for must not be learned as background.",
+            )
+        )
+    return tuple(rows)
+
+
+def _recipe_note(reading: TrainReading) -> str:
+    origin = (
+        "The defaults, inside the facts about these images"
+        if reading.recipe == reading.defaults
+        else "The recipe a search proved better than the defaults"
+    )
+    facts = ", ".join(reading.facts)
+    return f"{recipe_summary(reading.recipe)}. {origin}: {facts}."
+
+
+def _curve_title(yardstick: Yardstick) -> str:
+    what = "a fold of the labeled images" if yardstick is Yardstick.FOLD else "validation"
+    return f"Accuracy on {what}"
+
+
+def _class_rows(accuracy: Accuracy | None, names: dict[ClassId, str]) -> tuple[ClassRow, ...]:
+    if accuracy is None:
+        return ()
+    return tuple(
+        ClassRow(names.get(c.class_id, f"class {c.class_id}"), c.ap50_95, c.ap50, c.num_objects)
+        for c in accuracy.per_class
+    )
+
+
+def _classes_title(version: ModelVersion | None, accuracy: Accuracy | None) -> str:
+    if version is None or accuracy is None:
+        return "Per class"
+    return f"Per class, version {version.number} on {images_text(accuracy)}"
+
+
+def _can_start(reading: TrainReading, *, is_active: bool) -> Availability:
+    if reading.is_read_only:
+        return unavailable("The project is open for reading only.")
+    if is_active:
+        return unavailable("A training runs already.")
+    if reading.outlook.refusal:
+        return unavailable(reading.outlook.refusal)
+    return AVAILABLE
+
+
+def _can_stop(reading: TrainReading, *, is_active: bool) -> Availability:
+    if not is_active:
+        return unavailable("No training runs.")
+    if reading.is_read_only:
+        return unavailable("The project is open for reading only.")
+    if reading.order is Verdict.CANCEL:
+        return unavailable("It is stopping.")
+    return AVAILABLE

@@ -1,0 +1,108 @@
+"""The pages of an open project, each loaded when it is first opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypedDict
+
+from desktop.main_window import MainWindow
+from desktop.page import Page, PageSpec
+from desktop.qtkit.theme import Theme
+from desktop.reporting.messages import MessageCenter
+from desktop.settings.settings import Settings
+from desktop.tasks.project_session import ProjectSession
+from desktop.wishes import AddWish
+from engine.domain.identifiers import ImageId
+from engine.loop.bootstrap import Project
+
+
+class _Shared(TypedDict):
+    theme: Theme
+    messages: MessageCenter
+    settings: Settings
+
+
+# Signals hold their receivers weakly.
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class ProjectPages:
+    """Makes the pages of a project and joins their wishes to the window. GUI thread only."""
+
+    project: Project
+    session: ProjectSession
+    window: MainWindow
+    theme: Theme
+    messages: MessageCenter
+    settings: Settings
+    # Told whether images are on their way into the project.
+    adding_changed: Callable[[bool], None]
+
+    def specs(self) -> list[PageSpec]:
+        """Return the pages, in the order of the rail."""
+        return [
+            PageSpec("images", "Images", "images", self._images),
+            PageSpec("label", "Label", "label", self._label),
+            PageSpec("train", "Train", "train", self._train),
+            PageSpec("search", "Search", "search", self._search),
+        ]
+
+    def add_images(self, wish: AddWish) -> None:
+        """Begin to add images, in front of the user."""
+        from desktop.pages.images.page import ImagesPage
+
+        self.window.open_page("images")
+        page = self.window.page
+        assert isinstance(page, ImagesPage)
+        page.add(wish)
+
+    def open_image(self, image_id: ImageId) -> None:
+        """Open an image on the page Label."""
+        from desktop.pages.label.page import LabelPage
+
+        self.window.open_page("label")
+        page = self.window.page
+        assert isinstance(page, LabelPage)
+        page.open_image(image_id)
+
+    def train(self) -> None:
+        """Train on all labels, in front of the user; the page asks where weights are missing."""
+        from desktop.pages.train.page import TrainPage
+
+        self.window.open_page("train")
+        page = self.window.page
+        assert isinstance(page, TrainPage)
+        page.start()
+
+    def _images(self) -> Page:
+        from desktop.pages.images.page import ImagesPage
+
+        page = ImagesPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        page.open_image_requested.connect(self.open_image)
+        page.adding_changed.connect(self.adding_changed)
+        return page
+
+    def _label(self) -> Page:
+        from desktop.pages.label.page import LabelPage
+
+        page = LabelPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        return page
+
+    def _train(self) -> Page:
+        from desktop.pages.train.page import TrainPage
+
+        page = TrainPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        return page
+
+    def _search(self) -> Page:
+        from desktop.pages.search.page import SearchPage
+
+        page = SearchPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        return page
+
+    @property
+    def _shared(self) -> _Shared:
+        return _Shared(theme=self.theme, messages=self.messages, settings=self.settings)

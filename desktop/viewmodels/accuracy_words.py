@@ -1,0 +1,62 @@
+"""Accuracies in words: each with its yardstick, its size and its interval."""
+
+from __future__ import annotations
+
+from desktop.qtkit.words import count_text
+from engine.domain.metrics import Accuracy, Interval, Yardstick
+from engine.domain.versions import ModelVersion
+
+# As on every page: fewer images than this say nothing.
+MIN_IMAGES = 10
+METRIC = "mAP50-95"
+_YARDSTICKS = {
+    Yardstick.VAL: "validation",
+    Yardstick.TEST: "test",
+    Yardstick.FOLD: "fold",
+}
+
+
+def yardstick_text(yardstick: Yardstick) -> str:
+    """Return how a yardstick is called before a metric ("validation")."""
+    return _YARDSTICKS[yardstick]
+
+
+def metric_text(yardstick: Yardstick) -> str:
+    """Return a metric with its yardstick ("validation mAP50-95")."""
+    return f"{yardstick_text(yardstick)} {METRIC}"
+
+
+def images_text(accuracy: Accuracy) -> str:
+    """Return what was measured on ("62 validation images", "16 images of a fold")."""
+    if accuracy.yardstick is Yardstick.FOLD:
+        return f"{count_text(accuracy.num_images, 'image')} of a fold"
+    return count_text(accuracy.num_images, f"{yardstick_text(accuracy.yardstick)} image")
+
+
+def interval_text(interval: Interval | None, *, decimals: int = 2) -> str:
+    """Return both ends ("0.36 to 0.46"); empty without an interval."""
+    if interval is None:
+        return ""
+    return f"{interval.low:.{decimals}f} to {interval.high:.{decimals}f}"
+
+
+def value_text(accuracy: Accuracy | None) -> str:
+    """Return mAP50-95 ("0.437"), or that too few images say nothing yet."""
+    if accuracy is None or accuracy.num_images < MIN_IMAGES:
+        return "not measured yet"
+    return f"{accuracy.map50_95:.3f}"
+
+
+def chosen_by(version: ModelVersion) -> Accuracy | None:
+    """Return the accuracy that decides: on validation, else on a fold."""
+    return _first(version, Yardstick.VAL, Yardstick.FOLD)
+
+
+def shown_apart(version: ModelVersion) -> Accuracy | None:
+    """Return the accuracy on test, which nothing decides by."""
+    return _first(version, Yardstick.TEST)
+
+
+def _first(version: ModelVersion, *yardsticks: Yardstick) -> Accuracy | None:
+    found = {accuracy.yardstick: accuracy for accuracy in version.accuracies}
+    return next((found[yardstick] for yardstick in yardsticks if yardstick in found), None)

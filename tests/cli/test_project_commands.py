@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.cli import project_commands
+from engine.loop.bootstrap import open_project
+from tests.cli.conftest import Answer
+
+Loupe = Callable[..., Answer]
+
+
+def test_new_makes_a_project_with_its_classes_and_facts(loupe: Loupe, tmp_path: Path):
+    made = loupe("new", "p", "--task", "detect", "--classes", "cat, dog", "--up-is-up", "--json")
+
+    assert made.json["classes"] == ["cat", "dog"]
+    project = open_project(tmp_path / "p", read_only=True)
+    assert project.file.settings().facts.up_is_up
+    assert project.file.settings().name == "p"
+    project.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["p", "--classes", "a,a"], "stands twice"),
+        (["p", "--classes", ","], "not usable"),
+        (["taken", "--classes", "a"], "already"),
+        (["full", "--classes", "a"], "not empty"),
+    ],
+)
+def test_new_that_cannot_be_says_so_in_one_line(
+    loupe: Loupe, tmp_path: Path, arguments: list[str], said: str
+):
+    loupe("new", "taken", "--classes", "a")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+
+    assert said in loupe("new", *arguments).error_line
+
+
+def test_new_for_a_task_that_cannot_be_learned_is_wrong_usage(loupe: Loupe):
+    assert loupe("new", "p", "--classes", "a", "--task", "fly").exit_code == 2
+
+
+def test_status_of_a_new_project_says_what_is_next(loupe: Loupe):
+    loupe("new", "p", "--classes", "a")
+
+    status = loupe("status", "p")
+
+    assert status.exit_code == 0
+    assert "Add images" in status.out
+    assert loupe("status", "p", "--json").json["advice"]["action"] == "add_images"
+
+
+def test_status_of_no_project_names_the_folder(loupe: Loupe):
+    assert "nowhere" in loupe("status", "nowhere").error_line
+
+
+def test_status_while_another_process_holds_the_project_says_who(loupe: Loupe, tmp_path: Path):
+    loupe("new", "p", "--classes", "a")
+    holder = open_project(tmp_path / "p")
+
+    status = loupe("status", "p", "--json")
+
+    assert status.json["num_classes"] == 1
+    assert "is open in process" in status.err
+    holder.close()
+
+
+def test_command_that_writes_while_another_process_holds_the_project_is_refused(
+    loupe: Loupe, tmp_path: Path
+):
+    loupe("new", "p", "--classes", "a")
+    holder = open_project(tmp_path / "p")
+
+    assert "is open in process" in loupe("query", "p").error_line
+    holder.close()
+
+
+def test_status_of_a_damaged_database_names_it(loupe: Loupe, tmp_path: Path):
+    loupe("new", "p", "--classes", "a")
+    (tmp_path / "p" / "project.db").write_bytes(b"no database at all" * 100)
+
+    assert "project.db" in loupe("status", "p").error_line
+
+
+@pytest.mark.parametrize("command", [["open"], []])
+def test_window_without_a_display_is_refused_in_one_line(loupe: Loupe, command: list[str]):
+    assert "no display" in loupe(*command).error_line
+
+
+def test_window_on_no_project_is_refused(loupe: Loupe):
+    assert "There is no Loupe project in nowhere." in loupe("open", "nowhere").error_line
+
+
+def test_window_with_a_display_runs_as_a_process_on_the_project(
+    loupe: Loupe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    loupe("new", "p", "--classes", "a")
+    monkeypatch.setenv("DISPLAY", ":7")
+    started = []
+
+    def run(command: list[str], *, check: bool) -> subprocess.CompletedProcess[str]:
+        started.append(command[1:])
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(project_commands.subprocess, "run", run)
+
+    assert loupe("open", "p").exit_code == 0
+    assert started == [["-m", "desktop", str(tmp_path / "p")]]

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.domain.errors import ConflictError, DataError, ResourceError
+from engine.domain.images import ImageFilter, Progress, Split
+from engine.domain.jobs import JobKind
+from engine.loop.bootstrap import Project
+from engine.loop.training import TrainingWish
+from engine.simulation.experiment import Experiment, open_arm, read_arm, write_arms
+from engine.simulation.staging import play
+from tests.simulation.builders import Inline, tiny_sandbox
+
+FROM_SCRATCH = TrainingWish(model="yolo11n.yaml", epochs=1, imgsz=32)
+
+
+def an_experiment(tmp_path: Path, *, rounds: int = 2, size: int = 3) -> Experiment:
+    dataset = tmp_path / "sandbox"
+    if not dataset.exists():
+        tiny_sandbox(dataset)
+    return Experiment(
+        dataset, tmp_path / "out", rounds=rounds, query_size=size, training=FROM_SCRATCH
+    )
+
+
+def carry_out(project: Project) -> None:
+    for _ in play(project, interval_s=0):
+        pass
+
+
+def round_0(project: Project) -> set[str]:
+    asked = [q.pick.image_id for q in project.rounds.questions(0) if not q.is_holdout]
+    return {record.content_hash for record in project.pool.get(asked)}
+
+
+def test_arm_when_opened_has_images_and_splits_but_no_labels(tmp_path: Path):
+    project = open_arm(an_experiment(tmp_path), "random", executor=Inline())
+
+    counts = project.pool.counts()
+    assert (counts.num_pool, counts.num_val, counts.num_test) == (12, 4, 12)
+    assert counts.num_labeled == 0
+    assert [c.name for c in project.file.classes()] == _class_names(tmp_path)
+    project.close()
+
+
+def test_arm_of_a_dataset_without_holdout_draws_one(tmp_path: Path):
+    tiny_sandbox(tmp_path / "sandbox", num_val=0, num_test=0)
+
+    project = open_arm(an_experiment(tmp_path), "random", executor=Inline())
+
+    assert project.holdout.is_frozen()
+    assert project.pool.counts().num_test > 0
+    project.close()
+
+
+def test_arm_when_played_labels_the_holdout_first_and_trains_each_round(tmp_path: Path):
+    project = open_arm(an_experiment(tmp_path), "random", executor=Inline())
+
+    carry_out(project)
+
+    answered = project.store.path / "jobs"
+    assert answered.is_dir()
+    first = project.background.folder(project.background.jobs()[0].id).spec()
+    holdout = project.pool.ids(where=ImageFilter(split=Split.TEST)) + project.pool.ids(
+        where=ImageFilter(split=Split.VAL)
+    )
+    assert set(first.image_ids) == set(holdout)
+    arm = read_arm(project, "random")
+    assert [point.round_number for point in arm.points] == [0, 1, 2]
+    assert [point.num_train_images for point in arm.points] == [19, 22, 25]
+    minutes = [point.expert_minutes for point in arm.points]
+    assert minutes == sorted(minutes)
+    assert minutes[0] > 0
+    labeled = ImageFilter(split=Split.TRAIN, progress=Progress.COMPLETE)
+    assert project.pool.count(where=labeled) == 9
+    project.close()
+
+
+def test_arms_with_the_same_seed_begin_with_the_same_images(tmp_path: Path):
+    experiment = an_experiment(tmp_path, rounds=0)
+    chosen = []
+    for strategy in ("random", "entropy"):
+        project = open_arm(experiment, strategy, executor=Inline())
+        carry_out(project)
+        chosen.append(round_0(project))
+        project.close()
+
+    assert chosen[0] == chosen[1]
+
+
+def test_arm_with_more_rounds_goes_on_where_it_was_done(tmp_path: Path):
+    project = open_arm(an_experiment(tmp_path, rounds=1), "random", executor=Inline())
+    carry_out(project)
+    project.close()
+
+    again = open_arm(an_experiment(tmp_path, rounds=2), "random", executor=Inline())
+    carry_out(again)
+
+    assert [version.round_number for version in again.models.all()] == [0, 1, 2]
+    again.close()
+
+
+def test_arm_that_is_done_does_nothing_more(tmp_path: Path):
+    project = open_arm(an_experiment(tmp_path, rounds=1), "random", executor=Inline())
+    carry_out(project)
+    num_jobs = len(project.background.jobs())
+    project.close()
+
+    again = open_arm(an_experiment(tmp_path, rounds=1), "random", executor=Inline())
+    carry_out(again)
+
+    assert len(again.background.jobs()) == num_jobs
+    again.close()
+
+
+def test_arm_whose_training_failed_says_why_and_goes_on_next_time(tmp_path: Path):
+    executor = Inline(fails={JobKind.TRAIN: 1})
+    project = open_arm(an_experiment(tmp_path, rounds=1), "random", executor=executor)
+    with pytest.raises(ResourceError, match="No train today"):
+        carry_out(project)
+    project.close()
+
+    again = open_arm(an_experiment(tmp_path, rounds=1), "random", executor=Inline())
+    carry_out(again)
+
+    assert [version.round_number for version in again.models.all()] == [0, 1]
+    again.close()
+
+
+def test_arm_with_other_settings_is_refused(tmp_path: Path):
+    open_arm(an_experiment(tmp_path), "random", executor=Inline()).close()
+
+    with pytest.raises(ConflictError, match="other settings"):
+        open_arm(an_experiment(tmp_path, size=4), "random", executor=Inline())
+
+
+def test_arm_whose_staging_was_broken_off_keeps_the_splits(tmp_path: Path):
+    experiment = an_experiment(tmp_path)
+
+    def break_off(_num_images: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        open_arm(experiment, "random", executor=Inline(), on_progress=break_off)
+
+    project = open_arm(experiment, "random", executor=Inline())
+    counts = project.pool.counts()
+    assert (counts.num_pool, counts.num_val, counts.num_test) == (12, 4, 12)
+    project.close()
+
+
+def test_arm_of_a_folder_that_is_no_dataset_fails_in_words(tmp_path: Path):
+    (tmp_path / "sandbox").mkdir()
+
+    with pytest.raises(DataError, match="not a dataset"):
+        open_arm(an_experiment(tmp_path), "random", executor=Inline())
+
+
+def test_figures_when_written_tell_each_round_of_each_arm(tmp_path: Path):
+    experiment = an_experiment(tmp_path, rounds=1)
+    project = open_arm(experiment, "random", executor=Inline())
+    carry_out(project)
+    arm = read_arm(project, "random")
+    project.close()
+
+    write_arms(experiment, [arm])
+
+    figures = json.loads(experiment.curves_path.read_text())
+    points = figures["arms"][0]["points"]
+    assert [point["num_train_images"] for point in points] == [19, 22]
+    assert points[0]["test"]["interval"]["low"] < points[0]["test"]["map50_95"]
+    assert "random" in experiment.report_path.read_text()
+
+
+def _class_names(tmp_path: Path) -> list[str]:
+    text = (tmp_path / "sandbox" / "data.yaml").read_text()
+    return [line.split(": ")[1] for line in text.split("names:\n")[1].splitlines()]

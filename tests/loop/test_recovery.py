@@ -11,18 +11,14 @@ from pathlib import Path
 
 import psutil
 import pytest
-import yaml
 
 from engine.domain.events import EpochFinished
 from engine.domain.images import ImageFilter, Progress
-from engine.domain.jobs import JobState, TrainSpec, Verdict
-from engine.domain.project import DomainFacts
-from engine.domain.recipes import Recipe
+from engine.domain.jobs import JobState, Verdict
 from engine.domain.rounds import RoundState
 from engine.jobs.folder import JobFolder
 from engine.jobs.local import LocalExecutor
 from engine.loop.bootstrap import Project, open_project
-from engine.loop.searches import SearchWish
 from tests.jobs.builders import processes_of, wait_until
 from tests.loop.builders import label_all, project_wish
 
@@ -165,50 +161,3 @@ def test_loop_when_workers_are_real_then_a_round_is_asked_labeled_trained_and_as
     newest = project.rounds.current()
     assert newest is not None
     assert newest.state is RoundState.LABELING
-
-
-def test_search_when_facts_are_stated_then_every_run_obeys_them(project: Project) -> None:
-    project.file.set_facts(
-        DomainFacts(left_right_differ=True, color_matters=True, scale_is_fixed=True, up_is_up=True)
-    )
-    label_all(project)
-    wish = SearchWish(trials=3, training=project_wish(epochs=2, device="cpu", threads=1))
-    job_id = project.searches.start(wish)
-    poll_until(project, lambda: project.searches.active() is None)
-    job = project.background.job(job_id)
-    assert job.state is JobState.FINISHED, job.reason
-    runs = {
-        path.parents[1].name: path for path in project.path.glob("jobs/*/trials/*/run/args.yaml")
-    }
-    folders = list(project.path.glob("jobs/*/trials/*/job.json"))
-    assert len(runs) == len(folders)
-    (search,) = project.searches.all()
-    trials = project.searches.trials(search.id)
-    assert [trial.number for trial in trials] == [0, 1, 2]
-    if any((t.value or 0) > (trials[0].value or 0) for t in trials[1:]):
-        assert any("fold" in name for name in runs), "a challenger must meet the defaults"
-    for name, path in runs.items():
-        args = yaml.safe_load(path.read_text())
-        assert_bounded(args, name)
-
-
-def assert_bounded(args: dict[str, float], name: str) -> None:
-    """Check what Ultralytics really trained with."""
-    assert args["fliplr"] == args["flipud"] == args["bgr"] == 0.0, name
-    assert args["hsv_h"] <= 0.005, name
-    assert args["scale"] <= 0.1, name
-    assert args["degrees"] <= 10.0, name
-
-
-def test_training_when_facts_are_stated_then_its_run_obeys_them(project: Project) -> None:
-    facts = DomainFacts(True, True, True, True)
-    project.file.set_facts(facts)
-    with project.store.write() as tx:
-        tx.project.adopt_recipe(Recipe(model="yolo11n.yaml"))
-    label_all(project)
-    job_id = project.rounds.train(project_wish(epochs=1, device="cpu", threads=1))
-    poll_until(project, lambda: project.training.active() is None)
-    folder = project.background.folder(job_id)
-    assert isinstance(folder.spec(), TrainSpec)
-    args = yaml.safe_load((folder.path / "run" / "args.yaml").read_text())
-    assert_bounded(args, job_id)

@@ -1,4 +1,4 @@
-"""How the loop bears 100,000 images: `python -m tests.benchmarks.loop_scale [NUM_IMAGES]`.
+"""How the loop bears 100,000 images: `python -m tests.benchmarks.loop [NUM_IMAGES]`.
 
 Rows come through the store, without pictures. Prints seconds as JSON lines.
 """

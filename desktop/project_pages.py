@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from desktop.main_window import MainWindow
-from desktop.page import Page, PageSpec
+from desktop.page import Page, PageSpec, RailPlace
 from desktop.qtkit.theme import Theme
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
@@ -44,6 +44,8 @@ class ProjectPages:
             PageSpec("label", "Label", "label", self._label),
             PageSpec("train", "Train", "train", self._train),
             PageSpec("search", "Search", "search", self._search),
+            PageSpec("models", "Models", "models", self._models),
+            PageSpec("jobs", "Jobs", "jobs", self._jobs, RailPlace.BOTTOM),
         ]
 
     def add_images(self, wish: AddWish) -> None:
@@ -100,6 +102,20 @@ class ProjectPages:
         from desktop.pages.search.page import SearchPage
 
         page = SearchPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        return page
+
+    def _models(self) -> Page:
+        from desktop.pages.models.page import ModelsPage
+
+        page = ModelsPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        return page
+
+    def _jobs(self) -> Page:
+        from desktop.pages.jobs.page import JobsPage
+
+        page = JobsPage(self.project, self.session, **self._shared)
         page.open_page_requested.connect(self.window.open_page)
         return page
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import Desktop
 from desktop.project_window import ProjectWindow
 from engine.domain.annotations import Source
+from engine.domain.identifiers import ImageId
 from engine.domain.jobs import JobKind, JobState
 from engine.domain.rounds import QuestionState
 from engine.domain.versions import Start

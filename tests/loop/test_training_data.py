@@ -123,10 +123,10 @@ def test_snapshot_when_images_come_in_groups_then_no_group_is_in_two_folds_or_si
 
 def test_snapshot_when_too_little_is_labeled_then_it_says_so(make_project: Make) -> None:
     project = make_project(num_images=10)
-    with pytest.raises(UsageError, match="0 labeled groups"):
+    with pytest.raises(UsageError, match="No image is completely labeled"):
         snapshot(project)
     label(project, project.pool.ids()[:1])
-    with pytest.raises(UsageError, match="1 labeled groups"):
+    with pytest.raises(UsageError, match="of one group"):
         snapshot(project)
 
 

@@ -173,7 +173,7 @@ class TrainPage(Page):
         self._classes.show(state.classes)
         self._classes_card.set_title(state.classes_title)
         self._classes_card.setVisible(bool(state.classes))
-        self.key_hints_changed.emit()
+        self.tell_key_hints()
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show what stopped and the ways on, or nothing of the kind."""

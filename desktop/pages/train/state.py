@@ -42,22 +42,22 @@ class TrainReading:
         recipe: How a training that starts now would train, as wished.
         defaults: The same without an adopted recipe.
         facts: What the stated facts let training do to the images.
+        version: The newest model version.
         job: The newest training, however it stands.
         order: What that training was told last.
-        version: The newest model version.
     """
 
     outlook: TrainingOutlook
     recipe: Recipe
     defaults: Recipe
     facts: tuple[str, ...]
-    job: JobRecord | None
-    order: Verdict
-    progress: Progressed | EpochFinished | None
-    curve: tuple[EpochFinished, ...]
     version: ModelVersion | None
     class_names: dict[ClassId, str]
     is_read_only: bool
+    job: JobRecord | None = None
+    order: Verdict = Verdict.GO
+    progress: Progressed | EpochFinished | None = None
+    curve: tuple[EpochFinished, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

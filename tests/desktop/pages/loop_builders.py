@@ -277,7 +277,7 @@ def _annotation(image_id: ImageId, class_id: ClassId, number: int) -> Annotation
 def _image(number: int, split: Split) -> NewImage:
     facts = ImageFacts(
         path=Path(f"/pictures/{number:06d}.jpg"),
-        content_hash=f"hash-{number}",
+        content_hash=f"{number:064x}",
         width=_WIDTH,
         height=_HEIGHT,
         size_bytes=1000 + number,

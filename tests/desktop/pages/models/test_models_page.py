@@ -77,7 +77,12 @@ def test_version_when_chosen_then_its_lineage_is_shown(bench: PageBench):
     bench.stage.train()
     bench.open(ModelsPage)
     assert bench.says("Where version 2 comes from")
-    table = next(t for t in bench.page.findChildren(QTableView) if t.model().columnCount() == 8)
+    table = next(
+        t
+        for t in bench.page.findChildren(QTableView)
+        if t.model().columnCount() == 7
+        and "Version" in str(t.model().headerData(0, Qt.Orientation.Horizontal))
+    )
     place = table.visualRect(table.model().index(1, 0)).center()
     bench.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     bench.settle()

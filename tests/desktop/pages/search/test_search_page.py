@@ -153,7 +153,7 @@ def test_search_when_it_runs_then_best_defaults_and_trials_are_told(bench: PageB
         ["6", "running"],
     ]
     assert rows[-1][1] == "failed"
-    facts = bench.button("Scale is fixed")
+    facts = bench.button("Scale is fixed, as by a microscope")
     assert not facts.isEnabled()
     assert facts.toolTip() == "A search keeps the facts it began with."
 

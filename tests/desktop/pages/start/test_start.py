@@ -1,0 +1,183 @@
+"""The start page and the form for a new project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from desktop.pages.start.new_project_form import folder_name
+from desktop.pages.start.page import StartPage
+from desktop.qtkit.theme import Theme
+from desktop.settings.window_state import WindowState
+from desktop.wishes import AddWish, NewProject
+from engine.domain.errors import ConflictError, NotFoundError, UsageError
+from engine.domain.groups import GroupBy, GroupRule
+from engine.domain.project import DomainFacts
+from tests.loop.small_projects import make_project
+
+
+class Start:
+    """A start page on screen."""
+
+    def __init__(self, page: StartPage, state: WindowState) -> None:
+        self.page = page
+        self.state = state
+        self.opened: list[Path] = []
+        self.looked_at: list[Path] = []
+        self.made: list[NewProject] = []
+        page.open_requested.connect(self.opened.append)
+        page.read_only_requested.connect(self.looked_at.append)
+        page.create_requested.connect(self.made.append)
+
+    def press(self, text: str) -> None:
+        button = next(b for b in self.buttons() if b.text() == text)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def buttons(self) -> list[QPushButton]:
+        return [each for each in self.page.findChildren(QPushButton) if each.isVisible()]
+
+    def shows(self, part: str) -> bool:
+        labels = [each for each in self.page.findChildren(QLabel) if each.isVisible()]
+        return any(part in each.text() for each in labels)
+
+    def drop(self, *paths: Path) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(self.page, QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
+        QApplication.sendEvent(self.page, QDropEvent(QPointF(9, 9), copy, data, left, none))
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> WindowState:
+    return WindowState(tmp_path / "window.ini")
+
+
+@pytest.fixture
+def project_dir(tmp_path: Path) -> Path:
+    make_project(tmp_path / "cells", None).close()
+    return tmp_path / "cells"
+
+
+@pytest.fixture
+def start(theme: Theme, state: WindowState, qtbot: QtBot, project_dir: Path) -> Iterator[Start]:
+    state.add_recent(project_dir.with_name("gone"))
+    state.add_recent(project_dir)
+    page = StartPage(theme, state)
+    qtbot.addWidget(page)
+    page.resize(1200, 740)
+    page.show()
+    return Start(page, state)
+
+
+def test_recent_when_clicked_then_opens_what_is_still_there(start: Start, project_dir: Path):
+    assert start.shows("not there any more")
+    gone = next(each for each in start.buttons() if each.text() == "gone")
+    assert not gone.isEnabled()
+    start.press("cells")
+    assert start.opened == [project_dir]
+
+
+def test_recent_when_forgotten_then_leaves_the_list_and_stays_on_disk(
+    start: Start, project_dir: Path
+):
+    forget = next(
+        each
+        for each in start.page.findChildren(QToolButton)
+        if each.accessibleName() == "Take cells off the list"
+    )
+    forget.click()
+    assert project_dir not in start.state.recent_projects
+    assert (project_dir / "project.db").exists()
+
+
+def test_project_when_dropped_then_opens(start: Start, project_dir: Path):
+    start.drop(project_dir)
+    assert start.opened == [project_dir]
+
+
+def test_open_when_folder_is_chosen_then_opens_it(
+    start: Start, project_dir: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(project_dir))
+    start.press("Open a project…")
+    assert start.opened == [project_dir]
+
+
+def test_images_when_dropped_then_three_steps_make_a_project_of_them(start: Start, tmp_path: Path):
+    start.drop(tmp_path / "Blood smears")
+    form = start.page._form
+    assert start.shows("step 1 of 3")
+    assert start.shows("blood-smears")
+    form._rule._buttons[GroupBy.FOLDER].click()
+    form._copy.click()
+    start.press("Next")
+    form._classes.setPlainText("RBC\n\n WBC \n")
+    start.press("Next")
+    form._facts._boxes["left_right_differ"].click()
+    assert start.shows("no flips")
+    start.press("Make the project")
+    (wish,) = start.made
+    assert wish == NewProject(
+        folder=Path.home() / "Loupe" / "blood-smears",
+        name="Blood smears",
+        class_names=("RBC", "WBC"),
+        facts=DomainFacts(left_right_differ=True),
+        images=AddWish(
+            (tmp_path / "Blood smears",), rule=GroupRule(GroupBy.FOLDER), is_copied=True
+        ),
+    )
+
+
+def test_form_when_something_is_missing_then_says_so_and_stays(start: Start):
+    start.press("New project")
+    start.press("Next")
+    assert start.shows("needs a name")
+    start.page._form._name.setText("Cells")
+    start.press("Next")
+    start.page._form._classes.setPlainText("RBC\nrbc")
+    start.press("Next")
+    assert start.shows("stands twice")
+    start.press("Back")
+    start.press("Back")
+    assert start.shows("Recent projects")
+    assert not start.made
+
+
+def test_form_when_project_could_not_be_made_then_keeps_what_was_entered(start: Start):
+    start.press("New project")
+    start.page._form._name.setText("Cells")
+    start.page.show_busy("Making Cells")
+    start.page.show_not_made(UsageError("The folder is not empty.", hint="Choose another."))
+    assert start.shows("The folder is not empty. Choose another.")
+    assert start.page._form._name.text() == "Cells"
+
+
+def test_refusal_when_project_is_held_then_offers_to_look_only(start: Start, project_dir: Path):
+    start.page.show_refused(ConflictError("It is open."), project_dir, may_read_only=True)
+    start.press("Open read-only")
+    start.press("Try again")
+    assert (start.looked_at, start.opened) == ([project_dir], [project_dir])
+    start.press("Back")
+    assert start.shows("Recent projects")
+
+
+def test_refusal_when_there_is_no_project_then_offers_no_look(start: Start, project_dir: Path):
+    start.page.show_refused(NotFoundError("There is none."), project_dir, may_read_only=True)
+    assert "Open read-only" not in [each.text() for each in start.buttons()]
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [("Blood smears", "blood-smears"), ("Ünï / 3", "ünï-3"), ("../..", "project"), ("", "project")],
+)
+def test_folder_name_when_name_is_odd_then_stays_inside(name: str, folder: str):
+    assert folder_name(name) == folder

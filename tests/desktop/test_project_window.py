@@ -1,0 +1,254 @@
+"""Opening, making and closing projects in the window, and what the window says of the loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.app import Desktop
+from desktop.pages.start.page import StartPage
+from desktop.project_window import ProjectWindow
+from desktop.reporting.messages import Severity
+from desktop.wishes import AddWish, NewProject
+from engine.domain.events import EpochFinished, Failed
+from engine.domain.images import Split
+from engine.domain.jobs import JobKind, JobState
+from engine.loop.autopilot import AutopilotPlan
+from engine.loop.bootstrap import Project, create_project, open_project
+from engine.loop.training import TrainingWish
+from tests.desktop.pages.loop_builders import Stage, StandingExecutor
+from tests.loop.small_projects import make_pictures, make_project
+
+SCRATCH = TrainingWish(model="yolo11n.yaml", epochs=3)
+
+
+class Hands:
+    """The whole window, and what a user does with it."""
+
+    def __init__(self, desktop: Desktop, qtbot: QtBot) -> None:
+        self.desktop = desktop
+        self.executor = StandingExecutor()
+        self.window = ProjectWindow(
+            desktop,
+            opener=partial(open_project, executor=self.executor),
+            maker=partial(create_project, executor=self.executor),
+        )
+        self._qtbot = qtbot
+
+    @property
+    def project(self) -> Project:
+        assert self.window._open is not None
+        return self.window._open._project
+
+    @property
+    def page_id(self) -> str:
+        return self.desktop.window.page_id
+
+    def open(self, folder: Path, *, read_only: bool = False) -> None:
+        self.window.open(folder, read_only=read_only)
+        self.wait_for(lambda: self.window.is_project_open)
+
+    def wait_for(self, holds: Callable[[], object]) -> None:
+        self._qtbot.waitUntil(lambda: bool(holds()), timeout=20_000)
+
+    def press(self, text: str) -> None:
+        self.wait_for(lambda: self._button(text))
+        button = self._button(text)
+        assert button is not None
+        assert button.isEnabled()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def shows(self, part: str) -> bool:
+        labels = self.desktop.window.findChildren(QLabel)
+        return any(part in each.text() for each in labels if each.isVisible())
+
+    def offers(self, text: str) -> bool:
+        button = self._button(text)
+        return button is not None and button.isEnabled()
+
+    def _button(self, text: str) -> QPushButton | None:
+        buttons = self.desktop.window.findChildren(QPushButton)
+        return next((b for b in buttons if b.isVisible() and b.text() == text), None)
+
+
+@pytest.fixture
+def hands(desktop: Desktop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
+    monkeypatch.setenv("LOUPE_OFFLINE", "1")
+    # pytest's own hooks and faulthandler stay in force.
+    monkeypatch.setattr(desktop.crashes, "install", lambda: None)
+    hands = Hands(desktop, qtbot)
+    hands.window.start()
+    yield hands
+    desktop.window.close()
+
+
+@pytest.fixture
+def labeled(tmp_path: Path) -> Path:
+    """A project whose images are labeled, closed."""
+    stage = Stage.make(tmp_path / "labeled")
+    stage.label(30)
+    stage.label(12, split=Split.VAL)
+    stage.project.close()
+    return tmp_path / "labeled"
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    return make_pictures(tmp_path / "smears", 8)
+
+
+def test_start_when_no_project_is_named_then_shows_start_page(hands: Hands):
+    assert isinstance(hands.desktop.window.page, StartPage)
+    assert not hands.offers("Next 20 questions")
+
+
+def test_project_when_made_then_images_come_and_questions_are_recommended(
+    hands: Hands, pictures: Path, tmp_path: Path
+):
+    wish = NewProject(tmp_path / "new", "Cells", ("RBC",), images=AddWish((pictures,)))
+    hands.window.create(wish)
+    hands.wait_for(lambda: hands.offers("Next 20 questions"))
+    assert hands.page_id == "images"
+    assert hands.shows("0 of 8 labeled")
+    assert hands.desktop.window.windowTitle() == "Cells - Loupe"
+    assert hands.desktop.window_state.recent_projects == (tmp_path / "new",)
+
+
+def test_project_when_its_folder_is_taken_then_form_says_so(hands: Hands, pictures: Path):
+    hands.window.show_start().show_new()
+    hands.window.create(NewProject(pictures, "Cells"))
+    hands.wait_for(lambda: hands.shows("is not empty"))
+    assert not hands.window.is_project_open
+
+
+def test_project_when_it_has_no_images_then_recommends_them_and_asks_for_a_folder(
+    hands: Hands, tmp_path: Path, pictures: Path, monkeypatch: pytest.MonkeyPatch
+):
+    make_project(tmp_path / "empty", None).close()
+    hands.open(tmp_path / "empty")
+    monkeypatch.setattr("desktop.pages.images.page.ask_folder", lambda *_: pictures)
+    hands.press("Add images")
+    hands.wait_for(lambda: hands.shows("Add smears"))
+
+
+def test_ask_when_pressed_then_freezes_and_opens_label(
+    hands: Hands, tmp_path: Path, pictures: Path
+):
+    make_project(tmp_path / "asked", pictures).close()
+    hands.open(tmp_path / "asked")
+    hands.press("Next 20 questions")
+    hands.wait_for(lambda: hands.shows("Choosing questions"))
+    assert hands.page_id == "label"
+    assert hands.project.holdout.is_frozen()
+    assert [job.kind for job in hands.project.background.jobs()] == [JobKind.QUERY]
+
+
+def test_train_when_weights_are_missing_then_offers_scratch_in_place(hands: Hands, labeled: Path):
+    hands.open(labeled)
+    hands.press("Train")
+    hands.press("Start from scratch")
+    hands.wait_for(lambda: hands.project.training.active())
+    assert hands.page_id == "train"
+    job = hands.project.training.active()
+    assert job is not None
+    spec = hands.project.background.folder(job.id).spec()
+    assert spec.start == "yolo11n.yaml"
+
+
+def test_strip_when_training_tells_of_itself_then_shows_it_and_failure_is_told(
+    hands: Hands, labeled: Path
+):
+    hands.open(labeled)
+    job_id = hands.project.rounds.train(SCRATCH)
+    folder = hands.project.background.folder(job_id)
+    folder.append(EpochFinished(2, 3, {"box": 1.0}, None, None, 75.0))
+    hands.wait_for(lambda: hands.shows("epoch 2 of 3, about 1 min left"))
+    folder.write_failure(Failed("The GPU has gone."))
+    hands.wait_for(lambda: hands.shows("Training failed. The GPU has gone."))
+    (told,) = [m for m in hands.desktop.messages.history if m.severity is Severity.ERROR]
+    assert told.remedy is not None
+
+
+def test_window_when_closed_while_a_job_runs_then_job_goes_on_and_is_found_again(
+    hands: Hands, labeled: Path
+):
+    hands.open(labeled)
+    hands.project.rounds.train(SCRATCH)
+    hands.wait_for(lambda: hands.shows("Training"))
+    hands.desktop.registry.run("project.close")
+    assert isinstance(hands.desktop.window.page, StartPage)
+    assert not hands.window.is_project_open
+    hands.open(labeled)
+    hands.wait_for(lambda: hands.shows("Training"))
+    job = hands.project.training.active()
+    assert job is not None
+    assert job.state in (JobState.QUEUED, JobState.RUNNING)
+
+
+def test_project_when_another_window_holds_it_then_may_be_looked_at_and_taken_over(
+    hands: Hands, labeled: Path
+):
+    # The lock is the process's own in tests of one process: two stores still exclude each other.
+    holder = open_project(labeled, executor=StandingExecutor())
+    hands.window.open(labeled)
+    hands.wait_for(lambda: hands.shows("is open in process"))
+    hands.press("Open read-only")
+    hands.wait_for(lambda: hands.window.is_project_open)
+    assert hands.shows("is open in process")
+    assert not hands.offers("Train")
+    assert hands.desktop.registry.availability("loop.train").reason == (
+        "The project is open read-only."
+    )
+    holder.close()
+    hands.press("Open for writing")
+    hands.wait_for(lambda: hands.offers("Train"))
+
+
+def test_project_when_there_is_none_then_start_page_says_so(hands: Hands, tmp_path: Path):
+    hands.window.open(tmp_path / "nowhere")
+    hands.wait_for(lambda: hands.shows("There is no Loupe project"))
+    assert not hands.offers("Open read-only")
+    hands.press("Back")
+
+
+def test_autopilot_when_stopped_then_simulated_expert_stops_too(
+    hands: Hands, tmp_path: Path, pictures: Path
+):
+    project = make_project(tmp_path / "demo", pictures)
+    project.autopilot.begin(AutopilotPlan(truth_path=str(tmp_path / "truth"), training=SCRATCH))
+    project.close()
+    hands.open(tmp_path / "demo")
+    hands.wait_for(lambda: hands.shows("The loop runs by itself"))
+    assert not hands.offers("Next 20 questions")
+    hands.press("Stop")
+    hands.wait_for(lambda: not hands.shows("The loop runs by itself"))
+    assert hands.project.autopilot.plan() is None
+
+
+def test_autopilot_when_it_ends_by_an_error_then_says_why(
+    hands: Hands, tmp_path: Path, pictures: Path
+):
+    project = make_project(tmp_path / "demo", pictures)
+    plan = AutopilotPlan(truth_path="", training=SCRATCH)
+    project.autopilot.begin(plan)
+    project.close()
+    hands.open(tmp_path / "demo")
+    hands.wait_for(lambda: hands.shows("The loop runs by itself"))
+    hands.project.autopilot.begin(replace(plan, is_done=True, reason="The disk is full."))
+    hands.desktop.hub.broadcast(hands.project.file.set_time_visits(wanted=True))
+    hands.wait_for(lambda: hands.shows("no longer runs by itself. The disk is full."))
+
+
+def test_messages_when_project_is_closed_then_go_with_it(hands: Hands, labeled: Path):
+    hands.open(labeled)
+    hands.desktop.messages.warning("Of this project.")
+    hands.desktop.registry.run("project.close")
+    assert not [m for m in hands.desktop.messages.history if m.text == "Of this project."]

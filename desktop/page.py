@@ -35,6 +35,8 @@ class Page(QWidget):
     # What stands at the right of the status bar while the page is in front.
     status_changed = Signal(str)
 
+    _told_hints: tuple[KeyHint, ...] = ()
+
     def page_actions(self) -> Iterable[Action]:
         """Return the page's actions; asked once, when the page is made."""
         return ()
@@ -46,6 +48,13 @@ class Page(QWidget):
             for action in self.page_actions()
             if action.hint and action.keys and action.availability().is_enabled
         )
+
+    def tell_key_hints(self) -> None:
+        """Tell the window the keys that work now, unless they are the same as before."""
+        hints = self.key_hints()
+        if hints != self._told_hints:
+            self._told_hints = hints
+            self.key_hints_changed.emit()
 
     def initiators(self) -> tuple[object, ...]:
         """Return the objects whose own changes need no `refresh`; the page itself, and more."""

@@ -38,6 +38,11 @@ class Rail(QFrame):
         self.setLayout(layout)
         theme.changed.connect(self._tint)
 
+    @property
+    def page_ids(self) -> tuple[str, ...]:
+        """The pages that have a button, from above."""
+        return tuple(self._buttons)
+
     def set_pages(self, specs: Sequence[PageSpec]) -> None:
         """Show buttons for these pages."""
         for button in self._buttons.values():

@@ -16,7 +16,9 @@ missing_libraries() {
   command -v dpkg-query >/dev/null || return 0
   for library in $libraries; do
     # Since 2024 some packages carry the suffix t64.
-    dpkg-query -W -f='${Status}\n' "$library" "${library}t64" 2>/dev/null | grep -q 'ok installed' || echo "$library"
+    # One of the two names is always unknown, so the exit code says nothing.
+    states=$(dpkg-query -W -f='${Status}\n' "$library" "${library}t64" 2>/dev/null) || true
+    case "$states" in *"ok installed"*) ;; *) echo "$library" ;; esac
   done
 }
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.actions.action import Action, Group
 from desktop.actions.registry import ActionRegistry
-from desktop.qtkit.keycap import key_cap
+from desktop.qtkit.keycap import key_cap, key_text
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.texts import TextRole, styled, text_label
 
-_WIDTH_PX = 720
+_WIDTH_PX = 860
 _HEIGHT_PX = 560
 _NUM_COLUMNS = 2
+# Of keys that do the same the first few are worth knowing.
+_MAX_KEYS = 2
 
 
 class KeySheet(Overlay):
@@ -65,6 +69,12 @@ def _group(group: Group, actions: list[Action]) -> QVBoxLayout:
     grid.setColumnStretch(0, 1)
     for index, action in enumerate(actions):
         grid.addWidget(text_label(action.text), index, 0)
-        keys = row(*[key_cap(key) for key in action.keys], spacing_px=4)
+        keys = row(*[key_cap(key) for key in _worth_knowing(action.keys)], spacing_px=4)
         grid.addLayout(keys, index, 1, Qt.AlignmentFlag.AlignRight)
     return column(text_label(group.value, TextRole.HEADING), grid)
+
+
+def _worth_knowing(keys: Sequence[str]) -> list[str]:
+    """Return the first keys that are not called the same, as Return and Enter are."""
+    by_text = {key_text(key): key for key in reversed(keys)}
+    return [key for key in keys if key in by_text.values()][:_MAX_KEYS]

@@ -87,6 +87,9 @@ class Plot(QWidget):
         low, high = self._data.y_range()
         self._view.setYRange(low, high, padding=0)
         y_ticks = _round_ticks(item.getAxis("left"), low, high, height_px)
+        # A text at the upper edge would be cut.
+        half_line = QFontMetricsF(self._font).height() / 2 / height_px * (high - low)
+        y_ticks = [tick for tick in y_ticks if tick[0] + half_line <= high]
         item.getAxis("left").setTicks([y_ticks])
         for value, _ in y_ticks:
             self._draw_across(value, _pen(self._tokens.line, 1.0))

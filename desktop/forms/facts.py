@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from desktop.actions.action import Availability
+from desktop.actions.availability import show_availability
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import TextRole, text_label
@@ -17,6 +19,7 @@ _TEXTS = {
     "scale_is_fixed": "Scale is fixed, as by a microscope",
     "up_is_up": "Up is always up",
 }
+_TIP = "No training contradicts what is stated here"
 
 
 class FactsField(QWidget):
@@ -45,6 +48,11 @@ class FactsField(QWidget):
             with blocked(box):
                 box.setChecked(bool(getattr(facts, name)))
         self._describe()
+
+    def set_availability(self, availability: Availability) -> None:
+        """Let facts be stated now, or say why not."""
+        for box in self._boxes.values():
+            show_availability(box, availability, tip=_TIP)
 
     def _on_toggled(self) -> None:
         self._describe()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -28,7 +29,8 @@ def key_text(key: str) -> str:
 
 def key_cap(key: str) -> QLabel:
     """Return a key as a label that looks like one."""
-    label = styled(text_label(key_text(key).replace("+", " ") or "+"), look="key")
+    # A plus joins keys, unless it is the key itself.
+    label = styled(text_label(re.sub(r"\+(?=.)", " ", key_text(key))), look="key")
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return label

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QStacke
 
 from desktop.qtkit.icons import pixmap
 from desktop.qtkit.layouts import column, row
-from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.texts import TextRole, breakable, text_label
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.words import time_left_text
 from engine.domain.errors import EngineError
@@ -128,8 +128,8 @@ class _StatePanel(QWidget):
         self.setLayout(column(None, row(None, box, None), None, None, margin_px=16))
 
     def set_texts(self, title: str, text: str) -> None:
-        self._title.setText(title)
-        self._text.setText(text)
+        self._title.setText(breakable(title))
+        self._text.setText(breakable(text))
         self._text.setVisible(bool(text))
 
     def set_ways(self, ways: tuple[Way, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QRectF, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -45,6 +45,7 @@ class RecordTable(QTableView, Generic[_Record]):
         """Make the table; without a column to sort by, records stay in the order they came in."""
         super().__init__()
         self._records = model
+        self._is_fit_due = False
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSourceModel(model)
         self._proxy.setSortRole(TableRole.SORT_KEY)
@@ -84,9 +85,8 @@ class RecordTable(QTableView, Generic[_Record]):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _connect_signals(self, theme: Theme) -> None:
-        self._proxy.modelReset.connect(self._fit_columns)
-        self._proxy.rowsInserted.connect(self._fit_columns)
-        self._proxy.dataChanged.connect(self._fit_columns)
+        for news in (self._proxy.modelReset, self._proxy.rowsInserted, self._proxy.dataChanged):
+            news.connect(self._fit_columns_soon)
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
         theme.changed.connect(self.viewport().update)
 
@@ -104,8 +104,15 @@ class RecordTable(QTableView, Generic[_Record]):
         title = self._proxy.headerData(column, Qt.Orientation.Horizontal)
         return QFontMetrics(text_font(CAPTION_PX)).horizontalAdvance(str(title)) + _PADDING_PX
 
+    def _fit_columns_soon(self) -> None:
+        """Fit once for all that changes now: rows come one by one."""
+        if not self._is_fit_due:
+            self._is_fit_due = True
+            QTimer.singleShot(0, self, self._fit_columns)
+
     def _fit_columns(self) -> None:
         """Give every column what it needs, and what is left to all alike."""
+        self._is_fit_due = False
         header = self.horizontalHeader()
         count = header.count()
         needed = [

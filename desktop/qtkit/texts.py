@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,6 +14,8 @@ from typing_extensions import override
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 
 _MIN_ELIDED_PX = 48
+_LONG_WORD = re.compile(r"\S{25,}")
+_WORD_JOINTS = re.compile(r"[-_./\\]|[^\W_]{24}")
 
 
 class TextRole(StrEnum):
@@ -34,6 +37,11 @@ def text_label(text: str = "", role: TextRole = TextRole.BODY, *, wrap: bool = F
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
     return styled(label, role=role)
+
+
+def breakable(text: str) -> str:
+    """Return a text whose long words, such as names of files, may be broken where it wraps."""
+    return _LONG_WORD.sub(lambda word: _WORD_JOINTS.sub("\\g<0>\u200b", word[0]), text)
 
 
 def styled(widget: WidgetT, **properties: str) -> WidgetT:

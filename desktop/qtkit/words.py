@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 _MINUTE_S = 60
 
 
@@ -20,6 +22,15 @@ def duration_text(seconds: float) -> str:
 def time_left_text(seconds: float | None) -> str:
     """Return how long something still takes: "about 5 min left"; empty while unknown."""
     return "" if seconds is None else f"about {duration_text(seconds)} left"
+
+
+def moment_text(seconds: float) -> str:
+    """Return when something was, on this computer's clock: "2026-11-22 09:20".
+
+    Args:
+        seconds: Since the epoch.
+    """
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
 def count_text(count: int, singular: str, plural: str = "") -> str:

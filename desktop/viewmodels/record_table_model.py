@@ -104,6 +104,8 @@ class RecordTableModel(QAbstractTableModel, Generic[_Record]):
 
     def mark(self, key: Hashable) -> None:
         """Make the row of this key the one that stands out; None for no row."""
+        if key == self._marked:
+            return
         before, self._marked = self._marked, key
         for changed in {before, key} & self._rows.keys():
             self._emit_changed(self._rows[changed])

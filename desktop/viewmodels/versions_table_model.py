@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject
+from PySide6.QtCore import QObject
 
+from desktop.qtkit.words import moment_text
 from desktop.viewmodels.accuracy_words import (
     MIN_IMAGES,
     chosen_by,
@@ -15,13 +16,7 @@ from desktop.viewmodels.accuracy_words import (
 )
 from desktop.viewmodels.record_table_model import Column, RecordTableModel
 from engine.domain.metrics import Accuracy, Yardstick
-from engine.domain.versions import ModelVersion, Start
-
-_START_WORDS = {
-    Start.SCRATCH: "From scratch",
-    Start.PRETRAINED: "Pretrained",
-    Start.LOCAL_FILE: "Local file",
-}
+from engine.domain.versions import ModelVersion
 
 
 class VersionsTableModel(RecordTableModel[ModelVersion]):
@@ -49,8 +44,7 @@ def _num_images(accuracy: Accuracy | None) -> str:
 
 
 def _created(version: ModelVersion) -> str:
-    when = QDateTime.fromSecsSinceEpoch(int(version.created_at))
-    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
+    return moment_text(version.created_at)
 
 
 def _round(version: ModelVersion) -> str:
@@ -83,12 +77,6 @@ _COLUMNS: tuple[Column[ModelVersion], ...] = (
         _model,
         _model,
         is_number=False,
-    ),
-    Column(
-        "Start",
-        lambda version: _START_WORDS[version.start],
-        lambda version: version.start,
-        is_number=False,
-        tooltip=lambda version: version.start_weights,
+        tooltip=lambda version: f"Started from {version.start_weights}",
     ),
 )

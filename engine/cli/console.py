@@ -77,8 +77,12 @@ def ask_text(prompt: str) -> str:
     """
     sys.stderr.write(prompt)
     sys.stderr.flush()
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        line = ""
     if not line:
+        sys.stderr.write("\n")
         raise KeyboardInterrupt
     return line.strip()
 

@@ -31,7 +31,7 @@ def version_in_words(version: ModelVersion) -> str:
     recipe = version.recipe
     parts = [
         f"Version {version.number}: {recipe.model} from {version.start.value.replace('_', ' ')}, "
-        f"{version.num_train_images:,} images, {recipe.epochs} epochs at {recipe.imgsz} px.",
+        f"{version.num_train_images:,} images, {_epochs(recipe)} at {recipe.imgsz} px.",
         *(f"{accuracy_in_words(accuracy)}." for accuracy in version.accuracies),
     ]
     return " ".join(parts)
@@ -71,6 +71,10 @@ def recipe_in_words(recipe: Recipe) -> str:
         f"{recipe.model} {recipe.imgsz} px, {recipe.optimizer}{rate}, "
         f"decay {recipe.weight_decay:.1g}, freeze {recipe.freeze}"
     )
+
+
+def _epochs(recipe: Recipe) -> str:
+    return "1 epoch" if recipe.epochs == 1 else f"{recipe.epochs} epochs"
 
 
 def _with_interval(accuracy: Accuracy) -> str:

@@ -17,6 +17,7 @@ from engine.store.lock import find_holder
 def opened(path: Path) -> Iterator[Project]:
     """Open a project to change it, for as long as the block lasts."""
     with _closing(open_project(path)) as project:
+        _announce(project)
         yield project
 
 
@@ -27,6 +28,7 @@ def opened_to_read(path: Path) -> Iterator[Project]:
     if holder is None:
         _take_over_ended_jobs(path)
     with _closing(open_project(path, read_only=True)) as project:
+        _announce(project)
         if holder is not None:
             say(f"The project is open in {holder}; this is what it has stored so far.")
         yield project
@@ -54,8 +56,11 @@ def _take_over_ended_jobs(path: Path) -> None:
 @contextmanager
 def _closing(project: Project) -> Iterator[Project]:
     try:
-        for notice in project.notices:
-            say(notice)
         yield project
     finally:
         project.close()
+
+
+def _announce(project: Project) -> None:
+    for notice in project.notices:
+        say(notice)

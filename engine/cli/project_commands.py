@@ -17,7 +17,7 @@ from engine.cli.figures import accuracy_in_words
 from engine.cli.opening import opened_to_read
 from engine.cli.options import AsJson, ProjectPath
 from engine.domain.errors import NotFoundError, ResourceError
-from engine.domain.project import DomainFacts, ProjectSettings, Task
+from engine.domain.project import DomainFacts, Goal, ProjectSettings, Task
 from engine.loop.advisor import decisive_accuracy
 from engine.loop.bootstrap import create_project
 from engine.loop.status import LoopStatus
@@ -36,8 +36,10 @@ class LearnableTask(StrEnum):
 
 def new(
     project: ProjectPath,
-    classes: Annotated[str, typer.Option(help="Class names, with commas between them.")],
     task: Annotated[LearnableTask, typer.Option(help="What to learn.")] = LearnableTask.DETECT,
+    classes: Annotated[
+        str, typer.Option(help="Class names, with commas between them; an import adds its own.")
+    ] = "",
     left_right_differ: Annotated[
         bool, typer.Option("--left-right-differ", help="Mirrored images would be wrong.")
     ] = False,
@@ -50,14 +52,29 @@ def new(
     up_is_up: Annotated[
         bool, typer.Option("--up-is-up", help="Images upside down would be wrong.")
     ] = False,
+    target: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Validation mAP50-95 that the interval must reach to end."),
+    ] = None,
+    max_images: Annotated[
+        int | None, typer.Option(min=1, help="Labeled images at which the loop ends.")
+    ] = None,
+    max_minutes: Annotated[
+        float | None, typer.Option(min=0, help="Minutes of labeling at which the loop ends.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a project in a new folder.
 
-    The facts (--left-right-differ and so on) bound every training.
+    The facts (--left-right-differ and so on) bound every training; a target or a budget says when
+    to stop labeling.
     """
-    facts = DomainFacts(left_right_differ, color_matters, scale_is_fixed, up_is_up)
-    settings = ProjectSettings(name=project.resolve().name, task=Task(task.value), facts=facts)
+    settings = ProjectSettings(
+        name=project.resolve().name,
+        task=Task(task.value),
+        facts=DomainFacts(left_right_differ, color_matters, scale_is_fixed, up_is_up),
+        goal=Goal(target, max_images, max_minutes),
+    )
     created = create_project(project, settings, classes.split(",") if classes else [])
     try:
         names = [c.name for c in created.file.classes()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -102,8 +103,7 @@ class Holdout:
             newcomers = [image for image in groupings if not image.is_frozen]
             split_of = _strictest_splits(newcomers)
             split_of |= {image.group: image.split for image in groupings if image.is_frozen}
-            tx.splits.assign({image.image_id: split_of[image.group] for image in newcomers})
-            _seal(tx, newcomers)
+            _seal(tx, newcomers, split_of)
 
     def settle_newcomers(self) -> int:
         """Group images added since, and draw their splits if the holdout is frozen.
@@ -141,8 +141,7 @@ class Holdout:
 
     def _drawn(self) -> HoldoutProposal:
         with self._store.read() as tx:
-            counts = tx.splits.counts()
-            num_groups = len(_sizes(tx.splits.groupings()))
+            counts, num_groups = tx.splits.counts(), tx.splits.num_groups()
         sizes = {split: counts[split].num_images for split in Split}
         return HoldoutProposal(sizes[Split.TEST], sizes[Split.VAL], sizes[Split.TRAIN], num_groups)
 
@@ -151,8 +150,7 @@ def _draw_first(tx: Transaction) -> None:
     groupings = tx.splits.groupings()
     plan = tx.project.settings().holdout
     drawn = draw_holdout(_sizes(groupings), plan=plan, seed=_seed(tx)).split_of_group
-    tx.splits.assign({i.image_id: drawn.get(i.group, Split.TRAIN) for i in groupings})
-    _seal(tx, groupings)
+    _seal(tx, groupings, drawn)
 
 
 def _draw_newcomers(tx: Transaction) -> None:
@@ -176,8 +174,7 @@ def _draw_newcomers(tx: Transaction) -> None:
             )
         if split_of[group] in room:
             room[split_of[group]] -= size
-    tx.splits.assign({image.image_id: split_of[image.group] for image in newcomers})
-    _seal(tx, newcomers)
+    _seal(tx, newcomers, split_of)
 
 
 def _seed(tx: Transaction) -> int:
@@ -207,10 +204,22 @@ def _clusters(ordered: list[Grouping], *, across_splits: bool) -> list[int]:
     ]
 
 
-def _seal(tx: Transaction, groupings: list[Grouping]) -> None:
+def _seal(tx: Transaction, newcomers: list[Grouping], split_of: Mapping[str, Split]) -> None:
+    """Give images the splits of their groups, for good, and those of the holdout their order.
+
+    A group without a usable image belongs to the pool.
+    """
     seed = _seed(tx)
-    order = {i.image_id: holdout_order(i.content_hash, seed=seed) for i in groupings}
-    tx.splits.set_holdout_order(order)
+    drawn = {image: split_of.get(image.group, Split.TRAIN) for image in newcomers}
+    # Only what changes is written: most of a large project stays in the pool.
+    tx.splits.assign({i.image_id: split for i, split in drawn.items() if split is not i.split})
+    tx.splits.set_holdout_order(
+        {
+            image.image_id: holdout_order(image.content_hash, seed=seed)
+            for image, split in drawn.items()
+            if split is not Split.TRAIN
+        }
+    )
     tx.splits.freeze(at=time.time())
 
 

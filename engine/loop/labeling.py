@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Visit
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import UsageError
+from engine.domain.errors import NotFoundError, UsageError
 from engine.domain.events import ImageAnswered, JobEvent
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageRecord, Split
@@ -73,6 +73,8 @@ class Labeling(JobHandler):
 
         Raises:
             ConflictError: An annotation is not as the edit found it.
+            NotFoundError: There is no such image.
+            UsageError: A shape reaches beyond its image.
         """
         image_ids = frozenset(edit.image_id for edit in edits) | frozenset(answers or {})
         with self._store.write() as tx:
@@ -137,7 +139,7 @@ class Labeling(JobHandler):
         if not isinstance(event, ImageAnswered):
             return Changes()
         class_ids = {c.name: c.id for c in tx.classes.all()}
-        before = tx.labels.get(event.image_id).annotations
+        before = tx.labels.get(tx.images.get(event.image_id).id).annotations
         # What the project does not look for stays unsaid.
         drawn = [
             Annotation(
@@ -215,10 +217,13 @@ def _check_inside(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
     """Refuse shapes outside their image, which no trainer would read.
 
     Raises:
+        NotFoundError: There is no such image.
         UsageError: A shape reaches beyond its image.
     """
     sizes = {r.id: r for r in tx.images.get_many({edit.image_id for edit in edits})}
     for edit in edits:
+        if edit.image_id not in sizes:
+            raise NotFoundError(f"The project has no image with the number {edit.image_id}.")
         if edit.after is None:
             continue
         box, image = bounding_box(edit.after.shape), sizes[edit.image_id]

@@ -9,7 +9,7 @@ from typing import Any
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import UsageError
+from engine.domain.errors import DataError, UsageError
 from engine.domain.events import ConfirmationAdvanced, JobEvent, TrialChanged
 from engine.domain.identifiers import JobId, SearchId, new_id
 from engine.domain.jobs import JobKind, JobRecord, JobState, SearchSpec, TrainSpec
@@ -150,7 +150,11 @@ class Searches(JobHandler):
         if not done:
             return None
         folder = self._background.folder(done[-1].id)
-        last, spec = folder.result(), folder.spec()
+        try:
+            last, spec = folder.result(), folder.spec()
+        except DataError:
+            # A project that was moved can still be looked at; only the cost is not known.
+            return None
         if not isinstance(last, TrainResult) or not isinstance(spec, TrainSpec):
             return None
         return expected_seconds(

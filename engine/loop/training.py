@@ -116,9 +116,13 @@ class Training(JobHandler):
         return jobs[-1] if jobs else None
 
     def curve(self, job_id: JobId) -> list[EpochFinished]:
-        """Return what a training told of its epochs, oldest first; any thread."""
-        events = self._background.folder(job_id).read_events()
-        return [e.event for e in events if isinstance(e.event, EpochFinished)]
+        """Return what a training told of its epochs, by number; any thread.
+
+        An epoch that was trained again, as after too large a batch, counts as it went last.
+        """
+        told = (numbered.event for numbered in self._background.folder(job_id).read_events())
+        last = {event.epoch: event for event in told if isinstance(event, EpochFinished)}
+        return [last[epoch] for epoch in sorted(last)]
 
     @override
     def on_start(self, tx: Transaction, job: JobRecord) -> None:

@@ -159,10 +159,15 @@ def _stand_in_groups(learnable: Counter[str]) -> set[str]:
     Raises:
         UsageError: There is nothing to divide.
     """
-    if len(learnable) < 2:
+    if not learnable:
         raise UsageError(
-            f"{len(learnable)} labeled groups of images are too few to train and to measure apart.",
-            hint="Label images of at least two groups.",
+            "No image is completely labeled yet.",
+            hint="Label some images, and confirm each for every class.",
+        )
+    if len(learnable) == 1:
+        raise UsageError(
+            "All labeled images are of one group, so nothing is left to measure on.",
+            hint="Label images of another group, too.",
         )
     fold = fold_of_groups(learnable, num_folds=_STAND_IN_FOLDS, seed=_FOLD_SEED)
     stand_in = max(fold.values())

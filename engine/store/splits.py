@@ -104,6 +104,11 @@ class SplitsRepository:
             for row in self._connection.execute(query)
         ]
 
+    def num_groups(self) -> int:
+        """Return in how many groups the ready images come."""
+        query = select(func.count(images.c.group_name.distinct()))
+        return self._connection.scalar(query.where(images.c.state == ImageState.READY)) or 0
+
     def groupings(self) -> list[Grouping]:
         """Return the group, split and fingerprint of every image, usable or not, by id."""
         query = select(

@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 
-_BENCHMARKS = ("start", "canvas", "query")
+_BENCHMARKS = ("start", "canvas", "query", "loop")
 
 
 def main() -> None:

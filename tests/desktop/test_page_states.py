@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.texts import breakable
 from desktop.qtkit.theme import Theme, ThemeMode
 from desktop.qtkit.words import count_text, duration_text, time_left_text
 from engine.domain.errors import DataError
@@ -77,3 +78,12 @@ def test_words_when_counting_then_fit_the_count():
 
 def _texts(states: PageStates) -> set[str]:
     return {label.text() for label in states.findChildren(QLabel) if label.isVisible()}
+
+
+def test_breakable_when_a_word_is_long_then_may_break_at_its_joints():
+    name = "smear_with_a_very_long_name_indeed.jpg"
+    shown = breakable(f"The file {name} is damaged.")
+    assert shown.replace("\u200b", "") == f"The file {name} is damaged."
+    assert "smear_\u200bwith_" in shown
+    assert breakable("x" * 50).count("\u200b") == 2
+    assert breakable("Nothing beat the defaults.") == "Nothing beat the defaults."

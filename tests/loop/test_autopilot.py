@@ -1,106 +1,141 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from engine.domain.jobs import JobKind, JobState
+from engine.domain.jobs import JobKind
+from engine.domain.rounds import RoundState
+from engine.domain.searches import SearchVerdict
 from engine.loop.autopilot import AutopilotPlan
 from engine.loop.bootstrap import Project
-from engine.loop.training import TrainingWish
-from engine.simulation.staging import open_staged
-from tests.simulation.builders import Inline, tiny_sandbox
+from engine.loop.searches import SearchWish
+from engine.simulation.truth import write_truth
+from tests.loop.builders import (
+    Script,
+    poll_until_idle,
+    project_wish,
+    write_truths,
+)
+from tests.loop.test_background import Crash, crash_at
+from tests.loop.test_searches import outcome
+
+Make = Callable[..., Project]
 
 
-@pytest.fixture
-def executor() -> Inline:
-    """Runs jobs at once; trainings are made up."""
-    return Inline()
+def plan(project: Project, tmp_path: Path, **changes: object) -> AutopilotPlan:
+    defaults: dict[str, object] = {
+        "truth_path": str(write_truths(project, tmp_path / "truth.jsonl")),
+        "seed_size": 4,
+        "query_size": 4,
+        "rounds": 2,
+        "training": project_wish(),
+        "search": SearchWish(trials=1, training=project_wish()),
+        "export_dir": str(tmp_path / "export"),
+    }
+    return AutopilotPlan(**defaults | changes)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def project(tmp_path: Path, executor: Inline) -> Iterator[Project]:
-    """A project with images, a holdout and the autopilot on for one round after the first."""
-    truth_path = tmp_path / "truth.jsonl"
-    project = open_staged(
-        tmp_path / "p", tiny_sandbox(tmp_path / "sandbox"), truth_path=truth_path, executor=executor
-    )
-    training = TrainingWish(model="yolo11n.yaml", epochs=1, imgsz=32)
-    plan = AutopilotPlan(
-        str(truth_path), seed_size=3, query_size=3, rounds=1, training=training, strategy="random"
-    )
-    project.autopilot.begin(replace(plan, seed_strategy="random"))
-    yield project
-    project.close()
+def finished(project: Project) -> AutopilotPlan:
+    found = project.autopilot.plan()
+    assert found is not None
+    assert found.is_done
+    return found
 
 
-def run_until_done(project: Project) -> AutopilotPlan:
-    for _ in range(200):
-        project.poll()
-        plan = project.autopilot.plan()
-        assert plan is not None
-        if plan.is_done:
-            return plan
-    raise AssertionError("the autopilot does not come to an end")
+def test_autopilot_when_begun_then_both_loops_alternate_to_the_export(
+    make_project: Make, tmp_path: Path
+) -> None:
+    script = Script()
+    project = make_project(num_images=40, script=script)
+    project.autopilot.begin(plan(project, tmp_path))
+    poll_until_idle(project)
+    assert finished(project).reason == ""
+    assert [r.state for r in project.rounds.all()] == [RoundState.FINISHED] * 3
+    assert len(project.models.all()) == 3
+    assert len(project.searches.all()) == 2
+    assert len(project.models.exports()) == 1
+    assert script.ran[-1] is JobKind.EXPORT
+    assert project.pool.counts().num_test_labeled == project.pool.counts().num_test
 
 
-def round_numbers(project: Project) -> list[int | None]:
-    return [version.round_number for version in project.models.all()]
+def test_autopilot_when_the_last_search_is_adopted_then_a_model_is_trained_with_it(
+    make_project: Make, tmp_path: Path
+) -> None:
+    script = Script(outcome=outcome(SearchVerdict.ADOPTED))
+    project = make_project(num_images=30, script=script)
+    project.autopilot.begin(plan(project, tmp_path, rounds=1))
+    poll_until_idle(project)
+    assert finished(project).reason == ""
+    assert project.models.all()[-1].recipe.optimizer == "AdamW"
+    assert len(project.models.all()) == 3
 
 
-def test_plan_when_carried_out_has_a_model_for_each_round(project: Project):
-    assert run_until_done(project).reason == ""
-    assert round_numbers(project) == [0, 1]
-
-
-def test_plan_when_a_job_fails_ends_with_the_reason(project: Project, executor: Inline):
-    executor.fails[JobKind.TRAIN] = 1
-
-    assert "No train today" in run_until_done(project).reason
-
-
-def test_plan_that_ended_early_when_taken_up_again_resumes_the_job(
-    project: Project, executor: Inline
-):
-    executor.fails[JobKind.TRAIN] = 1
-    run_until_done(project)
-
+def test_autopilot_when_a_job_fails_then_it_ends_with_the_reason_and_can_go_on(
+    make_project: Make, tmp_path: Path
+) -> None:
+    script = Script(failures={JobKind.TRAIN: "No more juice."})
+    project = make_project(num_images=30, script=script)
+    project.autopilot.begin(plan(project, tmp_path, search=None, export_dir=""))
+    poll_until_idle(project)
+    assert "No more juice." in finished(project).reason
+    script.failures = {}
     project.autopilot.go_on()
-
-    assert run_until_done(project).reason == ""
-    assert round_numbers(project) == [0, 1]
-    trainings = [job for job in project.background.jobs() if job.kind is JobKind.TRAIN]
-    assert len(trainings) == 2
+    poll_until_idle(project)
+    assert finished(project).reason == ""
+    assert len(project.models.all()) == 3
 
 
-def test_plan_when_taken_up_with_more_rounds_goes_on(project: Project):
-    run_until_done(project)
-
-    project.autopilot.go_on(rounds=2)
-
-    run_until_done(project)
-    assert round_numbers(project) == [0, 1, 2]
-
-
-def test_plan_that_is_done_when_taken_up_does_nothing(project: Project):
-    run_until_done(project)
-
-    project.autopilot.go_on()
-
-    plan = project.autopilot.plan()
-    assert plan is not None
-    assert plan.is_done
+def test_autopilot_when_questions_cannot_be_chosen_then_it_ends_with_the_reason(
+    make_project: Make, tmp_path: Path
+) -> None:
+    script = Script(failures={JobKind.QUERY: "No idea."})
+    project = make_project(num_images=30, script=script)
+    project.autopilot.begin(plan(project, tmp_path))
+    poll_until_idle(project)
+    assert "No idea." in finished(project).reason
 
 
-def test_plan_waits_while_a_job_is_paused(project: Project, executor: Inline):
-    executor.pauses = JobKind.TRAIN
-    for _ in range(30):
-        project.poll()
+def test_autopilot_when_the_truth_knows_nothing_then_it_ends_instead_of_asking_forever(
+    make_project: Make, tmp_path: Path
+) -> None:
+    project = make_project(num_images=20)
+    wish = plan(project, tmp_path)
+    write_truth(Path(wish.truth_path), [])
+    project.autopilot.begin(wish)
+    poll_until_idle(project)
+    assert "knows nothing" in finished(project).reason
 
-    trainings = [job for job in project.background.jobs() if job.kind is JobKind.TRAIN]
-    assert [job.state for job in trainings] == [JobState.PAUSED]
-    plan = project.autopilot.plan()
-    assert plan is not None
-    assert not plan.is_done
+
+def test_autopilot_when_stopped_then_the_person_goes_on(make_project: Make, tmp_path: Path) -> None:
+    project = make_project(num_images=20)
+    project.autopilot.begin(plan(project, tmp_path))
+    project.poll()
+    project.autopilot.stop()
+    num_jobs = len(project.background.jobs())
+    poll_until_idle(project)
+    assert project.autopilot.plan() is None
+    assert len(project.background.jobs()) <= num_jobs + 1
+
+
+@pytest.mark.parametrize("number", range(2, 72, 10))
+def test_autopilot_when_the_app_dies_anywhere_then_it_comes_to_the_same_end(
+    make_project: Make,
+    reopen: Callable[..., Project],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+) -> None:
+    project = make_project(num_images=24)
+    project.autopilot.begin(plan(project, tmp_path, rounds=1))
+    with monkeypatch.context() as patch:
+        crash_at(patch, number)
+        with pytest.raises(Crash):
+            poll_until_idle(project)
+    again = reopen(project)
+    poll_until_idle(again)
+    assert finished(again).reason == ""
+    assert [r.state for r in again.rounds.all()] == [RoundState.FINISHED] * 2
+    assert len(again.models.exports()) == 1
+    assert len(again.searches.all()) == 1

@@ -172,7 +172,7 @@ class JobsPage(Page):
         self._jobs.show(state.rows)
         self._jobs.mark(state.details.record.id)
         self._show_details(state.details)
-        self.key_hints_changed.emit()
+        self.tell_key_hints()
 
     def _watch(self, *, is_needed: bool) -> None:
         if is_needed and not self._timer.isActive():

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QDateTime, QLocale
-
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.qtkit.progress_line import ProgressText
-from desktop.qtkit.words import time_left_text
+from desktop.qtkit.words import moment_text, time_left_text
 from engine.domain.events import EpochFinished, Progressed
 from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
@@ -83,11 +81,10 @@ def jobs_state(reading: JobsReading) -> JobsState:
 
 
 def _row(job: JobReading) -> JobRow:
-    when = QDateTime.fromSecsSinceEpoch(int(job.record.created_at))
     progress = _progress(job)
     return JobRow(
         record=job.record,
-        started=QLocale().toString(when, QLocale.FormatType.ShortFormat),
+        started=moment_text(job.record.created_at),
         progress=progress.text if progress else "",
         left=progress.left if progress else "",
     )

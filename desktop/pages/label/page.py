@@ -97,8 +97,7 @@ class LabelPage(Page):
             label_actions(self.canvas, self.presenter, add_class=self.classes.start_typing)
         )
         self._connect_signals()
-        for act in ("undo", "redo"):
-            self.tools.set_act_enabled(act, is_enabled=False)
+        self._show_undo()
         # It draws, and a click selects: with it both questions and suggestions are answered.
         self.canvas.set_tool(ToolName.BOX)
         self._on_setting_changed(CROSSHAIR.key)
@@ -248,9 +247,8 @@ class LabelPage(Page):
         for changed in (model.objects_changed, model.image_opened):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
-        group = model.undo_group
-        group.canUndoChanged.connect(lambda can: self.tools.set_act_enabled("undo", is_enabled=can))
-        group.canRedoChanged.connect(lambda can: self.tools.set_act_enabled("redo", is_enabled=can))
+        model.undo_group.canUndoChanged.connect(self._show_undo)
+        model.undo_group.canRedoChanged.connect(self._show_undo)
         self._settings.changed.connect(self._on_setting_changed)
 
     def _on_tool_changed(self, name: ToolName) -> None:
@@ -286,6 +284,12 @@ class LabelPage(Page):
         if hints != self._hints:
             self._hints = hints
             self.key_hints_changed.emit()
+
+    def _show_undo(self) -> None:
+        group = self.presenter.edit_model.undo_group
+        for name, can in (("undo", group.canUndo()), ("redo", group.canRedo())):
+            why_not = f"There is nothing to {name} on this image."
+            self.tools.set_act_enabled(name, is_enabled=can, why_not=why_not)
 
     def _show_status(self) -> None:
         model = self.presenter.edit_model

@@ -13,15 +13,15 @@ from PySide6.QtGui import QImage
 from desktop.pages.label.class_feed import ClassFeed
 from desktop.pages.label.opened_image import OpenedImage, read_image, reread_labels
 from desktop.pages.label.pixels import PixelLoader
-from desktop.pages.label.queue import Queue
+from desktop.pages.label.queue import Queue, likely_next
 from desktop.pages.label.queue_feed import QueueFeed
 from desktop.pages.label.reason import badge, progress_words, reason_line, suggestion_note
-from desktop.pages.label.saving import EditSaver
+from desktop.pages.label.saving import EditSaver, save_failure
 from desktop.pages.label.standstill import Standstill, WayOut, standstill
 from desktop.pages.label.view import LabelView
 from desktop.pages.label.visit_clock import VisitClock
 from desktop.pages.label.visits import VisitRecorder
-from desktop.reporting.messages import Message, MessageCenter, Severity
+from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels import review
@@ -38,7 +38,6 @@ PAGE_ID = "label"
 _READ_ONLY = "The project is open read-only, so nothing can be labeled."
 _QUEUE_KINDS = Changed.QUESTIONS | Changed.ROUNDS | Changed.IMAGES | Changed.SPLITS | Changed.SCORES
 _SAVE_KEY = "label.save"
-_NUM_AHEAD = 2
 
 
 class LabelPresenter(QObject):
@@ -96,6 +95,11 @@ class LabelPresenter(QObject):
         question = self._queue.question(self._wanted)
         return question is not None and question.state is not QuestionState.ANSWERED
 
+    @property
+    def _is_on_the_way(self) -> bool:
+        """Whether another image was asked for that is not shown yet: nobody answers it unseen."""
+        return self._opened is None or self._opened.record.id != self._wanted
+
     def enter(self) -> None:
         """Come to the front: go on where the expert was."""
         self._is_in_front = True
@@ -107,7 +111,7 @@ class LabelPresenter(QObject):
     def leave(self) -> None:
         """Go from the front: the visit ends."""
         self._is_in_front = False
-        self.visits.end(self.edit_model.visit_counts)
+        self._end_visit()
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed elsewhere; the suggestions of the open image stay as they are."""
@@ -157,6 +161,8 @@ class LabelPresenter(QObject):
             return
         if self._project.is_read_only:
             self._tell(_READ_ONLY)
+            return
+        if self._is_on_the_way:
             return
         note = partial(self._project.labeling.set_question, self._wanted, state)
         self._run(note, lambda _: self.feed.read())
@@ -246,11 +252,12 @@ class LabelPresenter(QObject):
         self._thread.run(ask, then=lambda _: self.feed.read(), failed=_failed)
 
     def _open(self, image_id: ImageId) -> None:
-        self.visits.end(self.edit_model.visit_counts)
+        self._end_visit()
         self._wanted = image_id
         self.feed.model.set_current(image_id)
+        ahead = likely_next(image_id, self._queue, self._browsed)
         self._thread.run(
-            partial(read_image, self._project, image_id, self._neighbors(image_id)),
+            partial(read_image, self._project, image_id, ahead),
             then=self._on_image_read,
             failed=self._on_image_failed,
         )
@@ -260,17 +267,6 @@ class LabelPresenter(QObject):
             for image_id in self._queue.next_in(state):
                 self._open(image_id)
                 return
-
-    def _neighbors(self, image_id: ImageId) -> list[ImageId]:
-        """Return the images likely to be opened next: the next two, and the one before."""
-        ids = self._browsed or self._queue.image_ids
-        if image_id not in ids:
-            return []
-        place = ids.index(image_id)
-        ahead = list(ids[place + 1 : place + 1 + _NUM_AHEAD])
-        if not self.is_browsing:
-            ahead = self._queue.next_in(QuestionState.OPEN, after=image_id, number=_NUM_AHEAD)
-        return [*ahead, *ids[max(place - 1, 0) : place]]
 
     def _on_image_read(self, opened: OpenedImage) -> None:
         if opened.record.id != self._wanted:
@@ -291,13 +287,11 @@ class LabelPresenter(QObject):
         """Open the image that was read, with its thumbnail until its pixels are there."""
         opened = self._opened
         assert opened is not None
+        self._end_visit()
         self.edit_model.open(opened.for_canvas())
         self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
         self._view.show_suggestion_note(suggestion_note(opened))
-        place = ""
-        if self.is_browsing:
-            place = f"image {self._browsed.index(opened.record.id) + 1:,} of {len(self._browsed):,}"
-        line = reason_line(opened, self._queue, browsed=place)
+        line = reason_line(opened, self._queue, browsed=self._browsed)
         self._view.show_reason(line, is_browsing=self.is_browsing)
         self._show_badge()
         self._show_progress()
@@ -309,6 +303,9 @@ class LabelPresenter(QObject):
         if not self._project.is_read_only:
             self.visits.begin(image_id, before=self.edit_model.visit_counts)
 
+    def _end_visit(self) -> None:
+        self.visits.end(self.edit_model.visit_counts)
+
     def _on_pixels_decoded(self, _: ImageId, pixels: QImage) -> None:
         self._view.show_image(pixels)
 
@@ -318,7 +315,7 @@ class LabelPresenter(QObject):
         self._view.show_unreadable(error)
 
     def _leave_image(self) -> None:
-        self.visits.end(self.edit_model.visit_counts)
+        self._end_visit()
         self._wanted = self._opened = None
         self._pixels.clear()
         self.feed.model.set_current(None)
@@ -343,7 +340,7 @@ class LabelPresenter(QObject):
 
     def _on_completion_requested(self) -> None:
         opened = self._opened
-        if opened is None or opened.record.id != self._wanted:
+        if opened is None or self._is_on_the_way:
             return
         if self._project.is_read_only:
             self._advance()
@@ -362,15 +359,7 @@ class LabelPresenter(QObject):
             self.feed.read()
 
     def _on_edit_failed(self, committed: EditCommitted, error: EngineError) -> None:
-        self._messages.post(
-            Message(
-                f"“{committed.text}” could not be stored. {error.message}",
-                Severity.ERROR,
-                hint=error.hint or "The image shows again what is stored.",
-                key=_SAVE_KEY,
-                page_id=PAGE_ID,
-            )
-        )
+        self._messages.post(save_failure(committed, error, key=_SAVE_KEY, page_id=PAGE_ID))
         self.classes.read()
         self.feed.read()
         if self._opened is not None and self._opened.record.id == committed.image_id:
@@ -383,7 +372,7 @@ class LabelPresenter(QObject):
             self._run(read, partial(self._on_reread, self._saver.num_handed_in))
 
     def _on_reread(self, num_handed_in: int, fresh: OpenedImage) -> None:
-        if self._opened is None or fresh.record.id not in (self._opened.record.id, self._wanted):
+        if self._opened is None or fresh.record.id != self._opened.record.id:
             return
         if self._saver.num_handed_in != num_handed_in:
             self._reread()  # The expert was quicker.
@@ -392,7 +381,6 @@ class LabelPresenter(QObject):
         self._opened = fresh
         self._show_badge()
         if not is_same:
-            self.visits.end(self.edit_model.visit_counts)
             self._show_opened()
 
     def _show_progress(self) -> None:

@@ -11,6 +11,7 @@ from engine.domain.jobs import JobKind, JobState
 from engine.domain.rounds import Question, QuestionState, Round, RoundState
 from engine.loop.bootstrap import Project
 
+_NUM_AHEAD = 2
 _CHOOSING = (JobKind.SCORE, JobKind.QUERY)
 
 
@@ -61,6 +62,21 @@ class Queue:
         turned = self.questions[start:] + self.questions[:start]
         found = [question.pick.image_id for question in turned if question.state is state]
         return [image_id for image_id in found if image_id != after][:number]
+
+
+def likely_next(image_id: ImageId, queue: Queue, browsed: tuple[ImageId, ...]) -> list[ImageId]:
+    """Return the images likely to be opened after one: the next two, and the one before.
+
+    While browsing they follow in the order of `browsed`; else the next ones are open questions.
+    """
+    ids = browsed or queue.image_ids
+    if image_id not in ids:
+        return []
+    place = ids.index(image_id)
+    ahead = list(ids[place + 1 : place + 1 + _NUM_AHEAD])
+    if not browsed:
+        ahead = queue.next_in(QuestionState.OPEN, after=image_id, number=_NUM_AHEAD)
+    return [*ahead, *ids[max(place - 1, 0) : place]]
 
 
 def read_queue(project: Project) -> Queue:

@@ -18,10 +18,11 @@ _PASSED_OVER = {QuestionState.SKIPPED: "skipped", QuestionState.UNSURE: "not sur
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """Why the image is shown: a title, the reason, and what else is known of it."""
+    """Why the image is shown: a title, the reason, the file, and what it costs or where it is."""
 
     title: str
     text: str
+    file_name: str
     aside: str
 
 
@@ -33,15 +34,18 @@ class Badge:
     tone: str = "quiet"
 
 
-def reason_line(opened: OpenedImage, queue: Queue, *, browsed: str = "") -> ReasonLine:
-    """Return why an image is shown; `browsed` is its place among the images while browsing."""
+def reason_line(
+    opened: OpenedImage, queue: Queue, *, browsed: tuple[ImageId, ...] = ()
+) -> ReasonLine:
+    """Return why an image is shown; `browsed` are the images gone through, while browsing."""
     name = opened.record.name
-    if browsed:
-        return ReasonLine(name, _SPLIT_WORDS[opened.record.split], browsed)
+    if opened.record.id in browsed:
+        place = f"image {browsed.index(opened.record.id) + 1:,} of {len(browsed):,}"
+        return ReasonLine(name, _SPLIT_WORDS[opened.record.split], "", place)
     expected_s = queue.expected_s.get(opened.record.id)
-    aside = name if expected_s is None else f"{name} · about {duration_text(expected_s)}"
+    aside = "" if expected_s is None else f"about {duration_text(expected_s)}"
     title = _HOLDOUT_TITLES.get(opened.record.split, "Why this image")
-    return ReasonLine(title, opened.question.pick.reason if opened.question else "", aside)
+    return ReasonLine(title, opened.question.pick.reason if opened.question else "", name, aside)
 
 
 def badge(answers: list[Answer], state: QuestionState | None) -> Badge:

@@ -12,6 +12,7 @@ from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 
 _HEIGHT_PX = 40
 _MAX_TITLE_PX = 260
+_MAX_FILE_NAME_PX = 220
 
 
 class ReasonBar(SideFrame):
@@ -32,13 +33,17 @@ class ReasonBar(SideFrame):
         self._text = ElidedLabel()
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         styled(self._text, tone="muted")
-        self._aside = ElidedLabel(role=TextRole.CAPTION)
-        self._aside.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._file_name = ElidedLabel(role=TextRole.CAPTION)
+        self._file_name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._file_name.setMaximumWidth(_MAX_FILE_NAME_PX)
+        self._aside = text_label()
+        styled(self._aside, tone="muted")
         self._questions = styled(QPushButton("Back to the questions"), look="quiet")
         self._questions.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._questions.clicked.connect(self.questions_requested)
-        layout = row(self._title, self._badge, spacing_px=10)
+        layout = row(self._title, self._badge, spacing_px=12)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self._file_name)
         layout.addWidget(self._aside)
         layout.addWidget(self._questions)
         layout.setContentsMargins(14, 0, 14, 1)
@@ -50,7 +55,10 @@ class ReasonBar(SideFrame):
         """Say why an image is shown."""
         self._title.setText(line.title)
         self._text.setText(line.text)
+        self._file_name.setText(line.file_name)
+        self._file_name.setVisible(bool(line.file_name))
         self._aside.setText(line.aside)
+        self._aside.setVisible(bool(line.aside))
         self._questions.setVisible(is_browsing)
 
     def set_badge(self, badge: Badge) -> None:

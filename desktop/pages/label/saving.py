@@ -6,11 +6,25 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.reporting.messages import Message, Severity
 from desktop.tasks.project_thread import ProjectThread
 from desktop.viewmodels.edits import EditCommitted
 from engine.domain.changes import Changes
 from engine.domain.errors import EngineError
 from engine.loop.labeling import Labeling
+
+
+def save_failure(
+    committed: EditCommitted, error: EngineError, *, key: str, page_id: str
+) -> Message:
+    """Return what to tell of an edit that could not be stored."""
+    return Message(
+        f"“{committed.text}” could not be stored. {error.message}",
+        Severity.ERROR,
+        hint=error.hint or "The image shows again what is stored.",
+        key=key,
+        page_id=page_id,
+    )
 
 
 class EditSaver(QObject):

@@ -17,6 +17,7 @@ from desktop.viewmodels.edits import SuggestionState
 from desktop.viewmodels.suggestion_list_model import SuggestionListModel, SuggestionRole
 
 _STEPS = 100
+_NO_IMAGE = "No image is shown."
 _MIN_WIDTH_PX = 120
 
 
@@ -101,7 +102,7 @@ class SuggestionPanel(QWidget):
         self._list.updateGeometry()
         note = self._note_text
         if not note and not left:
-            note = "Every suggestion is dealt with."
+            note = "Every suggestion is dealt with." if self._model.has_image else _NO_IMAGE
         self._heading.setText(
             f"Suggestions, {num_shown} of {len(left)} shown" if left else "Suggestions"
         )

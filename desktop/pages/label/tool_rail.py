@@ -44,6 +44,7 @@ class ToolRail(SideFrame):
         self.setFixedWidth(_WIDTH_PX)
         self._theme = theme
         self._icons: dict[QToolButton, str] = {}
+        self._tips: dict[QToolButton, str] = {}
         self._group = QButtonGroup(self)
         self._tools = {
             ToolName.SELECT: self._tool(ToolName.SELECT, "select", "Select and edit", "V"),
@@ -64,9 +65,11 @@ class ToolRail(SideFrame):
         """Mark the active tool."""
         self._tools[name].setChecked(True)
 
-    def set_act_enabled(self, icon_name: str, *, is_enabled: bool) -> None:
-        """Say whether one of the acts can be done now."""
-        self._acts[icon_name].setEnabled(is_enabled)
+    def set_act_enabled(self, icon_name: str, *, is_enabled: bool, why_not: str) -> None:
+        """Say whether one of the acts can be done now, and why not."""
+        button = self._acts[icon_name]
+        button.setEnabled(is_enabled)
+        button.setToolTip(self._tips[button] if is_enabled else why_not)
 
     def _tool(self, name: ToolName, icon_name: str, text: str, key: str) -> QToolButton:
         button = self._button(icon_name, text, key)
@@ -77,7 +80,8 @@ class ToolRail(SideFrame):
 
     def _button(self, icon_name: str, text: str, key: str) -> QToolButton:
         button = styled(_KeyedButton(self._theme, key), look="tool")
-        button.setToolTip(f"{text} ({key})")
+        self._tips[button] = f"{text} ({key})"
+        button.setToolTip(self._tips[button])
         button.setAccessibleName(text)
         button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
         button.setIconSize(QSize(20, 20))

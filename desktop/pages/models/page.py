@@ -49,7 +49,7 @@ _ACCURACY_COLUMNS: tuple[Column[Accuracy], ...] = (
     Column("Measured on", accuracy_name, accuracy_name, is_number=False),
     Column("Images", lambda each: f"{each.num_images:,}", lambda each: each.num_images),
     Column("mAP50-95", lambda each: f"{each.map50_95:.3f}", lambda each: each.map50_95),
-    Column("95% interval", accuracy_interval, accuracy_interval),
+    Column("Interval", accuracy_interval, accuracy_interval),
     Column("mAP50", lambda each: f"{each.map50:.3f}", lambda each: each.map50),
     Column("Precision", lambda each: f"{each.precision:.2f}", lambda each: each.precision),
     Column("Recall", lambda each: f"{each.recall:.2f}", lambda each: each.recall),
@@ -152,7 +152,7 @@ class ModelsPage(Page):
         self._versions.mark(state.newest)
         self._show_details(state.details)
         self._show_export(state, state.details)
-        self.key_hints_changed.emit()
+        self.tell_key_hints()
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show what stopped an export and the ways on, or nothing of the kind."""
@@ -169,7 +169,7 @@ class ModelsPage(Page):
     def _main(self) -> QWidget:
         main = QWidget()
         lower = row(self._accuracy_card, self._classes_card, spacing_px=16)
-        lower.setStretch(0, 8)
+        lower.setStretch(0, 9)
         lower.setStretch(1, 5)
         layout = column(self._notice, Card("Versions", self._table), lower, spacing_px=16)
         layout.setStretch(1, 3)

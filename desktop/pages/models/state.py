@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale
-
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.forms.recipe_words import recipe_differences, recipe_summary
 from desktop.qtkit.cards import NamedValue
 from desktop.qtkit.progress_line import ProgressText
-from desktop.qtkit.words import count_text, time_left_text
+from desktop.qtkit.words import count_text, moment_text, time_left_text
 from desktop.viewmodels.accuracy_words import interval_text, yardstick_text
 from engine.domain.events import EpochFinished, Progressed
 from engine.domain.identifiers import ClassId, VersionId
@@ -139,10 +137,9 @@ def _class_rows(version: ModelVersion, names: dict[ClassId, str]) -> tuple[Class
 
 
 def _lineage(version: ModelVersion, defaults: Recipe | None) -> tuple[NamedValue, ...]:
-    when = QDateTime.fromSecsSinceEpoch(int(version.created_at))
     libraries = ", ".join(f"{name} {number}" for name, number in version.libraries.items())
     rows = [
-        NamedValue("Trained", QLocale().toString(when, QLocale.FormatType.ShortFormat)),
+        NamedValue("Trained", moment_text(version.created_at)),
         NamedValue("Round", "none" if version.round_number is None else str(version.round_number)),
         NamedValue("Learned from", count_text(version.num_train_images, "labeled image")),
         NamedValue("Snapshot", version.snapshot_id[:_SHOWN_ID_CHARS], version.snapshot_id),

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from desktop.actions.action import Action
+from desktop.forms.facts import FactsField
 from desktop.forms.files import ask_weights
 from desktop.page import Page
 from desktop.pages.search.course_view import CourseView
-from desktop.pages.search.facts_card import FactsCard
 from desktop.pages.search.plan_view import PlanView
 from desktop.pages.search.presenter import PAGE_ID, SearchPresenter
 from desktop.pages.search.state import CourseState, SearchState
@@ -64,7 +64,7 @@ class SearchPage(Page):
         self._budget = ProgressLine()
         self._budget_note = text_label("", TextRole.CAPTION, wrap=True)
         self._budget_card = Card("Budget", self._budget, self._budget_note)
-        self._facts = FactsCard()
+        self._facts = FactsField()
         self._after_text = text_label("", wrap=True)
         self._pairs = NamedValues()
         self._after_card = Card("After the search", self._after_text, self._pairs)
@@ -154,14 +154,15 @@ class SearchPage(Page):
         self._states.show_content()
         self._views.setCurrentWidget(self._plan if is_planning else self._course)
         self._plan.show_plan(state.plan, can_start=self._presenter.can_start)
-        self._facts.show_facts(state.facts, note=state.facts_note, can_edit=state.can_edit_facts)
+        self._facts.set_facts(state.facts)
+        self._facts.set_availability(state.can_edit_facts)
         course = state.course
         self._budget_card.setVisible(course is not None and not is_planning)
         self._after_card.setVisible(course is not None and not is_planning)
         self._steps_card.setVisible(is_planning)
         if course is not None:
             self._show_course(course)
-        self.key_hints_changed.emit()
+        self.tell_key_hints()
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show what came of the search or stopped it, or nothing of the kind."""
@@ -180,7 +181,12 @@ class SearchPage(Page):
     def _content(self) -> QWidget:
         self._views.addWidget(self._plan)
         self._views.addWidget(self._course)
-        side = side_column(self._budget_card, self._facts, self._steps_card, self._after_card)
+        side = side_column(
+            self._budget_card,
+            Card("Facts about these images", self._facts),
+            self._steps_card,
+            self._after_card,
+        )
         return page_body(self._views, side)
 
     def _connect_signals(self) -> None:
@@ -192,7 +198,7 @@ class SearchPage(Page):
         self._course.stop_wanted.connect(presenter.stop)
         self._course.plan_wanted.connect(presenter.plan)
         self._course.trial_chosen.connect(presenter.choose_trial)
-        self._facts.stated.connect(presenter.set_facts)
+        self._facts.changed.connect(presenter.set_facts)
 
     def _show_course(self, course: CourseState) -> None:
         presenter = self._presenter

@@ -26,9 +26,10 @@ from engine.loop.training import TrainingWish
 from engine.loop.weights import scratch_name
 
 PAGE_ID = "search"
-SHOWN = (
+# What a running search does not change.
+_SLOW = (
     Changed.PROJECT | Changed.LABELS | Changed.SPLITS | Changed.CLASSES | Changed.IMAGES
-    | Changed.JOBS | Changed.SEARCHES | Changed.VERSIONS
+    | Changed.VERSIONS
 )  # fmt: skip
 _STARTED = Changes(Changed.JOBS | Changed.SEARCHES | Changed.SPLITS)
 _JOBS = Changes(Changed.JOBS)
@@ -110,6 +111,8 @@ class SearchPresenter:
         self._messages = messages
         self._plan = Plan()
         self._last: SearchReading | None = None
+        # The last reading while its slow part still holds.
+        self._known: SearchReading | None = None
         self._state: SearchState | None = None
         self._is_plan_wanted = False
         self._is_checking = False
@@ -156,20 +159,22 @@ class SearchPresenter:
 
     def refresh(self, changes: Changes) -> None:
         """Read anew what changed elsewhere."""
-        if changes.kinds & SHOWN:
+        if changes.kinds & _SLOW:
+            self._known = None
+        if changes.kinds & (_SLOW | Changed.JOBS | Changed.SEARCHES):
             self._reading.again()
 
     def change_plan(self, change: Callable[[Plan], Plan]) -> None:
         """Take what the person wants of the next search."""
         self._plan = change(self._plan)
         self._choice = None
-        self._reading.again()
+        self._read_all()
 
     def set_facts(self, facts: DomainFacts) -> None:
         """State facts about the images; they bound every training from now on."""
         self._session.thread.run(
             lambda: self._project.file.set_facts(facts),
-            then=lambda _: self._reading.again(),
+            then=lambda _: self._read_all(),
             failed=self._on_refused,
             initiator=self,
         )
@@ -226,16 +231,22 @@ class SearchPresenter:
             return unavailable("No search runs.")
         return ask(self._state.course)
 
+    def _read_all(self) -> None:
+        self._known = None
+        self._reading.again()
+
     def _read(self) -> SearchReading:
+        return replace(self._known or self._read_project(), course=self._read_course())
+
+    def _read_project(self) -> SearchReading:
+        """Return all but the search: that tells something several times a second."""
         project, plan = self._project, self._plan
         base = project.training.defaults(plan.wish("").training)
         return SearchReading(
             outlook=project.training.outlook(),
             facts=project.file.settings().facts,
-            facts_words=tuple(project.file.facts_in_words()),
             base=base,
             cost=project.searches.cost(plan.wish(base.model)),
-            course=self._read_course(),
             is_read_only=project.is_read_only,
         )
 
@@ -256,7 +267,7 @@ class SearchPresenter:
         )
 
     def _on_read(self, reading: SearchReading) -> None:
-        self._last = reading
+        self._last = self._known = reading
         self._derive()
 
     def _derive(self) -> None:
@@ -348,7 +359,7 @@ class SearchPresenter:
 
         self._messages.withdraw(PAGE_ID)
         self._session.thread.run(
-            _call, then=lambda _: self._reading.again(), failed=self._on_refused, initiator=self
+            _call, then=lambda _: self._read_all(), failed=self._on_refused, initiator=self
         )
 
     def _on_refused(self, error: EngineError) -> None:

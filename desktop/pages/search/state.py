@@ -61,11 +61,10 @@ class SearchReading:
 
     outlook: TrainingOutlook
     facts: DomainFacts
-    facts_words: tuple[str, ...]
     base: Recipe
     cost: SearchCost
-    course: Course | None
     is_read_only: bool
+    course: Course | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,6 @@ class SearchState:
     plan: PlanState
     course: CourseState | None
     facts: DomainFacts
-    facts_note: str
     can_edit_facts: Availability
     can_resume: Availability
 
@@ -131,7 +129,6 @@ def search_state(reading: SearchReading, *, chosen_trial: int | None) -> SearchS
         plan=_plan(reading, is_active=is_active),
         course=_course(reading, course, chosen_trial=chosen_trial) if course else None,
         facts=reading.facts,
-        facts_note=", ".join(reading.facts_words).capitalize() + ".",
         can_edit_facts=_can_edit_facts(reading, is_active=is_active),
         can_resume=_can_resume(reading),
     )

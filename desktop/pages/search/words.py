@@ -13,6 +13,7 @@ from engine.domain.jobs import JobRecord, JobState, Verdict
 from engine.domain.searches import Confirmation, SearchRecord, TrialRecord
 from engine.loop.search_cost import SearchCost
 
+_MIN_PAIRS = 3
 _PROMISE = (
     "The best recipe meets the defaults on folds the search never saw, inside the budget. It is "
     "adopted only if its gain is proven; otherwise the defaults stay."
@@ -119,11 +120,11 @@ def _confirmation_words(confirmation: Confirmation) -> str:
     interval = confirmation.interval
     pairs = count_text(len(confirmation.pairs), "pair")
     gain = f"{confirmation.mean_difference:+.3f} on average over {pairs}"
-    if len(confirmation.pairs) < 2:
-        return f"{gain}. One pair proves nothing yet."
+    if len(confirmation.pairs) < _MIN_PAIRS:
+        return f"{gain}. At least three pairs can prove it."
     return (
         f"{gain}, 80% interval {interval.low:+.3f} to {interval.high:+.3f}. Proven when its lower "
-        "end is above zero."
+        "end is above zero; by a stricter bound while more pairs may follow."
     )
 
 

@@ -18,16 +18,18 @@ from desktop.tasks.reading import Reading
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError, ResourceError
 from engine.domain.jobs import JobRecord, JobState, Verdict
+from engine.domain.project import Goal
 from engine.loop.bootstrap import Project
 from engine.loop.training import TrainingWish
 from engine.loop.weights import scratch_name
 
 PAGE_ID = "train"
-SHOWN = (
+# What a running training does not change.
+_SLOW = (
     Changed.PROJECT | Changed.LABELS | Changed.SPLITS | Changed.CLASSES | Changed.IMAGES
-    | Changed.JOBS | Changed.VERSIONS
+    | Changed.VERSIONS
 )  # fmt: skip
-_JOBS = Changes(Changed.JOBS)
+_STARTED = Changes(Changed.JOBS | Changed.SPLITS | Changed.ROUNDS)
 _NOT_READ = unavailable("The project is being read.")
 _ENDED = {
     JobState.FAILED: ("The last training failed.", NoticeTone.BAD),
@@ -74,6 +76,7 @@ class TrainPresenter:
         self._view = view
         self._messages = messages
         self._wish = TrainingWish()
+        self._known: TrainReading | None = None
         self._state: TrainState | None = None
         # Offered in place of what else there is to say, until the choice is made.
         self._choice: Notice | None = None
@@ -109,14 +112,25 @@ class TrainPresenter:
 
     def refresh(self, changes: Changes) -> None:
         """Read anew what changed elsewhere."""
-        if changes.kinds & SHOWN:
+        if changes.kinds & _SLOW:
+            self._known = None
+        if changes.kinds & (_SLOW | Changed.JOBS):
             self._reading.again()
+
+    def set_goal(self, goal: Goal) -> None:
+        """Say when labeling may end."""
+        self._session.thread.run(
+            lambda: self._project.file.set_goal(goal),
+            then=lambda _: self._read_all(),
+            failed=self._on_refused,
+            initiator=self,
+        )
 
     def wish(self, **fixed: str | int) -> None:
         """Fix fields of `TrainingWish` for the next training."""
         self._wish = replace(self._wish, **fixed)  # type: ignore[arg-type]  # as replace has it
         self._choice = None
-        self._reading.again()
+        self._read_all()
 
     def start_soon(self) -> None:
         """Train once the project was read anew; said elsewhere, so this page may just be made."""
@@ -154,25 +168,40 @@ class TrainPresenter:
         job_id = self._state.stopped.id
         self._run(lambda: self._project.background.resume(job_id))
 
+    def _read_all(self) -> None:
+        self._known = None
+        self._reading.again()
+
     def _read(self) -> TrainReading:
-        project = self._project
-        training, job = project.training, project.training.last()
-        folder = project.background.folder(job.id) if job else None
-        return TrainReading(
-            outlook=training.outlook(),
-            recipe=training.recipe(self._wish),
-            defaults=training.defaults(self._wish),
-            facts=tuple(project.file.facts_in_words()),
+        known = self._known or self._read_project()
+        training, background = self._project.training, self._project.background
+        job = training.last()
+        if job is None:
+            return known
+        return replace(
+            known,
             job=job,
-            order=folder.control().do if folder else Verdict.GO,
-            progress=project.background.progress(job.id) if job else None,
-            curve=tuple(training.curve(job.id)) if job else (),
+            order=background.folder(job.id).control().do,
+            progress=background.progress(job.id),
+            curve=tuple(training.curve(job.id)),
+        )
+
+    def _read_project(self) -> TrainReading:
+        """Return all but the training: that tells something several times a second."""
+        project, wish = self._project, self._wish
+        return TrainReading(
+            outlook=project.training.outlook(),
+            recipe=project.training.recipe(wish),
+            defaults=project.training.defaults(wish),
+            facts=tuple(project.file.facts_in_words()),
+            goal=project.file.settings().goal,
             version=project.models.latest(),
             class_names={c.id: c.name for c in project.file.classes()},
             is_read_only=project.is_read_only,
         )
 
     def _on_read(self, reading: TrainReading) -> None:
+        self._known = reading
         self._state = train_state(reading)
         self._show()
         if self._is_start_wanted:
@@ -229,11 +258,11 @@ class TrainPresenter:
 
         def _call() -> Changes:
             call()
-            return _JOBS
+            return _STARTED
 
         self._messages.withdraw(PAGE_ID)
         self._session.thread.run(
-            _call, then=lambda _: self._reading.again(), failed=self._on_refused, initiator=self
+            _call, then=lambda _: self._read_all(), failed=self._on_refused, initiator=self
         )
 
     def _on_refused(self, error: EngineError) -> None:

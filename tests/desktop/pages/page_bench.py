@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.page import Page
@@ -56,6 +56,8 @@ class PageBench:
         """Wait until nothing is read or looked for any more."""
         threads = (self._session.thread, self._session.pool)
         self.qtbot.waitUntil(lambda: all(thread.is_idle for thread in threads), timeout=5000)
+        # Qt shows new widgets in its own time.
+        QApplication.processEvents()
         assert not self._failures
 
     def poll(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desktop.canvas.tools.tool import ToolName
 from engine.domain.annotations import Source
@@ -258,6 +259,25 @@ def test_holdout_image_when_opened_then_is_answered_first(tmp_path, pictures, op
     assert window.shows("without suggestions")
     assert not window.model.state.suggestions
     assert window.shows("you answer first")
+
+
+def test_answers_when_keys_come_too_quickly_then_no_image_is_answered_unseen(
+    window: LabelWindow, asked: list[ImageId]
+):
+    canvas = window.page.canvas
+    QTest.keyClick(canvas, Key.Key_0)
+    QTest.keyClick(canvas, Key.Key_0)
+    QTest.keyClick(canvas, Key.Key_Space, CTRL)
+    window.wait_for(asked[1])
+    assert window.question_states() == [QuestionState.ANSWERED, *[QuestionState.OPEN] * 3]
+
+
+def test_next_image_when_asked_for_twice_at_once_then_two_are_passed(
+    window: LabelWindow, asked: list[ImageId]
+):
+    QTest.keyClick(window.page.canvas, Key.Key_D)
+    QTest.keyClick(window.page.canvas, Key.Key_D)
+    window.wait_for(asked[2])
 
 
 def test_tools_when_chosen_by_key_then_the_rail_follows(window: LabelWindow):

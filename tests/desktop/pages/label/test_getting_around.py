@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QListView, QSlider
 
 from desktop.reporting.messages import Severity
 from engine.domain.annotations import AnnotationEdit
@@ -19,7 +19,7 @@ from engine.domain.rounds import QuestionState
 from engine.loop.bootstrap import Project
 from engine.loop.pool import DecodedImage, ImagePool
 from tests.desktop.pages.label.conftest import Opener
-from tests.loop.small_projects import ask, make_project
+from tests.loop.small_projects import ask, give_model, make_project
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -229,3 +229,46 @@ def test_project_when_jobs_report_then_the_queue_is_left_alone(
     window.settle()
     assert not read
     assert QApplication.focusWidget() is window.page.canvas
+
+
+def test_slider_when_it_has_the_focus_then_arrows_are_its_own_and_letters_the_pages(
+    project: Project, open_window: Opener
+):
+    asked = ask(project, 3)
+    give_model(project, {image_id: [((20, 20, 80, 80), (0.1, 0.9, 0.0))] for image_id in asked})
+    window = open_window(project)
+    window.model.set_confidence_threshold(0.5)
+    slider = window.page.suggestions.findChild(QSlider)
+    slider.setFocus()
+    window.key(Key.Key_Right)
+    assert window.model.confidence_threshold == pytest.approx(0.51)
+    assert window.image_id == asked[0]
+
+    window.key(Key.Key_D)
+    window.wait_for(asked[1])
+
+
+def test_tab_when_there_is_nothing_to_walk_to_then_leaves_the_canvas(
+    project: Project, open_window: Opener
+):
+    ask(project, 2)
+    window = open_window(project)
+    window.key(Key.Key_Tab)
+    assert QApplication.focusWidget() is not window.page.canvas
+    assert window.page.isAncestorOf(QApplication.focusWidget())
+
+
+def test_actions_when_the_page_is_in_front_then_all_can_be_found(
+    project: Project, open_window: Opener
+):
+    ask(project, 2)
+    window = open_window(project)
+    registry = window.desktop.registry
+    ids = {action.id for action in registry.actions if action.page_id == "label"}
+    assert {"label.skip", "label.unsure", "label.enter", "label.undo", "label.empty"} <= ids
+    assert registry.availability("label.skip").is_enabled
+    window.page.open_image(project.pool.ids()[0])
+    window.settle()
+    window.page.presenter.back_to_questions()
+    window.settle()
+    assert window.image_id == project.rounds.questions()[0].pick.image_id

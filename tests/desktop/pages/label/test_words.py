@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.pages.label.opened_image import ask_about
-from desktop.pages.label.queue import Queue
+from desktop.pages.label.queue import Queue, likely_next
 from desktop.pages.label.reason import badge, progress_words
 from desktop.pages.label.standstill import WayOut, standstill
 from desktop.pages.label.visit_clock import VisitClock
@@ -69,6 +69,14 @@ def queue(*states: QuestionState, round_state: RoundState = RoundState.LABELING)
 def test_queue_when_asked_for_the_next_open_then_earlier_ones_come_last(states, after, expected):
     found = queue(*states).next_in(OPEN, after=after)
     assert found == ([] if expected is None else [ImageId(expected)])
+
+
+def test_likely_next_when_asking_or_browsing_then_follows_that_order():
+    asked = queue(OPEN, OPEN, ANSWERED, OPEN)
+    assert likely_next(ImageId(2), asked, ()) == [ImageId(4), ImageId(1), ImageId(1)]
+    browsed = tuple(map(ImageId, (7, 8, 9)))
+    assert likely_next(ImageId(8), asked, browsed) == [ImageId(9), ImageId(7)]
+    assert likely_next(ImageId(55), asked, browsed) == []
 
 
 def offer(key: str, first: float, second: float) -> Suggestion:

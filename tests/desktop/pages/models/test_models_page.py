@@ -1,0 +1,153 @@
+"""The page Models on a real project, used by its buttons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QTableView
+from pytestqt.qtbot import QtBot
+
+from desktop.pages.models.page import ModelsPage
+from desktop.qtkit.theme import Theme
+from desktop.reporting.messages import Severity
+from engine.domain.events import Progressed
+from engine.domain.images import Split
+from engine.domain.jobs import ExportSpec, JobKind, JobState
+from engine.domain.metrics import Yardstick
+from tests.desktop.conftest import MessageTrap
+from tests.desktop.pages.page_bench import PageBench, page_bench
+
+
+@pytest.fixture
+def bench(tmp_path, qtbot: QtBot, theme: Theme, messages: MessageTrap, monkeypatch):
+    with page_bench(tmp_path, qtbot, theme, messages, monkeypatch) as made:
+        made.stage.label(40)
+        made.stage.label(12, split=Split.VAL)
+        yield made
+
+
+@pytest.fixture
+def out_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder the person chooses."""
+    folder = tmp_path / "out"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    return folder
+
+
+def _rows(bench: PageBench, first_title: str) -> list[list[str]]:
+    for table in bench.page.findChildren(QTableView):
+        model = table.model()
+        if model.headerData(0, Qt.Orientation.Horizontal) == first_title:
+            rows, columns = range(model.rowCount()), range(model.columnCount())
+            return [[str(model.index(row, c).data()) for c in columns] for row in rows]
+    raise AssertionError(first_title)
+
+
+def _job(bench: PageBench):
+    return bench.stage.newest_job(JobKind.EXPORT)
+
+
+def test_page_when_there_is_no_model_then_leads_to_training(bench: PageBench):
+    bench.open(ModelsPage)
+    assert bench.says("No model yet")
+    bench.click("Go to Train")
+    assert bench.opened == ["train"]
+
+
+def test_versions_when_there_are_some_then_accuracies_have_split_size_and_interval(
+    bench: PageBench,
+):
+    bench.stage.train(value=0.312, yardstick=Yardstick.FOLD)
+    bench.stage.train(value=0.437)
+    bench.open(ModelsPage)
+    rows = _rows(bench, "Version")
+    assert [row[0] for row in rows] == ["2", "1"]
+    assert rows[0][4:6] == ["0.44 (0.39 to 0.48) on 62", "0.42 (0.37 to 0.46) on 88"]
+    assert rows[1][4] == "0.31 (0.26 to 0.35) on 62, fold"
+    accuracies = _rows(bench, "Measured on")
+    assert accuracies[0][:4] == ["Validation", "62", "0.437", "0.389 to 0.480"]
+    assert _rows(bench, "Class")[0][:3] == ["RBC", "0.437", "0.417"]
+
+
+def test_version_when_chosen_then_its_lineage_is_shown(bench: PageBench):
+    bench.stage.train(value=0.312, yardstick=Yardstick.FOLD)
+    bench.stage.train()
+    bench.open(ModelsPage)
+    assert bench.says("Where version 2 comes from")
+    table = next(
+        t
+        for t in bench.page.findChildren(QTableView)
+        if t.model().columnCount() == 7
+        and "Version" in str(t.model().headerData(0, Qt.Orientation.Horizontal))
+    )
+    place = table.visualRect(table.model().index(1, 0)).center()
+    bench.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    bench.settle()
+    assert bench.says("Where version 1 comes from")
+    assert {"84 labeled images", "defaults", "yolo11n.pt"} <= bench.texts()
+    assert _rows(bench, "Measured on")[0][0] == "A fold of the labeled"
+
+
+def test_export_when_clicked_then_progress_and_the_check_are_told(
+    bench: PageBench, out_dir: Path, monkeypatch: pytest.MonkeyPatch
+):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    bench.stage.train()
+    bench.open(ModelsPage)
+    bench.click("Export to ONNX…")
+    spec = bench.stage.project.background.folder(_job(bench)).spec()
+    assert isinstance(spec, ExportSpec)
+    assert spec.out_dir == str(out_dir)
+    folder = bench.stage.project.background.folder(_job(bench))
+    folder.append(Progressed(5, 12, "images compared", 8.0))
+    bench.poll()
+    assert {"Images compared", "about 8 s left"} <= bench.texts()
+    assert not bench.button("Export to ONNX…").isEnabled()
+    folder.write_result(bench.stage.export_result())
+    bench.poll()
+    assert {"same as PyTorch", "12 images", "3.1e-05", "1.2e-06", "86 of 86"} <= bench.texts()
+    bench.click("Open the folder")
+    assert opened == ["/models/cells"]
+
+
+def test_export_when_outputs_differ_then_says_so(bench: PageBench):
+    bench.stage.train()
+    bench.stage.finish(
+        bench.stage.export(Path("/models/cells")), bench.stage.export_result(has_passed=False)
+    )
+    bench.open(ModelsPage)
+    assert {"differs from PyTorch", "71 of 86"} <= bench.texts()
+
+
+def test_export_when_it_fails_then_has_reason_and_way_out(bench: PageBench):
+    bench.stage.train()
+    bench.stage.fail(bench.stage.export(Path("/models/cells")), "The disk is full.")
+    bench.open(ModelsPage)
+    assert {"Export of version 1 failed.", "The disk is full."} <= bench.texts()
+    bench.click("Show the log")
+    assert bench.opened == ["jobs"]
+
+
+def test_export_when_stopped_then_ends(bench: PageBench, out_dir: Path):
+    bench.stage.train()
+    bench.open(ModelsPage)
+    bench.click("Export to ONNX…")
+    bench.poll()
+    bench.click("Stop")
+    bench.poll()
+    assert bench.stage.project.background.job(_job(bench)).state is JobState.CANCELLED
+    assert bench.button("Export to ONNX…").isEnabled()
+
+
+def test_export_when_the_weights_are_gone_then_the_message_says_so(bench: PageBench, out_dir: Path):
+    bench.stage.train()
+    version = bench.stage.project.models.latest()
+    assert version is not None
+    bench.stage.project.models.weights_path(version).unlink()
+    bench.open(ModelsPage)
+    bench.click("Export to ONNX…")
+    bench.messages.expect(Severity.ERROR, "are gone.")

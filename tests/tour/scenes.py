@@ -1,0 +1,162 @@
+"""What the tour shows: each scene brings the window somewhere; the studio takes the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView, QPushButton
+
+from desktop.canvas.tools.tool import ToolName
+from desktop.pages.images.page import ImagesPage
+from desktop.viewmodels.question_strip_model import QuestionRole
+from engine.domain.identifiers import ImageId
+from engine.domain.rounds import QuestionState
+from engine.loop.bootstrap import open_project
+from tests.tour.stages import Stages
+from tests.tour.studio import Studio
+
+# A scene's name comes after the window stands there; on the way to the next one it may tidy up.
+Scenes = Callable[[Studio, Stages], Iterator[str]]
+
+
+def start(studio: Studio, stages: Stages) -> Iterator[str]:
+    """The start page: with projects, and the steps of a new one."""
+    page = studio.start_page
+    page.show_welcome()
+    yield "start"
+    page.show_new([stages.dataset])
+    yield "start-new-images"
+    _next_step(studio)
+    yield "start-new-classes"
+    _next_step(studio)
+    yield "start-new-facts"
+    page.show_welcome()
+    with closing(open_project(stages.empty)):
+        studio.projects.open(stages.empty)
+        studio.wait_for(lambda: not studio.projects.is_project_open)
+        yield "start-refused"
+    page.show_welcome()
+
+
+def empty(studio: Studio, stages: Stages) -> Iterator[str]:
+    """A project without images."""
+    studio.open(stages.empty)
+    for page_id in studio.page_ids:
+        studio.go(page_id)
+        yield f"empty-{page_id}"
+
+
+def typical(studio: Studio, stages: Stages) -> Iterator[str]:
+    """A project in its third round."""
+    studio.open(stages.typical)
+    for page_id in studio.page_ids:
+        studio.go(page_id)
+        yield f"typical-{page_id}"
+    studio.go("images")
+    _offer_dataset(studio, stages.dataset)
+    yield "typical-images-adding"
+    yield from _label(studio)
+    yield from _overlays(studio)
+
+
+def busy(studio: Studio, stages: Stages) -> Iterator[str]:
+    """A training and a search in full swing."""
+    studio.open(stages.busy)
+    for page_id in studio.those_of("train", "search", "jobs"):
+        studio.go(page_id)
+        yield f"busy-{page_id}"
+
+
+def failed(studio: Studio, stages: Stages) -> Iterator[str]:
+    """What went wrong, and the ways out."""
+    studio.open(stages.failed)
+    for page_id in studio.those_of("images", "label", "train", "jobs"):
+        studio.go(page_id)
+        yield f"failed-{page_id}"
+    studio.open(stages.typical, read_only=True)
+    studio.go("label")
+    yield "read-only-label"
+    studio.go("train")
+    yield "read-only-train"
+
+
+def long_names(studio: Studio, stages: Stages) -> Iterator[str]:
+    """Names far longer than one would wish."""
+    studio.open(stages.long_names)
+    for page_id in studio.page_ids[:-1]:
+        studio.go(page_id)
+        yield f"long-{page_id}"
+
+
+ACTS: tuple[Scenes, ...] = (empty, typical, busy, failed, long_names, start)
+
+
+def _label(studio: Studio) -> Iterator[str]:
+    """The ways to label: under question, drawing, without a model's help."""
+    studio.go("label")
+    page = studio.label_page
+    page.canvas.setFocus()
+    studio.press(Qt.Key.Key_Return)
+    yield "label-suggestion"
+    studio.press(Qt.Key.Key_Escape)
+    page.canvas.set_tool(ToolName.BOX)
+    viewport = page.canvas.viewport()
+    begin, end = _corners(studio)
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=begin)
+    QTest.mouseMove(viewport, (begin + end) / 2)
+    QTest.mouseMove(viewport, end)
+    yield "label-drawing"
+    studio.press(Qt.Key.Key_Escape)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
+    page.canvas.set_tool(ToolName.SELECT)
+    page.presenter.open_question(_open_holdout_question(studio))
+    yield "label-holdout"
+    page.open_image(page.presenter.edit_model.state.image.image_id)
+    yield "label-browsing"
+    page.presenter.back_to_questions()
+
+
+def _open_holdout_question(studio: Studio) -> ImageId:
+    strip = studio.label_page.filmstrip.findChild(QListView).model()
+    for row in range(strip.rowCount()):
+        index = strip.index(row, 0)
+        is_open = index.data(QuestionRole.STATE) == QuestionState.OPEN
+        if is_open and index.data(QuestionRole.IS_HOLDOUT):
+            return ImageId(index.data(QuestionRole.IMAGE_ID))
+    raise LookupError("the round asks nothing about the holdout")
+
+
+def _overlays(studio: Studio) -> Iterator[str]:
+    studio.desktop.window.run_action("window.palette")
+    yield "palette"
+    studio.press(Qt.Key.Key_Escape)
+    studio.desktop.window.run_action("window.keys")
+    yield "keys"
+    studio.press(Qt.Key.Key_Escape)
+
+
+def _corners(studio: Studio) -> tuple[QPoint, QPoint]:
+    """Return where to draw a box on the canvas: corners in the middle of the image."""
+    canvas = studio.label_page.canvas
+    image = studio.label_page.presenter.edit_model.state.image
+    middle = QPointF(image.width / 2, image.height / 2)
+    reach = QPointF(image.width / 9, image.height / 9)
+    return canvas.mapFromScene(middle - reach), canvas.mapFromScene(middle + reach)
+
+
+def _next_step(studio: Studio) -> None:
+    buttons = studio.page.findChildren(QPushButton)
+    button = next(each for each in buttons if each.isVisible() and each.text() == "Next")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    studio.settle()
+
+
+def _offer_dataset(studio: Studio, folder: Path) -> None:
+    page = studio.page
+    assert isinstance(page, ImagesPage)
+    page._presenter.choose([folder])
+    studio.settle()

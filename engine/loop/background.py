@@ -143,6 +143,7 @@ class Background:
             folder = self.folder(job.id)
             if self._executor.outcome(folder).state is not JobState.QUEUED:
                 self._executor.attach(folder)
+                self._recall_progress(folder, job.id)
                 continue
             with suppress(EngineError):
                 self._launch(job)
@@ -191,6 +192,13 @@ class Background:
     def shutdown(self) -> None:
         """Let go of the workers; what runs for hours goes on without the window."""
         self._executor.shutdown()
+
+    def _recall_progress(self, folder: JobFolder, job_id: JobId) -> None:
+        """Know how far a job is that told so to an earlier owner."""
+        for numbered in reversed(folder.read_events()):
+            if isinstance(numbered.event, Progressed | EpochFinished):
+                self._progress[job_id] = numbered.event
+                return
 
     def _launch(self, job: JobRecord) -> None:
         try:

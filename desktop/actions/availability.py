@@ -1,13 +1,13 @@
-"""Buttons that say why they are disabled."""
+"""Controls that say why they are disabled."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QWidget
 
 from desktop.actions.action import Availability
 
 
-def show_availability(button: QAbstractButton, availability: Availability, *, tip: str) -> None:
-    """Enable a button or not; its tooltip says what it does, or why it cannot be done."""
-    button.setEnabled(availability.is_enabled)
-    button.setToolTip(tip if availability.is_enabled else availability.reason)
+def show_availability(control: QWidget, availability: Availability, *, tip: str) -> None:
+    """Enable a control or not; its tooltip says what it does, or why it cannot be done."""
+    control.setEnabled(availability.is_enabled)
+    control.setToolTip(tip if availability.is_enabled else availability.reason)

@@ -29,22 +29,6 @@ def iou_matrix(a_xyxy: Boxes, b_xyxy: Boxes) -> Boxes:
     return clipped
 
 
-def xyxy_to_cxcywh_norm(xyxy_px: Boxes, *, width: int, height: int) -> Boxes:
-    """Return corners in pixels as centre and size in fractions of the image, shape (n, 4)."""
-    xyxy = np.asarray(xyxy_px, dtype=np.float64).reshape(-1, 4)
-    centre = (xyxy[:, :2] + xyxy[:, 2:]) / 2
-    size = xyxy[:, 2:] - xyxy[:, :2]
-    return (np.hstack([centre, size]) / [width, height, width, height]).astype(np.float32)
-
-
-def cxcywh_norm_to_xyxy(cxcywh_norm: Boxes, *, width: int, height: int) -> Boxes:
-    """Return centre and size in fractions of the image as corners in pixels, shape (n, 4)."""
-    boxes = np.asarray(cxcywh_norm, dtype=np.float64).reshape(-1, 4)
-    half = boxes[:, 2:] / 2
-    corners = np.hstack([boxes[:, :2] - half, boxes[:, :2] + half])
-    return (corners * [width, height, width, height]).astype(np.float32)
-
-
 def match_greedily(iou: Boxes, *, threshold: float) -> list[tuple[int, int]]:
     """Pair rows with columns, best IoU first, each used once.
 

@@ -92,17 +92,6 @@ class KeypointSet:
 Shape: TypeAlias = Box | OrientedBox | Polygon | KeypointSet
 
 
-def clip_box(box: Box, *, width: int, height: int) -> Box:
-    """Return the part of a box inside the image.
-
-    Raises:
-        DataError: Nothing of it is inside.
-    """
-    return Box(
-        max(0.0, box.x1), max(0.0, box.y1), min(float(width), box.x2), min(float(height), box.y2)
-    )
-
-
 def bounding_box(shape: Shape) -> Box:
     """Return the smallest upright box around any shape."""
     if isinstance(shape, Box):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import combinations, pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-
-from engine.imaging.pixels import open_upright
 
 NEAR_DUPLICATE_DISTANCE = 6
 
@@ -31,15 +28,6 @@ def perceptual_hash(picture: Image.Image) -> int:
     # Rounded, so that a flat picture has no bits instead of those of the rounding errors.
     lowest = frequencies[_lowest_frequencies()].round(6)
     return int.from_bytes(np.packbits(lowest > np.median(lowest)).tobytes(), "big")
-
-
-def hash_file(path: Path) -> int:
-    """Return the fingerprint of an image file. Any thread.
-
-    Raises:
-        DataError: The file is not a whole image.
-    """
-    return perceptual_hash(open_upright(path, min_side_px=4 * _SIDE_PX))
 
 
 def near_duplicate_clusters(

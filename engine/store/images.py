@@ -94,12 +94,6 @@ class ImagesRepository:
             sizes.update((ImageId(row.id), row.size_bytes) for row in rows)
         return sizes
 
-    def by_hash(self, content_hash: str) -> ImageRecord | None:
-        """Return the image with this content, if any."""
-        query = select(*_COLUMNS).where(images.c.content_hash == content_hash)
-        row = self._connection.execute(query).first()
-        return None if row is None else _record(row)
-
     def page(
         self, offset: int, limit: int, *, where: ImageFilter = _ANY_IMAGE
     ) -> list[ImageRecord]:

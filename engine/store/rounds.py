@@ -99,12 +99,6 @@ class RoundsRepository:
         """Return the questions of a round, by rank."""
         return [_question(row) for row in self._connection.execute(_of_round(round_number))]
 
-    def next_open(self, round_number: int) -> Question | None:
-        """Return the open question of a round with the lowest rank, if any."""
-        query = _of_round(round_number).where(questions.c.state == QuestionState.OPEN).limit(1)
-        row = self._connection.execute(query).first()
-        return None if row is None else _question(row)
-
     def question_of(self, image_id: ImageId) -> Question | None:
         """Return the question about an image in the newest round that asks about it, if any."""
         query = select(questions).where(questions.c.image_id == image_id)

@@ -9,10 +9,8 @@ from hypothesis.extra import numpy as npst
 from numpy.typing import NDArray
 
 from engine.domain.geometry import (
-    cxcywh_norm_to_xyxy,
     iou_matrix,
     match_greedily,
-    xyxy_to_cxcywh_norm,
 )
 
 WIDTH, HEIGHT = 640, 480
@@ -47,22 +45,6 @@ def test_iou_when_known_by_hand_then_agrees() -> None:
     b = np.array([[1, 1, 3, 3], [2, 2, 4, 4], [5, 5, 5, 5]], np.float32)
     assert np.allclose(iou_matrix(a, b), [[1 / 7, 0, 0]])
     assert iou_matrix(b[2:], b[2:]).tolist() == [[0.0]]
-
-
-@given(box_arrays())
-def test_conversion_when_there_and_back_then_the_same_corners(boxes: NDArray[np.float32]) -> None:
-    there = xyxy_to_cxcywh_norm(boxes, width=WIDTH, height=HEIGHT)
-    back = cxcywh_norm_to_xyxy(there, width=WIDTH, height=HEIGHT)
-    assert there.dtype == back.dtype == np.float32
-    assert back.shape == (len(boxes), 4)
-    assert np.allclose(back, boxes, atol=1e-2)
-
-
-def test_conversion_when_the_box_is_the_image_then_centre_and_whole_size() -> None:
-    whole = np.array([[0, 0, WIDTH, HEIGHT]], np.float32)
-    assert np.allclose(
-        xyxy_to_cxcywh_norm(whole, width=WIDTH, height=HEIGHT), [[0.5, 0.5, 1.0, 1.0]]
-    )
 
 
 @given(

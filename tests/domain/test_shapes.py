@@ -18,7 +18,6 @@ from engine.domain.shapes import (
     Shape,
     Visibility,
     bounding_box,
-    clip_box,
     shape_from_json,
     shape_to_json,
 )
@@ -82,19 +81,6 @@ def test_box_when_it_has_no_area_or_no_numbers_then_refused(
 ) -> None:
     with pytest.raises(DataError):
         Box(*corners)
-
-
-@given(boxes(), st.integers(1, 5000), st.integers(1, 5000))
-def test_clip_box_when_any_box_then_inside_or_refused(box: Box, width: int, height: int) -> None:
-    is_inside = box.x1 < width and box.y1 < height and box.x2 > 0 and box.y2 > 0
-    if not is_inside:
-        with pytest.raises(DataError):
-            clip_box(box, width=width, height=height)
-        return
-    clipped = clip_box(box, width=width, height=height)
-    assert 0 <= clipped.x1 < clipped.x2 <= width
-    assert 0 <= clipped.y1 < clipped.y2 <= height
-    assert clip_box(clipped, width=width, height=height) == clipped
 
 
 @given(shapes)

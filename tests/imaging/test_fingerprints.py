@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,11 +11,10 @@ from PIL import Image, ImageFilter
 
 from engine.imaging.fingerprints import (
     NEAR_DUPLICATE_DISTANCE,
-    hash_file,
     near_duplicate_clusters,
     perceptual_hash,
 )
-from tests.imaging.builders import encoded, noise, put, turned
+from tests.imaging.builders import encoded, noise
 
 
 def scene(seed: int) -> Image.Image:
@@ -41,11 +39,6 @@ def test_perceptual_hash_of_different_scenes_is_far() -> None:
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_perceptual_hash_of_a_flat_picture_has_no_bits(level: int) -> None:
     assert perceptual_hash(Image.new("L", (100, 80), level)) == 0
-
-
-def test_hash_file_honours_the_orientation(tmp_path: Path) -> None:
-    lying = put(tmp_path / "a.png", turned(scene(1).transpose(Image.Transpose.ROTATE_90), "PNG", 6))
-    assert distance(hash_file(lying), perceptual_hash(scene(1))) <= NEAR_DUPLICATE_DISTANCE
 
 
 @given(

@@ -43,7 +43,8 @@ def answers(project: Project, image_id: ImageId) -> dict[ClassId, Answer]:
 
 
 def progress(project: Project, image_id: ImageId) -> Progress:
-    return project.pool.progress([image_id])[image_id]
+    (found,) = [p for p in Progress if image_id in project.pool.ids(where=ImageFilter(progress=p))]
+    return found
 
 
 def test_apply_when_a_box_is_drawn_then_its_class_is_partial_there(

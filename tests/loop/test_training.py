@@ -87,7 +87,7 @@ def test_train_when_weights_are_not_at_hand_then_it_names_the_way_out(project: P
 
 def test_train_when_nothing_is_labeled_then_no_job_begins(make_project: Make) -> None:
     project = make_project(num_images=5)
-    with pytest.raises(UsageError, match="too few"):
+    with pytest.raises(UsageError, match="No image is completely labeled"):
         project.rounds.train(project_wish())
     assert project.background.jobs() == []
 

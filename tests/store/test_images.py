@@ -202,12 +202,3 @@ def test_groupings_return_the_fingerprints_that_were_added(store: Store) -> None
     with store.read() as tx:
         found = [image.fingerprint for image in tx.splits.groupings()]
     assert found == [2**64 - 1, 2**64 - 2]
-
-
-def test_by_hash_when_there_then_returns_it(store: Store) -> None:
-    (image_id,) = add_images(store, 1)
-    with store.read() as tx:
-        record = tx.images.by_hash("hash-0")
-        assert record is not None
-        assert record.id == image_id
-        assert tx.images.by_hash("nothing") is None

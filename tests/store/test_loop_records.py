@@ -102,20 +102,6 @@ def test_round_when_it_moves_then_stored_and_illegal_moves_are_bugs(store: Store
             tx.rounds.get(4)
 
 
-def test_questions_when_answered_then_the_next_open_one_follows(store: Store) -> None:
-    ids = add_images(store, 3)
-    asked = [question(ids[1], rank=0, is_holdout=True), question(ids[0], rank=1)]
-    with store.write() as tx:
-        tx.rounds.add(ROUND)
-        tx.rounds.ask(0, asked)
-        assert tx.rounds.questions(0) == asked
-        assert tx.rounds.next_open(0) == asked[0]
-        tx.rounds.set_question_state(0, ids[1], state=QuestionState.ANSWERED)
-        assert tx.rounds.next_open(0) == asked[1]
-        with pytest.raises(NotFoundError):
-            tx.rounds.set_question_state(0, ids[2], state=QuestionState.SKIPPED)
-
-
 def test_ask_when_asked_again_then_only_open_questions_are_replaced(store: Store) -> None:
     ids = add_images(store, 4)
     with store.write() as tx:

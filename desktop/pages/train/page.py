@@ -14,6 +14,7 @@ from desktop.actions.availability import show_availability
 from desktop.charts.chart import Chart
 from desktop.charts.loop_charts import accuracy_by_epoch, losses_by_epoch
 from desktop.forms.files import ask_weights
+from desktop.forms.goal import GoalField
 from desktop.page import Page
 from desktop.pages.train.presenter import PAGE_ID, TrainPresenter
 from desktop.pages.train.recipe_form import RecipeForm
@@ -78,6 +79,7 @@ class TrainPage(Page):
         self._data_note = text_label("", TextRole.CAPTION, wrap=True)
         self._data_card = Card("What will be trained", self._data, self._data_note)
         self._form = RecipeForm()
+        self._goal = GoalField()
         self._states = PageStates(theme, page_body(self._main(), self._side()))
         self.setLayout(column(self._states))
         self._presenter = TrainPresenter(project, session, self, messages=messages)
@@ -170,6 +172,8 @@ class TrainPage(Page):
         self._data_card.set_title(
             "What the next training learns from" if state.is_active else "What will be trained"
         )
+        self._goal.set_goal(state.goal)
+        self._goal.set_availability(state.can_edit_goal)
         self._classes.show(state.classes)
         self._classes_card.set_title(state.classes_title)
         self._classes_card.setVisible(bool(state.classes))
@@ -202,12 +206,14 @@ class TrainPage(Page):
             self._progress_card,
             self._data_card,
             Card("Recipe", self._form),
+            Card("When to stop labeling", self._goal),
         )
 
     def _connect_signals(self) -> None:
         self._start.clicked.connect(self._presenter.start)
         self._pause.clicked.connect(self._presenter.pause)
         self._stop.clicked.connect(self._presenter.stop)
+        self._goal.changed.connect(self._presenter.set_goal)
         self._form.wished.connect(lambda name, value: self._presenter.wish(**{name: value}))
 
     def _show_buttons(self, state: TrainState) -> None:

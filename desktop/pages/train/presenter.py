@@ -18,6 +18,7 @@ from desktop.tasks.reading import Reading
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError, ResourceError
 from engine.domain.jobs import JobRecord, JobState, Verdict
+from engine.domain.project import Goal
 from engine.loop.bootstrap import Project
 from engine.loop.training import TrainingWish
 from engine.loop.weights import scratch_name
@@ -116,6 +117,15 @@ class TrainPresenter:
         if changes.kinds & (_SLOW | Changed.JOBS):
             self._reading.again()
 
+    def set_goal(self, goal: Goal) -> None:
+        """Say when labeling may end."""
+        self._session.thread.run(
+            lambda: self._project.file.set_goal(goal),
+            then=lambda _: self._read_all(),
+            failed=self._on_refused,
+            initiator=self,
+        )
+
     def wish(self, **fixed: str | int) -> None:
         """Fix fields of `TrainingWish` for the next training."""
         self._wish = replace(self._wish, **fixed)  # type: ignore[arg-type]  # as replace has it
@@ -184,6 +194,7 @@ class TrainPresenter:
             recipe=project.training.recipe(wish),
             defaults=project.training.defaults(wish),
             facts=tuple(project.file.facts_in_words()),
+            goal=project.file.settings().goal,
             version=project.models.latest(),
             class_names={c.id: c.name for c in project.file.classes()},
             is_read_only=project.is_read_only,

@@ -21,6 +21,7 @@ from engine.domain.events import EpochFinished, Progressed
 from engine.domain.identifiers import ClassId
 from engine.domain.jobs import JobRecord, JobState, Verdict
 from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.project import Goal
 from engine.domain.recipes import Recipe
 from engine.domain.versions import ModelVersion
 from engine.loop.training_data import TrainingOutlook
@@ -32,6 +33,7 @@ _FOLD_NOTE = (
 _VAL_NOTE = (
     "Validation images are never learned from. Test images are shown, nothing decides by them."
 )
+_READ_ONLY = "The project is open for reading only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class TrainReading:
         recipe: How a training that starts now would train, as wished.
         defaults: The same without an adopted recipe.
         facts: What the stated facts let training do to the images.
+        goal: When labeling may end.
         version: The newest model version.
         job: The newest training, however it stands.
         order: What that training was told last.
@@ -51,6 +54,7 @@ class TrainReading:
     recipe: Recipe
     defaults: Recipe
     facts: tuple[str, ...]
+    goal: Goal
     version: ModelVersion | None
     class_names: dict[ClassId, str]
     is_read_only: bool
@@ -88,6 +92,8 @@ class TrainState:
     curve_title: str
     classes: tuple[ClassRow, ...]
     classes_title: str
+    goal: Goal
+    can_edit_goal: Availability
     can_start: Availability
     can_stop: Availability
     is_active: bool
@@ -113,6 +119,8 @@ def train_state(reading: TrainReading) -> TrainState:
         curve_title=_curve_title(reading.outlook.yardstick),
         classes=_class_rows(measured, reading.class_names),
         classes_title=_classes_title(reading.version, measured),
+        goal=reading.goal,
+        can_edit_goal=unavailable(_READ_ONLY) if reading.is_read_only else AVAILABLE,
         can_start=_can_start(reading, is_active=is_active),
         can_stop=_can_stop(reading, is_active=is_active),
         is_active=is_active,
@@ -238,7 +246,7 @@ def _classes_title(version: ModelVersion | None, accuracy: Accuracy | None) -> s
 
 def _can_start(reading: TrainReading, *, is_active: bool) -> Availability:
     if reading.is_read_only:
-        return unavailable("The project is open for reading only.")
+        return unavailable(_READ_ONLY)
     if is_active:
         return unavailable("A training runs already.")
     if reading.outlook.refusal:
@@ -250,7 +258,7 @@ def _can_stop(reading: TrainReading, *, is_active: bool) -> Availability:
     if not is_active:
         return unavailable("No training runs.")
     if reading.is_read_only:
-        return unavailable("The project is open for reading only.")
+        return unavailable(_READ_ONLY)
     if reading.order is Verdict.CANCEL:
         return unavailable("It is stopping.")
     return AVAILABLE

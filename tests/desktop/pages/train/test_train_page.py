@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QSpinBox
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFileDialog, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.train.page import TrainPage
@@ -14,7 +14,7 @@ from desktop.qtkit.theme import Theme
 from engine.domain.images import Split
 from engine.domain.jobs import JobKind, JobState, TrainSpec, Verdict
 from engine.domain.metrics import Yardstick
-from engine.domain.project import DomainFacts
+from engine.domain.project import DomainFacts, Goal
 from engine.loop.bootstrap import open_project
 from tests.desktop.conftest import MessageTrap
 from tests.desktop.pages.loop_builders import epochs
@@ -69,6 +69,21 @@ def test_page_when_validation_is_small_then_says_that_a_fold_measures(bench: Pag
     assert bench.says("a fold, ")
     assert bench.says("Accuracy on a fold of the labeled images")
     assert bench.says("a fold of the labeled images is kept out of training")
+
+
+def test_goal_when_edited_then_the_project_keeps_it_and_none_ends_nothing(
+    bench: PageBench, qtbot: QtBot
+):
+    _label(bench)
+    bench.open(TrainPage)
+    boxes = bench.page.findChildren(QAbstractSpinBox)
+    field = next(box for box in boxes if box.accessibleName() == "Labeled images")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "250")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    file = bench.stage.project.file
+    qtbot.waitUntil(lambda: file.settings().goal == Goal(max_labeled_images=250))
 
 
 def test_train_when_fields_are_edited_then_the_job_has_them(bench: PageBench):

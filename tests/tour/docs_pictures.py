@@ -5,9 +5,6 @@ Look at them first: they are what a reader sees of the program before anything e
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
-
 from PIL import Image
 
 from desktop.qtkit.tokens import DARK, LIGHT
@@ -41,9 +38,10 @@ def main() -> None:
 
 def _with_few_colors(picture: Image.Image) -> Image.Image:
     """Keep the colors of the interface exact and mix those of the photographs."""
-    counts = Counter(picture.getdata())
+    colors = picture.getcolors(picture.width * picture.height) or []
+    frequent = sorted(colors, reverse=True)[:_NUM_FREQUENT]
     kept = [_rgb(color) for color in (*_tokens(), *map(class_color, range(_NUM_CLASSES)))]
-    kept += [color for color, _ in counts.most_common(_NUM_FREQUENT)]
+    kept += [color for _, color in frequent]
     kept = list(dict.fromkeys(kept))
     mixed = picture.quantize(_NUM_COLORS - len(kept), method=Image.Quantize.MEDIANCUT)
     palette = Image.new("P", (1, 1))

@@ -153,7 +153,7 @@ def test_second_window_then_it_says_who_holds_the_project_and_offers_to_read(
     person.wait(lambda: person.projects.is_project_open, "the project")
     person.wait_to_read("Read-only")
     person.wait_to_read("The project is open read-only.")
-    assert person.sees("32 images")
+    person.wait_to_read("of 32 labeled")
 
 
 def test_window_when_every_page_was_visited_then_nothing_heavy_is_loaded(

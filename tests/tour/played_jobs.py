@@ -96,7 +96,7 @@ class PlayedJobs:
         return ScoreResult(len(images), {}, 0.02 * len(images))
 
     def _search(self, spec: SearchSpec, reporter: Reporter) -> SearchResult:
-        executor = ScriptedExecutor(reached, kill_after=self.search_steps)
+        executor = ScriptedExecutor(reached, kill_after=self.search_steps, course=_course)
         trials_dir = reporter.folder.path / "trials"
         return search_recipes(
             spec, reporter, executor, trials_dir, now=lambda: 4 * executor.now(), poll_s=0.0
@@ -163,8 +163,9 @@ def epochs(count: int, of: int, *, best: float) -> list[EpochFinished]:
     rng = np.random.default_rng(7)
     told = []
     for epoch in range(1, count + 1):
-        share = (1 - math.exp(-3.2 * epoch / of)) / (1 - math.exp(-3.2))
-        map50_95 = max(0.0, best * share + 0.012 * float(rng.normal()) * (1 - 0.7 * epoch / of))
+        map50_95 = max(
+            0.0, best * _course(epoch / of) + 0.012 * float(rng.normal()) * (1 - 0.7 * epoch / of)
+        )
         losses = {
             "box": 1.15 + 1.5 / epoch**0.6 + 0.02 * float(rng.normal()),
             "class": 0.65 + 3.1 / epoch**0.75 + 0.03 * float(rng.normal()),
@@ -201,6 +202,11 @@ def reached(spec: TrainSpec) -> float:
     luck = int.from_bytes(hashlib.blake2b(key, digest_size=2).digest(), "big") / 65535 - 0.5
     num_train = sum(image.split is Split.TRAIN for image in manifest(spec.snapshot))
     return learned(num_train) + 0.03 - penalty - strength + 0.012 * luck
+
+
+def _course(share: float) -> float:
+    """Return which part of its accuracy a training has after a part of its epochs."""
+    return (1 - math.exp(-3.2 * share)) / (1 - math.exp(-3.2))
 
 
 def predict(

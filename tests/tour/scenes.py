@@ -152,11 +152,11 @@ def _next_step(studio: Studio) -> None:
     buttons = studio.page.findChildren(QPushButton)
     button = next(each for each in buttons if each.isVisible() and each.text() == "Next")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    studio.settle()
+    studio.rest()
 
 
 def _offer_dataset(studio: Studio, folder: Path) -> None:
     page = studio.page
     assert isinstance(page, ImagesPage)
     page._presenter.choose([folder])
-    studio.settle()
+    studio.rest()

@@ -25,7 +25,7 @@ from tests.tour.inspection import inspect
 from tests.tour.stages import standing
 
 _PATIENCE_S = 20.0
-_STILL_MS = 100
+_REST_MS, _STILL_MS = 40, 100
 # Quick to write; the pictures do not stay.
 _PNG_QUALITY = 80
 _MAX_RESTLESS_S = 4.0
@@ -87,7 +87,7 @@ class Studio:
     @property
     def start_page(self) -> StartPage:
         page = self.projects.show_start()
-        self.settle()
+        self.rest()
         return page
 
     @property
@@ -101,18 +101,18 @@ class Studio:
         self.window.resize(look.width, look.height)
         self.window.move(0, 0)
         QTest.mouseMove(self.window, QPoint(3, look.height - 3))
-        self.settle()
+        self.rest()
 
     def open(self, folder: Path, *, read_only: bool = False) -> None:
         """Open a project in place of the one before."""
         self.projects.open(folder, read_only=read_only)
         self.wait_for(lambda: self.projects.is_project_open)
-        self.settle()
+        self.rest()
 
     def go(self, page_id: str) -> None:
         """Bring a page to the front."""
         self.desktop.window.open_page(page_id)
-        self.settle()
+        self.rest()
 
     def press(self, *keys: Qt.Key | str) -> None:
         """Press keys where the focus is."""
@@ -122,7 +122,7 @@ class Studio:
                 QTest.keyClicks(target, key)
             else:
                 QTest.keyClick(target, key)
-        self.settle()
+        self.rest()
 
     def wait_for(self, is_so: Callable[[], bool]) -> None:
         """Let the window work until something is so."""
@@ -132,23 +132,26 @@ class Studio:
                 raise TimeoutError("the window did not come there")
             QTest.qWait(20)
 
-    def settle(self) -> None:
-        """Let the window work until its looks no longer change."""
+    def rest(self) -> None:
+        """Let the window work until nothing is read any more."""
+        QTest.qWait(_REST_MS)
         ends = time.monotonic() + _MAX_RESTLESS_S
-        before = QImage()
-        while time.monotonic() < ends:
+        while self._is_reading() and time.monotonic() < ends:
+            QTest.qWait(_REST_MS)
+
+    def hold_still(self) -> QImage:
+        """Let the window work until its looks no longer change, and return them."""
+        self.rest()
+        ends = time.monotonic() + _MAX_RESTLESS_S
+        before, now = QImage(), self._from_screen()
+        while now != before and time.monotonic() < ends:
             QTest.qWait(_STILL_MS)
-            if self._is_reading():
-                continue
-            now = self.window.grab().toImage()
-            if now == before:
-                return
-            before = now
+            before, now = now, self._from_screen()
+        return now
 
     def shoot(self, name: str, look: Look) -> None:
         """Take a picture of the real window from the screen, and note what is wrong with it."""
-        self.settle()
-        picture = self._from_screen()
+        picture = self.hold_still()
         path = self._out_dir / f"{name}-{look.name}.png"
         save(picture, path)
         self.pictures.setdefault(name, {})[look.name] = path

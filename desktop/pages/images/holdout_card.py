@@ -58,21 +58,26 @@ class HoldoutCard(Card):
 
     def show_holdout(self, overview: Overview, *, why_not: str = "") -> None:
         """Show the proposal, or what was drawn; `why_not` says why nothing may change."""
-        proposal = overview.proposal
-        self._proposal.setVisible(proposal is not None)
-        self._frozen.setVisible(proposal is None)
-        self.set_title("Holdout, frozen" if proposal is None else "Holdout, proposed")
-        if proposal is None:
+        self._proposal.setVisible(not overview.is_frozen)
+        self._frozen.setVisible(overview.is_frozen)
+        self.set_title("Holdout, frozen" if overview.is_frozen else "Holdout, proposed")
+        if overview.is_frozen:
             self._frozen.set_rows(_drawn_rows(overview.counts))
             return
         if not self._typing.isActive():
             self._show_plan(overview.plan)
-        self._show_proposal(proposal)
         refusal = why_not or ("" if overview.counts.num_images else "Add images first.")
         for field in self._numbers:
             field.setEnabled(not why_not)
         self._freeze.setEnabled(not refusal)
         self._freeze.setToolTip(refusal)
+
+    def show_proposal(self, proposal: HoldoutProposal) -> None:
+        """Show what a freeze would draw."""
+        self._num_test.setText(f"{proposal.num_test:,}")
+        self._num_val.setText(f"{proposal.num_val:,}")
+        groups = count_text(proposal.num_groups, "group")
+        self._rest.setText(f"{count_text(proposal.num_pool, 'image')} left in the pool; {groups}.")
 
     @property
     def _numbers(self) -> tuple[QSpinBox, ...]:
@@ -108,12 +113,6 @@ class HoldoutCard(Card):
             self._val_share.setValue(round(100 * plan.val_share))
             self._max_test.setValue(plan.max_test)
             self._max_val.setValue(plan.max_val)
-
-    def _show_proposal(self, proposal: HoldoutProposal) -> None:
-        self._num_test.setText(f"{proposal.num_test:,}")
-        self._num_val.setText(f"{proposal.num_val:,}")
-        groups = count_text(proposal.num_groups, "group")
-        self._rest.setText(f"{count_text(proposal.num_pool, 'image')} left in the pool; {groups}.")
 
     def _on_typed(self) -> None:
         plan = replace(

@@ -10,24 +10,19 @@ from engine.domain.identifiers import ClassId
 from engine.domain.images import RejectedFile
 from engine.domain.project import HoldoutPlan
 from engine.loop.bootstrap import Project
-from engine.loop.holdout import HoldoutProposal
 from engine.loop.pool import PoolCounts
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The images in figures, the classes, what was kept out, and the holdout.
-
-    Attributes:
-        proposal: What a freeze would draw; None once the holdout is frozen.
-    """
+    """The images in figures, the classes, what was kept out, and how the holdout is drawn."""
 
     counts: PoolCounts
     classes: tuple[ObjectClass, ...]
     class_counts: dict[ClassId, int]
     rejected: tuple[RejectedFile, ...]
     plan: HoldoutPlan
-    proposal: HoldoutProposal | None
+    is_frozen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +47,11 @@ def kept_out_text(file: RejectedFile) -> str:
 
 def read_overview(project: Project) -> Overview:
     """Read what the page shows beside the grid. Project thread."""
-    plan = project.file.settings().holdout
-    is_frozen = project.holdout.is_frozen()
     return Overview(
         counts=project.pool.counts(),
         classes=project.file.classes(),
         class_counts=project.file.class_counts(),
         rejected=tuple(project.pool.rejected()),
-        plan=plan,
-        proposal=None if is_frozen else project.holdout.propose(plan),
+        plan=project.file.settings().holdout,
+        is_frozen=project.holdout.is_frozen(),
     )

@@ -43,6 +43,7 @@ from engine.domain.changes import Changes
 from engine.domain.identifiers import ImageId
 from engine.domain.images import ImageFilter
 from engine.loop.bootstrap import Project
+from engine.loop.holdout import HoldoutProposal
 from engine.loop.pool import PoolCounts
 
 _READ_ONLY = "The project is open read-only."
@@ -137,6 +138,14 @@ class ImagesPage(Page):
         self._presenter.refresh(changes)
 
     @override
+    def entered(self) -> None:
+        self._presenter.enter()
+
+    @override
+    def left(self) -> None:
+        self._presenter.leave()
+
+    @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()) and not self._presenter.is_adding:
             event.acceptProposedAction()
@@ -157,6 +166,10 @@ class ImagesPage(Page):
         self._classes.show_classes(overview.classes, overview.class_counts, why_not=why_not)
         self._kept_out.show_files(overview.rejected)
         self._filters.set_classes(overview.classes)
+
+    def show_proposal(self, proposal: HoldoutProposal) -> None:
+        """Show what a freeze of the holdout would draw."""
+        self._holdout.show_proposal(proposal)
 
     def show_images(self, num_images: int, *, is_growth: bool) -> None:
         """Show so many images in the grid; a growth leaves those before where they are."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 
 from desktop.pages.images.add_run import AddProgress, AddRun, AddSummary
@@ -14,6 +15,7 @@ from desktop.pages.images.overview import AddOffer, Overview, kept_out_text, rea
 from desktop.pages.images.tile_delegate import THUMBNAIL_PX
 from desktop.qtkit.words import count_text
 from desktop.reporting.messages import Message, MessageCenter, Severity
+from desktop.tasks.pool import Ticket
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.image_grid_model import ImageTile, PageRequest
 from desktop.wishes import AddWish
@@ -24,11 +26,18 @@ from engine.domain.images import Answer, ImageFilter, ImageRecord, Progress
 from engine.domain.project import HoldoutPlan
 from engine.loop.bootstrap import Project
 from engine.loop.datasets import dataset_format
+from engine.loop.holdout import HoldoutProposal
 from engine.loop.pool import LabelSummary
 
 PAGE_ID = "images"
 _SHOWN = Changed.IMAGES | Changed.SPLITS | Changed.LABELS | Changed.CLASSES | Changed.PROJECT
 _MOVES_ROWS = Changed.IMAGES | Changed.SPLITS | Changed.LABELS | Changed.CLASSES
+_ADDED = Changes(Changed.IMAGES | Changed.SPLITS)
+_MOVES_HOLDOUT = Changed.IMAGES | Changed.SPLITS | Changed.PROJECT
+_UNKNOWN = -1
+_PAUSE_MS = 50
+# Of the time, reading anew may take this part at most: one of so many.
+_REST = 4
 _ANSWER_OF = {
     Progress.UNLABELED: Answer.UNLABELED,
     Progress.STARTED: Answer.PARTIAL,
@@ -42,6 +51,9 @@ class ImagesView(Protocol):
 
     def show_overview(self, overview: Overview) -> None:
         """Show figures, classes, kept-out files and holdout."""
+
+    def show_proposal(self, proposal: HoldoutProposal) -> None:
+        """Show what a freeze of the holdout would draw."""
 
     def show_images(self, num_images: int, *, is_growth: bool) -> None:
         """Show so many images in the grid; a growth leaves those before where they are."""
@@ -78,36 +90,57 @@ class ImagesPresenter:
         self._session = session
         self._messages = messages
         self._filter = ImageFilter()
-        self._num_shown = -1
+        self._num_shown = _UNKNOWN
         self._has_images = False
         self._run: AddRun | None = None
+        self._is_in_front = False
         self._is_loading = False
-        self._missed = Changes()
+        self._missed = Changed.NOTHING
+        self._proposing: Ticket | None = None
+        self._pause = QTimer()
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._load_missed)
 
     @property
     def is_adding(self) -> bool:
         """Whether images are being added."""
         return self._run is not None
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the page shows all it was told of, and nothing is being added."""
+        return not (self.is_adding or self._is_loading or self._pause.isActive())
+
     def load(self) -> None:
         """Show everything."""
-        self._load(is_growth=False)
+        self._load(_MOVES_ROWS)
 
     def refresh(self, changes: Changes) -> None:
-        """Show what changed; changes that come while the page is read are read afterwards."""
-        if not changes.kinds & _SHOWN:
-            return
-        if self._is_loading:
-            self._missed |= changes
-        else:
-            only_added = self.is_adding and self._filter == ImageFilter()
-            self._load(is_growth=only_added, kinds=changes.kinds)
+        """Show what changed, a little later: changes come in bursts, as while images are added."""
+        self._missed |= changes.kinds & _SHOWN
+        is_free = self._is_in_front and not self._is_loading and not self._pause.isActive()
+        if self._missed and is_free:
+            self._pause.start()
+
+    def enter(self) -> None:
+        """Come to the front: show what is not shown yet."""
+        self._is_in_front = True
+        self.refresh(Changes())
+
+    def leave(self) -> None:
+        """Go from the front: nothing is read that nobody sees."""
+        self._is_in_front = False
+        self._pause.stop()
 
     def set_filter(self, where: ImageFilter) -> None:
         """Show other images."""
         self._filter = where
-        self._num_shown = -1
-        self._load(is_growth=False)
+        self._num_shown = _UNKNOWN
+        if self._is_loading:
+            self._missed |= _MOVES_ROWS
+        else:
+            self._load(_MOVES_ROWS)
 
     def fetch(self, request: PageRequest) -> None:
         """Get a page of the grid."""
@@ -194,9 +227,14 @@ class ImagesPresenter:
         """Add a class."""
         self._session.thread.run(lambda: self._project.file.add_class(name))
 
-    def _load(self, *, is_growth: bool, kinds: Changed = _MOVES_ROWS) -> None:
+    def _load_missed(self) -> None:
+        missed, self._missed = self._missed, Changed.NOTHING
+        self._load(missed)
+
+    def _load(self, kinds: Changed) -> None:
+        self._pause.stop()
         self._is_loading = True
-        where = self._filter
+        where, started_at = self._filter, time.monotonic()
 
         def _read() -> tuple[Overview, int]:
             return read_overview(self._project), self._project.pool.count(where=where)
@@ -206,19 +244,34 @@ class ImagesPresenter:
             overview, num_images = read
             self._has_images = overview.counts.num_images > 0
             self._page.show_overview(overview)
-            self._show_rows(num_images, is_growth=is_growth, kinds=kinds)
-            missed, self._missed = self._missed, Changes()
-            self.refresh(missed)
+            self._show_rows(num_images, kinds)
+            if kinds & _MOVES_HOLDOUT and not overview.is_frozen:
+                self._propose(overview.plan)
+            # With many images reading takes long: leave the project thread to others meanwhile.
+            took_ms = 1000 * (time.monotonic() - started_at)
+            self._pause.setInterval(max(_PAUSE_MS, round(_REST * took_ms)))
+            self.refresh(Changes())
 
         self._session.thread.run(_read, then=_show, failed=self._on_load_failed)
 
-    def _show_rows(self, num_images: int, *, is_growth: bool, kinds: Changed) -> None:
+    def _show_rows(self, num_images: int, kinds: Changed) -> None:
         if num_images != self._num_shown:
-            can_grow = is_growth and num_images > self._num_shown > 0
+            only_added = self.is_adding and self._filter == ImageFilter()
+            can_grow = only_added and num_images > self._num_shown > 0
             self._page.show_images(num_images, is_growth=can_grow)
             self._num_shown = num_images
         if kinds & _MOVES_ROWS:
             self._page.refresh_images()
+
+    def _propose(self, plan: HoldoutPlan) -> None:
+        """Show what a freeze would draw; of many images that takes seconds, so on the pool."""
+        if self._proposing is not None:
+            self._proposing.cancel()
+        if self.is_adding:
+            return
+        self._proposing = self._session.pool.submit(
+            lambda: self._project.holdout.propose(plan), then=self._page.show_proposal
+        )
 
     def _on_load_failed(self, error: EngineError) -> None:
         self._is_loading = False
@@ -258,11 +311,13 @@ class ImagesPresenter:
     def _on_added(self, summary: AddSummary) -> None:
         self._run = None
         self._page.show_adding(None)
+        self.refresh(_ADDED)
         self._messages.post(added_message(summary))
 
     def _on_add_failed(self, error: EngineError) -> None:
         self._run = None
         self._page.show_adding(None)
+        self.refresh(_ADDED)
         self._messages.error(error, page_id=PAGE_ID)
 
 

@@ -30,10 +30,18 @@ class ScriptedExecutor:
     Args:
         surface: The accuracy a training reaches in the end; an exception makes it fail.
         kill_after: Pumps after which the controller dies.
+        course: The part of its final accuracy a training has reached after a part of its epochs.
     """
 
-    def __init__(self, surface: Surface, *, kill_after: int | None = None) -> None:
+    def __init__(
+        self,
+        surface: Surface,
+        *,
+        kill_after: int | None = None,
+        course: Callable[[float], float] = float,
+    ) -> None:
         self._surface = surface
+        self._course = course
         self._pumps_left = kill_after
         self._running: dict[Path, JobFolder] = {}
         self._asked_after: dict[Path, int] = {}
@@ -120,7 +128,7 @@ class ScriptedExecutor:
         self._asked_after[folder.path] = folder.control().seq
         if rung == spec.recipe.epochs:
             del self._asked_after[folder.path]
-        folder.append(RungReached(rung, final * rung / spec.recipe.epochs))
+        folder.append(RungReached(rung, final * self._course(rung / spec.recipe.epochs)))
 
     def _end(self, folder: JobFolder, spec: TrainSpec, *, is_pruned: bool) -> None:
         result = train_result(folder, spec, value=self._surface(spec), is_pruned=is_pruned)

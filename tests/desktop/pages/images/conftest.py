@@ -100,7 +100,7 @@ class ImagesWindow:
 
     def _is_settled(self) -> bool:
         is_idle = self.session.thread.is_idle and self.session.pool.is_idle
-        return is_idle and not self.page._presenter.is_adding
+        return is_idle and self.page._presenter.is_settled
 
     def _make_page(self) -> ImagesPage:
         desktop = self.desktop

@@ -1,1 +1,1 @@
-"""Theme, icons, text roles, layout helpers and small widgets that every page uses."""
+"""Theme, icons, text roles, layouts and small widgets that every page uses."""

@@ -106,6 +106,7 @@ class Rounds(JobHandler):
             else:
                 _refuse_unfinished(newest)
                 _refuse_empty(tx)
+                _wait_for(tx, None)
                 number = newest.number + 1 if newest else 0
                 by = _newest_version_id(tx)
                 tx.rounds.add(
@@ -182,7 +183,9 @@ class Rounds(JobHandler):
 
     @override
     def on_start(self, tx: Transaction, job: JobRecord) -> None:
-        tx.project.set_value(_ASKING_JOB, job.id)
+        newest = tx.rounds.newest()
+        if newest and newest.number == tx.jobs.context(job.id)[_ROUND]:
+            _wait_for(tx, job.id)
 
     @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
@@ -203,7 +206,7 @@ class Rounds(JobHandler):
         ]
         tx.rounds.ask(number, questions)
         tx.rounds.update(replace(asking, state=RoundState.LABELING, strategy=result.strategy))
-        tx.project.set_value(_ASKING_JOB, None)
+        _wait_for(tx, None)
         notices = (result.notice,) if result.notice else ()
         return Changes(Changed.ROUNDS | Changed.QUESTIONS, notices=notices)
 
@@ -230,7 +233,7 @@ class Rounds(JobHandler):
                 self._start_query(asking)
             else:
                 with self._store.write() as tx:
-                    tx.project.set_value(_ASKING_JOB, scoring_id)
+                    _wait_for(tx, scoring_id)
         except EngineError as error:
             with self._store.write() as tx:
                 tx.project.set_value(_TROUBLE, str(error))
@@ -307,6 +310,12 @@ def asking_trouble(tx: Transaction) -> str:
     return job.reason or f"{job.title} was stopped."
 
 
+def _wait_for(tx: Transaction, job_id: JobId | None) -> None:
+    """Say which job the newest round's questions wait for; earlier trouble counts no more."""
+    tx.project.set_value(_ASKING_JOB, job_id)
+    tx.project.set_value(_TROUBLE, None)
+
+
 def _ask_anew(tx: Transaction, newest: Round, *, query_size: int, strategy: str) -> None:
     """Let the newest round ask from the beginning; what asked for it before counts no more."""
     asking = replace(
@@ -317,8 +326,7 @@ def _ask_anew(tx: Transaction, newest: Round, *, query_size: int, strategy: str)
         strategy=strategy,
     )
     tx.rounds.update(asking)
-    tx.project.set_value(_ASKING_JOB, None)
-    tx.project.set_value(_TROUBLE, None)
+    _wait_for(tx, None)
 
 
 def _newest_version_id(tx: Transaction) -> VersionId | None:

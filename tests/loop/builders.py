@@ -36,6 +36,7 @@ from engine.domain.results import (
     SearchResult,
     TrainResult,
 )
+from engine.domain.rounds import RoundState
 from engine.domain.searches import SearchOutcome, SearchVerdict
 from engine.domain.shapes import Box
 from engine.domain.versions import ExportCheck, ModelExport, Start
@@ -298,6 +299,13 @@ def poll_until_idle(project: Project, executor: SteppedExecutor | None = None) -
         if not changes and not project.background.jobs(active_only=True):
             return notices
     raise AssertionError("the project never came to rest")
+
+
+def state_of_newest(project: Project) -> RoundState:
+    """How the newest round stands."""
+    newest = project.rounds.current()
+    assert newest is not None
+    return newest.state
 
 
 def play_round(project: Project, query_size: int = 4) -> None:

@@ -20,6 +20,18 @@ def offline(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture
+def script() -> builders.Script:
+    """What the workers of a test answer."""
+    return builders.Script()
+
+
+@pytest.fixture
+def stepped(script: builders.Script) -> builders.SteppedExecutor:
+    """Workers that follow the script one step at a time."""
+    return builders.SteppedExecutor(script)
+
+
+@pytest.fixture
 def make_project(tmp_path: Path) -> Iterator[Callable[..., Project]]:
     """Make projects; each is closed at the end."""
     made: list[Project] = []

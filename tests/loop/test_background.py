@@ -39,11 +39,6 @@ def answer_spec(project: Project, tmp_path: Path) -> AnswerSpec:
     )
 
 
-@pytest.fixture
-def stepped() -> SteppedExecutor:
-    return SteppedExecutor(Script())
-
-
 def test_start_when_no_worker_is_free_then_the_job_is_queued_until_it_runs(
     make_project: Make, stepped: SteppedExecutor, tmp_path: Path
 ) -> None:

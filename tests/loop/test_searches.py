@@ -43,11 +43,6 @@ def outcome(verdict: SearchVerdict) -> SearchOutcome:
 
 
 @pytest.fixture
-def stepped() -> SteppedExecutor:
-    return SteppedExecutor(Script())
-
-
-@pytest.fixture
 def project(make_project: Make, stepped: SteppedExecutor) -> Project:
     project = make_project(num_images=20, executor=stepped)
     label(project, project.pool.ids()[:10])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from desktop.app import Desktop
+from desktop.charts.chart import load_plotting
 from desktop.loop_actions import LoopActions
 from desktop.loop_follower import LoopFollower
 from desktop.loop_view import LoopView, progress_text, strip_status
@@ -64,6 +65,7 @@ class OpenProject(QObject):
             self._session.start_polling(self._project.poll)
         if images is not None:
             self._pages.add_images(images)
+        self._session.pool.submit(load_plotting)
 
     def shutdown(self) -> bool:
         """Let go of the project; jobs that run go on. Return whether all ended in time."""

@@ -15,11 +15,16 @@ from desktop.qtkit.theme import Theme
 _MIN_HEIGHT_PX = 160
 
 
+def load_plotting() -> None:
+    """Import the plotting library, so that the first chart does not wait for it. Any thread."""
+    import desktop.charts.plot  # noqa: F401
+
+
 class Chart(QWidget):
     """Shows chart data, or in words that there is none yet.
 
-    The plotting library takes about a second to import, so it waits until a chart with data is
-    seen. GUI thread only.
+    The plotting library takes about half a second to import, so a window comes up without it; see
+    `load_plotting`. GUI thread only.
     """
 
     def __init__(self, theme: Theme, *, empty_text: str) -> None:

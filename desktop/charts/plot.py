@@ -1,4 +1,4 @@
-"""Chart data drawn with pyqtgraph. Imported by `chart` alone, when a chart is first seen."""
+"""Chart data drawn with pyqtgraph. Imported by `chart` alone, when it is first wanted."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -34,6 +34,7 @@ from tests.desktop_canvas.hand import Hand
 W = TypeVar("W", bound=QWidget)
 
 _SECOND_MS = 1000
+_TICK_MS = 20
 
 
 class Person:
@@ -81,6 +82,10 @@ class Person:
         self.wait(lambda: self._button(text) is not None, f"a button {text!r}")
         QTest.mouseClick(self._button(text), Qt.MouseButton.LeftButton)
         QApplication.processEvents()
+
+    def offers(self, text: str) -> bool:
+        """Return whether there is a button that says this and can be clicked."""
+        return self._button(text) is not None
 
     def click_recommended(self, part: str, *, seconds: float = 60.0) -> None:
         """Do what the strip recommends, once it recommends this."""
@@ -176,34 +181,35 @@ def stored_labels(path: Path) -> dict[str, ImageLabels]:
 class Watchdog:
     """Measures how long the GUI thread does not come round to its events.
 
-    Time in which it could not run because other processes had the processor does not count.
+    Time in which it could not run because other processes had the processor does not count, nor
+    does what a test itself does in this thread: it watches only while it is told to.
     """
 
-    def __init__(self, qtbot: QtBot) -> None:
-        from PySide6.QtCore import QTimer
-
+    def __init__(self) -> None:
         self.longest_s = 0.0
-        self._last = self._now()
+        self._last = 0.0
         self._timer = QTimer()
-        self._timer.setInterval(20)
+        self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._on_tick)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch in this block."""
+        self._last = _own_time()
         self._timer.start()
-
-    def begin(self) -> None:
-        """Measure from now on."""
-        self._last = self._now()
-        self.longest_s = 0.0
-
-    def stop(self) -> None:
-        self._timer.stop()
+        try:
+            yield
+        finally:
+            self._timer.stop()
 
     def _on_tick(self) -> None:
-        now = self._now()
+        now = _own_time()
         self.longest_s = max(self.longest_s, now - self._last)
         self._last = now
 
-    def _now(self) -> float:
-        return time.monotonic() - _starved_s()
+
+def _own_time() -> float:
+    return time.monotonic() - _starved_s()
 
 
 def _starved_s() -> float:

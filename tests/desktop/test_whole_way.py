@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Desktop
 from desktop.project_window import ProjectWindow
 from engine.domain.annotations import Source
 from engine.domain.identifiers import ImageId
-from engine.domain.jobs import JobKind, JobState
+from engine.domain.jobs import JobState
 from engine.domain.rounds import QuestionState
 from engine.domain.versions import Start
 from engine.jobs.local import LocalExecutor
@@ -69,10 +69,8 @@ def person(desktop: Desktop, qtbot: QtBot) -> Iterator[Person]:
 
 
 @pytest.fixture
-def watchdog(qtbot: QtBot) -> Iterator[Watchdog]:
-    watchdog = Watchdog(qtbot)
-    yield watchdog
-    watchdog.stop()
+def watchdog(qapp: QApplication) -> Watchdog:
+    return Watchdog()
 
 
 def test_the_whole_way_from_a_folder_of_images_to_a_checked_export(
@@ -84,11 +82,10 @@ def test_the_whole_way_from_a_folder_of_images_to_a_checked_export(
 ) -> None:
     truth = _draw_shapes(tmp_path / "shapes")
     project = home / "Loupe" / "shapes"
-    watchdog.begin()
-    _make_project(person, tmp_path / "shapes", project)
+    _make_project(person, watchdog, tmp_path / "shapes", project)
     _freeze_holdout(person, project)
     _answer_all_by_hand(person, project, truth)
-    _train_from_scratch(person, project, epochs=40)
+    _train_from_scratch(person, watchdog, project, epochs=40)
     _accept_suggestions(person, project, truth)
     _search(person, project)
     _export(person, project, tmp_path / "exported", monkeypatch)
@@ -104,29 +101,30 @@ def test_bccd_comes_in_whole_and_trains(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     project = home / "Loupe" / "bccd"
-    watchdog.begin()
     person.drop(bccd_dir)
     for step in ("Next", "Next", "Make the project"):
         person.click(step)
-    person.wait_to_read("364 of 364 labeled", seconds=120)
+    with watchdog.watching():
+        person.wait_to_read("364 of 364 labeled", seconds=120)
     with looking_into(project) as stored:
         counts = stored.pool.counts()
         assert (counts.num_pool, counts.num_val, counts.num_test) == (205, 87, 72)
         assert sum(stored.file.class_counts().values()) == 4886
     assert person.sees("364 images")
-    _train_from_scratch(person, project, epochs=1)
+    _train_from_scratch(person, watchdog, project, epochs=1)
     _export(person, project, tmp_path / "exported", monkeypatch)
     assert watchdog.longest_s < _FROZEN_S
 
 
-def _make_project(person: Person, images: Path, project: Path) -> None:
+def _make_project(person: Person, watchdog: Watchdog, images: Path, project: Path) -> None:
     person.drop(images)
     person.type(QLineEdit, "Name of the project", "Shapes")
     person.click("Next")
     person.type(QPlainTextEdit, "Classes, one a line", "square\ndisc")
     person.click("Next")
     person.click("Make the project")
-    person.wait_to_read(f"0 of {_NUM_IMAGES} labeled")
+    with watchdog.watching():
+        person.wait_to_read(f"0 of {_NUM_IMAGES} labeled")
     assert person.sees(f"{_NUM_IMAGES} images")
     with looking_into(project) as stored:
         assert [each.name for each in stored.file.classes()] == ["square", "disc"]
@@ -186,7 +184,7 @@ def _check_drawn(project: Path, truth: dict[str, _Shape], num_questions: int) ->
         assert all(answer.is_settled for answer in each.answers.values())
 
 
-def _train_from_scratch(person: Person, project: Path, *, epochs: int) -> None:
+def _train_from_scratch(person: Person, watchdog: Watchdog, project: Path, *, epochs: int) -> None:
     person.desktop.window.open_page("train")
     person.wait_to_read("What will be trained")
     person.choose("Start from", "From scratch")
@@ -195,7 +193,8 @@ def _train_from_scratch(person: Person, project: Path, *, epochs: int) -> None:
     person.set_number("Images a step", 4)
     person.click("Train")
     person.wait_to_read("This training", seconds=30)
-    person.wait_to_read("Version 1", seconds=_JOB_S)
+    with watchdog.watching():
+        person.wait_to_read("Version 1", seconds=_JOB_S)
     with looking_into(project) as stored:
         version = stored.models.latest()
         assert version is not None
@@ -248,25 +247,16 @@ def _search(person: Person, project: Path) -> None:
     person.set_number("Epochs", 2)
     person.set_number("Trials", 2)
     person.click("Start the search")
-    with looking_into(project) as stored:
-        job_is_there = stored.background.jobs()[-1].kind is JobKind.SEARCH
-    person.wait(lambda: job_is_there or not person.sees("Plan a search"), "the search on its way")
-    person.wait(lambda: _outcome(project) is not None, "the end of the search", seconds=600)
-    outcome = _outcome(project)
-    person.wait_to_read(outcome.sentence[:20])
+    person.wait_to_read("best", seconds=_JOB_S)
+    person.wait(lambda: person.offers("Plan another search"), "its end", seconds=2 * _JOB_S)
     with looking_into(project) as stored:
         search = stored.searches.all()[-1]
         trials = stored.searches.trials(search.id)
+        assert stored.searches.job_of(search.id).state is JobState.FINISHED
+    assert search.outcome is not None
+    person.wait_to_read(search.outcome.sentence)
     assert [trial.number for trial in trials] == [0, 1]
     assert all(trial.recipe.imgsz == _SIDE_PX for trial in trials)
-
-
-def _outcome(project: Path) -> object:
-    with looking_into(project) as stored:
-        searches = stored.searches.all()
-        job = stored.background.jobs()[-1]
-        assert job.state is not JobState.FAILED, job.reason
-        return searches[-1].outcome if searches else None
 
 
 def _export(person: Person, project: Path, out_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

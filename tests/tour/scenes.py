@@ -19,6 +19,9 @@ from engine.loop.bootstrap import open_project
 from tests.tour.stages import Stages
 from tests.tour.studio import Studio
 
+# Steps of the threshold for suggestions, until few doubtful ones are left.
+_RAISED = 4
+
 # A scene's name comes after the window stands there; on the way to the next one it may tidy up.
 Scenes = Callable[[Studio, Stages], Iterator[str]]
 
@@ -100,8 +103,9 @@ def _label(studio: Studio) -> Iterator[str]:
     studio.go("label")
     page = studio.label_page
     page.canvas.setFocus()
-    studio.press(Qt.Key.Key_Return)
+    studio.press(*"]" * _RAISED, Qt.Key.Key_Return)
     yield "label-suggestion"
+    studio.press(*"[" * _RAISED)
     studio.press(Qt.Key.Key_Escape)
     page.canvas.set_tool(ToolName.BOX)
     viewport = page.canvas.viewport()

@@ -110,7 +110,10 @@ def test_bccd_comes_in_whole_and_trains(
         counts = stored.pool.counts()
         assert (counts.num_pool, counts.num_val, counts.num_test) == (205, 87, 72)
         assert sum(stored.file.class_counts().values()) == 4886
-    assert person.sees("364 images")
+    person.wait_to_read("364 images")
+    (told,) = [m for m in person.desktop.messages.history if "kept out" in m.text]
+    assert "BloodImage_" in told.details
+    assert len(told.details.splitlines()) == 2
     _train_from_scratch(person, watchdog, project, epochs=1)
     _export(person, project, tmp_path / "exported", monkeypatch)
     assert watchdog.longest_s < _FROZEN_S

@@ -28,6 +28,7 @@ from desktop.settings.settings import Settings
 from desktop.settings.settings_page import SettingsPage
 from desktop.settings.window_state import WindowState
 from desktop.tasks.change_hub import ChangeHub
+from desktop.tasks.garbage import GarbageCollector
 from engine.domain.errors import ResourceError
 
 _NO_DISPLAY = (
@@ -138,12 +139,14 @@ def run(arguments: Sequence[str], start: Callable[[Desktop], object]) -> int:
     app.setDesktopFileName("loupe")
     desktop = Desktop(app, DesktopPaths.of_user())
     quitter = _SignalQuitter(desktop.window)
+    garbage = GarbageCollector()
     try:
         kept = start(desktop)
         code = app.exec()
         del kept
         return code
     finally:
+        garbage.shutdown()
         quitter.shutdown()
         desktop.shutdown()
 

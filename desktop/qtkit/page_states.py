@@ -121,11 +121,12 @@ class _StatePanel(QWidget):
         self._shown_ways: tuple[Way, ...] = ()
         box = QFrame()
         box.setFixedWidth(_WIDTH_PX)
+        box.setLayout(column(self.icon, self._title, self._text, self.progress, spacing_px=12))
+        # Beside the box: several buttons may want more room than text reads well in.
         ways = row(None, self._ways, None)
-        box.setLayout(
-            column(self.icon, self._title, self._text, self.progress, 4, ways, spacing_px=12)
+        self.setLayout(
+            column(None, row(None, box, None), 8, ways, None, None, spacing_px=8, margin_px=16)
         )
-        self.setLayout(column(None, row(None, box, None), None, None, margin_px=16))
 
     def set_texts(self, title: str, text: str) -> None:
         self._title.setText(breakable(title))

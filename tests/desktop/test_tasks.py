@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+from functools import partial
+from typing import ClassVar
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.tasks.change_hub import ChangeHub
+from desktop.tasks.garbage import GarbageCollector
 from desktop.tasks.poller import Poller
 from desktop.tasks.pool import Pool, UnexpectedError
 from desktop.tasks.project_session import ProjectSession
@@ -199,3 +203,31 @@ def test_session_when_closing_fails_then_the_log_says_so(qtbot: QtBot, log_trap:
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+class Knot:
+    """Garbage that only a collection finds; notes the thread that freed it."""
+
+    freed_by: ClassVar[list[str]] = []
+
+    def __init__(self) -> None:
+        self.self = self
+
+    def __del__(self) -> None:
+        Knot.freed_by.append(threading.current_thread().name)
+
+
+def test_garbage_when_other_threads_allocate_then_is_freed_on_the_gui_thread(qtbot: QtBot):
+    collector = GarbageCollector()
+    Knot.freed_by.clear()
+    Knot()
+    kept: list[list[int]] = []
+    fill = partial(kept.extend, ([each] for each in range(100_000)))
+    thread = threading.Thread(target=fill, name="other")
+    thread.start()
+    thread.join()
+    assert not Knot.freed_by
+    qtbot.waitUntil(lambda: bool(Knot.freed_by), timeout=5_000)
+    collector.shutdown()
+    assert Knot.freed_by == [threading.main_thread().name]
+    assert gc.isenabled()

@@ -28,6 +28,7 @@ class BoxBatchItem(QGraphicsItem):
     def set_boxes(self, xyxy_px: NDArray[np.float64]) -> None:
         """Show these boxes, corners in pixels of the image, shape (n, 4)."""
         self.prepareGeometryChange()
+        self._repaint_old_place()
         self._xyxy_px = xyxy_px
         self._rects = [QRectF(x1, y1, x2 - x1, y2 - y1) for x1, y1, x2, y2 in xyxy_px.tolist()]
         self._bounds = _bounds(xyxy_px)
@@ -40,6 +41,16 @@ class BoxBatchItem(QGraphicsItem):
         is the whole view.
         """
         self._exposed = areas
+
+    def _repaint_old_place(self) -> None:
+        """Have the views paint anew where the boxes were.
+
+        Qt does so by itself, but forgets the old place where a view paints before Qt's event loop
+        comes round to the change, as when another window uncovers it.
+        """
+        scene = self.scene()
+        if scene is not None:
+            scene.update(self.mapRectToScene(self._bounds))
 
     @override
     def boundingRect(self) -> QRectF:

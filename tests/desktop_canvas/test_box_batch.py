@@ -1,0 +1,37 @@
+"""Boxes that were taken away leave nothing on the screen."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
+from pytestqt.qtbot import QtBot
+
+from desktop.canvas.items.box_batch_item import BoxBatchItem
+
+_RED = QColor("#ff0000")
+_STAYS, _GOES = (200.0, 200.0, 300.0, 250.0), (10.0, 10.0, 100.0, 100.0)
+
+
+def test_set_boxes_when_the_view_paints_at_once_then_the_old_place_is_clean(qtbot: QtBot) -> None:
+    view = QGraphicsView(QGraphicsScene())
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.setSceneRect(0, 0, 380, 280)
+    view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+    batch = BoxBatchItem(QPen(_RED, 2))
+    view.scene().addItem(batch)
+    batch.set_boxes(np.array([_GOES, _STAYS]))
+    view.show()
+    qtbot.waitUntil(lambda: _num_red(view, above_px=150) > 0)
+    batch.set_boxes(np.array([_STAYS]))
+    view.viewport().repaint(300, 280, 5, 5)
+    qtbot.waitUntil(lambda: _num_red(view, above_px=150) == 0)
+    assert _num_red(view, above_px=300) > 0
+
+
+def _num_red(view: QGraphicsView, *, above_px: int) -> int:
+    """Return how much of the screen, not of a fresh painting, is red above a line."""
+    seen = view.screen().grabWindow(view.winId()).toImage()
+    places = ((x, y) for x in range(0, 400, 5) for y in range(above_px))
+    return sum(seen.pixelColor(x, y) == _RED for x, y in places)

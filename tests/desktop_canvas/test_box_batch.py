@@ -14,13 +14,14 @@ _STAYS, _GOES = (200.0, 200.0, 300.0, 250.0), (10.0, 10.0, 100.0, 100.0)
 
 
 def test_set_boxes_when_the_view_paints_at_once_then_the_old_place_is_clean(qtbot: QtBot) -> None:
-    view = QGraphicsView(QGraphicsScene())
+    scene = QGraphicsScene()
+    view = QGraphicsView(scene)
     qtbot.addWidget(view)
     view.resize(400, 300)
     view.setSceneRect(0, 0, 380, 280)
     view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
     batch = BoxBatchItem(QPen(_RED, 2))
-    view.scene().addItem(batch)
+    scene.addItem(batch)
     batch.set_boxes(np.array([_GOES, _STAYS]))
     view.show()
     qtbot.waitUntil(lambda: _num_red(view, above_px=150) > 0)

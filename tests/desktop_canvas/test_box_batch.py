@@ -34,5 +34,6 @@ def test_set_boxes_when_the_view_paints_at_once_then_the_old_place_is_clean(qtbo
 def _num_red(view: QGraphicsView, *, above_px: int) -> int:
     """Return how much of the screen, not of a fresh painting, is red above a line."""
     seen = view.screen().grabWindow(view.winId()).toImage()
-    places = ((x, y) for x in range(0, 400, 5) for y in range(above_px))
+    height = min(above_px, seen.height())
+    places = ((x, y) for x in range(0, seen.width(), 5) for y in range(height))
     return sum(seen.pixelColor(x, y) == _RED for x, y in places)

@@ -13,15 +13,17 @@ import sys, time
 began = time.perf_counter()
 from PySide6.QtCore import QTimer
 from desktop import app
-from desktop.__main__ import start
+from desktop.project_window import ProjectWindow
 def started(desktop):
-    start(desktop)
+    window = ProjectWindow(desktop)
+    window.start()
     def done():
         import resource
         peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{time.perf_counter() - began:.3f} {peak_mb:.0f}", flush=True)
         desktop.window.close()
     QTimer.singleShot(0, done)
+    return window
 app.run(sys.argv, started)
 """
 

@@ -92,7 +92,7 @@ def test_train_with_weights_that_are_not_there_names_them(loupe: Loupe, labeled:
 def test_train_without_labels_says_what_to_label(loupe: Loupe, project: str):
     refused = loupe("train", project, "--model", "yolo11n.yaml")
 
-    assert "Label images" in refused.error_line
+    assert "Label some images" in refused.error_line
 
 
 @pytest.mark.parametrize("command", ["train", "search"])

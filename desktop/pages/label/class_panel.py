@@ -36,7 +36,7 @@ class ClassPanel(QWidget):
         self._model = model
         self._list = QListView()
         self._list.setModel(model)
-        self._delegate = _ClassDelegate(theme)
+        self._delegate = RowDelegate(theme, content_of=_class_row)
         self._list.setItemDelegate(self._delegate)
         self._list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._list.setMouseTracking(True)
@@ -116,13 +116,11 @@ class _NameEdit(QLineEdit):
             super().keyPressEvent(event)
 
 
-class _ClassDelegate(RowDelegate):
-    @override
-    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
-        return RowContent(
-            color=index.data(Qt.ItemDataRole.DecorationRole),
-            name=index.data(),
-            figure=f"{index.data(ClassRole.COUNT):,}",
-            key=index.data(ClassRole.KEY),
-            is_marked=index.data(ClassRole.IS_CURRENT),
-        )
+def _class_row(index: QModelIndex | QPersistentModelIndex) -> RowContent:
+    return RowContent(
+        color=index.data(Qt.ItemDataRole.DecorationRole),
+        name=index.data(),
+        figure=f"{index.data(ClassRole.COUNT):,}",
+        key=index.data(ClassRole.KEY),
+        is_marked=index.data(ClassRole.IS_CURRENT),
+    )

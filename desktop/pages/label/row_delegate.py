@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -35,15 +36,17 @@ class RowContent:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints the content that `content` finds in an index; subclasses say how."""
+    """Paints the content that `content_of` finds in an index."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        content_of: Callable[[QModelIndex | QPersistentModelIndex], RowContent],
+    ) -> None:
         super().__init__()
         self._theme = theme
-
-    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
-        """Return what to paint."""
-        raise NotImplementedError
+        self._content_of = content_of
 
     @override
     def sizeHint(
@@ -58,7 +61,7 @@ class RowDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        content, tokens = self.content(index), self._theme.tokens
+        content, tokens = self._content_of(index), self._theme.tokens
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area: QRect = option.rect

@@ -39,7 +39,7 @@ class SuggestionPanel(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._list = _FittingList()
         self._list_model = SuggestionListModel(model, self)
-        self._delegate = _SuggestionDelegate(theme)
+        self._delegate = RowDelegate(theme, content_of=_suggestion_row)
         self._accept = QPushButton("Accept shown")
         self._hide = QPushButton("Hide")
         self._controls = QWidget()
@@ -143,13 +143,11 @@ class _FittingList(QListView):
         return QSize(_MIN_WIDTH_PX, 0)
 
 
-class _SuggestionDelegate(RowDelegate):
-    @override
-    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
-        return RowContent(
-            color=index.data(Qt.ItemDataRole.DecorationRole),
-            name=index.data(SuggestionRole.QUESTION) or index.data(),
-            figure=f"{index.data(SuggestionRole.CONFIDENCE):.2f}",
-            is_hollow=True,
-            is_marked=index.data(SuggestionRole.IS_SELECTED),
-        )
+def _suggestion_row(index: QModelIndex | QPersistentModelIndex) -> RowContent:
+    return RowContent(
+        color=index.data(Qt.ItemDataRole.DecorationRole),
+        name=index.data(SuggestionRole.QUESTION) or index.data(),
+        figure=f"{index.data(SuggestionRole.CONFIDENCE):.2f}",
+        is_hollow=True,
+        is_marked=index.data(SuggestionRole.IS_SELECTED),
+    )

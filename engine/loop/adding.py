@@ -26,7 +26,7 @@ from engine.store.additions import AddedImages, NewImage
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
-KEEPING_SPLITS = "keeping_splits"
+KEEPING_SPLITS_OF = "keeping_splits_of"
 """Stands in the project while a dataset with its own splits is on its way in."""
 
 _CHUNK = 64
@@ -83,7 +83,8 @@ class Adding:
         found: The files; rejected ones are reported.
         rule: How images fall into groups.
         holdout: Settles groups and splits at the end.
-        keep_splits: Whether the splits found stand; else all go to the pool.
+        keep_splits_of: The dataset whose splits stand; without one all images go to the pool.
+            Broken off, it is remembered, and its other images keep theirs when it is begun again.
         class_names: Classes that labels are complete for; those the project lacks are added.
         place: Returns where the project shall read a file with these facts, copying it if wanted.
     """
@@ -95,7 +96,7 @@ class Adding:
         *,
         rule: GroupRule,
         holdout: Holdout,
-        keep_splits: bool = False,
+        keep_splits_of: Path | None = None,
         class_names: tuple[str, ...] = (),
         place: Callable[[ImageFacts], Path] = leave_in_place,
     ) -> None:
@@ -104,7 +105,7 @@ class Adding:
         self._found = iter(found)
         self._rule = rule
         self._holdout = holdout
-        self._keep_splits = keep_splits
+        self._keep_splits_of = keep_splits_of
         self._class_names = class_names
         self._place = place
         self._read: list[_ReadImage] = []
@@ -134,13 +135,13 @@ class Adding:
     def commit(self) -> Changes:
         """Store what was read; after the last files, settle groups and splits. The writer only."""
         if self._is_read:
-            return self._settle()
+            return self._finish()
         if not self._is_begun:
             self._is_begun = True
             self._holdout.begin_addition()
         with self._store.write() as tx:
-            if self._keep_splits:
-                tx.project.set_value(KEEPING_SPLITS, "begun")
+            if self._keep_splits_of:
+                tx.project.set_value(KEEPING_SPLITS_OF, str(self._keep_splits_of))
             added = tx.images.add([self._as_new(image) for image in self._read])
             _follow_moved(tx, added)
             tx.images.reject(self._rejected)
@@ -169,14 +170,19 @@ class Adding:
         self.commit()
         yield self.report
 
+    def _finish(self) -> Changes:
+        changes = self._settle()
+        if self._keep_splits_of:
+            with self._store.write() as tx:
+                tx.project.set_value(KEEPING_SPLITS_OF, None)
+        return changes
+
     def _settle(self) -> Changes:
         if self._is_begun:
             self._is_begun = False
             self._holdout.end_addition()
-        if self._keep_splits:
+        if self._keep_splits_of:
             self._holdout.keep_found_splits()
-            with self._store.write() as tx:
-                tx.project.set_value(KEEPING_SPLITS, None)
         else:
             self.report.num_joined = self._holdout.settle_newcomers()
         return Changes(Changed.IMAGES | Changed.SPLITS)
@@ -195,7 +201,7 @@ class Adding:
         return _ReadImage(found, replace(facts, path=self._place(facts)))
 
     def _as_new(self, image: _ReadImage) -> NewImage:
-        split = image.found.split if self._keep_splits else None
+        split = image.found.split if self._keep_splits_of else None
         group = self._rule.group_of(image.found.path, image.facts.content_hash)
         return NewImage(image.facts, group, split or Split.TRAIN)
 

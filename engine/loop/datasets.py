@@ -22,7 +22,7 @@ from engine.formats.dataset import (
     ReadDataset,
 )
 from engine.formats.registry import detect_format, format_by_name
-from engine.loop.adding import KEEPING_SPLITS, Adding, FoundImage
+from engine.loop.adding import KEEPING_SPLITS_OF, Adding, FoundImage
 from engine.loop.holdout import Holdout
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -86,13 +86,13 @@ class Datasets:
             folder, missing_means_empty=wish.missing_means_empty, on_progress=on_progress
         )
         has_holdout = any(image.split in (Split.VAL, Split.TEST) for image in dataset.images)
-        keeps_splits = has_holdout and (wish.as_holdout or self._is_untouched())
+        keeps_splits = has_holdout and (wish.as_holdout or self._is_first_dataset(folder))
         adding = Adding(
             self._store,
             (_found(image, with_labels=wish.with_labels) for image in dataset.images),
             rule=wish.rule,
             holdout=self._holdout,
-            keep_splits=keeps_splits,
+            keep_splits_of=folder.absolute() if keeps_splits else None,
             class_names=dataset.class_names if wish.with_labels else (),
         )
         return Importing(
@@ -108,12 +108,12 @@ class Datasets:
         with self._store.read() as tx:
             return tuple(c.name for c in tx.classes.all() if c.name.casefold() not in named)
 
-    def _is_untouched(self) -> bool:
-        """Whether the project has no images but those of an import that was broken off."""
+    def _is_first_dataset(self, folder: Path) -> bool:
+        """Whether the project is empty, or an import of this very dataset was broken off in it."""
         with self._store.read() as tx:
-            if tx.project.holdout_frozen_at() is not None:
-                return False
-            return tx.images.count() == 0 or bool(tx.project.value(KEEPING_SPLITS))
+            if tx.project.value(KEEPING_SPLITS_OF) == str(folder.absolute()):
+                return True
+            return tx.project.holdout_frozen_at() is None and tx.images.count() == 0
 
     def export(
         self, out_dir: Path, *, format_name: str, on_progress: OnProgress | None = None

@@ -47,6 +47,26 @@ def test_splits_of_an_import_that_was_broken_off_are_kept_when_it_is_repeated(
     assert project.holdout.is_frozen()
 
 
+def test_splits_of_an_import_that_was_stopped_are_kept_by_that_dataset_alone(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("engine.loop.adding._CHUNK", 5)
+    folder = tiny_sandbox(tmp_path / "a")
+    adding = project.datasets.read(folder, PLAIN).adding
+    adding.read()
+    adding.commit()
+    adding.break_off()
+    assert project.holdout.is_frozen()
+
+    other = project.datasets.read(tiny_sandbox(tmp_path / "b"), PLAIN)
+    assert not other.keeps_splits
+    take_all(project, folder)
+
+    counts = project.pool.counts()
+    assert (counts.num_pool, counts.num_val, counts.num_test) == (12, 4, 12)
+    assert not project.datasets.read(folder, PLAIN).keeps_splits
+
+
 def test_splits_of_an_import_into_a_project_with_other_images_are_not_kept(
     project: Project, tmp_path: Path
 ):

@@ -7,6 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.project import Task
+from engine.domain.shapes import (
+    Box,
+    KeypointSet,
+    OrientedBox,
+    Polygon,
+    Shape,
+    Visibility,
+    WholeImage,
+)
+
+_SEEN_FROM = 0.5  # confidence that tells a keypoint in view from one that is hidden
+
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
@@ -17,11 +30,15 @@ class Predictions:
         scores: Sigmoid score of every class, (n, num_classes) float32; the class is the arg max.
         localization: Spread of the box's sides, 0 certain to 1 flat, (n,) float32; zeros where
             the head has none.
+        outlines: One array an object where the task has more than boxes, float32, in pixels of the
+            upright image: the outer ring of a segment (m, 2); center, size and angle in radians of
+            a rotated box (5,); x, y and confidence of each keypoint (k, 3). None for boxes alone.
     """
 
     xyxy_px: NDArray[np.float32]
     scores: NDArray[np.float32]
     localization: NDArray[np.float32]
+    outlines: tuple[NDArray[np.float32], ...] | None = None
 
     def __len__(self) -> int:
         return len(self.xyxy_px)
@@ -35,3 +52,27 @@ class Predictions:
     def class_index(self) -> NDArray[np.intp]:
         """Position of the class with the highest score of each box, (n,)."""
         return self.scores.argmax(axis=1) if self.scores.size else np.zeros(len(self), np.intp)
+
+    def shape(self, row: int, task: Task) -> Shape | None:
+        """Return the shape a task's model saw; None where its outline has no area."""
+        box = Box(*(float(value) for value in self.xyxy_px[row]))
+        if task is Task.CLASSIFY:
+            return WholeImage(round(box.width), round(box.height))
+        if self.outlines is None:
+            return box
+        outline = self.outlines[row].astype(float)
+        match task:
+            case Task.SEGMENT:
+                points = tuple((float(x), float(y)) for x, y in outline)
+                return Polygon(points) if len(points) >= 3 else None
+            case Task.OBB:
+                return OrientedBox(*(float(value) for value in outline))
+            case Task.POSE:
+                return KeypointSet(tuple(_keypoint(*point) for point in outline.tolist()), box)
+            case _:
+                return box
+
+
+def _keypoint(x: float, y: float, confidence: float) -> tuple[float, float, Visibility]:
+    is_seen = confidence >= _SEEN_FROM
+    return x, y, Visibility.VISIBLE if is_seen else Visibility.HIDDEN

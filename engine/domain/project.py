@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.domain.skeleton import Skeleton
+
 
 class Task(StrEnum):
     """What the model shall learn; Ultralytics' words."""
@@ -47,7 +49,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSettings:
-    """What the project remembers of itself."""
+    """What the project remembers of itself; a skeleton where its task is pose."""
 
     name: str
     task: Task = Task.DETECT
@@ -55,3 +57,4 @@ class ProjectSettings:
     holdout: HoldoutPlan = HoldoutPlan()
     goal: Goal = Goal()
     time_visits: bool = True
+    skeleton: Skeleton | None = None

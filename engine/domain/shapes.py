@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from engine.domain.errors import DataError
 
@@ -51,6 +52,13 @@ class OrientedBox:
     height: float
     angle: float
 
+    def __post_init__(self) -> None:
+        values = (self.cx, self.cy, self.width, self.height, self.angle)
+        if not all(math.isfinite(value) for value in values):
+            raise DataError(f"A rotated box has a part that is not a number: {values}.")
+        if self.width <= 0 or self.height <= 0:
+            raise DataError(f"A rotated box has no area: {values}.")
+
     def corners_px(self) -> tuple[tuple[float, float], ...]:
         """Return the four corners in pixels, in order around the box."""
         cos, sin = math.cos(self.angle), math.sin(self.angle)
@@ -63,7 +71,7 @@ class OrientedBox:
 
 @dataclass(frozen=True, slots=True)
 class Polygon:
-    """A simple polygon by its vertices in pixels, with holes."""
+    """A simple polygon by its vertices in pixels, with holes; both extents are above zero."""
 
     points_px: tuple[tuple[float, float], ...]
     holes_px: tuple[tuple[tuple[float, float], ...], ...] = ()
@@ -71,6 +79,23 @@ class Polygon:
     def __post_init__(self) -> None:
         if len(self.points_px) < 3:
             raise DataError(f"A polygon needs three points; this one has {len(self.points_px)}.")
+        for ring in (self.points_px, *self.holes_px):
+            if not all(math.isfinite(value) for point in ring for value in point):
+                raise DataError("A polygon has a point that is not a number.")
+        xs, ys = zip(*self.points_px, strict=True)
+        if max(xs) <= min(xs) or max(ys) <= min(ys):
+            raise DataError(f"A polygon has no area: its points lie at {self.points_px[0]}.")
+
+
+@dataclass(frozen=True, slots=True)
+class MultiPolygon:
+    """One object in two or more pieces, as seen behind something else."""
+
+    parts: tuple[Polygon, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.parts) < 2:
+            raise DataError("An object in pieces needs two; a single piece is a polygon.")
 
 
 class Visibility(IntEnum):
@@ -89,18 +114,32 @@ class KeypointSet:
     box: Box
 
 
-Shape: TypeAlias = Box | OrientedBox | Polygon | KeypointSet
+@dataclass(frozen=True, slots=True)
+class WholeImage:
+    """The image itself, for a class that is said of all of it; size in pixels."""
+
+    width: int
+    height: int
+
+
+Shape: TypeAlias = Box | OrientedBox | Polygon | MultiPolygon | KeypointSet | WholeImage
 
 
 def bounding_box(shape: Shape) -> Box:
     """Return the smallest upright box around any shape."""
-    if isinstance(shape, Box):
-        return shape
-    if isinstance(shape, KeypointSet):
-        return shape.box
-    points = shape.corners_px() if isinstance(shape, OrientedBox) else shape.points_px
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    match shape:
+        case Box():
+            return shape
+        case KeypointSet():
+            return shape.box
+        case WholeImage():
+            return Box(0.0, 0.0, float(shape.width), float(shape.height))
+        case OrientedBox():
+            return _around(shape.corners_px())
+        case Polygon():
+            return _around(shape.points_px)
+        case MultiPolygon():
+            return _around([point for part in shape.parts for point in part.points_px])
 
 
 def shape_to_json(shape: Shape) -> dict[str, object]:
@@ -114,15 +153,14 @@ def shape_to_json(shape: Shape) -> dict[str, object]:
                 "xywhr": [shape.cx, shape.cy, shape.width, shape.height, shape.angle],
             }
         case Polygon():
-            holes = [[list(point) for point in hole] for hole in shape.holes_px]
-            return {
-                "kind": "polygon",
-                "points": [list(point) for point in shape.points_px],
-                "holes": holes,
-            }
+            return {"kind": "polygon", **_rings_to_json(shape)}
+        case MultiPolygon():
+            return {"kind": "multipolygon", "parts": [_rings_to_json(p) for p in shape.parts]}
         case KeypointSet():
             points = [[x, y, int(visible)] for x, y, visible in shape.points_px]
             return {"kind": "keypoints", "points": points, "xyxy": list(shape.box.xyxy_px)}
+        case WholeImage():
+            return {"kind": "image", "size": [shape.width, shape.height]}
 
 
 def shape_from_json(data: object) -> Shape:
@@ -146,12 +184,31 @@ def _decode(data: object) -> Shape:
         case "obb":
             return OrientedBox(*(float(value) for value in data["xywhr"]))
         case "polygon":
-            return Polygon(_points(data["points"]), tuple(_points(hole) for hole in data["holes"]))
+            return _polygon(data)
+        case "multipolygon":
+            return MultiPolygon(tuple(_polygon(part) for part in data["parts"]))
         case "keypoints":
             points = tuple((float(x), float(y), Visibility(v)) for x, y, v in data["points"])
             return KeypointSet(points, Box(*(float(value) for value in data["xyxy"])))
+        case "image":
+            width, height = data["size"]
+            return WholeImage(int(width), int(height))
         case kind:
             raise ValueError(kind)
+
+
+def _around(points: Sequence[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _rings_to_json(polygon: Polygon) -> dict[str, object]:
+    holes = [[list(point) for point in hole] for hole in polygon.holes_px]
+    return {"points": [list(point) for point in polygon.points_px], "holes": holes}
+
+
+def _polygon(data: dict[str, Any]) -> Polygon:
+    return Polygon(_points(data["points"]), tuple(_points(hole) for hole in data["holes"]))
 
 
 def _points(data: list[list[float]]) -> tuple[tuple[float, float], ...]:

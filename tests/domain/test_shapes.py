@@ -13,10 +13,12 @@ from engine.domain.errors import DataError
 from engine.domain.shapes import (
     Box,
     KeypointSet,
+    MultiPolygon,
     OrientedBox,
     Polygon,
     Shape,
     Visibility,
+    WholeImage,
     bounding_box,
     shape_from_json,
     shape_to_json,
@@ -26,6 +28,9 @@ coordinates = st.floats(-1e6, 1e6, allow_nan=False)
 sides = st.floats(1e-3, 1e5)
 points = st.tuples(coordinates, coordinates)
 rings = st.lists(points, min_size=3, max_size=8).map(tuple)
+outer_rings = rings.filter(
+    lambda ring: all(len(set(values)) > 1 for values in zip(*ring, strict=True))
+)
 
 
 @st.composite
@@ -35,7 +40,7 @@ def boxes(draw: st.DrawFn) -> Box:
 
 
 oriented = st.builds(OrientedBox, coordinates, coordinates, sides, sides, st.floats(-4, 4))
-polygons = st.builds(Polygon, rings, st.lists(rings, max_size=2).map(tuple))
+polygons = st.builds(Polygon, outer_rings, st.lists(rings, max_size=2).map(tuple))
 keypoints = st.builds(
     KeypointSet,
     st.lists(st.tuples(coordinates, coordinates, st.sampled_from(Visibility)), max_size=5).map(
@@ -43,7 +48,9 @@ keypoints = st.builds(
     ),
     boxes(),
 )
-shapes = st.one_of(boxes(), oriented, polygons, keypoints)
+pieces = st.builds(MultiPolygon, st.lists(polygons, min_size=2, max_size=3).map(tuple))
+wholes = st.builds(WholeImage, st.integers(1, 10**5), st.integers(1, 10**5))
+shapes = st.one_of(boxes(), oriented, polygons, pieces, keypoints, wholes)
 
 
 @given(shapes)
@@ -90,6 +97,8 @@ def test_bounding_box_when_any_shape_then_all_its_points_are_inside(shape: Shape
             inside = list(shape.points_px)
         case OrientedBox():
             inside = list(shape.corners_px())
+        case MultiPolygon():
+            inside = [point for part in shape.parts for point in part.points_px]
         case _:
             inside = []
     if inside:

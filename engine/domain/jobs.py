@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
+from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import DomainFacts
 from engine.domain.recipes import Recipe
 
@@ -218,7 +219,11 @@ class SearchSpec:
 
 @dataclass(frozen=True, slots=True)
 class ExportSpec:
-    """A model file for use elsewhere, checked against PyTorch on the given images."""
+    """A model file for use elsewhere, checked against PyTorch on the given images.
+
+    Attributes:
+        operating_point: Shipped with it: from which confidence boxes count.
+    """
 
     version_id: VersionId
     weights: str
@@ -227,6 +232,7 @@ class ExportSpec:
     out_dir: str
     image_paths: tuple[str, ...]
     class_names: tuple[str, ...] = ()
+    operating_point: OperatingPoint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class SnapshotImage:
         fold: Fold whose val it is in; -1 for test images, which take no part in folds.
         lines: Label lines with their ends, as Ultralytics reads them: class index, then the box in
             fractions of the image.
+        group: The group the image belongs to; the id does not hang on it.
     """
 
     source_path: str
@@ -58,6 +59,7 @@ class SnapshotImage:
     split: Split
     fold: int
     lines: tuple[str, ...]
+    group: str = ""
 
     @property
     def stem(self) -> str:

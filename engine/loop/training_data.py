@@ -133,6 +133,7 @@ def _settled_images(tx: Transaction) -> Iterator[_Grouped]:
                 split=record.split,
                 fold=-1,
                 lines=tuple(yolo_label_lines(boxes, record.width, record.height, index)),
+                group=record.group,
             ),
         )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from engine.domain.identifiers import ClassId, JobId, SnapshotId, VersionId
 from engine.domain.metrics import Accuracy
 from engine.domain.operating_points import OperatingPoint
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 
 
@@ -22,6 +23,8 @@ class Start(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ModelVersion:
     """Registered weights with their lineage. Paths are relative to the project folder.
+
+    A version serves the task it was trained for alone.
 
     Attributes:
         class_ids: In the order of `class_names`; empty in versions that did not keep them.
@@ -45,6 +48,7 @@ class ModelVersion:
     round_number: int | None = None
     class_ids: tuple[ClassId, ...] = ()
     operating_point: OperatingPoint | None = None
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)

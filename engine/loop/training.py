@@ -190,6 +190,7 @@ class Training(JobHandler):
             round_number=context[_ROUND],
             class_ids=tuple(class_ids),
             operating_point=result.operating_point,
+            task=spec.snapshot.task,
         )
         self._keep_evaluations(job.id, result.evaluations)
         tx.versions.add(version)

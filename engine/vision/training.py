@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.domain.errors import ResourceError, UsageError
+from engine.domain.errors import DivergedError, ResourceError
 from engine.domain.events import RungReached, Started
 from engine.domain.jobs import TrainSpec, Verdict
 from engine.domain.metrics import Yardstick
@@ -216,7 +216,7 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
     The error must be gone before memory is freed: its traceback holds the tensors.
 
     Raises:
-        UsageError: The losses are not numbers any more.
+        DivergedError: The losses are not numbers any more.
         ResourceError: The disk is full.
     """
     try:
@@ -226,7 +226,7 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
             return False
         if "NaN" not in str(error):
             raise
-        raise UsageError(
+        raise DivergedError(
             "The training diverged: its losses are not numbers any more.",
             hint="Lower the learning rate.",
         ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +79,15 @@ class Searches(JobHandler):
             NotFoundError: No such model.
             ResourceError: Its weights are not here, and there is no network.
         """
-        self._check(wish)
+        _budget(wish)
+        if self.active() is not None:
+            raise UsageError("A search runs already.", hint="Wait for it, or stop it first.")
         self._holdout.freeze()
         with self._store.read() as tx:
             facts, num_classes = tx.project.settings().facts, len(tx.classes.all())
         base = self._training.defaults(wish.training)
+        for imgsz in wish.imgszs:
+            replace(base, imgsz=imgsz)  # checks it before hours are spent
         start = find_start(base.model)
         search_id = SearchId(new_id())
         self._studies_dir.mkdir(mode=0o700, exist_ok=True)
@@ -112,9 +116,7 @@ class Searches(JobHandler):
         Raises:
             UsageError: The budget is none.
         """
-        limit_s = None if wish.minutes is None else wish.minutes * 60
-        budget = Budget(trials=wish.trials, limit_s=limit_s, slots=wish.slots)
-        return search_cost(budget, training_s=self._training_s(wish))
+        return search_cost(_budget(wish), training_s=self._training_s(wish))
 
     def all(self) -> list[SearchRecord]:
         """Return every search, oldest first."""
@@ -196,8 +198,7 @@ class Searches(JobHandler):
         notice = f"The search did not finish: {job.reason}" if job.reason else ""
         return Changes(Changed.SEARCHES, notices=(notice,) if notice else ())
 
-    def _check(self, wish: SearchWish) -> None:
-        if wish.trials < 1 or (wish.minutes is not None and wish.minutes <= 0):
-            raise UsageError("A search needs at least one trial and some time.")
-        if self.active() is not None:
-            raise UsageError("A search runs already.", hint="Wait for it, or stop it first.")
+
+def _budget(wish: SearchWish) -> Budget:
+    limit_s = None if wish.minutes is None else wish.minutes * 60
+    return Budget(trials=wish.trials, limit_s=limit_s, slots=wish.slots)

@@ -124,13 +124,21 @@ def test_resume_when_another_runs_then_it_is_refused(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", [replace(WISH, trials=0), replace(WISH, minutes=0.0), replace(WISH, minutes=-1.0)]
+    "wish",
+    [
+        replace(WISH, trials=0),
+        replace(WISH, slots=0),
+        replace(WISH, minutes=0.0),
+        replace(WISH, minutes=-1.0),
+        replace(WISH, imgszs=(320, 100)),
+    ],
 )
-def test_start_when_the_budget_is_none_then_it_is_refused(
+def test_start_when_the_wish_cannot_be_met_then_it_is_refused(
     project: Project, wish: SearchWish
 ) -> None:
     with pytest.raises(UsageError):
         project.searches.start(wish)
+    assert project.searches.all() == []
 
 
 def test_start_when_weights_are_not_at_hand_then_no_search_is_remembered(project: Project) -> None:

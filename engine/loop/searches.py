@@ -13,6 +13,7 @@ from engine.domain.errors import DataError, UsageError
 from engine.domain.events import ConfirmationAdvanced, JobEvent, TrialChanged
 from engine.domain.identifiers import JobId, SearchId, new_id
 from engine.domain.jobs import JobKind, JobRecord, JobState, SearchSpec, TrainSpec
+from engine.domain.recipes import Recipe
 from engine.domain.results import SearchResult, TrainResult
 from engine.domain.searches import SearchRecord, SearchVerdict, TrialRecord
 from engine.domain.versions import Start
@@ -107,6 +108,7 @@ class Searches(JobHandler):
             num_classes=num_classes,
             device=wish.training.device,
             from_scratch=start.start is Start.SCRATCH,
+            incumbent=self._incumbent(wish, base),
         )
         return self._background.start(spec, title="Search", context={_SEARCH: search_id})
 
@@ -145,6 +147,12 @@ class Searches(JobHandler):
     def defaults_name(self, search: SearchRecord) -> str:
         """Return how trial 0 of a search is called: "defaults, without flips"."""
         return defaults_name(search.spec.facts)
+
+    def _incumbent(self, wish: SearchWish, base: Recipe) -> Recipe | None:
+        """Return the adopted recipe at the length of this search's trials; None where none is."""
+        recipe = self._training.recipe(wish.training)
+        recipe = replace(recipe, epochs=base.epochs, batch=base.batch)
+        return None if recipe == base else recipe
 
     def _training_s(self, wish: SearchWish) -> float | None:
         with self._store.read() as tx:
@@ -189,9 +197,12 @@ class Searches(JobHandler):
         assert isinstance(result, SearchResult)
         outcome = result.outcome
         tx.searches.set_outcome(SearchId(tx.jobs.context(job.id)[_SEARCH]), outcome)
+        notices = [outcome.sentence]
         if outcome.verdict is SearchVerdict.ADOPTED:
             tx.project.adopt_recipe(outcome.recipe)
-        return Changes(Changed.SEARCHES | Changed.PROJECT, notices=(outcome.sentence,))
+        elif tx.project.adopted_recipe() is not None:
+            notices.append("The recipe that an earlier search found stays in use.")
+        return Changes(Changed.SEARCHES | Changed.PROJECT, notices=tuple(notices))
 
     @override
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:

@@ -190,6 +190,7 @@ class SearchSpec:
     Attributes:
         snapshot: The data; its folds serve the confirmation.
         base: The defaults, clipped by the facts: trial 0.
+        incumbent: The recipe an earlier search found, tried again right after the defaults.
         start: Weights or yaml of every trial that keeps the base's model; empty = by its model.
         models: Models a trial may choose; empty = the base's alone.
         imgszs: Image sizes a trial may choose; empty = the base's alone.
@@ -215,6 +216,7 @@ class SearchSpec:
     num_classes: int = 1
     device: str = "auto"
     from_scratch: bool = False
+    incumbent: Recipe | None = None
     resume: bool = False
 
 

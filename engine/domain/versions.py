@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from engine.domain.identifiers import JobId, SnapshotId, VersionId
 from engine.domain.metrics import Accuracy
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 
 
@@ -20,7 +21,10 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelVersion:
-    """Registered weights with their lineage. Paths are relative to the project folder."""
+    """Registered weights with their lineage. Paths are relative to the project folder.
+
+    A version serves the task it was trained for alone.
+    """
 
     id: VersionId
     number: int
@@ -37,6 +41,7 @@ class ModelVersion:
     accuracies: tuple[Accuracy, ...]
     num_train_images: int
     round_number: int | None = None
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)

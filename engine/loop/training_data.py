@@ -158,6 +158,7 @@ def _settled_images(
                 lines=tuple(
                     yolo_label_lines(shapes, record.width, record.height, index, task=settings.task)
                 ),
+                group=record.group,
             ),
         )
 

@@ -25,6 +25,7 @@ from engine.loop.rounds import Rounds
 from engine.loop.scoring import Scoring
 from engine.loop.searches import Searches
 from engine.loop.status import Status
+from engine.loop.task_change import ProjectTask, check_task
 from engine.loop.training import Training
 from engine.loop.training_data import TrainingData
 from engine.store.database import Store
@@ -45,6 +46,7 @@ class Project:
     is_read_only: bool
     notices: tuple[str, ...]
     file: ProjectFile
+    task: ProjectTask
     pool: ImagePool
     holdout: Holdout
     datasets: Datasets
@@ -86,9 +88,11 @@ def create_project(
 
     Raises:
         ConflictError: There is a project already.
-        UsageError: The folder holds other things, or a class name is not usable.
+        UsageError: The folder holds other things, a class name is not usable, or a project for
+            pose has no keypoints.
         ResourceError: The folder cannot be written.
     """
+    check_task(settings)
     store = create_store(path, settings, class_names)
     return _join(path, store, executor, is_read_only=False)
 
@@ -141,6 +145,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         is_read_only=is_read_only,
         notices=store.notices,
         file=ProjectFile(store),
+        task=ProjectTask(store),
         pool=pool,
         holdout=holdout,
         datasets=Datasets(store, holdout),

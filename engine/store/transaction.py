@@ -14,6 +14,7 @@ from engine.store.rounds import RoundsRepository
 from engine.store.searches import SearchesRepository
 from engine.store.snapshots import SnapshotsRepository
 from engine.store.splits import SplitsRepository
+from engine.store.sufficiency import SufficiencyRepository
 from engine.store.versions import ExportsRepository, VersionsRepository
 from engine.store.visits import VisitsRepository
 
@@ -31,6 +32,7 @@ class Transaction:
         self.splits = SplitsRepository(connection)
         self.labels = LabelsRepository(connection)
         self.judgments = JudgmentsRepository(connection)
+        self.sufficiency = SufficiencyRepository(connection)
         self.visits = VisitsRepository(connection)
         self.rounds = RoundsRepository(connection)
         self.jobs = JobsRepository(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,20 +10,45 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader
 from ultralytics.models.yolo.detect import DetectionValidator
-from ultralytics.utils.metrics import DetMetrics
+from ultralytics.utils.metrics import DetMetrics, box_iou
 
+from engine.domain.evaluations import Evaluation, SeenImage, join_images
 from engine.domain.identifiers import ClassId
 from engine.domain.metrics import Accuracy, ClassAccuracy, Yardstick
 from engine.vision.average_precision import ImageMatches, bootstrap_interval
 from engine.vision.dataset_folder import DatasetFolder, write_data_yaml
 from engine.vision.devices import ultralytics_device
 from engine.vision.label_cache import label_cache_lock
+from engine.vision.seeing import seen_image
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An accuracy and what it was made from, image by image."""
+
+    accuracy: Accuracy
+    evaluation: Evaluation
 
 
 class MeasuringValidator(DetectionValidator):
     """Ultralytics' validation, which also remembers what each image contributed."""
 
     images: tuple[ImageMatches, ...] = ()
+    seen_images: list[SeenImage]
+
+    def init_metrics(self, model: torch.nn.Module) -> None:
+        """Begin a pass over the images."""
+        self.seen_images = []
+        super().init_metrics(model)
+
+    def _process_batch(
+        self, preds: dict[str, torch.Tensor], batch: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Compare one image, and remember what was seen beside what is there."""
+        overlaps = box_iou(batch["bboxes"], preds["bboxes"])
+        self.seen_images.append(seen_image(preds, batch, overlaps))
+        result: dict[str, Any] = super()._process_batch(preds, batch)
+        return result
 
     def get_dataloader(self, dataset_path: str, batch_size: int) -> DataLoader[Any]:
         """Return the loader; its label cache is built by one process at a time."""
@@ -48,6 +74,10 @@ class MeasuringValidator(DetectionValidator):
         result: dict[str, Any] = super().get_stats()
         return result
 
+    def measured(self, yardstick: Yardstick) -> Measured:
+        """Return what the last validation measured and saw."""
+        return Measured(self.accuracy(yardstick), join_images(yardstick, self.seen_images))
+
     def accuracy(self, yardstick: Yardstick) -> Accuracy:
         """Return what the last validation measured."""
         precision, recall, map50, map50_95 = (float(v) for v in self.metrics.mean_results())
@@ -72,7 +102,7 @@ def evaluate(
     device: torch.device,
     work_dir: Path,
     batch: int = 16,
-) -> Accuracy | None:
+) -> Measured | None:
     """Measure weights on a yardstick; None where the dataset has no images for it.
 
     The `class_id` of each class's accuracy is its index in the dataset's order.
@@ -107,7 +137,7 @@ def evaluate(
         },
     )
     validator(model=str(weights))
-    return validator.accuracy(yardstick)
+    return validator.measured(yardstick)
 
 
 def _per_class(metrics: DetMetrics) -> tuple[ClassAccuracy, ...]:

@@ -29,6 +29,7 @@ def label_actions(
     settings: Settings,
     *,
     add_class: Callable[[], None],
+    choose_class: Callable[[], None],
 ) -> Iterable[Action]:
     """Yield every action of the page."""
     has_image = partial(_has_image, view)
@@ -46,6 +47,7 @@ def label_actions(
     for action_id, text, state, key in (
         ("skip", "Skip the question", QuestionState.SKIPPED, "Ctrl+Space"),
         ("unsure", "Say that you are not sure", QuestionState.UNSURE, "U"),
+        ("flag", "Flag for a second opinion", QuestionState.FLAGGED, "G"),
     ):
         run = partial(presenter.pass_over, state)
         yield Action(
@@ -56,6 +58,15 @@ def label_actions(
         run = partial(_flip, settings, toggle)
         action_id = toggle.key.rpartition(".")[2]
         yield Action(f"{PAGE_ID}.{action_id}", toggle.text, run, Group.VIEW, (key,), PAGE_ID)
+    yield Action(
+        f"{PAGE_ID}.choose_class",
+        "Choose a class by name",
+        choose_class,
+        Group.EDIT,
+        ("Q", "Ctrl+E"),
+        PAGE_ID,
+        availability=has_image,
+    )
     yield Action(f"{PAGE_ID}.add_class", "Add a class", add_class, Group.PAGE, (), PAGE_ID)
     yield Action(
         f"{PAGE_ID}.browse", "Browse all images", presenter.browse, Group.PAGE, (), PAGE_ID

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
-from engine.domain.project import DomainFacts
+from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
 
 
@@ -111,6 +111,7 @@ class TrainSpec:
         yardsticks: What to measure the last weights on at the end.
         threads: CPU threads; 0 = library's choice.
         resume: Go on from the run folder's `last.pt`.
+        task: What the model learns; the snapshot is laid out for it.
     """
 
     snapshot: SnapshotRequest
@@ -123,6 +124,7 @@ class TrainSpec:
     yardsticks: tuple[Yardstick, ...] = (Yardstick.VAL,)
     threads: int = 0
     resume: bool = False
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class ScoreSpec:
     batch: int = 16
     device: str = "auto"
     threads: int = 0
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,7 @@ class QuerySpec:
     scores_dir: str = ""
     class_names: tuple[str, ...] = ()
     class_counts: tuple[int, ...] = ()
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +218,7 @@ class SearchSpec:
     device: str = "auto"
     from_scratch: bool = False
     resume: bool = False
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +232,7 @@ class ExportSpec:
     out_dir: str
     image_paths: tuple[str, ...]
     class_names: tuple[str, ...] = ()
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)

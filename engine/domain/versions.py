@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from engine.domain.identifiers import JobId, SnapshotId, VersionId
 from engine.domain.metrics import Accuracy
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 
 
@@ -37,6 +38,7 @@ class ModelVersion:
     accuracies: tuple[Accuracy, ...]
     num_train_images: int
     round_number: int | None = None
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)

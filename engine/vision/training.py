@@ -16,7 +16,7 @@ from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.recipes import Recipe
 from engine.domain.results import TrainResult
 from engine.jobs.reporter import Reporter
-from engine.vision.dataset_folder import read_dataset_folder, write_data_yaml
+from engine.vision.dataset_folder import read_dataset_folder
 from engine.vision.devices import (
     choose_device,
     device_in_words,
@@ -25,11 +25,11 @@ from engine.vision.devices import (
     loader_workers,
     ultralytics_device,
 )
-from engine.vision.evaluation import evaluate
+from engine.vision.evaluation import data_argument, evaluate
 from engine.vision.libraries import library_versions, prepare_ultralytics
 from engine.vision.light_torch import defer_compiler
 from engine.vision.run_folder import EarlierSession, RunFolder
-from engine.vision.trainer import Course, JobTrainer, smaller_batch_notice
+from engine.vision.trainer import TRAINERS, Course, JobTrainer, smaller_batch_notice
 from engine.vision.weights import StartWeights, resolve_start
 
 # Decoded images up to this size stay in memory: an epoch on a CPU else decodes each several times.
@@ -61,10 +61,9 @@ class _Training:
         self.job_dir = reporter.folder.path
         self.run = RunFolder(self.job_dir / "run")
         self.device = choose_device(spec.device)
-        self.dataset = read_dataset_folder(_dataset_dir(spec))
-        self.start = resolve_start(spec.start or spec.recipe.model)
-        self.data_path = self.job_dir / "data.yaml"
-        write_data_yaml(self.dataset, self.data_path)
+        self.dataset = read_dataset_folder(_dataset_dir(spec), spec.task)
+        self.start = resolve_start(spec.start or spec.recipe.model, spec.task)
+        self.data = data_argument(self.dataset, self.job_dir)
 
     def execute(self) -> _Trained:
         """Train to the end, over an earlier session or a GPU that runs out of memory."""
@@ -72,7 +71,7 @@ class _Training:
             shutil.rmtree(self.run.path, ignore_errors=True)
         batch = None
         while True:
-            earlier = self.run.earlier_session(epochs=self.spec.recipe.epochs)
+            earlier = self.run.earlier_session(self.spec.task, epochs=self.spec.recipe.epochs)
             trained = self._already_done(earlier)
             if trained is not None:
                 return trained
@@ -99,7 +98,7 @@ class _Training:
 
     def _make_trainer(self, earlier: EarlierSession | None, *, batch: int | None) -> JobTrainer:
         value = earlier.value if earlier else None
-        course = Course(self.reporter, self.spec.rungs, value)
+        course = Course(self.reporter, self.dataset, self.spec.rungs, value)
         arguments = self._machine_arguments()
         if batch is not None:
             arguments["batch"] = batch
@@ -117,12 +116,12 @@ class _Training:
             last = str(self.run.last)
             arguments |= {"model": last, "resume": last}
             arguments |= {"augmentations": None, "distill_model": None}
-        return JobTrainer(arguments, course=course)
+        return TRAINERS[self.spec.task](arguments, course=course)
 
     def _machine_arguments(self) -> dict[str, Any]:
         num_bytes = self.dataset.num_images("train") * self.spec.recipe.imgsz**2 * 3
         return {
-            "data": str(self.data_path),
+            "data": self.data,
             "save_dir": str(self.run.path),
             "device": ultralytics_device(self.device),
             "workers": loader_workers(self.device),

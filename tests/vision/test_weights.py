@@ -18,10 +18,11 @@ pytestmark = pytest.mark.slow
 _TRY = """
 from pathlib import Path
 from engine.domain.errors import EngineError
+from engine.domain.project import Task
 from engine.vision import weights
 def attempt(name):
     try:
-        found = weights.resolve_start(name)
+        found = weights.resolve_start(name, Task.DETECT)
         return [found.source, found.start.value]
     except EngineError as error:
         return [type(error).__name__, str(error)]

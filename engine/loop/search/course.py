@@ -54,6 +54,7 @@ class SearchCourse:
             rungs=rungs,
             yardsticks=(),
             threads=_threads_each(spec.slots),
+            task=spec.task,
         )
 
 

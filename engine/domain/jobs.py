@@ -94,6 +94,7 @@ class SnapshotRequest:
     manifest_path: str
     snapshot_dir: str
     pixels_dir: str
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,6 @@ class TrainSpec:
         yardsticks: What to measure the last weights on at the end.
         threads: CPU threads; 0 = library's choice.
         resume: Go on from the run folder's `last.pt`.
-        task: What the model learns; the snapshot is laid out for it.
     """
 
     snapshot: SnapshotRequest
@@ -124,7 +124,6 @@ class TrainSpec:
     yardsticks: tuple[Yardstick, ...] = (Yardstick.VAL,)
     threads: int = 0
     resume: bool = False
-    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +217,6 @@ class SearchSpec:
     device: str = "auto"
     from_scratch: bool = False
     resume: bool = False
-    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelVersion:
-    """Registered weights with their lineage. Paths are relative to the project folder."""
+    """Registered weights with their lineage. Paths are relative to the project folder.
+
+    A version serves the task it was trained for alone.
+    """
 
     id: VersionId
     number: int

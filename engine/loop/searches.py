@@ -103,7 +103,6 @@ class Searches(JobHandler):
             num_classes=num_classes,
             device=wish.training.device,
             from_scratch=start.start is Start.SCRATCH,
-            task=settings.task,
         )
         return self._background.start(spec, title="Search", context={_SEARCH: search_id})
 

@@ -105,7 +105,6 @@ class Training(JobHandler):
             device=wish.device,
             yardsticks=(Yardstick.VAL, Yardstick.TEST),
             threads=wish.threads,
-            task=task,
         )
         context = {_ROUND: round_number, _CLASSES: classes}
         return self._background.start(spec, title="Training", context=context)
@@ -195,7 +194,7 @@ class Training(JobHandler):
             accuracies=_with_class_ids(result.accuracies, class_ids),
             num_train_images=result.num_train_images,
             round_number=context[_ROUND],
-            task=spec.task,
+            task=spec.snapshot.task,
         )
         tx.versions.add(version)
         return version

@@ -25,9 +25,9 @@ from engine.domain.jobs import Verdict
 from engine.domain.project import Task
 from engine.jobs.reporter import Cancelled, Paused, Reporter
 from engine.vision.dataset_folder import DatasetFolder
-from engine.vision.evaluation import VALIDATORS, Measuring
 from engine.vision.label_cache import label_cache_lock
 from engine.vision.metric_names import METRIC_NAMES
+from engine.vision.validators import VALIDATORS, Measuring
 
 _POLL_S = 0.5
 # An epoch that ends sooner than this is finished before a pause; a longer one is begun anew later.

@@ -61,9 +61,9 @@ def write_snapshot(
     return folder
 
 
-def train_spec(snapshot: Path, **changes: Any) -> TrainSpec:
+def train_spec(snapshot: Path, *, task: Task = Task.DETECT, **changes: Any) -> TrainSpec:
     """Return a tiny training on a snapshot, on the CPU."""
-    request = SnapshotRequest(SnapshotId("s"), "", str(snapshot), "")
+    request = SnapshotRequest(SnapshotId("s"), "", str(snapshot), "", task)
     defaults = {"snapshot": request, "recipe": TINY, "device": "cpu", "threads": 1}
     return TrainSpec(**defaults | changes)
 

@@ -108,7 +108,7 @@ print(json.dumps(attempt(sys.argv[1])))
     kind, text = probe(code, tmp_path / "classify.pt")
 
     assert kind == "DataError"
-    assert "detection" in text
+    assert "classify.pt is not a model for the task detect but for classify." in text
 
 
 def test_named_weights_without_a_network_name_the_way_out(tmp_path: Path):

@@ -54,7 +54,6 @@ class SearchCourse:
             rungs=rungs,
             yardsticks=(),
             threads=_threads_each(spec.slots),
-            task=spec.task,
         )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.domain.identifiers import JobId, SnapshotId, VersionId
+from engine.domain.identifiers import ClassId, JobId, SnapshotId, VersionId
 from engine.domain.metrics import Accuracy
+from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 
@@ -24,6 +25,10 @@ class ModelVersion:
     """Registered weights with their lineage. Paths are relative to the project folder.
 
     A version serves the task it was trained for alone.
+
+    Attributes:
+        class_ids: In the order of `class_names`; empty in versions that did not keep them.
+        operating_point: From which confidence boxes count; None where nothing was measured.
     """
 
     id: VersionId
@@ -41,6 +46,8 @@ class ModelVersion:
     accuracies: tuple[Accuracy, ...]
     num_train_images: int
     round_number: int | None = None
+    class_ids: tuple[ClassId, ...] = ()
+    operating_point: OperatingPoint | None = None
     task: Task = Task.DETECT
 
 

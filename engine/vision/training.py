@@ -62,6 +62,7 @@ class _Training:
         self.reporter = reporter
         self.job_dir = reporter.folder.path
         self.run = RunFolder(self.job_dir / "run")
+        self.earlier_s = 0.0
         self.device = choose_device(spec.device)
         self.dataset = read_dataset_folder(_dataset_dir(spec), spec.snapshot.task)
         self.start = resolve_start(spec.start or spec.recipe.model, spec.snapshot.task)
@@ -71,11 +72,10 @@ class _Training:
         """Train to the end, over an earlier session or a GPU that runs out of memory."""
         if not self.spec.resume:
             shutil.rmtree(self.run.path, ignore_errors=True)
+        self.earlier_s = self.run.seconds()
         batch = None
         while True:
-            earlier = self.run.earlier_session(
-                self.spec.snapshot.task, epochs=self.spec.recipe.epochs
-            )
+            earlier = self._earlier_session()
             trained = self._already_done(earlier)
             if trained is not None:
                 return trained
@@ -85,6 +85,9 @@ class _Training:
             batch = self._halve(int(trainer.batch_size))
             del trainer
             free_memory(self.device)
+
+    def _earlier_session(self) -> EarlierSession | None:
+        return self.run.earlier_session(self.dataset.task, epochs=self.spec.recipe.epochs)
 
     def _already_done(self, earlier: EarlierSession | None) -> _Trained | None:
         """Return the outcome where an earlier session had come to the end, or to a lost answer."""
@@ -173,7 +176,7 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
         value=trained.value,
         accuracies=tuple(each.accuracy for each in measured),
         libraries=library_versions(),
-        seconds=time.monotonic() - began_at,
+        seconds=training.earlier_s + time.monotonic() - began_at,
         device=device_in_words(training.device),
         batch=trained.batch,
         num_train_images=training.dataset.num_images("train"),

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 from ultralytics.data import ClassificationDataset
 from ultralytics.engine.validator import BaseValidator
@@ -17,7 +16,6 @@ from ultralytics.models.yolo.detect import DetectionValidator
 from ultralytics.models.yolo.obb import OBBValidator
 from ultralytics.models.yolo.pose import PoseValidator
 from ultralytics.models.yolo.segment import SegmentationValidator
-from ultralytics.utils import ops
 from ultralytics.utils.metrics import batch_probiou, box_iou, kpt_iou, mask_iou
 
 from engine.domain.evaluations import Evaluation, SeenImage, join_images
@@ -28,6 +26,7 @@ from engine.vision.average_precision import ImageMatches, bootstrap_interval
 from engine.vision.label_cache import label_cache_lock
 from engine.vision.metric_names import METRIC_NAMES
 from engine.vision.recognition import Recognized
+from engine.vision.seeing import classified_image, seen_image
 
 # Of a box's area, what COCO takes for that of the person in it; Ultralytics has it from there.
 _FIGURE_SHARE = 0.53
@@ -44,11 +43,11 @@ class Measured:
 class Measuring(BaseValidator):
     """What the validators of all tasks have; it stands before the validator of one."""
 
-    seen_images: tuple[SeenImage, ...] = ()
+    seen_images: list[SeenImage]
 
     def init_metrics(self, model: torch.nn.Module) -> None:
         """Begin a pass over the images."""
-        self.seen_images = ()
+        self.seen_images = []
         super().init_metrics(model)  # type: ignore[no-untyped-call]  # untyped in Ultralytics
 
     def get_dataloader(self, dataset_path: Any, batch_size: int) -> DataLoader[Any]:
@@ -76,17 +75,16 @@ class MeasuringObjects(Measuring):
     metrics: Any
     images: tuple[ImageMatches, ...] = ()
 
-    def update_metrics(self, preds: list[dict[str, torch.Tensor]], batch: dict[str, Any]) -> None:
-        """Take the predictions of a batch, and remember them beside what is there."""
-        super().update_metrics(preds, batch)  # type: ignore[no-untyped-call]  # untyped there
-        objects: Any = self  # Ultralytics' validators of objects have what follows
-        self.seen_images += tuple(
-            self._seen_image(
-                objects._prepare_pred(pred),  # noqa: SLF001  # as update_metrics() itself does
-                objects._prepare_batch(index, batch),  # noqa: SLF001
-            )
-            for index, pred in enumerate(preds)
-        )
+    def _process_batch(
+        self, preds: dict[str, torch.Tensor], batch: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Compare one image, and remember what was seen beside what is there."""
+        shape = (len(batch["cls"]), len(preds["cls"]))
+        overlaps = self.overlaps(preds, batch) if min(shape) else torch.zeros(shape)
+        self.seen_images.append(seen_image(preds, batch, overlaps))
+        objects: Any = super()  # its base has no such method, but every validator of objects has
+        result: dict[str, Any] = objects._process_batch(preds, batch)  # noqa: SLF001  # our own
+        return result
 
     def get_stats(self) -> dict[str, Any]:
         """Return the metrics; the per-image records behind them stay in `images`."""
@@ -137,20 +135,6 @@ class MeasuringObjects(Measuring):
             for row, class_index in enumerate(figures.ap_class_index)
         )
 
-    def _seen_image(self, pred: dict[str, torch.Tensor], there: dict[str, Any]) -> SeenImage:
-        shape = (len(there["cls"]), len(pred["cls"]))
-        is_pair = shape[0] > 0 and shape[1] > 0
-        overlaps = self.overlaps(pred, there) if is_pair else torch.zeros(shape)
-        return SeenImage(
-            name=Path(there["im_file"]).stem,
-            boxes_norm=_corners_norm(pred["bboxes"], there),
-            confidence=pred["conf"].float().cpu().numpy(),
-            box_classes=pred["cls"].long().cpu().numpy(),
-            objects_norm=_corners_norm(there["bboxes"], there),
-            object_classes=there["cls"].long().cpu().numpy(),
-            overlaps=overlaps.float().cpu().numpy(),
-        )
-
 
 class MeasuringBoxes(MeasuringObjects, DetectionValidator):
     """Boxes, by their overlap."""
@@ -189,7 +173,8 @@ class MeasuringKeypoints(MeasuringObjects, PoseValidator):
 
     def overlaps(self, pred: dict[str, torch.Tensor], there: dict[str, Any]) -> torch.Tensor:
         """Return the likeness (OKS) of keypoints."""
-        area = ops.xyxy2xywh(there["bboxes"])[:, 2:].prod(1) * _FIGURE_SHARE
+        x1, y1, x2, y2 = there["bboxes"].T
+        area = (x2 - x1) * (y2 - y1) * _FIGURE_SHARE
         sigma: Any = self.sigma
         return kpt_iou(there["keypoints"], pred["keypoints"], area=area, sigma=sigma)
 
@@ -208,17 +193,15 @@ class MeasuringImages(Measuring, ClassificationValidator):
 
     def update_metrics(self, preds: torch.Tensor, batch: dict[str, Any]) -> None:
         """Take the probabilities of a batch, and remember what each image was called."""
-        super().update_metrics(preds, batch)  # type: ignore[no-untyped-call]  # untyped there
-        first = len(self.seen_images)
-        files = [
-            sample[0] for sample in self.dataloader.dataset.samples[first : first + len(preds)]
-        ]
-        confidence, called = (each.cpu().numpy() for each in preds.float().max(dim=1))
-        true = batch["cls"].long().cpu().numpy()
-        self.seen_images += tuple(
-            _whole_image(Path(file).stem, *figures)
-            for file, *figures in zip(files, confidence, called, true, strict=True)
-        )
+        super().update_metrics(preds, batch)
+        confidence, called = preds.float().max(dim=1)
+        for share, guess, true in zip(
+            confidence.tolist(), called.tolist(), batch["cls"].tolist(), strict=True
+        ):
+            path = Path(self.dataloader.dataset.samples[len(self.seen_images)][0])
+            self.seen_images.append(
+                classified_image(path.stem, confidence=share, called=guess, true=int(true))
+            )
 
     def accuracy(self, yardstick: Yardstick) -> Accuracy:
         """Return what the last validation measured."""
@@ -233,35 +216,3 @@ VALIDATORS: dict[Task, type[Measuring]] = {
     Task.POSE: MeasuringKeypoints,
     Task.CLASSIFY: MeasuringImages,
 }
-
-
-def _whole_image(name: str, confidence: Any, called: Any, true: Any) -> SeenImage:
-    """Return an image as one object of its class, seen as one of the class it was called."""
-    return SeenImage(
-        name=name,
-        boxes_norm=np.array([[0, 0, 1, 1]], np.float32),
-        confidence=np.array([confidence], np.float32),
-        box_classes=np.array([called], np.int64),
-        objects_norm=np.array([[0, 0, 1, 1]], np.float32),
-        object_classes=np.array([true], np.int64),
-        overlaps=np.ones((1, 1), np.float32),
-    )
-
-
-def _corners_norm(boxes: torch.Tensor, there: dict[str, Any]) -> NDArray[np.float32]:
-    """Return corners in the network's input as fractions of the upright image, (n, 4).
-
-    Rotated boxes, (n, 5), become the upright boxes around them.
-    """
-    if not len(boxes):
-        return np.zeros((0, 4), np.float32)
-    if boxes.shape[1] > 4:
-        corners: Any = ops.xywhr2xyxyxyxy(boxes)
-        boxes = torch.cat([corners.amin(dim=1), corners.amax(dim=1)], dim=1)
-    height, width = there["ori_shape"]
-    scaled: Any = ops.scale_boxes(
-        there["imgsz"], boxes.clone().float(), there["ori_shape"], ratio_pad=there["ratio_pad"]
-    )
-    sides = torch.tensor([width, height, width, height], device=scaled.device)
-    inside: NDArray[np.float32] = (scaled / sides).clamp(0, 1).cpu().numpy()
-    return inside

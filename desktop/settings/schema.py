@@ -120,6 +120,13 @@ CROSSHAIR = Toggle(
     text="Show a crosshair while drawing boxes",
     default=True,
 )
+ANSWER_FIRST = Toggle(
+    key="labeling.answer_first",
+    section=Section.LABELING,
+    text="Hide suggestions until you have answered",
+    default=False,
+    help="Enter then shows what the model sees besides. Validation and test images never have any.",
+)
 RECORD_VISITS = Toggle(
     key="labeling.record_visits",
     section=Section.LABELING,
@@ -142,6 +149,7 @@ SETTINGS: tuple[Toggle | Choice | Number, ...] = (
     THEME,
     KEY_HINTS,
     CROSSHAIR,
+    ANSWER_FIRST,
     RECORD_VISITS,
     DECODING_THREADS,
 )

@@ -10,13 +10,14 @@ from typing_extensions import override
 
 from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Visit
 from engine.domain.changes import Changed, Changes
+from engine.domain.clipping import overhang_px
 from engine.domain.errors import NotFoundError, UsageError
 from engine.domain.events import ImageAnswered, JobEvent
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageRecord, Split
 from engine.domain.jobs import JobRecord
 from engine.domain.rounds import Question, QuestionState
-from engine.domain.shapes import Box, bounding_box
+from engine.domain.shapes import Box, OrientedBox, Shape
 from engine.domain.suggestions import Acceptance, Judgment, SuggestionState
 from engine.loop.background import Background, JobHandler
 from engine.store.database import Store
@@ -246,6 +247,13 @@ def _check_inside(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
             raise NotFoundError(f"The project has no image with the number {edit.image_id}.")
         if edit.after is None:
             continue
-        box, image = bounding_box(edit.after.shape), sizes[edit.image_id]
-        if min(box.x1, box.y1) < 0 or box.x2 > image.width or box.y2 > image.height:
+        image = sizes[edit.image_id]
+        if _lies_outside(edit.after.shape, image):
             raise UsageError(f"A shape reaches beyond the image {image.name}.")
+
+
+def _lies_outside(shape: Shape, image: ImageRecord) -> bool:
+    if isinstance(shape, OrientedBox):
+        # An object that the image cuts off may well have its corners beyond the edge.
+        return not (0 <= shape.cx <= image.width and 0 <= shape.cy <= image.height)
+    return overhang_px(shape, image.width, image.height) > 0

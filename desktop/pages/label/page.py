@@ -34,7 +34,7 @@ from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
 from desktop.reporting.messages import MessageCenter
-from desktop.settings.schema import CROSSHAIR
+from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels import review
@@ -107,7 +107,8 @@ class LabelPage(Page):
         self._show_undo()
         # It draws, and a click selects: with it both questions and suggestions are answered.
         self.canvas.set_tool(ToolName.BOX)
-        self._on_setting_changed(CROSSHAIR.key)
+        for setting in (CROSSHAIR, ANSWER_FIRST):
+            self._on_setting_changed(setting.key)
 
     def open_image(self, image_id: ImageId) -> None:
         """Open any image of the project; from there on the images follow by number."""
@@ -287,6 +288,8 @@ class LabelPage(Page):
     def _on_setting_changed(self, key: str) -> None:
         if key == CROSSHAIR.key:
             self.canvas.show_crosshair(shown=self._settings.get(CROSSHAIR))
+        elif key == ANSWER_FIRST.key:
+            self.presenter.edit_model.ask_before_showing(active=self._settings.get(ANSWER_FIRST))
 
     def _show_hints(self) -> None:
         hints = label_hints(self.canvas, self.presenter)

@@ -9,6 +9,7 @@ import numpy as np
 
 from desktop.viewmodels.edits import Suggestion, SuggestionId
 from desktop.viewmodels.image_state import OpenImage
+from desktop.viewmodels.review import SAME_OBJECT_IOU
 from engine.domain.annotations import ImageLabels
 from engine.domain.classes import ObjectClass
 from engine.domain.geometry import iou_matrix
@@ -21,8 +22,6 @@ from engine.loop.bootstrap import Project
 from engine.loop.scoring import Suggestion as Offer
 from engine.loop.scoring import Suggestions as Offers
 
-# A suggestion that lies so on an annotation is about the same object.
-_SAME_OBJECT_IOU = 0.5
 # The second class competes from this share of the best one's score on.
 _CLOSE_SHARE = 0.5
 # More questions at once would be none.
@@ -111,7 +110,7 @@ class OpenedImage:
         boxes = np.array([bounding_box(offer.shape).xyxy_px for offer in offered], np.float32)
         overlap = iou_matrix(boxes, np.array(labeled, np.float32)).max(axis=1)
         return [
-            SuggestionState.ACCEPTED if iou >= _SAME_OBJECT_IOU else SuggestionState.OPEN
+            SuggestionState.ACCEPTED if iou >= SAME_OBJECT_IOU else SuggestionState.OPEN
             for iou in overlap
         ]
 

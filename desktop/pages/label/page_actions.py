@@ -115,6 +115,13 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
     if not model.has_image:
         return ()
     bare = KeyHint("H", "bare image")
+    if model.is_veiled:
+        return (
+            KeyHint("Return", "compare with the model"),
+            KeyHint("R", "draw boxes"),
+            *skip,
+            bare,
+        )
     if model.shown_suggestions():
         return (
             KeyHint("Return", "next suggestion"),

@@ -169,6 +169,7 @@ class QuerySpec:
         labeled_path: `.npy` of int64 image ids that are labeled.
         scores_dir: Score cache of the asking model; empty in round 0.
         class_counts: Labeled objects per class, in class order.
+        class_columns: Where the scores have each class; empty = in its place.
     """
 
     strategy: str
@@ -179,6 +180,7 @@ class QuerySpec:
     scores_dir: str = ""
     class_names: tuple[str, ...] = ()
     class_counts: tuple[int, ...] = ()
+    class_columns: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

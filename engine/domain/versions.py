@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.domain.identifiers import JobId, SnapshotId, VersionId
+from engine.domain.identifiers import ClassId, JobId, SnapshotId, VersionId
 from engine.domain.metrics import Accuracy
 from engine.domain.recipes import Recipe
 
@@ -20,7 +20,13 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelVersion:
-    """Registered weights with their lineage. Paths are relative to the project folder."""
+    """Registered weights with their lineage. Paths are relative to the project folder.
+
+    Attributes:
+        class_names: The classes as they were called when it was trained, in its order.
+        class_ids: The same classes, whatever they are called now; empty where that is not known.
+        objective: What `objective_of` these classes was then; empty where that is not known.
+    """
 
     id: VersionId
     number: int
@@ -37,6 +43,8 @@ class ModelVersion:
     accuracies: tuple[Accuracy, ...]
     num_train_images: int
     round_number: int | None = None
+    class_ids: tuple[ClassId, ...] = ()
+    objective: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
+from engine.domain.classes import objective_of
 from engine.domain.errors import DataError, UsageError
 from engine.domain.events import EpochFinished, JobEvent
 from engine.domain.identifiers import ClassId, JobId, VersionId
@@ -32,6 +33,7 @@ from engine.tuning.facts import clip_to_facts
 
 _ROUND = "round"
 _CLASSES = "classes"
+_OBJECTIVE = "objective"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Training(JobHandler):
         recipe = self.recipe(wish)
         start = find_start(recipe.model)
         with self._store.read() as tx:
-            classes = [[c.id, c.name] for c in tx.classes.all()]
+            classes = tx.classes.all()
         spec = TrainSpec(
             snapshot=self._data.snapshot(),
             recipe=recipe,
@@ -100,7 +102,11 @@ class Training(JobHandler):
             yardsticks=(Yardstick.VAL, Yardstick.TEST),
             threads=wish.threads,
         )
-        context = {_ROUND: round_number, _CLASSES: classes}
+        context = {
+            _ROUND: round_number,
+            _CLASSES: [[c.id, c.name] for c in classes],
+            _OBJECTIVE: objective_of(classes),
+        }
         return self._background.start(spec, title="Training", context=context)
 
     def active(self) -> JobRecord | None:
@@ -188,6 +194,8 @@ class Training(JobHandler):
             accuracies=_with_class_ids(result.accuracies, class_ids),
             num_train_images=result.num_train_images,
             round_number=context[_ROUND],
+            class_ids=tuple(class_ids),
+            objective=context.get(_OBJECTIVE, ""),
         )
         tx.versions.add(version)
         return version

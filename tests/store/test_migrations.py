@@ -29,8 +29,8 @@ import os
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -43,7 +43,7 @@ import sys
 from pathlib import Path
 from engine.store import migrate
 from engine.store.opening import open_store
-migrate.SCHEMA_REVISION, migrate.MIGRATIONS_DIR = "0002", Path(sys.argv[2])
+migrate.SCHEMA_REVISION, migrate.MIGRATIONS_DIR = "0003", Path(sys.argv[2])
 migrate.upgrade.__kwdefaults__["migrations_dir"] = Path(sys.argv[2])
 open_store(Path(sys.argv[1]))
 """
@@ -52,12 +52,12 @@ open_store(Path(sys.argv[1]))
 def _next_migration(tmp_path: Path, *, ending: str) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.MIGRATIONS_DIR, folder)
-    (folder / "versions" / "0002_next.py").write_text(_NEXT.format(ending=ending))
+    (folder / "versions" / "0003_next.py").write_text(_NEXT.format(ending=ending))
     return folder
 
 
 def _use(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    monkeypatch.setattr(migrate, "SCHEMA_REVISION", "0002")
+    monkeypatch.setattr(migrate, "SCHEMA_REVISION", "0003")
     monkeypatch.setitem(migrate.upgrade.__kwdefaults__, "migrations_dir", folder)
 
 
@@ -99,13 +99,13 @@ def test_upgrade_when_older_then_done_with_a_backup(
     with pytest.raises(ConflictError, match="older Loupe"):
         open_store(project_dir, read_only=True)
     with open_store(project_dir) as store:
-        assert "project.backup-0001.db" in store.notices[0]
+        assert "project.backup-0002.db" in store.notices[0]
         with store.read() as tx:
             assert [c.name for c in tx.classes.all()] == ["cell", "nucleus"]
     assert "shortcut" in _column_names(project_dir / "project.db")
-    assert "shortcut" not in _column_names(project_dir / "project.backup-0001.db")
+    assert "shortcut" not in _column_names(project_dir / "project.backup-0002.db")
     if sys.platform != "win32":
-        assert (project_dir / "project.backup-0001.db").stat().st_mode & 0o777 == 0o600
+        assert (project_dir / "project.backup-0002.db").stat().st_mode & 0o777 == 0o600
     with open_store(project_dir) as store:
         assert store.notices == ()
 
@@ -144,7 +144,7 @@ def test_upgrade_when_no_backup_can_be_made_then_nothing_changes(
     project_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _use(monkeypatch, _next_migration(tmp_path, ending="pass"))
-    (project_dir / "project.backup-0001.db").mkdir()
+    (project_dir / "project.backup-0002.db").mkdir()
     with pytest.raises(ResourceError, match="no backup"):
         open_store(project_dir)
     assert "shortcut" not in _column_names(project_dir / "project.db")

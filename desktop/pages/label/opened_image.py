@@ -39,7 +39,7 @@ class OpenedImage:
         classes: The project's classes.
         offers: What the current model sees in it; None where it did not look, or must not.
         has_model: Whether there is a model at all.
-        fits_model: Whether the model knows just these classes.
+        fits_model: Whether the model knows some of these classes.
         neighbors: Images likely to be opened next, the likeliest first.
     """
 
@@ -115,7 +115,6 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
     """
     opened, version = project.labeling.open_image(image_id), project.models.latest()
     classes = project.file.classes()
-    names = tuple(class_.name for class_ in classes)
     return OpenedImage(
         record=opened.record,
         labels=opened.labels,
@@ -123,7 +122,7 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
         classes=classes,
         offers=None if opened.is_answer_first else project.scoring.suggestions(image_id),
         has_model=version is not None,
-        fits_model=version is not None and version.class_names == names,
+        fits_model=version is not None and project.scoring.knows_classes(version),
         neighbors=tuple(project.pool.get(list(neighbor_ids))),
     )
 

@@ -59,7 +59,7 @@ class LabelPresenter(QObject):
         super().__init__()
         thread, labeling = session.thread, project.labeling
         self.edit_model = EditModel(self)
-        self.classes = ClassFeed(project.file, thread, self.edit_model, initiator=view)
+        self.classes = ClassFeed(project, thread, self.edit_model, initiator=view)
         self.feed = QueueFeed(project, session)
         self.visits = VisitRecorder(
             labeling, thread, clock=clock or VisitClock(), settings=settings, initiator=view

@@ -107,7 +107,7 @@ def import_dataset(
         {
             "project": project.absolute(),
             **_counts(report),
-            "boxes": report.num_boxes,
+            "annotations": report.num_shapes,
             "labeled": report.num_labeled,
             "keeps_splits": importing.keeps_splits,
             "unnamed_classes": importing.unnamed_classes,
@@ -115,7 +115,7 @@ def import_dataset(
             "complaints": importing.complaints,
         },
         _added_in_words(report),
-        f"Boxes: {report.num_boxes:,} on {report.num_labeled:,} newly labeled images.",
+        f"Annotations: {report.num_shapes:,} on {report.num_labeled:,} newly labeled images.",
         *_remarks(importing, report),
         as_json=as_json,
     )
@@ -142,10 +142,10 @@ def export_labels(
             "out": out.absolute(),
             "format": label_format,
             "images": written.num_images,
-            "boxes": written.num_boxes,
+            "annotations": written.num_shapes,
             "notes": written.notes,
         },
-        f"{written.num_images:,} images with {written.num_boxes:,} boxes are in {out}.",
+        f"{written.num_images:,} images with {written.num_shapes:,} annotations are in {out}.",
         *written.notes,
         as_json=as_json,
     )

@@ -31,7 +31,10 @@ class Attributes:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """One confirmed shape. `suggested_by` and `confidence` are set where a model proposed it."""
+    """One confirmed shape. `suggested_by` and `confidence` are set where a model proposed it.
+
+    `z` says what lies over what: the higher lies in front, the later made among equals.
+    """
 
     id: AnnotationId
     image_id: ImageId
@@ -41,6 +44,7 @@ class Annotation:
     attributes: Attributes = field(default_factory=Attributes)
     suggested_by: VersionId | None = None
     confidence: float | None = None
+    z: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
-from engine.domain.project import DomainFacts
+from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
 
 
@@ -94,6 +94,7 @@ class SnapshotRequest:
     manifest_path: str
     snapshot_dir: str
     pixels_dir: str
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)

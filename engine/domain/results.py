@@ -23,6 +23,7 @@ class TrainResult:
         value: Last validation mAP50-95; None before the first validation.
         batch: Images per step at the end (halved when GPU memory ran out).
         num_train_images: Images trained on.
+        evaluations: Absolute paths of what was seen in each image, one file a yardstick.
     """
 
     weights: str
@@ -38,6 +39,7 @@ class TrainResult:
     batch: int
     num_train_images: int
     pruned: bool = False
+    evaluations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

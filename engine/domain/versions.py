@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from engine.domain.identifiers import ClassId, JobId, SnapshotId, VersionId
 from engine.domain.metrics import Accuracy
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 
 
@@ -21,6 +22,8 @@ class Start(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ModelVersion:
     """Registered weights with their lineage. Paths are relative to the project folder.
+
+    A version serves the task it was trained for alone.
 
     Attributes:
         class_names: The classes as they were called when it was trained, in its order.
@@ -43,6 +46,7 @@ class ModelVersion:
     accuracies: tuple[Accuracy, ...]
     num_train_images: int
     round_number: int | None = None
+    task: Task = Task.DETECT
     class_ids: tuple[ClassId, ...] = ()
     objective: str = ""
 

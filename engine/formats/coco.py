@@ -13,6 +13,7 @@ import msgspec
 from engine.domain.annotations import Attributes
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
+from engine.domain.shapes import bounding_box
 from engine.formats.dataset import (
     NO_ATTRIBUTES,
     DatasetImage,
@@ -153,8 +154,8 @@ class _Part:
         size = (image.width, image.height)
         entry = _Image(number, name, *size, is_labeled=image.is_labeled)
         self.images.append(msgspec.json.encode(entry))
-        for box in image.boxes:
-            x1, y1, x2, y2 = box.xyxy_px
+        for box in image.shapes:
+            x1, y1, x2, y2 = bounding_box(box.shape).xyxy_px
             said = box.attributes
             annotation = _WrittenAnnotation(
                 id=len(self.annotations) + 1,
@@ -206,7 +207,7 @@ class _FileReader:
         for place, annotation in self._entries(file.annotations, _Annotation, "annotation"):
             self._add_annotation(annotation, place)
         for draft in self._repeated:
-            draft.boxes = list(dict.fromkeys(draft.boxes))
+            draft.shapes = list(dict.fromkeys(draft.shapes))
 
     def _entries(
         self, rows: list[msgspec.Raw], kind: type[T], word: str
@@ -249,7 +250,7 @@ class _FileReader:
             size = f"{draft.width} x {draft.height}."
             self._images[image.id] = None
             draft.has_labels = True
-            self._reading.keep_out_box(draft, text + size, place=place)
+            self._reading.keep_out(draft, text + size, place=place)
 
     def _add_annotation(self, annotation: _Annotation, place: Place) -> None:
         if annotation.image_id not in self._images:
@@ -264,7 +265,7 @@ class _FileReader:
             name = self._class_name(annotation.category_id)
         except DataError as error:
             text = f"{draft.path.name}: {error.message}"
-            self._reading.keep_out_box(draft, text, place=place)
+            self._reading.keep_out(draft, text, place=place)
             return
         attributes = _attributes(annotation)
         self._reading.add_box(draft, name, corners, place=place, attributes=attributes)

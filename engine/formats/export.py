@@ -33,7 +33,7 @@ class DatasetWriting:
         self._last_numbers: dict[str, int] = {}
         self._notes: Counter[str] = Counter()
         self._num_images = 0
-        self._num_boxes = 0
+        self._num_shapes = 0
         if not copy_images:
             self.note("The images were not copied; the labels only name them")
 
@@ -44,14 +44,14 @@ class DatasetWriting:
     def put_image(self, image: DatasetImage, *, subfolder: str) -> str | None:
         """Copy an image under a name that no other has, and return that name.
 
-        Returns none, with a note, where the image is damaged: it is left out with its boxes.
+        Returns none, with a note, where the image is damaged: it is left out with its objects.
 
         Raises:
-            UsageError: A box has a class that is not among those to write.
+            UsageError: An object has a class that is not among those to write.
         """
-        for box in image.boxes:
-            if box.class_name not in self._class_names:
-                raise UsageError(f"The class {box.class_name!r} is not among those to write.")
+        for labeled in image.shapes:
+            if labeled.class_name not in self._class_names:
+                raise UsageError(f"The class {labeled.class_name!r} is not among those to write.")
         stem = self._free_stem(image.path.stem)
         name = f"{stem}{image.path.suffix}"
         if self._copy_images:
@@ -59,13 +59,13 @@ class DatasetWriting:
                 folder = self.folder / subfolder
                 pixels = write_training_pixels(image.path, folder=folder, stem=stem)
             except DataError as error:
-                self.note(f"Left out with its boxes: {error.message.rstrip('.')}")
+                self.note(f"Left out with its objects: {error.message.rstrip('.')}")
                 return None
             if pixels.notice:
                 self.note(f"An image was {pixels.notice}")
             name = pixels.path.name
         self._num_images += 1
-        self._num_boxes += len(image.boxes)
+        self._num_shapes += len(image.shapes)
         return name
 
     def put_text(self, path: str, text: str) -> None:
@@ -84,7 +84,7 @@ class DatasetWriting:
             f"{text}." if times == 1 else f"{text}, {times} times."
             for text, times in self._notes.items()
         )
-        return LossReport(self._num_images, self._num_boxes, notes)
+        return LossReport(self._num_images, self._num_shapes, notes)
 
     def _free_stem(self, wanted: str) -> str:
         base = _UNFIT_FOR_NAMES.sub("_", wanted)[:_MAX_STEM].strip(". ") or "image"

@@ -13,11 +13,12 @@ from engine.domain.annotations import Attributes
 from engine.domain.classes import check_class_names
 from engine.domain.errors import DataError, NotFoundError, UsageError
 from engine.domain.images import RejectedFile, Split
+from engine.domain.shapes import Box
 from engine.formats.dataset import (
     NO_ATTRIBUTES,
     Complaint,
     DatasetImage,
-    LabeledBox,
+    LabeledShape,
     OnProgress,
     ReadDataset,
 )
@@ -49,14 +50,14 @@ class ImageDraft:
     width: int
     height: int
     split: Split | None
-    boxes: list[LabeledBox] = field(default_factory=list)
+    shapes: list[LabeledShape] = field(default_factory=list)
     has_labels: bool = False
     num_kept_out: int = 0
 
     @property
     def is_labeled(self) -> bool:
         """Whether its labels say something: boxes that were all kept out do not mean empty."""
-        return self.has_labels and (bool(self.boxes) or self.num_kept_out == 0)
+        return self.has_labels and (bool(self.shapes) or self.num_kept_out == 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +155,11 @@ class DatasetReading:
             name = self.declare_class(class_name, place=place)
             corners = self._clip(draft, tuple(xyxy_px), place=place)
         except DataError as error:
-            self.keep_out_box(draft, error.message, place=place)
+            self.keep_out(draft, error.message, place=place)
             return
-        draft.boxes.append(LabeledBox(name, corners, attributes))
+        draft.shapes.append(LabeledShape(name, Box(*corners), attributes))
 
-    def keep_out_box(self, draft: ImageDraft, text: str, *, place: Place) -> None:
+    def keep_out(self, draft: ImageDraft, text: str, *, place: Place) -> None:
         """Complain of a box that cannot be used."""
         draft.num_kept_out += 1
         self.complain(place, text)
@@ -235,7 +236,7 @@ class DatasetReading:
 
     def _remark_on_empty(self, drafts: list[ImageDraft], *, missing_means_empty: bool) -> None:
         num_missing = sum(not draft.has_labels for draft in drafts)
-        num_empty = sum(draft.is_labeled and not draft.boxes for draft in drafts)
+        num_empty = sum(draft.is_labeled and not draft.shapes for draft in drafts)
         meaning = "confirmed empty" if missing_means_empty else "unlabeled"
         if num_missing:
             text = f"{num_missing} of {len(drafts)} images have no labels; read as {meaning}."
@@ -307,6 +308,6 @@ def _image(draft: ImageDraft, *, missing_means_empty: bool) -> DatasetImage:
         width=draft.width,
         height=draft.height,
         split=draft.split,
-        boxes=tuple(draft.boxes),
+        shapes=tuple(draft.shapes),
         is_labeled=is_labeled,
     )

@@ -14,10 +14,11 @@ from defusedxml.ElementTree import fromstring
 from engine.domain.annotations import Attributes
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
+from engine.domain.shapes import bounding_box
 from engine.formats.dataset import (
     DatasetImage,
     ExportedDataset,
-    LabeledBox,
+    LabeledShape,
     LossReport,
     OnProgress,
     ReadDataset,
@@ -84,7 +85,7 @@ class VocFormat:
                 if name is None:
                     continue
                 stem = name.rpartition(".")[0]
-                used.update(box.class_name for box in image.boxes)
+                used.update(box.class_name for box in image.shapes)
                 if image.split is not None:
                     members.setdefault(image.split, []).append(stem)
                 if image.is_labeled:
@@ -234,7 +235,7 @@ def _read_objects(
         text = (
             f"It is for another size than the {draft.width} x {draft.height} pixels of the image."
         )
-        reading.keep_out_box(draft, text, place=Place(path))
+        reading.keep_out(draft, text, place=Place(path))
         return
     lines = _object_lines(data)
     objects = root.findall("object")
@@ -244,7 +245,7 @@ def _read_objects(
         try:
             name, corners = _read_object(element)
         except DataError as error:
-            reading.keep_out_box(draft, error.message, place=place)
+            reading.keep_out(draft, error.message, place=place)
         else:
             attributes = _attributes(element)
             reading.add_box(draft, name, corners, place=place, attributes=attributes)
@@ -295,14 +296,14 @@ def _xml_text(writing: DatasetWriting, image: DatasetImage, name: str) -> str:
     size = SubElement(root, "size")
     for tag, value in (("width", image.width), ("height", image.height), ("depth", 3)):
         _add(size, tag, str(value))
-    for box in image.boxes:
+    for box in image.shapes:
         _add_object(writing, root, box, image)
     indent(root)
     return tostring(root, encoding="unicode") + "\n"
 
 
 def _add_object(
-    writing: DatasetWriting, root: Element, box: LabeledBox, image: DatasetImage
+    writing: DatasetWriting, root: Element, box: LabeledShape, image: DatasetImage
 ) -> None:
     element = SubElement(root, "object")
     _add(element, "name", box.class_name)
@@ -312,16 +313,16 @@ def _add_object(
     if attributes.note:
         writing.note("The note of a box was lost")
     corners = _whole_corners(box, image)
-    if corners != box.xyxy_px:
+    if corners != bounding_box(box.shape).xyxy_px:
         writing.note("A box was rounded to whole pixels")
     bndbox = SubElement(element, "bndbox")
     for tag, corner in zip(_CORNERS, corners, strict=True):
         _add(bndbox, tag, str(corner))
 
 
-def _whole_corners(box: LabeledBox, image: DatasetImage) -> tuple[int, int, int, int]:
+def _whole_corners(box: LabeledShape, image: DatasetImage) -> tuple[int, int, int, int]:
     """Return the corners on whole pixels; a box keeps an area of at least one pixel."""
-    x1, y1, x2, y2 = (round(value) for value in box.xyxy_px)
+    x1, y1, x2, y2 = (round(value) for value in bounding_box(box.shape).xyxy_px)
     x1, y1 = min(x1, image.width - 1), min(y1, image.height - 1)
     return x1, y1, max(x2, x1 + 1), max(y2, y1 + 1)
 

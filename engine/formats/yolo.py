@@ -10,13 +10,12 @@ from pathlib import Path
 
 import yaml
 
-from engine.domain.errors import DataError, NotFoundError, UsageError
+from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
 from engine.formats.dataset import (
     NO_ATTRIBUTES,
     DatasetImage,
     ExportedDataset,
-    LabeledBox,
     LossReport,
     OnProgress,
     ReadDataset,
@@ -31,6 +30,7 @@ from engine.formats.reading import (
     read_text,
     split_of_words,
 )
+from engine.formats.yolo_labels import yolo_label_lines
 
 _SPLIT_KEYS = {
     "train": Split.TRAIN,
@@ -96,32 +96,6 @@ class YoloFormat:
             return writing.report()
 
 
-def yolo_label_lines(
-    boxes: Iterable[LabeledBox], width: int, height: int, class_index: Mapping[str, int]
-) -> list[str]:
-    """Return the lines of a label file, each with its line end: class, centre and size in 0..1.
-
-    Args:
-        boxes: Boxes in pixels.
-        width: The upright image's width in pixels.
-        height: Its height in pixels.
-        class_index: The number of each class name.
-
-    Raises:
-        UsageError: A class has no number.
-    """
-    lines = []
-    for box in boxes:
-        if box.class_name not in class_index:
-            raise UsageError(f"The class {box.class_name!r} is not among those to write.")
-        x1, y1, x2, y2 = box.xyxy_px
-        centre = (x1 + x2) / 2 / width, (y1 + y2) / 2 / height
-        size = (x2 - x1) / width, (y2 - y1) / height
-        values = " ".join(f"{value:.8f}" for value in (*centre, *size))
-        lines.append(f"{class_index[box.class_name]} {values}\n")
-    return lines
-
-
 def _write_image(
     writing: DatasetWriting, image: DatasetImage, split: Split, class_index: Mapping[str, int]
 ) -> bool:
@@ -132,7 +106,7 @@ def _write_image(
     for loss in _losses(image):
         writing.note(loss)
     if image.is_labeled:
-        lines = yolo_label_lines(image.boxes, image.width, image.height, class_index)
+        lines = yolo_label_lines(image.shapes, image.width, image.height, class_index)
         stem = name.rpartition(".")[0]
         writing.put_text(f"labels/{split}/{stem}.txt", "".join(lines))
     return True
@@ -141,7 +115,7 @@ def _write_image(
 def _losses(image: DatasetImage) -> Iterator[str]:
     if image.split is None:
         yield "An image without a split went to train"
-    if any(box.attributes != NO_ATTRIBUTES for box in image.boxes):
+    if any(labeled.attributes != NO_ATTRIBUTES for labeled in image.shapes):
         yield "An image lost what its boxes say beside their class (difficult, truncated, occluded)"
 
 
@@ -323,7 +297,7 @@ def _read_labels(
         found = _label_text(reading, paths)
     except DataError as error:
         draft.has_labels = True
-        reading.keep_out_box(draft, error.message, place=Place(paths[0]))
+        reading.keep_out(draft, error.message, place=Place(paths[0]))
         return
     if found is None:
         return
@@ -336,7 +310,7 @@ def _read_labels(
         try:
             name, corners = _parse_line(line, draft, names)
         except DataError as error:
-            reading.keep_out_box(draft, error.message, place=place)
+            reading.keep_out(draft, error.message, place=place)
         else:
             reading.add_box(draft, name, corners, place=place)
 

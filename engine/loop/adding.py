@@ -18,8 +18,7 @@ from engine.domain.errors import DataError
 from engine.domain.groups import GroupRule
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageFacts, RejectedFile, Split
-from engine.domain.shapes import Box
-from engine.formats.dataset import LabeledBox
+from engine.formats.dataset import LabeledShape
 from engine.imaging.files import read_facts
 from engine.loop.holdout import Holdout
 from engine.store.additions import AddedImages, NewImage
@@ -40,12 +39,12 @@ class FoundImage:
     Attributes:
         path: The file.
         split: Where the dataset puts it, if it says.
-        boxes: Its labels; None means unlabeled, no boxes mean confirmed empty.
+        shapes: Its labels; None means unlabeled, none of them means confirmed empty.
     """
 
     path: Path
     split: Split | None = None
-    boxes: tuple[LabeledBox, ...] | None = None
+    shapes: tuple[LabeledShape, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -56,7 +55,7 @@ class AddReport:
     num_added: int = 0
     num_known: int = 0
     num_duplicates: int = 0
-    num_boxes: int = 0
+    num_shapes: int = 0
     num_labeled: int = 0
     num_joined: int = 0
     rejected: list[RejectedFile] = field(default_factory=list)
@@ -211,7 +210,7 @@ class Adding:
         labeled = {
             added.ids[image.facts.content_hash]: image
             for image in self._read
-            if image.found.boxes is not None
+            if image.found.shapes is not None
         }
         known = {labels.image_id for labels in tx.labels.stream(labeled) if labels.answers}
         fresh = {image_id: image for image_id, image in labeled.items() if image_id not in known}
@@ -223,7 +222,7 @@ class Adding:
         tx.labels.apply(edits, who="import")
         said = {image_id: _answers(image, class_ids) for image_id, image in fresh.items()}
         tx.labels.set_many_answers(said, who="import")
-        self.report.num_boxes += len(edits)
+        self.report.num_shapes += len(edits)
         self.report.num_labeled += len(fresh)
 
 
@@ -254,21 +253,21 @@ def _ids_of_classes(tx: Transaction, names: tuple[str, ...]) -> dict[str, ClassI
 def _annotations(
     image_id: ImageId, image: _ReadImage, class_ids: Mapping[str, ClassId]
 ) -> Iterator[Annotation]:
-    assert image.found.boxes is not None
-    for box in image.found.boxes:
+    assert image.found.shapes is not None
+    for labeled in image.found.shapes:
         yield Annotation(
             AnnotationId(new_id()),
             image_id,
-            class_ids[box.class_name],
-            Box(*box.xyxy_px),
+            class_ids[labeled.class_name],
+            labeled.shape,
             source=Source.IMPORT,
-            attributes=box.attributes,
+            attributes=labeled.attributes,
         )
 
 
 def _answers(image: _ReadImage, class_ids: Mapping[str, ClassId]) -> dict[ClassId, Answer]:
-    assert image.found.boxes is not None
-    present = {class_ids[box.class_name] for box in image.found.boxes}
+    assert image.found.shapes is not None
+    present = {class_ids[labeled.class_name] for labeled in image.found.shapes}
     return {
         class_id: Answer.COMPLETE if class_id in present else Answer.EMPTY
         for class_id in class_ids.values()

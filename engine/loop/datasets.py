@@ -10,13 +10,15 @@ from engine.domain.annotations import ImageLabels
 from engine.domain.errors import DataError
 from engine.domain.groups import EACH_ALONE, GroupRule
 from engine.domain.identifiers import ClassId
-from engine.domain.images import Split
-from engine.domain.shapes import bounding_box
+from engine.domain.images import ImageRecord, Split
+from engine.domain.project import ProjectSettings, Task
+from engine.domain.shapes import WholeImage
+from engine.domain.tasks import image_class
 from engine.formats.dataset import (
     Complaint,
     DatasetImage,
     ExportedDataset,
-    LabeledBox,
+    LabeledShape,
     LossReport,
     OnProgress,
     ReadDataset,
@@ -145,26 +147,37 @@ def dataset_format(folder: Path) -> str:
         return ""
 
 
-def labeled_boxes(labels: ImageLabels, names: Mapping[ClassId, str]) -> tuple[LabeledBox, ...]:
-    """Return the annotations of an image as datasets for detection carry them."""
+def shapes_for(
+    settings: ProjectSettings,
+    record: ImageRecord,
+    labels: ImageLabels,
+    names: Mapping[ClassId, str],
+) -> tuple[LabeledShape, ...]:
+    """Return what a project's task is about in an image: its objects, or its one class."""
+    if settings.task is Task.CLASSIFY:
+        said = image_class(labels.annotations)
+        whole = WholeImage(record.width, record.height)
+        return () if said is None else (LabeledShape(names[said], whole),)
     return tuple(
-        LabeledBox(names[a.class_id], bounding_box(a.shape).xyxy_px, a.attributes)
+        LabeledShape(names[a.class_id], a.shape, a.attributes)
         for a in labels.annotations
+        if not isinstance(a.shape, WholeImage)
     )
 
 
 def _found(image: DatasetImage, *, with_labels: bool) -> FoundImage:
     is_labeled = image.is_labeled and with_labels
-    return FoundImage(image.path, image.split, image.boxes if is_labeled else None)
+    return FoundImage(image.path, image.split, image.shapes if is_labeled else None)
 
 
 def _labeled_images(tx: Transaction) -> Iterator[DatasetImage]:
+    settings = tx.project.settings()
     names = {c.id: c.name for c in tx.classes.all()}
     complete = tx.labels.complete_ids()
     records = iter(tx.images.get_many(complete))
     for record, labels in zip(records, tx.labels.stream(complete), strict=True):
-        boxes = labeled_boxes(labels, names)
-        yield DatasetImage(record.path, record.width, record.height, record.split, boxes)
+        shapes = shapes_for(settings, record, labels, names)
+        yield DatasetImage(record.path, record.width, record.height, record.split, shapes)
 
 
 def _counted(

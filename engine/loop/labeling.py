@@ -17,6 +17,7 @@ from engine.domain.images import Answer, ImageRecord, Split
 from engine.domain.jobs import JobRecord
 from engine.domain.rounds import Question, QuestionState
 from engine.domain.shapes import Box, bounding_box
+from engine.domain.suggestions import Acceptance, Judgment, SuggestionState
 from engine.loop.background import Background, JobHandler
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -27,11 +28,15 @@ _LABELED = Changed.LABELS | Changed.QUESTIONS
 
 @dataclass(frozen=True, slots=True)
 class OpenImage:
-    """All a canvas needs of one image. Suggestions come apart, as they may take longer."""
+    """All a canvas needs of one image. Suggestions come apart, as they may take longer.
+
+    `judged` says what was done with suggestions here, by their keys.
+    """
 
     record: ImageRecord
     labels: ImageLabels
     question: Question | None
+    judged: Mapping[str, SuggestionState]
 
     @property
     def is_answer_first(self) -> bool:
@@ -55,13 +60,19 @@ class Labeling(JobHandler):
         """
         with self._store.read() as tx:
             record = tx.images.get(image_id)
-            return OpenImage(record, tx.labels.get(image_id), tx.rounds.question_of(image_id))
+            return OpenImage(
+                record,
+                tx.labels.get(image_id),
+                tx.rounds.question_of(image_id),
+                tx.judgments.states(image_id),
+            )
 
     def apply(
         self,
         edits: Sequence[AnnotationEdit],
         *,
         answers: Mapping[ImageId, Mapping[ClassId, Answer]] | None = None,
+        judged: Sequence[Judgment] = (),
     ) -> Changes:
         """Store edits, in order, all or none; images without an answer become partial.
 
@@ -70,6 +81,7 @@ class Labeling(JobHandler):
             answers: Answers to set with them, as completing and undoing a completion need. An
                 image's question follows them: it is answered by the last one, and opened again
                 when one is taken back.
+            judged: What became of suggestions by it.
 
         Raises:
             ConflictError: An annotation is not as the edit found it, or its class is gone.
@@ -83,8 +95,14 @@ class Labeling(JobHandler):
             tx.labels.apply(edits, who=self._who)
             begun = _begun_answers(tx, edits)
             tx.labels.set_many_answers(begun | dict(answers or {}), who=self._who)
+            tx.judgments.store(judged)
             moved = [image_id for image_id in answers or () if _follow_answers(tx, image_id)]
         return Changes(_LABELED if moved else Changed.LABELS, image_ids)
+
+    def acceptance(self, suggested_by: str) -> dict[ClassId, Acceptance]:
+        """Return how often the suggestions of a source were accepted, by the class offered."""
+        with self._store.read() as tx:
+            return tx.judgments.acceptance(suggested_by)
 
     def complete(self, image_id: ImageId) -> Changes:
         """Say that all objects of the image are labeled; classes without any are empty there."""
@@ -118,7 +136,7 @@ class Labeling(JobHandler):
         return Changes(_LABELED, frozenset({image_id}))
 
     def set_question(self, image_id: ImageId, state: QuestionState) -> Changes:
-        """Note that the expert skipped a question, or is not sure."""
+        """Note that the expert skipped a question, is not sure, or wants a second opinion."""
         with self._store.write() as tx:
             _set_question(tx, image_id, state)
         return Changes(Changed.QUESTIONS, frozenset({image_id}))

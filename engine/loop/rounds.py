@@ -25,7 +25,12 @@ from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.holdout import Holdout
-from engine.loop.round_questions import candidates, next_holdout, with_holdout
+from engine.loop.round_questions import (
+    candidates,
+    next_candidates,
+    next_holdout,
+    with_holdout,
+)
 from engine.loop.scoring import Scoring, columns_of_version
 from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.loop.weights import find_local_start
@@ -255,7 +260,8 @@ class Rounds(JobHandler):
 
     def _start_query(self, asking: Round) -> None:
         with self._store.read() as tx:
-            unlabeled, labeled = candidates(tx), tx.labels.complete_ids(Split.TRAIN)
+            unlabeled = next_candidates(tx, query_size=asking.query_size)
+            labeled = tx.labels.complete_ids(Split.TRAIN)
             counts = tx.labels.class_counts(Split.TRAIN)
             classes = tx.classes.all()
         scores_dir = self._scores_dir(asking)

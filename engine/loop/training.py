@@ -194,6 +194,7 @@ class Training(JobHandler):
             accuracies=_with_class_ids(result.accuracies, class_ids),
             num_train_images=result.num_train_images,
             round_number=context[_ROUND],
+            task=spec.snapshot.task,
             class_ids=tuple(class_ids),
             objective=context.get(_OBJECTIVE, ""),
         )

@@ -35,6 +35,7 @@ _TOLD = (
     "attributes",
     "suggested_by",
     "confidence",
+    "z",
 )
 _SETTLED = [answer for answer in Answer if answer.is_settled]
 

@@ -35,6 +35,7 @@ _CHANGEABLE = (
     "attributes",
     "suggested_by",
     "confidence",
+    "z",
     "is_deleted",
 )
 _HistoryRow: TypeAlias = tuple[ImageId, str, AnnotationId | None, str | None, str | None]
@@ -52,7 +53,7 @@ class LabelsRepository:
         self._connection = connection
 
     def get(self, image_id: ImageId) -> ImageLabels:
-        """Return the annotations of an image, oldest first, and its answers."""
+        """Return the annotations of an image, those behind others first, and its answers."""
         return next(self.stream([image_id]))
 
     def stream(self, image_ids: Iterable[ImageId]) -> Iterator[ImageLabels]:
@@ -179,7 +180,8 @@ class LabelsRepository:
     def _annotations_of(self, image_ids: Sequence[ImageId]) -> Iterator[Annotation]:
         is_there = annotations_table.c.is_deleted.is_(False)
         query = select(annotations_table).where(annotations_table.c.image_id.in_(image_ids))
-        rows = self._connection.execute(query.where(is_there).order_by(annotations_table.c.number))
+        order = (annotations_table.c.z, annotations_table.c.number)
+        rows = self._connection.execute(query.where(is_there).order_by(*order))
         return map(_annotation, rows.mappings())
 
     def _answers_of(self, image_ids: Sequence[ImageId]) -> dict[ImageId, dict[ClassId, Answer]]:
@@ -258,6 +260,7 @@ def _row(annotation: Annotation) -> dict[str, object]:
         "attributes": None if plain else encode(annotation.attributes),
         "suggested_by": annotation.suggested_by,
         "confidence": annotation.confidence,
+        "z": annotation.z,
         "is_deleted": False,
     }
 
@@ -273,6 +276,8 @@ def _annotation(row: Mapping[Any, Any]) -> Annotation:
         attributes=Attributes() if plain else decode(row["attributes"], Attributes),
         suggested_by=None if row["suggested_by"] is None else VersionId(row["suggested_by"]),
         confidence=row["confidence"],
+        # The history of an earlier Loupe tells of no order.
+        z=row.get("z", 0),
     )
 
 

@@ -37,6 +37,7 @@ from engine.domain.images import Answer, ImageState, Split
 from engine.domain.jobs import JobKind, JobState
 from engine.domain.rounds import QuestionState, RoundState
 from engine.domain.searches import TrialState
+from engine.domain.suggestions import SuggestionState
 
 APPLICATION_ID = 0x4C6F7570
 """Says in the file's header that an SQLite database is a Loupe project ("Loup")."""
@@ -176,6 +177,7 @@ annotations_table = Table(
     Column("attributes", Text),
     Column("suggested_by", Text),
     Column("confidence", Float),
+    Column("z", Integer, nullable=False, server_default="0"),
     Column("is_deleted", Boolean, nullable=False, server_default=false()),
     Index("ix_annotations_image_id", "image_id"),
     Index("ix_annotations_class_id", "class_id", "is_deleted"),
@@ -204,6 +206,19 @@ label_history = Table(
     Column("before", Text),
     Column("after", Text),
     CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name="tells_something"),
+)
+
+judgments = Table(
+    "judgments",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
+    Column("suggested_by", Text, nullable=False),
+    Column("class_id", ForeignKey("classes.id"), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("state", _words(SuggestionState), nullable=False),
+    Index("ix_judgments_suggested_by", "suggested_by", "class_id", "state"),
+    sqlite_with_rowid=False,
 )
 
 visits = Table(

@@ -9,6 +9,7 @@ from engine.store.class_labels import ClassLabelsRepository
 from engine.store.classes import ClassesRepository
 from engine.store.images import ImagesRepository
 from engine.store.jobs import JobsRepository
+from engine.store.judgments import JudgmentsRepository
 from engine.store.labels import LabelsRepository
 from engine.store.project import ProjectRepository
 from engine.store.rounds import RoundsRepository
@@ -33,6 +34,7 @@ class Transaction:
         self.images = ImagesRepository(connection)
         self.splits = SplitsRepository(connection)
         self.labels = LabelsRepository(connection)
+        self.judgments = JudgmentsRepository(connection)
         self.visits = VisitsRepository(connection)
         self.rounds = RoundsRepository(connection)
         self.jobs = JobsRepository(connection)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 from ultralytics.models.yolo.detect import DetectionValidator
-from ultralytics.utils.metrics import DetMetrics
+from ultralytics.utils import ops
+from ultralytics.utils.metrics import DetMetrics, box_iou
 
+from engine.domain.evaluations import Evaluation, SeenImage, join_images
 from engine.domain.identifiers import ClassId
 from engine.domain.metrics import Accuracy, ClassAccuracy, Yardstick
 from engine.vision.average_precision import ImageMatches, bootstrap_interval
@@ -19,10 +23,32 @@ from engine.vision.devices import ultralytics_device
 from engine.vision.label_cache import label_cache_lock
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An accuracy and what it was made from, image by image."""
+
+    accuracy: Accuracy
+    evaluation: Evaluation
+
+
 class MeasuringValidator(DetectionValidator):
     """Ultralytics' validation, which also remembers what each image contributed."""
 
     images: tuple[ImageMatches, ...] = ()
+    seen_images: tuple[SeenImage, ...] = ()
+
+    def init_metrics(self, model: torch.nn.Module) -> None:
+        """Begin a pass over the images."""
+        self.seen_images = ()
+        super().init_metrics(model)
+
+    def update_metrics(self, preds: list[dict[str, torch.Tensor]], batch: dict[str, Any]) -> None:
+        """Take the predictions of a batch, and remember them beside what is there."""
+        super().update_metrics(preds, batch)
+        self.seen_images += tuple(
+            self._seen_image(self._prepare_pred(pred), self._prepare_batch(index, batch))
+            for index, pred in enumerate(preds)
+        )
 
     def get_dataloader(self, dataset_path: str, batch_size: int) -> DataLoader[Any]:
         """Return the loader; its label cache is built by one process at a time."""
@@ -48,6 +74,10 @@ class MeasuringValidator(DetectionValidator):
         result: dict[str, Any] = super().get_stats()
         return result
 
+    def measured(self, yardstick: Yardstick) -> Measured:
+        """Return what the last validation measured and saw."""
+        return Measured(self.accuracy(yardstick), join_images(yardstick, self.seen_images))
+
     def accuracy(self, yardstick: Yardstick) -> Accuracy:
         """Return what the last validation measured."""
         precision, recall, map50, map50_95 = (float(v) for v in self.metrics.mean_results())
@@ -62,6 +92,17 @@ class MeasuringValidator(DetectionValidator):
             per_class=_per_class(self.metrics),
         )
 
+    def _seen_image(self, pred: dict[str, torch.Tensor], there: dict[str, Any]) -> SeenImage:
+        return SeenImage(
+            name=Path(there["im_file"]).stem,
+            boxes_norm=_corners_norm(pred["bboxes"], there),
+            confidence=pred["conf"].float().cpu().numpy(),
+            box_classes=pred["cls"].long().cpu().numpy(),
+            objects_norm=_corners_norm(there["bboxes"], there),
+            object_classes=there["cls"].long().cpu().numpy(),
+            overlaps=box_iou(there["bboxes"], pred["bboxes"]).float().cpu().numpy(),
+        )
+
 
 def evaluate(
     weights: Path,
@@ -72,7 +113,7 @@ def evaluate(
     device: torch.device,
     work_dir: Path,
     batch: int = 16,
-) -> Accuracy | None:
+) -> Measured | None:
     """Measure weights on a yardstick; None where the dataset has no images for it.
 
     The `class_id` of each class's accuracy is its index in the dataset's order.
@@ -107,7 +148,20 @@ def evaluate(
         },
     )
     validator(model=str(weights))
-    return validator.accuracy(yardstick)
+    return validator.measured(yardstick)
+
+
+def _corners_norm(boxes: torch.Tensor, there: dict[str, Any]) -> NDArray[np.float32]:
+    """Return corners in the network's input as fractions of the upright image, (n, 4)."""
+    if not len(boxes):
+        return np.zeros((0, 4), np.float32)
+    height, width = there["ori_shape"]
+    scaled: Any = ops.scale_boxes(
+        there["imgsz"], boxes.clone().float(), there["ori_shape"], ratio_pad=there["ratio_pad"]
+    )
+    sides = torch.tensor([width, height, width, height], device=scaled.device)
+    corners: NDArray[np.float32] = (scaled / sides).clamp(0, 1).cpu().numpy()
+    return corners
 
 
 def _per_class(metrics: DetMetrics) -> tuple[ClassAccuracy, ...]:

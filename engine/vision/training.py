@@ -9,12 +9,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.domain.errors import ResourceError, UsageError
+from engine.domain.errors import DivergedError, ResourceError
 from engine.domain.events import RungReached, Started
 from engine.domain.jobs import TrainSpec, Verdict
-from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.metrics import Yardstick
 from engine.domain.recipes import Recipe
 from engine.domain.results import TrainResult
+from engine.evaluation.evaluation_file import write_evaluation
 from engine.jobs.reporter import Reporter
 from engine.vision.dataset_folder import read_dataset_folder, write_data_yaml
 from engine.vision.devices import (
@@ -25,7 +26,7 @@ from engine.vision.devices import (
     loader_workers,
     ultralytics_device,
 )
-from engine.vision.evaluation import evaluate
+from engine.vision.evaluation import Measured, evaluate
 from engine.vision.libraries import library_versions, prepare_ultralytics
 from engine.vision.light_torch import defer_compiler
 from engine.vision.run_folder import EarlierSession, RunFolder
@@ -46,7 +47,7 @@ class _Trained:
     value: float | None
     batch: int
     is_pruned: bool = False
-    val_accuracy: Accuracy | None = None
+    val: Measured | None = None
 
 
 class _Training:
@@ -160,7 +161,7 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
     training = _Training(spec, reporter)
     reporter.emit(Started(device_in_words(training.device)))
     trained = training.execute()
-    accuracies = () if trained.is_pruned else _measure(training, trained)
+    measured = () if trained.is_pruned else _measure(training, trained)
     return TrainResult(
         weights=str(training.run.last),
         run_dir=str(training.run.path),
@@ -168,13 +169,16 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
         start_weights=training.start.source,
         epochs_done=trained.epochs_done,
         value=trained.value,
-        accuracies=accuracies,
+        accuracies=tuple(each.accuracy for each in measured),
         libraries=library_versions(),
         seconds=time.monotonic() - began_at,
         device=device_in_words(training.device),
         batch=trained.batch,
         num_train_images=training.dataset.num_images("train"),
         pruned=trained.is_pruned,
+        evaluations=tuple(
+            str(write_evaluation(training.job_dir, each.evaluation)) for each in measured
+        ),
     )
 
 
@@ -212,7 +216,7 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
     The error must be gone before memory is freed: its traceback holds the tensors.
 
     Raises:
-        UsageError: The losses are not numbers any more.
+        DivergedError: The losses are not numbers any more.
         ResourceError: The disk is full.
     """
     try:
@@ -222,7 +226,7 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
             return False
         if "NaN" not in str(error):
             raise
-        raise UsageError(
+        raise DivergedError(
             "The training diverged: its losses are not numbers any more.",
             hint="Lower the learning rate.",
         ) from error
@@ -244,18 +248,17 @@ def _outcome(trainer: JobTrainer, spec: TrainSpec) -> _Trained:
         value=trainer.value,
         batch=int(trainer.batch_size),
         is_pruned=trainer.is_pruned,
-        val_accuracy=validator.accuracy(yardstick) if is_wanted else None,
+        val=validator.measured(yardstick) if is_wanted else None,
     )
 
 
-def _measure(training: _Training, trained: _Trained) -> tuple[Accuracy, ...]:
+def _measure(training: _Training, trained: _Trained) -> tuple[Measured, ...]:
     """Measure the last weights on each yardstick whose images the dataset has."""
     found = []
     for yardstick in training.spec.yardsticks:
-        is_test = yardstick is Yardstick.TEST
-        accuracy = None if is_test else trained.val_accuracy
-        if accuracy is None:
-            accuracy = evaluate(
+        measured = None if yardstick is Yardstick.TEST else trained.val
+        if measured is None:
+            measured = evaluate(
                 training.run.last,
                 training.dataset,
                 yardstick=yardstick,
@@ -264,6 +267,6 @@ def _measure(training: _Training, trained: _Trained) -> tuple[Accuracy, ...]:
                 work_dir=training.job_dir,
                 batch=trained.batch,
             )
-        if accuracy is not None:
-            found.append(accuracy)
+        if measured is not None:
+            found.append(measured)
     return tuple(found)

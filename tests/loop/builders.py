@@ -28,7 +28,7 @@ from engine.domain.jobs import (
 )
 from engine.domain.metrics import Accuracy, ClassAccuracy, Interval, Yardstick
 from engine.domain.predictions import Predictions
-from engine.domain.project import HoldoutPlan, ProjectSettings
+from engine.domain.project import HoldoutPlan, ProjectSettings, Task
 from engine.domain.results import (
     ExportResult,
     JobResult,
@@ -38,7 +38,8 @@ from engine.domain.results import (
 )
 from engine.domain.rounds import RoundState
 from engine.domain.searches import SearchOutcome, SearchVerdict
-from engine.domain.shapes import Box
+from engine.domain.shapes import Box, Shape
+from engine.domain.skeleton import Skeleton
 from engine.domain.versions import ExportCheck, ModelExport, Start
 from engine.jobs.executor import JobOutcome, read_outcome
 from engine.jobs.folder import JobFolder
@@ -233,9 +234,11 @@ def make_project(
     plan: HoldoutPlan = NO_LIMIT,
     executor: Any = None,
     classes: Sequence[str] = CLASSES,
+    task: Task = Task.DETECT,
+    skeleton: Skeleton | None = None,
 ) -> Project:
     """A new project with pictures in the pool; its workers follow a script."""
-    settings = ProjectSettings("test", holdout=plan)
+    settings = ProjectSettings("test", task=task, holdout=plan, skeleton=skeleton)
     runner = executor or InlineExecutor((script or Script()).run)
     project = create_project(tmp_path / "project", settings, list(classes), executor=runner)
     if num_images:
@@ -261,9 +264,12 @@ def add_annotation(
     project: Project, image_id: ImageId, *, x1: float = 2.0, class_id: int = 1
 ) -> Annotation:
     """Draw one box as the expert does."""
-    drawn = Annotation(
-        AnnotationId(new_id()), image_id, ClassId(class_id), Box(x1, 2.0, x1 + 10, 12.0)
-    )
+    return draw(project, image_id, Box(x1, 2.0, x1 + 10, 12.0), class_id=class_id)
+
+
+def draw(project: Project, image_id: ImageId, shape: Shape, *, class_id: int = 1) -> Annotation:
+    """Draw any shape as the expert does."""
+    drawn = Annotation(AnnotationId(new_id()), image_id, ClassId(class_id), shape)
     project.labeling.apply([AnnotationEdit(None, drawn)])
     return drawn
 

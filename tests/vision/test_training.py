@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
@@ -16,6 +17,7 @@ from engine.domain.jobs import Verdict
 from engine.domain.metrics import Yardstick
 from engine.domain.recipes import Augmentation
 from engine.domain.versions import Start
+from engine.evaluation.evaluation_file import read_evaluation
 from engine.jobs.folder import JobFolder
 from tests.vision.builders import (
     TINY,
@@ -136,12 +138,35 @@ ours = evaluate(weights, read_dataset_folder(snapshot), yardstick=Yardstick.TEST
     device=torch.device("cpu"), work_dir=work_dir)
 theirs = YOLO(weights).val(data=work_dir / "data.yaml", split="test", imgsz=64, device="cpu",
     plots=False, rect=True, save_dir=work_dir)
+ours = ours.accuracy
 print(json.dumps([[ours.map50_95, ours.map50, ours.precision, ours.recall],
     [theirs.box.map, theirs.box.map50, theirs.box.mp, theirs.box.mr]]))
 """
     ours, theirs = probe(code, confident_weights, snapshot, tmp_path)
 
     assert ours == pytest.approx(theirs, abs=1e-9)
+
+
+def test_training_when_finished_leaves_what_it_saw_in_each_image(trained: JobFolder):
+    val, test = (read_evaluation(Path(path)) for path in result_of(trained).evaluations)
+
+    assert (val.yardstick, test.yardstick) == (Yardstick.VAL, Yardstick.TEST)
+    assert sorted(val.names) == [f"val{index}" for index in range(5)]
+    assert len(val.object_classes) == 10
+    assert (np.diff(val.objects_norm.reshape(-1, 2, 2), axis=1) > 0.2).all()
+    assert len(val.confidence) == len(val.boxes_norm)
+    assert (val.image_of_boxes()[val.pair_boxes] == val.image_of_objects()[val.pair_objects]).all()
+
+
+def test_training_when_finished_saw_the_objects_where_they_are(trained: JobFolder, snapshot: Path):
+    test = read_evaluation(Path(result_of(trained).evaluations[1]))
+
+    for image, name in enumerate(test.names):
+        lines = (snapshot / "labels" / "test" / f"{name}.txt").read_text().splitlines()
+        _, x, y, width, height = (float(figure) for figure in lines[0].split())
+        first = test.objects_norm[test.object_offsets[image]]
+        corners = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        assert first == pytest.approx(corners, abs=1e-3)
 
 
 def test_training_with_the_facts_of_a_domain_hands_them_all_on(snapshot: Path, tmp_path: Path):

@@ -325,8 +325,8 @@ def added_message(summary: AddSummary) -> Message:
     """Return what to tell the user of an adding that is over."""
     added, known = summary.total("num_added"), summary.total("num_known")
     parts = [f"{count_text(added, 'image')} added"]
-    if boxes := summary.total("num_boxes"):
-        parts.append(count_text(boxes, "box", "boxes"))
+    if shapes := summary.total("num_shapes"):
+        parts.append(count_text(shapes, "annotation"))
     if known:
         parts.append(f"{known:,} known before")
     if duplicates := summary.total("num_duplicates"):

@@ -39,6 +39,7 @@ def label_actions(
     for action_id, text, state, key in (
         ("skip", "Skip the question", QuestionState.SKIPPED, "Ctrl+Space"),
         ("unsure", "Say that you are not sure", QuestionState.UNSURE, "U"),
+        ("flag", "Flag for a second opinion", QuestionState.FLAGGED, "G"),
     ):
         run = partial(presenter.pass_over, state)
         yield Action(

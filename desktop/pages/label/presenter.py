@@ -155,7 +155,7 @@ class LabelPresenter(QObject):
             self._advance()
 
     def pass_over(self, state: QuestionState) -> None:
-        """Skip the question, or say that one is not sure, and go on."""
+        """Skip the question, flag it, or say that one is not sure, and go on."""
         if self._wanted is None or not self.has_question:
             self._tell("This image is not a question that is still open.")
             return
@@ -190,7 +190,7 @@ class LabelPresenter(QObject):
             case WayOut.BROWSE:
                 self.browse()
             case WayOut.PASSED_OVER:
-                self._open_first(QuestionState.SKIPPED, QuestionState.UNSURE)
+                self._open_first(*(state for state in QuestionState if state.is_passed_over))
             case WayOut.ANSWERS:
                 self._open_first(QuestionState.ANSWERED)
             case WayOut.ASK:

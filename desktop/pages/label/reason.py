@@ -13,7 +13,11 @@ from engine.domain.rounds import QuestionState
 
 _HOLDOUT_TITLES = {Split.VAL: "Validation image", Split.TEST: "Test image"}
 _SPLIT_WORDS = {Split.TRAIN: "In the pool", Split.VAL: "For validation", Split.TEST: "For test"}
-_PASSED_OVER = {QuestionState.SKIPPED: "skipped", QuestionState.UNSURE: "not sure"}
+_PASSED_OVER = {
+    QuestionState.SKIPPED: "skipped",
+    QuestionState.UNSURE: "not sure",
+    QuestionState.FLAGGED: "flagged for a second opinion",
+}
 
 
 @dataclass(frozen=True, slots=True)

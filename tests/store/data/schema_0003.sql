@@ -4,7 +4,7 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "alembic_version" VALUES('0002');
+INSERT INTO "alembic_version" VALUES('0003');
 CREATE TABLE annotations (
 	number INTEGER NOT NULL, 
 	id TEXT NOT NULL, 
@@ -15,13 +15,13 @@ CREATE TABLE annotations (
 	attributes TEXT, 
 	suggested_by TEXT, 
 	confidence FLOAT, 
-	is_deleted BOOLEAN DEFAULT 0 NOT NULL, 
+	is_deleted BOOLEAN DEFAULT 0 NOT NULL, z INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_annotations PRIMARY KEY (number), 
 	CONSTRAINT fk_annotations_class_id FOREIGN KEY(class_id) REFERENCES classes (id), 
 	CONSTRAINT fk_annotations_image_id FOREIGN KEY(image_id) REFERENCES images (id), 
 	CONSTRAINT uq_annotations_id UNIQUE (id)
 );
-INSERT INTO "annotations" VALUES(1,'817318a50c1f9a4b',1,1,'{"kind":"box","xyxy":[1.5,2.25,11.6,20.125]}','expert',NULL,NULL,NULL,0);
+INSERT INTO "annotations" VALUES(1,'817318a50c1f9a4b',1,1,'{"kind":"box","xyxy":[1.5,2.25,11.6,20.125]}','expert',NULL,NULL,NULL,0,0);
 CREATE TABLE answers (
 	image_id INTEGER NOT NULL, 
 	class_id INTEGER NOT NULL, 
@@ -111,6 +111,20 @@ CREATE TABLE jobs (
 	last_seq INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_jobs PRIMARY KEY (id)
 );
+CREATE TABLE judgments (
+	"key" TEXT NOT NULL, 
+	image_id INTEGER NOT NULL, 
+	suggested_by TEXT NOT NULL, 
+	class_id INTEGER NOT NULL, 
+	confidence FLOAT NOT NULL, 
+	state VARCHAR(16) NOT NULL, 
+	CONSTRAINT pk_judgments PRIMARY KEY ("key"), 
+	CONSTRAINT fk_judgments_class_id_classes FOREIGN KEY(class_id) REFERENCES classes (id), 
+	CONSTRAINT fk_judgments_image_id_images FOREIGN KEY(image_id) REFERENCES images (id)
+)
+ WITHOUT ROWID
+
+;
 CREATE TABLE label_history (
 	number INTEGER NOT NULL, 
 	image_id INTEGER NOT NULL, 
@@ -231,5 +245,7 @@ CREATE TRIGGER frozen_splits_stay BEFORE UPDATE OF split, group_name, split_froz
     BEGIN SELECT RAISE(ABORT, 'the split of this image is frozen'); END;
 CREATE TRIGGER images_are_not_deleted BEFORE DELETE ON images
     BEGIN SELECT RAISE(ABORT, 'images are never deleted'); END;
+CREATE INDEX ix_judgments_image_id ON judgments (image_id);
+CREATE INDEX ix_judgments_suggested_by ON judgments (suggested_by, class_id, state);
 CREATE INDEX ix_image_scores_top_score ON image_scores (top_score);
 COMMIT;

@@ -207,7 +207,7 @@ class Classes:
             image_ids=(*holdout, *pool),
             num_holdout=len(holdout),
             class_ids=tuple(c.id for c in classes if counts[c.id].num_unchecked),
-            seconds_each=seconds_to_check(num_verified=0, num_drawn=0) + seconds,
+            seconds_each=seconds_to_look_again() + seconds,
         )
 
     def _name(self, class_id: ClassId) -> str:
@@ -218,6 +218,11 @@ class Classes:
         with self._store.write() as tx:
             make_change(tx, change_of(tx.classes.all()), who=self._who)
         return Changes(_CHANGED)
+
+
+def seconds_to_look_again() -> float:
+    """Return the seconds an image takes on which nothing of a new class is found."""
+    return seconds_to_check(num_verified=0, num_drawn=0)
 
 
 def make_change(tx: Transaction, change: ClassChange, *, who: str) -> None:
@@ -246,8 +251,8 @@ def _recheck_seconds(
         cost = seconds_to_check(
             num_verified=per_image if class_id in origins else 0,
             num_drawn=0 if class_id in origins else per_image,
-        ) - seconds_to_check(num_verified=0, num_drawn=0)
-        seconds += count.num_unchecked * cost
+        )
+        seconds += count.num_unchecked * (cost - seconds_to_look_again())
     return seconds
 
 

@@ -16,7 +16,6 @@ from desktop.viewmodels.edits import (
     ObjectId,
     Suggestion,
     SuggestionId,
-    SuggestionState,
     VisitCounts,
     annotation_id,
 )
@@ -24,6 +23,7 @@ from desktop.viewmodels.image_state import ImageState, OpenImage
 from engine.domain.annotations import ImageLabels
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId
+from engine.domain.suggestions import SuggestionState
 
 _NUM_KEPT_HISTORIES = 20
 _UNDO_LIMIT = 5_000
@@ -250,7 +250,8 @@ class EditModel(QObject):
         touched = [annotation_id(change) for change in edit.annotations]
         moved = [move.id for move in edit.suggestions]
         self.select(self._selection if self._is_pushing else [*touched, *moved])
-        self.edit_committed.emit(EditCommitted(self._state.image.image_id, text, edit))
+        judged = tuple(self._state.judgment(id_) for id_ in moved)
+        self.edit_committed.emit(EditCommitted(self._state.image.image_id, text, edit, judged))
 
     def _is_shown(self, object_id: ObjectId) -> bool:
         if AnnotationId(object_id) in self._state.annotations:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from desktop.viewmodels.edit_commands import accepted, selected_suggestions, suggestion_move
 from desktop.viewmodels.edit_model import EditModel
-from desktop.viewmodels.edits import ObjectId, Suggestion, SuggestionState, VisitCounts
+from desktop.viewmodels.edits import ObjectId, Suggestion, VisitCounts
 from engine.domain.annotations import AnnotationEdit, Source
+from engine.domain.suggestions import SuggestionState
 
 
 def walk(model: EditModel, *, step: int) -> ObjectId | None:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
+from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
 
@@ -191,6 +192,7 @@ class SearchSpec:
     Attributes:
         snapshot: The data; its folds serve the confirmation.
         base: The defaults, clipped by the facts: trial 0.
+        incumbent: The recipe an earlier search found, tried again right after the defaults.
         start: Weights or yaml of every trial that keeps the base's model; empty = by its model.
         models: Models a trial may choose; empty = the base's alone.
         imgszs: Image sizes a trial may choose; empty = the base's alone.
@@ -216,12 +218,17 @@ class SearchSpec:
     num_classes: int = 1
     device: str = "auto"
     from_scratch: bool = False
+    incumbent: Recipe | None = None
     resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExportSpec:
-    """A model file for use elsewhere, checked against PyTorch on the given images."""
+    """A model file for use elsewhere, checked against PyTorch on the given images.
+
+    Attributes:
+        operating_point: Shipped with it: from which confidence boxes count.
+    """
 
     version_id: VersionId
     weights: str
@@ -230,6 +237,7 @@ class ExportSpec:
     out_dir: str
     image_paths: tuple[str, ...]
     class_names: tuple[str, ...] = ()
+    operating_point: OperatingPoint | None = None
 
 
 @dataclass(frozen=True, slots=True)

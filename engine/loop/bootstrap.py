@@ -16,6 +16,7 @@ from engine.loop.autopilot import Autopilot
 from engine.loop.background import Background
 from engine.loop.classes import Classes
 from engine.loop.datasets import Datasets
+from engine.loop.evaluations import Evaluations
 from engine.loop.holdout import Holdout
 from engine.loop.labeling import Labeling
 from engine.loop.models import Models
@@ -55,6 +56,7 @@ class Project:
     training: Training
     searches: Searches
     models: Models
+    evaluations: Evaluations
     autopilot: Autopilot
     status: Status
     background: Background
@@ -152,6 +154,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         training=training,
         searches=searches,
         models=models,
+        evaluations=Evaluations(store, project_dir=path),
         autopilot=Autopilot(
             store,
             background,

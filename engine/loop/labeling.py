@@ -97,6 +97,8 @@ class Labeling(JobHandler):
             tx.labels.set_many_answers(begun | dict(answers or {}), who=self._who)
             tx.judgments.store(judged)
             moved = [image_id for image_id in answers or () if _follow_answers(tx, image_id)]
+        if not image_ids:
+            return Changes()
         return Changes(_LABELED if moved else Changed.LABELS, image_ids)
 
     def acceptance(self, suggested_by: str) -> dict[ClassId, Acceptance]:

@@ -194,10 +194,12 @@ class Training(JobHandler):
             accuracies=_with_class_ids(result.accuracies, class_ids),
             num_train_images=result.num_train_images,
             round_number=context[_ROUND],
-            task=spec.snapshot.task,
             class_ids=tuple(class_ids),
+            operating_point=result.operating_point,
+            task=spec.snapshot.task,
             objective=context.get(_OBJECTIVE, ""),
         )
+        self._keep_evaluations(job.id, result.evaluations)
         tx.versions.add(version)
         return version
 
@@ -211,14 +213,25 @@ class Training(JobHandler):
         if not weights.is_file():
             raise DataError(f"The training left no weights in {weights}.", hint="Train again.")
         kept = self._project_dir / "models" / job_id / "weights.pt"
-        with writing(kept):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.unlink(missing_ok=True)
-            try:
-                os.link(weights, kept)
-            except OSError:
-                shutil.copyfile(weights, kept)
+        _keep(weights, kept)
         return kept.relative_to(self._project_dir).as_posix()
+
+    def _keep_evaluations(self, job_id: JobId, paths: Sequence[str]) -> None:
+        """Put what was seen in each image beside the weights."""
+        for path in map(Path, paths):
+            if path.is_file():
+                _keep(path, self._project_dir / "models" / job_id / path.name)
+
+
+def _keep(source: Path, kept: Path) -> None:
+    """Keep a file of a job that may be cleared away; raise ResourceError where it cannot be."""
+    with writing(kept):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.unlink(missing_ok=True)
+        try:
+            os.link(source, kept)
+        except OSError:
+            shutil.copyfile(source, kept)
 
 
 def _with_class_ids(

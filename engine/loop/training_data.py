@@ -149,6 +149,7 @@ def _settled_images(tx: Transaction, settings: ProjectSettings) -> Iterator[_Gro
                 lines=tuple(
                     yolo_label_lines(shapes, record.width, record.height, index, task=settings.task)
                 ),
+                group=record.group,
             ),
         )
 

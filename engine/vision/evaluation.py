@@ -8,10 +8,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 from ultralytics.models.yolo.detect import DetectionValidator
-from ultralytics.utils import ops
 from ultralytics.utils.metrics import DetMetrics, box_iou
 
 from engine.domain.evaluations import Evaluation, SeenImage, join_images
@@ -21,6 +19,7 @@ from engine.vision.average_precision import ImageMatches, bootstrap_interval
 from engine.vision.dataset_folder import DatasetFolder, write_data_yaml
 from engine.vision.devices import ultralytics_device
 from engine.vision.label_cache import label_cache_lock
+from engine.vision.seeing import seen_image
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +34,21 @@ class MeasuringValidator(DetectionValidator):
     """Ultralytics' validation, which also remembers what each image contributed."""
 
     images: tuple[ImageMatches, ...] = ()
-    seen_images: tuple[SeenImage, ...] = ()
+    seen_images: list[SeenImage]
 
     def init_metrics(self, model: torch.nn.Module) -> None:
         """Begin a pass over the images."""
-        self.seen_images = ()
+        self.seen_images = []
         super().init_metrics(model)
 
-    def update_metrics(self, preds: list[dict[str, torch.Tensor]], batch: dict[str, Any]) -> None:
-        """Take the predictions of a batch, and remember them beside what is there."""
-        super().update_metrics(preds, batch)
-        self.seen_images += tuple(
-            self._seen_image(self._prepare_pred(pred), self._prepare_batch(index, batch))
-            for index, pred in enumerate(preds)
-        )
+    def _process_batch(
+        self, preds: dict[str, torch.Tensor], batch: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Compare one image, and remember what was seen beside what is there."""
+        overlaps = box_iou(batch["bboxes"], preds["bboxes"])
+        self.seen_images.append(seen_image(preds, batch, overlaps))
+        result: dict[str, Any] = super()._process_batch(preds, batch)
+        return result
 
     def get_dataloader(self, dataset_path: str, batch_size: int) -> DataLoader[Any]:
         """Return the loader; its label cache is built by one process at a time."""
@@ -90,17 +90,6 @@ class MeasuringValidator(DetectionValidator):
             recall=recall,
             interval=bootstrap_interval(self.images),
             per_class=_per_class(self.metrics),
-        )
-
-    def _seen_image(self, pred: dict[str, torch.Tensor], there: dict[str, Any]) -> SeenImage:
-        return SeenImage(
-            name=Path(there["im_file"]).stem,
-            boxes_norm=_corners_norm(pred["bboxes"], there),
-            confidence=pred["conf"].float().cpu().numpy(),
-            box_classes=pred["cls"].long().cpu().numpy(),
-            objects_norm=_corners_norm(there["bboxes"], there),
-            object_classes=there["cls"].long().cpu().numpy(),
-            overlaps=box_iou(there["bboxes"], pred["bboxes"]).float().cpu().numpy(),
         )
 
 
@@ -149,19 +138,6 @@ def evaluate(
     )
     validator(model=str(weights))
     return validator.measured(yardstick)
-
-
-def _corners_norm(boxes: torch.Tensor, there: dict[str, Any]) -> NDArray[np.float32]:
-    """Return corners in the network's input as fractions of the upright image, (n, 4)."""
-    if not len(boxes):
-        return np.zeros((0, 4), np.float32)
-    height, width = there["ori_shape"]
-    scaled: Any = ops.scale_boxes(
-        there["imgsz"], boxes.clone().float(), there["ori_shape"], ratio_pad=there["ratio_pad"]
-    )
-    sides = torch.tensor([width, height, width, height], device=scaled.device)
-    corners: NDArray[np.float32] = (scaled / sides).clamp(0, 1).cpu().numpy()
-    return corners
 
 
 def _per_class(metrics: DetMetrics) -> tuple[ClassAccuracy, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from engine.vision.trainer import MAP50_95, read_results
@@ -54,6 +55,14 @@ class RunFolder:
         self._forget_epochs_after(epochs_done)
         values = read_results(self.results).get(MAP50_95, [])
         return EarlierSession(epochs_done, values[-1] if values else None)
+
+    def seconds(self) -> float:
+        """Return about what the epochs took, over all sessions.
+
+        The clock of results.csv begins anew in each of them: a session's last reading counts.
+        """
+        times = read_results(self.results).get("time", [])
+        return sum(time for time, next_time in pairwise([*times, 0.0]) if next_time < time)
 
     def _forget_epochs_after(self, epoch: int) -> None:
         if not self.results.exists():

@@ -61,6 +61,7 @@ class _Training:
         self.reporter = reporter
         self.job_dir = reporter.folder.path
         self.run = RunFolder(self.job_dir / "run")
+        self.earlier_s = 0.0
         self.device = choose_device(spec.device)
         self.dataset = read_dataset_folder(_dataset_dir(spec))
         self.start = resolve_start(spec.start or spec.recipe.model)
@@ -71,6 +72,7 @@ class _Training:
         """Train to the end, over an earlier session or a GPU that runs out of memory."""
         if not self.spec.resume:
             shutil.rmtree(self.run.path, ignore_errors=True)
+        self.earlier_s = self.run.seconds()
         batch = None
         while True:
             earlier = self.run.earlier_session(epochs=self.spec.recipe.epochs)
@@ -171,7 +173,7 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
         value=trained.value,
         accuracies=tuple(each.accuracy for each in measured),
         libraries=library_versions(),
-        seconds=time.monotonic() - began_at,
+        seconds=training.earlier_s + time.monotonic() - began_at,
         device=device_in_words(training.device),
         batch=trained.batch,
         num_train_images=training.dataset.num_images("train"),

@@ -16,6 +16,7 @@ from desktop.canvas.style import CanvasStyle
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
 from desktop.page import Page
+from desktop.pages.label.class_palette import ClassPalette
 from desktop.pages.label.class_panel import ClassPanel
 from desktop.pages.label.filmstrip import Filmstrip
 from desktop.pages.label.page_actions import label_actions, label_hints
@@ -89,18 +90,28 @@ class LabelPage(Page):
         self._canvas_states = PageStates(theme, self.canvas)
         self.states = PageStates(theme, self._content())
         self.setLayout(column(self.states))
+        self.class_palette = ClassPalette(model, theme, self)
         self.setFocusProxy(self.canvas)
         self._pointer: tuple[int, int] | None = None
         self._is_saving = False
         self._hints: tuple[KeyHint, ...] = ()
         self._actions = tuple(
-            label_actions(self.canvas, self.presenter, add_class=self.classes.start_typing)
+            label_actions(
+                self.canvas,
+                self.presenter,
+                add_class=self.classes.start_typing,
+                choose_class=self.class_palette.open,
+            )
         )
         self._connect_signals()
         self._show_undo()
         # It draws, and a click selects: with it both questions and suggestions are answered.
         self.canvas.set_tool(ToolName.BOX)
         self._on_setting_changed(CROSSHAIR.key)
+
+    def recheck(self) -> None:
+        """Go through the images that were labeled before a class was there."""
+        self.presenter.recheck()
 
     def open_image(self, image_id: ImageId) -> None:
         """Open any image of the project; from there on the images follow by number."""
@@ -241,6 +252,8 @@ class LabelPage(Page):
         self.classes.class_requested.connect(self._on_class_requested)
         self.classes.add_requested.connect(self._on_class_wanted)
         self.classes.typing_ended.connect(canvas.setFocus)
+        self.class_palette.class_requested.connect(self._on_class_requested)
+        self.class_palette.add_requested.connect(self._on_class_wanted)
         self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
         self.filmstrip.question_requested.connect(presenter.open_question)

@@ -21,7 +21,11 @@ _VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crossha
 
 
 def label_actions(
-    view: CanvasView, presenter: LabelPresenter, *, add_class: Callable[[], None]
+    view: CanvasView,
+    presenter: LabelPresenter,
+    *,
+    add_class: Callable[[], None],
+    choose_class: Callable[[], None],
 ) -> Iterable[Action]:
     """Yield every action of the page."""
     has_image = partial(_has_image, view)
@@ -45,9 +49,26 @@ def label_actions(
         yield Action(
             f"{PAGE_ID}.{action_id}", text, run, Group.PAGE, (key,), PAGE_ID, availability=is_asked
         )
+    yield Action(
+        f"{PAGE_ID}.choose_class",
+        "Choose a class by name",
+        choose_class,
+        Group.EDIT,
+        ("Q", "Ctrl+E"),
+        PAGE_ID,
+        availability=has_image,
+    )
     yield Action(f"{PAGE_ID}.add_class", "Add a class", add_class, Group.PAGE, (), PAGE_ID)
     yield Action(
         f"{PAGE_ID}.browse", "Browse all images", presenter.browse, Group.PAGE, (), PAGE_ID
+    )
+    yield Action(
+        f"{PAGE_ID}.recheck",
+        "Check images that lack a class",
+        presenter.recheck,
+        Group.PAGE,
+        (),
+        PAGE_ID,
     )
     yield Action(
         f"{PAGE_ID}.questions",

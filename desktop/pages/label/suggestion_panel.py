@@ -13,8 +13,8 @@ from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
 from desktop.viewmodels.edit_model import EditModel
-from desktop.viewmodels.edits import SuggestionState
 from desktop.viewmodels.suggestion_list_model import SuggestionListModel, SuggestionRole
+from engine.domain.suggestions import SuggestionState
 
 _STEPS = 100
 _NO_IMAGE = "No image is shown."

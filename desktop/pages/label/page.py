@@ -120,6 +120,10 @@ class LabelPage(Page):
         for setting in (CROSSHAIR, KEEP_PLACE, MINIMAP, ANSWER_FIRST):
             self._on_setting_changed(setting.key)
 
+    def recheck(self) -> None:
+        """Go through the images that were labeled before a class was there."""
+        self.presenter.recheck()
+
     def open_image(self, image_id: ImageId) -> None:
         """Open any image of the project; from there on the images follow by number."""
         self.presenter.browse(image_id)

@@ -72,6 +72,14 @@ def label_actions(
         f"{PAGE_ID}.browse", "Browse all images", presenter.browse, Group.PAGE, (), PAGE_ID
     )
     yield Action(
+        f"{PAGE_ID}.recheck",
+        "Check images that lack a class",
+        presenter.recheck,
+        Group.PAGE,
+        (),
+        PAGE_ID,
+    )
+    yield Action(
         f"{PAGE_ID}.questions",
         "Back to the questions",
         presenter.back_to_questions,

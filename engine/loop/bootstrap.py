@@ -14,6 +14,7 @@ from engine.jobs.local import LocalExecutor
 from engine.loop.advisor import Advisor
 from engine.loop.autopilot import Autopilot
 from engine.loop.background import Background
+from engine.loop.classes import Classes
 from engine.loop.datasets import Datasets
 from engine.loop.evaluations import Evaluations
 from engine.loop.holdout import Holdout
@@ -28,6 +29,7 @@ from engine.loop.status import Status
 from engine.loop.task_change import ProjectTask, check_task
 from engine.loop.training import Training
 from engine.loop.training_data import TrainingData
+from engine.loop.viewing import Viewing
 from engine.store.database import Store
 from engine.store.opening import create_store, open_store
 
@@ -47,6 +49,7 @@ class Project:
     notices: tuple[str, ...]
     file: ProjectFile
     task: ProjectTask
+    classes: Classes
     pool: ImagePool
     holdout: Holdout
     datasets: Datasets
@@ -59,6 +62,7 @@ class Project:
     evaluations: Evaluations
     autopilot: Autopilot
     status: Status
+    viewing: Viewing
     background: Background
     store: Store
 
@@ -132,7 +136,8 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     rounds = Rounds(
         store, background, holdout=holdout, scoring=scoring, training=training, project_dir=path
     )
-    labeling = Labeling(store, background, who=_user_name())
+    who = _user_name()
+    labeling = Labeling(store, background, who=who)
     models = Models(store, background, project_dir=path)
     background.hand_over(JobKind.TRAIN, training)
     background.hand_over(JobKind.SCORE, scoring)
@@ -146,6 +151,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         notices=store.notices,
         file=ProjectFile(store),
         task=ProjectTask(store),
+        classes=Classes(store, who=who),
         pool=pool,
         holdout=holdout,
         datasets=Datasets(store, holdout),
@@ -165,6 +171,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
             models=models,
         ),
         status=Status(store, pool=pool, advisor=Advisor(store)),
+        viewing=Viewing(path, is_read_only=is_read_only),
         background=background,
         store=store,
     )

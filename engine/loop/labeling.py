@@ -11,7 +11,7 @@ from typing_extensions import override
 from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Visit
 from engine.domain.changes import Changed, Changes
 from engine.domain.clipping import may_lie_in
-from engine.domain.errors import NotFoundError, UsageError
+from engine.domain.errors import ConflictError, NotFoundError, UsageError
 from engine.domain.events import ImageAnswered, JobEvent
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageRecord, Split
@@ -87,7 +87,7 @@ class Labeling(JobHandler):
             judged: What became of suggestions by it.
 
         Raises:
-            ConflictError: An annotation is not as the edit found it.
+            ConflictError: An annotation is not as the edit found it, or its class is gone.
             NotFoundError: There is no such image.
             UsageError: A shape reaches beyond its image, or an image would be complete though its
                 labels say too little for the project's task.
@@ -95,12 +95,13 @@ class Labeling(JobHandler):
         image_ids = frozenset(edit.image_id for edit in edits) | frozenset(answers or {})
         with self._store.write() as tx:
             _check_inside(tx, edits)
+            _check_classes(tx, edits)
             tx.labels.apply(edits, who=self._who)
             begun = _begun_answers(tx, edits)
             tx.labels.set_many_answers(begun | dict(answers or {}), who=self._who)
+            tx.judgments.store(judged)
             for image_id in answers or ():
                 _check_says_enough(tx, image_id)
-            tx.judgments.store(judged)
             moved = [image_id for image_id in answers or () if _follow_answers(tx, image_id)]
         if not image_ids:
             return Changes()
@@ -294,3 +295,17 @@ def _check_inside(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
         image = sizes[edit.image_id]
         if not may_lie_in(edit.after.shape, image.width, image.height):
             raise UsageError(f"A shape reaches beyond the image {image.name}.")
+
+
+def _check_classes(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
+    """Refuse shapes of classes that went out of use while they were drawn: nobody would see them.
+
+    Raises:
+        ConflictError: A class was removed or merged.
+    """
+    in_use = {c.id for c in tx.classes.all()}
+    if any(edit.after is not None and edit.after.class_id not in in_use for edit in edits):
+        raise ConflictError(
+            "The class of this shape was removed or merged meanwhile.",
+            hint="Draw it with another class, or undo that on the page Classes.",
+        )

@@ -225,7 +225,7 @@ class ImagesPresenter:
 
     def add_class(self, name: str) -> None:
         """Add a class."""
-        self._session.thread.run(lambda: self._project.file.add_class(name))
+        self._session.thread.run(lambda: self._project.classes.add(name))
 
     def _load_missed(self) -> None:
         missed, self._missed = self._missed, Changed.NOTHING

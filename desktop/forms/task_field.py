@@ -13,11 +13,11 @@ from engine.domain.project import Task
 from engine.domain.skeleton import PERSON, Skeleton, pairs_in_words, read_skeleton
 
 TASK_WORDS = {
-    Task.DETECT: "Find objects and put a box around each",
-    Task.SEGMENT: "Outline objects exactly",
-    Task.OBB: "Find objects and put a rotated box around each",
-    Task.POSE: "Find objects and their keypoints",
-    Task.CLASSIFY: "Say the class of whole images",
+    Task.DETECT: "Boxes around objects",
+    Task.SEGMENT: "Outlines of objects",
+    Task.OBB: "Rotated boxes",
+    Task.POSE: "Boxes and keypoints",
+    Task.CLASSIFY: "Classes of whole images",
 }
 _NAMES_HEIGHT_PX = 96
 _PERSON, _OWN = "A person's 17 keypoints", "Keypoints of your own"
@@ -36,7 +36,6 @@ class TaskField(QWidget):
         for task, words in TASK_WORDS.items():
             self._tasks.addItem(f"{words} ({task})", task)
         self._tasks.setAccessibleName("Task")
-        # The words are long; the list shows them whole.
         self._tasks.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -26,6 +26,7 @@ from engine.cli.options import (
 )
 from engine.cli.project_commands import has_display, run_window
 from engine.cli.starts import choose_start
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 from engine.loop.autopilot import AutopilotPlan
 from engine.loop.bootstrap import Project
@@ -47,6 +48,7 @@ def simulate(
         list[str],
         typer.Option("--strategy", callback=check_strategies, help="May be given several times."),
     ] = [AUTOMATIC],  # noqa: B006 - Typer reads the default and changes nothing in it
+    task: Annotated[Task, typer.Option(help="What to learn.")] = Task.DETECT,
     rounds: Annotated[int, typer.Option(min=0, help="Rounds after the first, random one.")] = 3,
     size: Annotated[int, typer.Option(min=1, help="Images a round.")] = DEFAULT_QUERY_SIZE,
     model: Model = None,
@@ -63,7 +65,9 @@ def simulate(
     """
     start = model or choose_start(Recipe().model, may_start_from_scratch=True)
     training = TrainingWish(start, imgsz, epochs, batch, seed=seed, device=device)
-    experiment = Experiment(dataset, out, rounds=rounds, query_size=size, training=training)
+    experiment = Experiment(
+        dataset, out, rounds=rounds, query_size=size, training=training, task=task
+    )
     arms: list[Arm] = []
     for strategy in strategies:
         arms.append(_run_arm(experiment, strategy))

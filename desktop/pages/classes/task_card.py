@@ -56,7 +56,7 @@ class TaskCard(Card):
 
     def show_change(self, change: TaskChange) -> None:
         """Show what a task would make of the project, if it is still the one looked at."""
-        if change.task is not self._field.task:
+        if change.task is not self._field.task or self._problem.text():
             return
         self._counts.setText("\n".join(change_in_words(change)))
         self._change.setEnabled(True)

@@ -263,7 +263,7 @@ class Rounds(JobHandler):
             unlabeled = next_candidates(tx, query_size=asking.query_size)
             labeled = tx.labels.complete_ids(Split.TRAIN)
             counts = tx.labels.class_counts(Split.TRAIN)
-            classes = tx.classes.all()
+            classes, task = tx.classes.all(), tx.project.settings().task
         scores_dir = self._scores_dir(asking)
         spec = QuerySpec(
             strategy=asking.strategy,
@@ -274,6 +274,7 @@ class Rounds(JobHandler):
             scores_dir=str(scores_dir.absolute()) if scores_dir and scores_dir.is_dir() else "",
             class_names=tuple(c.name for c in classes),
             class_counts=tuple(counts[c.id] for c in classes),
+            task=task,
         )
         context = {_ROUND: asking.number}
         self._background.start(spec, title="Choosing questions", context=context)
@@ -290,9 +291,9 @@ class Rounds(JobHandler):
             return None
         with self._store.read() as tx:
             version = tx.versions.get(asking.asked_by)
-            names = tuple(c.name for c in tx.classes.all())
-        # A model that knows other classes has nothing to say of these.
-        return version if version.class_names == names else None
+            names, task = tuple(c.name for c in tx.classes.all()), tx.project.settings().task
+        # A model that knows other classes, or another task, has nothing to say of these.
+        return version if (version.class_names, version.task) == (names, task) else None
 
     def _save(self, name: str, image_ids: list[ImageId]) -> str:
         path = (self._cache_dir / f"{name}.npy").absolute()

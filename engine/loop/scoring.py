@@ -20,8 +20,9 @@ from engine.domain.identifiers import ClassId, ImageId, JobId, VersionId
 from engine.domain.images import ImageFilter, ImageRecord, ImageState, Split
 from engine.domain.jobs import ImageFile, JobKind, JobRecord, ScoreSpec
 from engine.domain.predictions import Predictions
+from engine.domain.project import Task
 from engine.domain.results import ScoreResult
-from engine.domain.shapes import Box
+from engine.domain.shapes import Shape
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
@@ -50,7 +51,7 @@ class Suggestion:
     key: str
     class_id: ClassId
     confidence: float
-    box: Box
+    shape: Shape
     rivals: tuple[tuple[ClassId, float], ...]
 
 
@@ -118,12 +119,13 @@ class Scoring(JobHandler):
             version = tx.versions.latest()
             if version is None:
                 return None
-            classes = tx.classes.all()
+            classes, task = tx.classes.all(), tx.project.settings().task
         scores = self._open(version.id)
         predictions = scores.cache.predictions(image_id)
-        if predictions is None or tuple(c.name for c in classes) != version.class_names:
+        known = (tuple(c.name for c in classes), task)
+        if predictions is None or known != (version.class_names, version.task):
             return None
-        offered = _offer(predictions, [c.id for c in classes], f"{version.id}:{image_id}")
+        offered = _offer(predictions, [c.id for c in classes], task, f"{version.id}:{image_id}")
         return Suggestions(version.id, offered, scores.threshold)
 
     def expected_seconds(self, image_ids: Sequence[ImageId]) -> dict[ImageId, float]:
@@ -180,7 +182,7 @@ class Scoring(JobHandler):
             running = tx.jobs.all(active=True, kind=JobKind.SCORE)
             under_way = [job.id for job in running if tx.jobs.context(job.id)[_KEY] == key]
             records = tx.images.get_many(tx.images.ids(where=_SCORED))
-            num_classes = len(tx.classes.all())
+            num_classes, task = len(tx.classes.all()), tx.project.settings().task
             kept = {version.id for version in tx.versions.all()[-_KEPT_VERSIONS:]} | {key}
         if under_way:
             return under_way[0]
@@ -195,6 +197,7 @@ class Scoring(JobHandler):
             imgsz=imgsz,
             num_classes=num_classes,
             max_boxes=_MAX_BOXES,
+            task=task,
         )
         return self._background.start(spec, title="Looking through the pool", context={_KEY: key})
 
@@ -233,22 +236,21 @@ def _seconds_with_suggestions(
 
 
 def _offer(
-    predictions: Predictions, class_ids: Sequence[ClassId], key: str
+    predictions: Predictions, class_ids: Sequence[ClassId], task: Task, key: str
 ) -> tuple[Suggestion, ...]:
     order = np.argsort(-predictions.confidence, kind="stable")
     offered = []
     for row in order.tolist():
         scores = predictions.scores[row]
         rivals = np.argsort(-scores, kind="stable")[:2].tolist()
-        x1, y1, x2, y2 = (float(value) for value in predictions.xyxy_px[row])
-        if x2 <= x1 or y2 <= y1:
+        if (shape := predictions.shape(row, task)) is None:
             continue
         offered.append(
             Suggestion(
                 key=f"{key}:{row}",
                 class_id=class_ids[rivals[0]],
                 confidence=float(scores[rivals[0]]),
-                box=Box(x1, y1, x2, y2),
+                shape=shape,
                 rivals=tuple((class_ids[index], float(scores[index])) for index in rivals),
             )
         )

@@ -88,7 +88,7 @@ class OpenedImage:
                 SuggestionId(offer.key),
                 offer.class_id,
                 offer.confidence,
-                offer.box,
+                bounding_box(offer.shape),
                 questions.get(offer.key, ""),
                 state,
             )
@@ -108,7 +108,7 @@ class OpenedImage:
         labeled = [bounding_box(each.shape).xyxy_px for each in self.labels.annotations]
         if not labeled or not offered:
             return [SuggestionState.OPEN] * len(offered)
-        boxes = np.array([offer.box.xyxy_px for offer in offered], np.float32)
+        boxes = np.array([bounding_box(offer.shape).xyxy_px for offer in offered], np.float32)
         overlap = iou_matrix(boxes, np.array(labeled, np.float32)).max(axis=1)
         return [
             SuggestionState.ACCEPTED if iou >= _SAME_OBJECT_IOU else SuggestionState.OPEN

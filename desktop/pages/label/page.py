@@ -38,7 +38,7 @@ from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
 from desktop.reporting.messages import MessageCenter
-from desktop.settings.schema import CROSSHAIR, KEEP_PLACE, MINIMAP
+from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels import review
@@ -117,8 +117,12 @@ class LabelPage(Page):
         self._show_undo()
         # It draws, and a click selects: with it both questions and suggestions are answered.
         self.canvas.set_tool(ToolName.BOX)
-        for setting in (CROSSHAIR, KEEP_PLACE, MINIMAP):
+        for setting in (CROSSHAIR, KEEP_PLACE, MINIMAP, ANSWER_FIRST):
             self._on_setting_changed(setting.key)
+
+    def recheck(self) -> None:
+        """Go through the images that were labeled before a class was there."""
+        self.presenter.recheck()
 
     def open_image(self, image_id: ImageId) -> None:
         """Open any image of the project; from there on the images follow by number."""
@@ -316,6 +320,8 @@ class LabelPage(Page):
             self.canvas.keep_place(is_kept=self._settings.get(KEEP_PLACE))
         elif key == MINIMAP.key:
             self.minimap.set_wanted(is_wanted=self._settings.get(MINIMAP))
+        elif key == ANSWER_FIRST.key:
+            self.presenter.edit_model.ask_before_showing(active=self._settings.get(ANSWER_FIRST))
 
     def _show_hints(self) -> None:
         hints = label_hints(self.canvas, self.presenter)

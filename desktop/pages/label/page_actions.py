@@ -72,6 +72,14 @@ def label_actions(
         f"{PAGE_ID}.browse", "Browse all images", presenter.browse, Group.PAGE, (), PAGE_ID
     )
     yield Action(
+        f"{PAGE_ID}.recheck",
+        "Check images that lack a class",
+        presenter.recheck,
+        Group.PAGE,
+        (),
+        PAGE_ID,
+    )
+    yield Action(
         f"{PAGE_ID}.questions",
         "Back to the questions",
         presenter.back_to_questions,
@@ -115,6 +123,13 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
     if not model.has_image:
         return ()
     bare = KeyHint("H", "bare image")
+    if model.is_veiled:
+        return (
+            KeyHint("Return", "compare with the model"),
+            KeyHint("R", "draw boxes"),
+            *skip,
+            bare,
+        )
     if model.shown_suggestions():
         return (
             KeyHint("Return", "next suggestion"),

@@ -172,6 +172,7 @@ class QuerySpec:
         labeled_path: `.npy` of int64 image ids that are labeled.
         scores_dir: Score cache of the asking model; empty in round 0.
         class_counts: Labeled objects per class, in class order.
+        class_columns: Where the scores have each class; empty = in its place.
     """
 
     strategy: str
@@ -183,6 +184,7 @@ class QuerySpec:
     class_names: tuple[str, ...] = ()
     class_counts: tuple[int, ...] = ()
     task: Task = Task.DETECT
+    class_columns: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

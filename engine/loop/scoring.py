@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
+from engine.domain.classes import columns_of_classes, scores_by_class
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ClassId, ImageId, JobId, VersionId
 from engine.domain.images import ImageFilter, ImageRecord, ImageState, Split
@@ -107,11 +108,23 @@ class Scoring(JobHandler):
     def start(self, version: ModelVersion) -> JobId:
         """Start the pass of a version over the pool; images it knows already are passed over."""
         weights = self._project_dir / version.weights_path
-        return self._start(version.id, str(weights.absolute()), imgsz=version.recipe.imgsz)
+        return self._start(
+            version.id,
+            str(weights.absolute()),
+            imgsz=version.recipe.imgsz,
+            num_classes=len(version.class_names),
+        )
 
     def start_cold(self, weights: StartWeights) -> JobId:
         """Start a pass of weights that saw no label of this project: only looks are compared."""
-        return self._start(VersionId(self.cold_key(weights)), weights.name, imgsz=_COLD_IMGSZ)
+        with self._store.read() as tx:
+            num_classes = len(tx.classes.all())
+        return self._start(
+            VersionId(self.cold_key(weights)),
+            weights.name,
+            imgsz=_COLD_IMGSZ,
+            num_classes=num_classes,
+        )
 
     def suggestions(self, image_id: ImageId) -> Suggestions | None:
         """Return what the current version sees in an image; None where it did not look yet."""
@@ -119,14 +132,20 @@ class Scoring(JobHandler):
             version = tx.versions.latest()
             if version is None:
                 return None
-            classes, task = tx.classes.all(), tx.project.settings().task
+            classes, columns = tx.classes.all(), columns_of_version(tx, version)
+            task = tx.project.settings().task
         scores = self._open(version.id)
         predictions = scores.cache.predictions(image_id)
-        known = (tuple(c.name for c in classes), task)
-        if predictions is None or known != (version.class_names, version.task):
+        if predictions is None or not any(columns):
             return None
-        offered = _offer(predictions, [c.id for c in classes], task, f"{version.id}:{image_id}")
+        known = replace(predictions, scores=scores_by_class(predictions.scores, columns))
+        offered = _offer(known, [c.id for c in classes], task, f"{version.id}:{image_id}")
         return Suggestions(version.id, offered, scores.threshold)
+
+    def knows_classes(self, version: ModelVersion) -> bool:
+        """Return whether a version can say anything of the project's classes as they are now."""
+        with self._store.read() as tx:
+            return any(columns_of_version(tx, version))
 
     def expected_seconds(self, image_ids: Sequence[ImageId]) -> dict[ImageId, float]:
         """Return the expert seconds each image is likely to take.
@@ -177,12 +196,12 @@ class Scoring(JobHandler):
             self._opened = _OpenScores(version_id, cache, threshold)
         return self._opened
 
-    def _start(self, key: VersionId, weights: str, *, imgsz: int) -> JobId:
+    def _start(self, key: VersionId, weights: str, *, imgsz: int, num_classes: int) -> JobId:
         with self._store.read() as tx:
             running = tx.jobs.all(active=True, kind=JobKind.SCORE)
             under_way = [job.id for job in running if tx.jobs.context(job.id)[_KEY] == key]
             records = tx.images.get_many(tx.images.ids(where=_SCORED))
-            num_classes, task = len(tx.classes.all()), tx.project.settings().task
+            task = tx.project.settings().task
             kept = {version.id for version in tx.versions.all()[-_KEPT_VERSIONS:]} | {key}
         if under_way:
             return under_way[0]
@@ -210,6 +229,17 @@ class Scoring(JobHandler):
 
 
 _SCORED = ImageFilter(split=Split.TRAIN, state=ImageState.READY)
+
+
+def columns_of_version(tx: Transaction, version: ModelVersion) -> tuple[tuple[int, ...], ...]:
+    """Return for each class of the project, in order, where a version has its scores.
+
+    A version of another task has none.
+    """
+    classes = tx.classes.all()
+    if version.task is not tx.project.settings().task:
+        return ((),) * len(classes)
+    return columns_of_classes(version.class_ids, classes, tx.classes.successors())
 
 
 def first_threshold(cache: ScoreCache, *, wanted: float) -> float:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.classes import scores_by_class
 from engine.domain.errors import DataError
 from engine.domain.jobs import QuerySpec
 from engine.domain.results import QueryResult
@@ -46,11 +47,14 @@ def build_pool(
             task=spec.task,
         )
     boxes = cache.boxes(known)
+    scores = boxes.scores
+    if spec.class_columns:
+        scores = scores_by_class(scores, spec.class_columns)
     return Pool(
         image_ids=known,
         embeddings=cache.embeddings(known),
         offsets=boxes.offsets,
-        scores=boxes.scores,
+        scores=scores,
         localization=boxes.localization,
         labeled_embeddings=cache.embeddings(np.intersect1d(labeled, cache.image_ids)),
         class_counts=spec.class_counts,

@@ -13,6 +13,7 @@ from typing import Any
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
+from engine.domain.classes import objective_of
 from engine.domain.errors import DataError, UsageError
 from engine.domain.events import EpochFinished, JobEvent
 from engine.domain.identifiers import ClassId, JobId, VersionId
@@ -32,6 +33,7 @@ from engine.tuning.facts import clip_to_facts
 
 _ROUND = "round"
 _CLASSES = "classes"
+_OBJECTIVE = "objective"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,7 @@ class Training(JobHandler):
         """
         recipe = self.recipe(wish)
         with self._store.read() as tx:
-            classes = [[c.id, c.name] for c in tx.classes.all()]
-            task = tx.project.settings().task
+            classes, task = tx.classes.all(), tx.project.settings().task
         start = find_start(recipe.model, task)
         spec = TrainSpec(
             snapshot=self._data.snapshot(),
@@ -106,7 +107,11 @@ class Training(JobHandler):
             yardsticks=(Yardstick.VAL, Yardstick.TEST),
             threads=wish.threads,
         )
-        context = {_ROUND: round_number, _CLASSES: classes}
+        context = {
+            _ROUND: round_number,
+            _CLASSES: [[c.id, c.name] for c in classes],
+            _OBJECTIVE: objective_of(classes),
+        }
         return self._background.start(spec, title="Training", context=context)
 
     def active(self) -> JobRecord | None:
@@ -197,6 +202,7 @@ class Training(JobHandler):
             class_ids=tuple(class_ids),
             operating_point=result.operating_point,
             task=spec.snapshot.task,
+            objective=context.get(_OBJECTIVE, ""),
         )
         self._keep_evaluations(job.id, result.evaluations)
         tx.versions.add(version)

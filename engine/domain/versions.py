@@ -65,7 +65,7 @@ class ExportCheck:
         num_boxes: Objects PyTorch found at `threshold`; images, where whole ones are classified.
         num_matched: Of these, what the export found too: same class, boxes with an IoU >= 0.99,
             masks, angles or keypoints likewise; images it calls the same.
-        threshold: Confidence chosen so that at least 20 objects are compared.
+        threshold: Confidence chosen so that at least 20 objects are compared; 0 for images.
         passed: Whether both agree within the tolerance of the format.
     """
 

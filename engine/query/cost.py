@@ -30,14 +30,15 @@ def seconds_to_draw(num_objects: float, task: Task = Task.DETECT) -> float:
     return _OPEN_S + _LOOK_S + num_objects * _DRAW_S[task]
 
 
-def seconds_to_check(*, num_verified: float, num_drawn: float) -> float:
+def seconds_to_check(*, num_verified: float, num_drawn: float, task: Task = Task.DETECT) -> float:
     """Return the seconds a labeled image takes that is looked through for one more class.
 
     Args:
         num_verified: Objects that are there already and may be of the class.
         num_drawn: Objects that are likely to be drawn.
+        task: What drawing one means.
     """
-    return _OPEN_S + _LOOK_S + num_verified * _VERIFY_S + num_drawn * _DRAW_S
+    return _OPEN_S + _LOOK_S + num_verified * _VERIFY_S + num_drawn * _DRAW_S[task]
 
 
 def expected_seconds(boxes: BoxTable, num_images: int) -> Floats:

@@ -4,7 +4,7 @@ Usage: python predict.py IMAGE... [--confidence 0.25]
 Without --confidence each class counts from where operating_point.json says, else from 0.25.
 Prints one line an object: file, class, confidence and, in pixels of the image,
     left, top, right, bottom           of a box;
-    x and y of each corner             of a rotated box;
+    x and y of each corner             of a rotated box, which may reach out of the image;
     x and y of each point              of an outline;
     the box, then x, y and confidence  of each keypoint.
 A model that classifies whole images prints one line an image: file, class, confidence.
@@ -100,6 +100,10 @@ def find(image: Image.Image, network: Network, least: np.ndarray) -> list[Seen]:
     """Return the objects in an image, most confident first."""
     task = network.task
     canvas, to_image = letterbox(image, network.side)
+
+    def inside(points: np.ndarray) -> np.ndarray:
+        return np.clip(to_image(points), 0, image.size)
+
     outputs = network.run(canvas)
     found = []
     for box, *kind, extra in zip(
@@ -108,16 +112,16 @@ def find(image: Image.Image, network: Network, least: np.ndarray) -> list[Seen]:
         upright = corners(box[None])[0]
         if task == "segment":
             logits = np.tensordot(extra, outputs[1][0], axes=1).astype(np.float32)
-            figures = to_image(outline(logits, upright, network.side))
+            figures = inside(outline(logits, upright, network.side))
         elif task == "obb":
             figures = to_image(rotated_corners(box))
         elif task == "pose":
             points = extra.reshape(-1, network.point_figures)
             sure = points[:, 2:] if points.shape[1] > 2 else np.ones((len(points), 1))
-            keypoints = np.hstack([to_image(points[:, :2]), sure])
-            figures = np.append(to_image(upright.reshape(2, 2)), keypoints)
+            keypoints = np.hstack([inside(points[:, :2]), sure])
+            figures = np.append(inside(upright.reshape(2, 2)), keypoints)
         else:
-            figures = to_image(upright.reshape(2, 2))
+            figures = inside(upright.reshape(2, 2))
         confidence, class_index = kind
         found.append(Seen(int(class_index), float(confidence), figures.reshape(-1)))
     return found
@@ -137,7 +141,7 @@ def letterbox(
     canvas.paste(scaled, (left, top))
 
     def to_image(points: np.ndarray) -> np.ndarray:
-        return np.clip((points - (left, top)) / scale, 0, image.size)
+        return np.asarray((points - (left, top)) / scale)
 
     return canvas, to_image
 

@@ -102,7 +102,7 @@ def find(image: Image.Image, network: Network, least: np.ndarray) -> list[Seen]:
     canvas, to_image = letterbox(image, network.side)
 
     def inside(points: np.ndarray) -> np.ndarray:
-        return np.clip(to_image(points), 0, image.size)
+        return np.asarray(np.clip(to_image(points), 0, image.size))
 
     outputs = network.run(canvas)
     found = []

@@ -38,8 +38,8 @@ else:
 if found.keypoints is not None:
     told = [row + k for row, k in zip(told, found.keypoints.data.flatten(1).tolist())]
 if found.masks is not None:
-    height, width = found.masks.data.shape[1:]
-    told = [[row[0], share] for row, share in zip(told, found.masks.data.float().mean((1, 2)).tolist())]
+    shares = found.masks.data.float().mean((1, 2)).tolist()
+    told = [[row[0], share] for row, share in zip(told, shares)]
 print(json.dumps(told))
 """
 

@@ -22,6 +22,7 @@ class TrainResult:
         run_dir: Absolute path of the folder as `yolo train` leaves it.
         epochs_done: Epochs trained, counted from 1.
         value: Last validation mAP50-95; None before the first validation.
+        seconds: What it took, with the epochs of earlier sessions.
         batch: Images per step at the end (halved when GPU memory ran out).
         num_train_images: Images trained on.
         evaluations: Absolute paths of what was seen in each image, one file a yardstick.

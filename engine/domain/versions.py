@@ -27,7 +27,9 @@ class ModelVersion:
     A version serves the task it was trained for alone.
 
     Attributes:
-        class_ids: In the order of `class_names`; empty in versions that did not keep them.
+        class_names: The classes as they were called when it was trained, in its order.
+        class_ids: The same classes, whatever they are called now; empty where that is not known.
+        objective: What `objective_of` these classes was then; empty where that is not known.
         operating_point: From which confidence boxes count; None where nothing was measured.
     """
 
@@ -49,6 +51,7 @@ class ModelVersion:
     class_ids: tuple[ClassId, ...] = ()
     operating_point: OperatingPoint | None = None
     task: Task = Task.DETECT
+    objective: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,7 +35,7 @@ from desktop.qtkit.tokens import Tokens, contrast_ratio, mix
 from desktop.viewmodels.index import Index
 
 NOTHING = "nothing"
-_CELL_PX = 34
+_CELL_PX, _MIN_CELL_PX, _MAX_CELL_PX = 34, 26, 56
 _MIN_WIDTH_PX = 56
 _PALEST, _FULLEST = 0.12, 0.75
 _MARGIN_PX = 2
@@ -151,11 +151,23 @@ class ConfusionTable(QTableView):
     def show_confusions(self, names: Sequence[str], matrix: NDArray[np.int64]) -> None:
         """Show a matrix; its last row and column are nothing."""
         self._confusions.show(names, matrix)
+        self._share_height()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
 
     @override
     def sizeHint(self) -> QSize:
         rows = max(2, self._confusions.rowCount())
         return QSize(300, self.horizontalHeader().sizeHint().height() + rows * _CELL_PX + 4)
+
+    def _share_height(self) -> None:
+        """Let the rows have the height there is, within reason."""
+        rows = max(1, self._confusions.rowCount())
+        height = min(_MAX_CELL_PX, max(_MIN_CELL_PX, self.viewport().height() // rows))
+        self.verticalHeader().setDefaultSectionSize(height)
 
     def _on_activated(self, index: QModelIndex) -> None:
         if not self._confusions.is_corner(index):

@@ -12,6 +12,7 @@ from desktop.viewmodels.accuracy_words import METRIC, metric_text, yardstick_tex
 from engine.domain.metrics import Interval, Yardstick
 from engine.domain.searches import SearchOutcome, SearchRecord, SearchVerdict
 from engine.domain.versions import ModelVersion
+from engine.loop.curves import CurvePoint as MeasuredPoint
 
 
 def progress_chart(reading: ProgressReading, *, by_minutes: bool) -> ChartData:
@@ -53,18 +54,22 @@ def course_words(reading: ProgressReading) -> tuple[str, ...]:
     if len(points) > 1:
         before, now = points[-2:]
         gain = now.accuracy.map50_95 - before.accuracy.map50_95
-        images = count_text(max(0, now.num_train_images - before.num_train_images), "more image")
-        cost = f"for {images}"
-        minutes = now.expert_minutes - before.expert_minutes
-        if minutes > 0:
-            cost += f" and {duration_text(60 * minutes)} of your time"
         where = metric_text(reading.curve.yardstick)
         step = f"Version {now.version_number} changed {where} by {gain:+.3f} over version "
-        words.append(f"{step}{before.version_number} {cost}.")
+        words.append(f"{step}{before.version_number}{_cost(before, now)}.")
     target = reading.goal.target_accuracy
     if target is not None and points:
         words.append(f"The target is {target:.2f}.")
     return tuple(words)
+
+
+def _cost(before: MeasuredPoint, now: MeasuredPoint) -> str:
+    """Return what lies between two versions: images and the expert's time."""
+    images = now.num_train_images - before.num_train_images
+    minutes = now.expert_minutes - before.expert_minutes
+    parts = [count_text(images, "more image")] if images > 0 else []
+    parts += [f"{duration_text(60 * minutes)} of your time"] if minutes > 0 else []
+    return f", for {' and '.join(parts)}" if parts else ", on as many images"
 
 
 def is_timed(reading: ProgressReading) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
@@ -13,7 +15,6 @@ from desktop.pages.progress.state import (
     ClassLook,
     Look,
     ProgressReading,
-    class_looks,
     counted,
 )
 from desktop.qtkit.layouts import Part, column, row
@@ -23,7 +24,7 @@ from desktop.qtkit.theme import Theme
 from desktop.qtkit.words import count_text, duration_text
 from desktop.viewmodels.accuracy_words import yardstick_text
 from engine.domain.evaluations import Finding
-from engine.domain.versions import ModelVersion
+from engine.domain.metrics import Yardstick
 
 _EMPTY_CURVE = "The curve begins with the first model that is measured on ten images."
 _BY_IMAGES, _BY_MINUTES = "images", "minutes"
@@ -63,7 +64,7 @@ class Overview(QWidget):
         self._build()
         self._connect_signals()
 
-    def show_reading(self, reading: ProgressReading, version: ModelVersion) -> None:
+    def show_reading(self, reading: ProgressReading) -> None:
         """Show what the project knows without looking at single images."""
         self._reading = reading
         self._advice.setText(f"{reading.advice.text}.")
@@ -74,10 +75,12 @@ class Overview(QWidget):
         if not has_time:
             self._effort.choose(_BY_IMAGES)
         self._show_curve()
-        where = yardstick_text(reading.curve.yardstick)
-        self._bars_title.setText(f"Per class, AP50-95 on {where}, version {version.number}")
-        self._bars.set_bars([_bar(each) for each in class_looks(reading, version)])
         self._spent.say(f"{duration_text(reading.expert_s)} of yours")
+
+    def show_classes(self, classes: Sequence[ClassLook], yardstick: Yardstick) -> None:
+        """Show what each class reached on a yardstick."""
+        self._bars_title.setText(f"Per class, AP50-95 on {yardstick_text(yardstick)}")
+        self._bars.set_bars([_bar(each) for each in classes])
 
     def show_look(self, look: Look, names: tuple[str, ...]) -> None:
         """Show what the version got wrong."""

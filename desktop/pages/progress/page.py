@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from desktop.actions.action import Action, Availability
+from desktop.actions.action import AVAILABLE, Action, Availability, unavailable
 from desktop.page import Page
 from desktop.pages.progress.mistakes import MistakeFilter, Mistakes
 from desktop.pages.progress.mistakes_view import MistakesView
@@ -18,7 +18,7 @@ from desktop.pages.progress.operating_view import OperatingView
 from desktop.pages.progress.overview import Overview
 from desktop.pages.progress.point_words import PointWords
 from desktop.pages.progress.presenter import PAGE_ID, ProgressPresenter
-from desktop.pages.progress.state import Look, ProgressReading
+from desktop.pages.progress.state import ClassLook, Look, ProgressReading
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
@@ -82,6 +82,7 @@ class ProgressPage(Page):
         self.setLayout(column(self._states))
         self._unseen: EngineError | None = None
         self._is_looking = False
+        self._is_empty = True
         self._presenter = ProgressPresenter(
             project, session, self, messages=messages, timer=QTimer(self)
         )
@@ -99,13 +100,15 @@ class ProgressPage(Page):
                 keys=(str(number),),
                 page_id=PAGE_ID,
                 hint=name.lower(),
+                availability=self._can_look,
             )
 
     @override
     def key_hints(self) -> tuple[KeyHint, ...]:
         hints = super().key_hints()
-        is_gallery = self._views.current == _MISTAKES
-        return (KeyHint("Return", "open the image"), *hints) if is_gallery else hints
+        is_gallery = self._views.current == _MISTAKES and self._seeing.is_content_shown
+        has_tiles = is_gallery and not self._is_empty
+        return (KeyHint("Return", "open the image"), *hints) if has_tiles else hints
 
     @override
     def initiators(self) -> tuple[object, ...]:
@@ -130,6 +133,7 @@ class ProgressPage(Page):
     def show_empty(self, reading: ProgressReading) -> None:
         """Show that there is no version yet, and what to do."""
         text, page_id = _PAGE_OF_ADVICE.get(reading.advice.action, _TO_LABEL)
+        self._is_empty = True
         self._states.show_empty(
             "progress",
             "No model yet",
@@ -140,9 +144,14 @@ class ProgressPage(Page):
 
     def show_reading(self, reading: ProgressReading, version: ModelVersion) -> None:
         """Show what the project knows without looking at single images."""
+        self._is_empty = False
         self._states.show_content()
-        self._overview.show_reading(reading, version)
+        self._overview.show_reading(reading)
         self._headline.setText(_headline(reading, version))
+
+    def show_classes(self, classes: Sequence[ClassLook], yardstick: Yardstick) -> None:
+        """Show what each class reached on a yardstick."""
+        self._overview.show_classes(classes, yardstick)
 
     def show_looking(self) -> None:
         """Show that what the version saw is being read."""
@@ -213,7 +222,6 @@ class ProgressPage(Page):
         self._views.choose(key)
         self._stack.setCurrentIndex([each for each, _ in _VIEWS].index(key))
         self._show_seeing()
-        self.tell_key_hints()
 
     def _show_seeing(self) -> None:
         """Show a view of single images, or why there is nothing to see in it."""
@@ -223,7 +231,12 @@ class ProgressPage(Page):
             self._seeing.show_busy("Reading what the model saw")
         else:
             way = Way("Go to Train", lambda: self.open_page_requested.emit("train"))
-            self._seeing.show_empty("progress", self._unseen.message, self._unseen.hint, way)
+            why = f"{self._unseen.message} {self._unseen.hint}".strip()
+            self._seeing.show_empty("progress", "Nothing to see image by image", why, way)
+        self.tell_key_hints()
+
+    def _can_look(self) -> Availability:
+        return unavailable("There is no model yet.") if self._is_empty else AVAILABLE
 
 
 def _headline(reading: ProgressReading, version: ModelVersion) -> str:

@@ -60,6 +60,9 @@ class ProgressView(Protocol):
     def show_reading(self, reading: ProgressReading, version: ModelVersion) -> None:
         """Show what the project knows without looking at single images."""
 
+    def show_classes(self, classes: Sequence[ClassLook], yardstick: Yardstick) -> None:
+        """Show what each class reached on a yardstick."""
+
     def show_looking(self) -> None:
         """Show that what the version saw is being read."""
 
@@ -225,8 +228,8 @@ class ProgressPresenter:
         if version is None:
             self._view.show_empty(reading)
             return
-        self._classes = class_looks(reading, version)
         self._view.show_reading(reading, version)
+        self._show_classes(version, reading.curve.yardstick)
         if self._wanted != version.id:
             self._see(version)
         elif self._seen is not None:
@@ -296,10 +299,16 @@ class ProgressPresenter:
     def _show_look(self) -> None:
         if self._look is None or self._seen is None:
             return
+        self._show_classes(self._seen.measured.version, self._look.yardstick)
         words = point_words(self._look, self._classes)
         self._view.show_yardsticks(self._seen.measured.yardsticks, self._look.yardstick)
         self._view.show_look(self._look, words, can_change=self.can_change)
         self._show_mistakes()
+
+    def _show_classes(self, version: ModelVersion, yardstick: Yardstick) -> None:
+        if self._last is not None:
+            self._classes = class_looks(self._last, version, yardstick)
+            self._view.show_classes(self._classes, yardstick)
 
     def _show_mistakes(self) -> None:
         if self._look is not None and self._seen is not None:

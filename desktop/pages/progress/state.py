@@ -121,11 +121,13 @@ def look_at(
     )
 
 
-def class_looks(reading: ProgressReading, version: ModelVersion) -> tuple[ClassLook, ...]:
-    """Return the classes a version knows, in its order."""
+def class_looks(
+    reading: ProgressReading, version: ModelVersion, yardstick: Yardstick
+) -> tuple[ClassLook, ...]:
+    """Return the classes a version knows, in its order, with what it reached on a yardstick."""
     now = {each.id: each for each in reading.classes}
     by_name = {each.name: each for each in reading.classes}
-    accuracy = shown_accuracy(version, reading.curve.yardstick)
+    accuracy = shown_accuracy(version, yardstick)
     measured = {each.class_id: each for each in accuracy.per_class} if accuracy else {}
     looks = []
     for place, name in enumerate(version.class_names):

@@ -78,7 +78,7 @@ def test_progress_with_a_version_tells_what_it_reached_and_on_what(
 
     assert bench.says("test mAP50-95 0.40 (0.30 to 0.50)")
     assert bench.says("Accuracy (mAP50-95) on 20 test images")
-    assert bench.says("Per class, AP50-95 on test, version 1")
+    assert bench.says("Per class, AP50-95 on test")
     assert bench.says("Confusions on test")
 
 
@@ -279,7 +279,7 @@ def test_version_without_evaluations_says_so_where_images_would_be(
 
     assert bench.says("did not keep what it saw")
     bench.click("Operating point")
-    assert bench.says("Version 1 did not keep what it saw in each image.")
+    assert bench.says("Nothing to see image by image")
     bench.click("Go to Train")
     assert bench.opened == ["train"]
 

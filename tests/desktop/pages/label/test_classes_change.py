@@ -38,13 +38,14 @@ def test_recheck_when_walked_then_each_image_is_checked_and_the_questions_come_b
     window = open_window(project)
     window.page.recheck()
     window.wait_for(labeled[0])
-    assert window.shows("Check again")
-    assert window.shows("Labeled without looking for Debris.")
+    assert window.shows("Check for Debris")
     assert window.shows("image 1 of 3, about 15 s left")
     window.drag((40, 50), (100, 90))
     window.key(Key.Key_Return)
     window.wait_for(labeled[1])
-    assert window.stored(labeled[0]).answers[project.classes.all()[0].id] is not Answer.UNLABELED
+    (found,) = window.stored(labeled[0]).annotations
+    assert found.class_id == debris
+    assert window.stored(labeled[0]).answer(debris) is Answer.COMPLETE
     window.key(Key.Key_0)
     window.wait_for(labeled[2])
     assert window.stored(labeled[1]).answer(debris) is Answer.EMPTY

@@ -158,6 +158,7 @@ class ScoreSpec:
     batch: int = 16
     device: str = "auto"
     threads: int = 0
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ class QuerySpec:
     scores_dir: str = ""
     class_names: tuple[str, ...] = ()
     class_counts: tuple[int, ...] = ()
+    task: Task = Task.DETECT
     class_columns: tuple[tuple[int, ...], ...] = ()
 
 
@@ -237,6 +239,7 @@ class ExportSpec:
     out_dir: str
     image_paths: tuple[str, ...]
     class_names: tuple[str, ...] = ()
+    task: Task = Task.DETECT
     operating_point: OperatingPoint | None = None
 
 

@@ -28,6 +28,7 @@ from engine.loop.searches import Searches
 from engine.loop.status import Status
 from engine.loop.training import Training
 from engine.loop.training_data import TrainingData
+from engine.loop.viewing import Viewing
 from engine.store.database import Store
 from engine.store.opening import create_store, open_store
 
@@ -59,6 +60,7 @@ class Project:
     evaluations: Evaluations
     autopilot: Autopilot
     status: Status
+    viewing: Viewing
     background: Background
     store: Store
 
@@ -164,6 +166,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
             models=models,
         ),
         status=Status(store, pool=pool, advisor=Advisor(store)),
+        viewing=Viewing(path, is_read_only=is_read_only),
         background=background,
         store=store,
     )

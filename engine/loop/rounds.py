@@ -263,7 +263,7 @@ class Rounds(JobHandler):
             unlabeled = next_candidates(tx, query_size=asking.query_size)
             labeled = tx.labels.complete_ids(Split.TRAIN)
             counts = tx.labels.class_counts(Split.TRAIN)
-            classes = tx.classes.all()
+            classes, task = tx.classes.all(), tx.project.settings().task
         scores_dir = self._scores_dir(asking)
         version = self._asking_version(asking)
         spec = QuerySpec(
@@ -275,6 +275,7 @@ class Rounds(JobHandler):
             scores_dir=str(scores_dir.absolute()) if scores_dir and scores_dir.is_dir() else "",
             class_names=tuple(c.name for c in classes),
             class_counts=tuple(counts[c.id] for c in classes),
+            task=task,
             class_columns=self._columns(version) if version else (),
         )
         context = {_ROUND: asking.number}

@@ -21,8 +21,9 @@ from engine.domain.identifiers import ClassId, ImageId, JobId, VersionId
 from engine.domain.images import ImageFilter, ImageRecord, ImageState, Split
 from engine.domain.jobs import ImageFile, JobKind, JobRecord, ScoreSpec
 from engine.domain.predictions import Predictions
+from engine.domain.project import Task
 from engine.domain.results import ScoreResult
-from engine.domain.shapes import Box
+from engine.domain.shapes import Shape
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
@@ -51,7 +52,7 @@ class Suggestion:
     key: str
     class_id: ClassId
     confidence: float
-    box: Box
+    shape: Shape
     rivals: tuple[tuple[ClassId, float], ...]
 
 
@@ -132,12 +133,13 @@ class Scoring(JobHandler):
             if version is None:
                 return None
             classes, columns = tx.classes.all(), columns_of_version(tx, version)
+            task = tx.project.settings().task
         scores = self._open(version.id)
         predictions = scores.cache.predictions(image_id)
         if predictions is None or not any(columns):
             return None
         known = replace(predictions, scores=scores_by_class(predictions.scores, columns))
-        offered = _offer(known, [c.id for c in classes], f"{version.id}:{image_id}")
+        offered = _offer(known, [c.id for c in classes], task, f"{version.id}:{image_id}")
         return Suggestions(version.id, offered, scores.threshold)
 
     def knows_classes(self, version: ModelVersion) -> bool:
@@ -199,6 +201,7 @@ class Scoring(JobHandler):
             running = tx.jobs.all(active=True, kind=JobKind.SCORE)
             under_way = [job.id for job in running if tx.jobs.context(job.id)[_KEY] == key]
             records = tx.images.get_many(tx.images.ids(where=_SCORED))
+            task = tx.project.settings().task
             kept = {version.id for version in tx.versions.all()[-_KEPT_VERSIONS:]} | {key}
         if under_way:
             return under_way[0]
@@ -213,6 +216,7 @@ class Scoring(JobHandler):
             imgsz=imgsz,
             num_classes=num_classes,
             max_boxes=_MAX_BOXES,
+            task=task,
         )
         return self._background.start(spec, title="Looking through the pool", context={_KEY: key})
 
@@ -228,8 +232,14 @@ _SCORED = ImageFilter(split=Split.TRAIN, state=ImageState.READY)
 
 
 def columns_of_version(tx: Transaction, version: ModelVersion) -> tuple[tuple[int, ...], ...]:
-    """Return for each class of the project, in order, where a version has its scores."""
-    return columns_of_classes(version.class_ids, tx.classes.all(), tx.classes.successors())
+    """Return for each class of the project, in order, where a version has its scores.
+
+    A version of another task has none.
+    """
+    classes = tx.classes.all()
+    if version.task is not tx.project.settings().task:
+        return ((),) * len(classes)
+    return columns_of_classes(version.class_ids, classes, tx.classes.successors())
 
 
 def first_threshold(cache: ScoreCache, *, wanted: float) -> float:
@@ -256,22 +266,21 @@ def _seconds_with_suggestions(
 
 
 def _offer(
-    predictions: Predictions, class_ids: Sequence[ClassId], key: str
+    predictions: Predictions, class_ids: Sequence[ClassId], task: Task, key: str
 ) -> tuple[Suggestion, ...]:
     order = np.argsort(-predictions.confidence, kind="stable")
     offered = []
     for row in order.tolist():
         scores = predictions.scores[row]
         rivals = np.argsort(-scores, kind="stable")[:2].tolist()
-        x1, y1, x2, y2 = (float(value) for value in predictions.xyxy_px[row])
-        if x2 <= x1 or y2 <= y1:
+        if (shape := predictions.shape(row, task)) is None:
             continue
         offered.append(
             Suggestion(
                 key=f"{key}:{row}",
                 class_id=class_ids[rivals[0]],
                 confidence=float(scores[rivals[0]]),
-                box=Box(x1, y1, x2, y2),
+                shape=shape,
                 rivals=tuple((class_ids[index], float(scores[index])) for index in rivals),
             )
         )

@@ -19,14 +19,14 @@ from engine.domain.events import EpochFinished, JobEvent
 from engine.domain.identifiers import ClassId, JobId, VersionId
 from engine.domain.jobs import JobKind, JobRecord, TrainSpec
 from engine.domain.metrics import Accuracy, Yardstick
-from engine.domain.recipes import Recipe
+from engine.domain.recipes import Recipe, default_recipe
 from engine.domain.results import TrainResult
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.round_moves import begin_training, finish_rounds, give_up_training
 from engine.loop.training_data import TrainingData, TrainingOutlook
-from engine.loop.weights import find_start
+from engine.loop.weights import find_start, may_learn
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 from engine.tuning.facts import clip_to_facts
@@ -66,12 +66,17 @@ class Training(JobHandler):
     def recipe(self, wish: TrainingWish = NO_WISH) -> Recipe:
         """Return how the project trains now: by the adopted recipe or the defaults, as wished."""
         with self._store.read() as tx:
-            adopted = tx.project.adopted_recipe()
-        return self._bounded(adopted or Recipe(), wish)
+            adopted, task = tx.project.adopted_recipe(), tx.project.settings().task
+        # What was adopted for another task says nothing of this one.
+        if adopted is None or not may_learn(adopted.model, task):
+            return self._bounded(default_recipe(task), wish)
+        return self._bounded(adopted, wish)
 
     def defaults(self, wish: TrainingWish = NO_WISH) -> Recipe:
         """Return what every search starts from: the defaults, as wished, clipped by the facts."""
-        return self._bounded(Recipe(), wish)
+        with self._store.read() as tx:
+            task = tx.project.settings().task
+        return self._bounded(default_recipe(task), wish)
 
     def outlook(self) -> TrainingOutlook:
         """Return what a training that starts now would learn from and be measured on."""
@@ -90,9 +95,9 @@ class Training(JobHandler):
             ResourceError: Its weights are not here, and there is no network.
         """
         recipe = self.recipe(wish)
-        start = find_start(recipe.model)
         with self._store.read() as tx:
-            classes = tx.classes.all()
+            classes, task = tx.classes.all(), tx.project.settings().task
+        start = find_start(recipe.model, task)
         spec = TrainSpec(
             snapshot=self._data.snapshot(),
             recipe=recipe,

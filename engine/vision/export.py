@@ -19,7 +19,7 @@ from engine.evaluation.shipping import shipped_point
 from engine.jobs.reporter import Reporter
 from engine.vision.export_check import check_export
 from engine.vision.libraries import prepare_ultralytics
-from engine.vision.weights import load_detector
+from engine.vision.weights import load_weights
 
 _MODEL_NAME = "model.onnx"
 _POINT_NAME = "operating_point.json"
@@ -82,7 +82,7 @@ def export(spec: ExportSpec, reporter: Reporter) -> ExportResult:
 
 
 def _export_in(work_dir: Path, out_dir: Path, spec: ExportSpec, reporter: Reporter) -> ModelExport:
-    model = load_detector(Path(spec.weights))
+    model = load_weights(Path(spec.weights), spec.task)
     reporter.emit(Progressed(0, 2, "writing the model"))
     built = _write_onnx(Path(spec.weights), work_dir, imgsz=spec.imgsz)
     reporter.raise_if_asked()

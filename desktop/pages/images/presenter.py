@@ -327,6 +327,8 @@ def added_message(summary: AddSummary) -> Message:
     parts = [f"{count_text(added, 'image')} added"]
     if shapes := summary.total("num_shapes"):
         parts.append(count_text(shapes, "annotation"))
+    if poor := summary.total("num_needs_review"):
+        parts.append(f"{count_text(poor, 'image')} to review: the labels say too little")
     if known:
         parts.append(f"{known:,} known before")
     if duplicates := summary.total("num_duplicates"):

@@ -9,6 +9,7 @@ import numpy as np
 
 from desktop.viewmodels.edits import Suggestion, SuggestionId
 from desktop.viewmodels.image_state import OpenImage
+from desktop.viewmodels.review import SAME_OBJECT_IOU
 from engine.domain.annotations import ImageLabels
 from engine.domain.classes import ObjectClass
 from engine.domain.geometry import iou_matrix
@@ -21,8 +22,6 @@ from engine.loop.bootstrap import Project
 from engine.loop.scoring import Suggestion as Offer
 from engine.loop.scoring import Suggestions as Offers
 
-# A suggestion that lies so on an annotation is about the same object.
-_SAME_OBJECT_IOU = 0.5
 # The second class competes from this share of the best one's score on.
 _CLOSE_SHARE = 0.5
 # More questions at once would be none.
@@ -88,7 +87,7 @@ class OpenedImage:
                 SuggestionId(offer.key),
                 offer.class_id,
                 offer.confidence,
-                offer.box,
+                bounding_box(offer.shape),
                 questions.get(offer.key, ""),
                 state,
             )
@@ -108,10 +107,10 @@ class OpenedImage:
         labeled = [bounding_box(each.shape).xyxy_px for each in self.labels.annotations]
         if not labeled or not offered:
             return [self._unmatched_state(offer) for offer in offered]
-        boxes = np.array([offer.box.xyxy_px for offer in offered], np.float32)
+        boxes = np.array([bounding_box(offer.shape).xyxy_px for offer in offered], np.float32)
         overlap = iou_matrix(boxes, np.array(labeled, np.float32)).max(axis=1)
         return [
-            SuggestionState.ACCEPTED if iou >= _SAME_OBJECT_IOU else self._unmatched_state(offer)
+            SuggestionState.ACCEPTED if iou >= SAME_OBJECT_IOU else self._unmatched_state(offer)
             for offer, iou in zip(offered, overlap, strict=True)
         ]
 

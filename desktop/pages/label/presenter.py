@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
 from desktop.pages.label.class_feed import ClassFeed
 from desktop.pages.label.opened_image import OpenedImage, read_image, reread_labels
@@ -19,6 +18,7 @@ from desktop.pages.label.reason import badge, progress_words, reason_line, sugge
 from desktop.pages.label.saving import EditSaver, save_failure
 from desktop.pages.label.standstill import Standstill, WayOut, standstill
 from desktop.pages.label.view import LabelView
+from desktop.pages.label.view_keeper import ViewKeeper
 from desktop.pages.label.visit_clock import VisitClock
 from desktop.pages.label.visits import VisitRecorder
 from desktop.pages.label.walk import Walk, recheck_walk
@@ -67,6 +67,7 @@ class LabelPresenter(QObject):
         )
         self._saver = EditSaver(labeling, thread, initiator=view)
         self._pixels = PixelLoader(project.pool, session.pool)
+        self.view_keeper = ViewKeeper(project.viewing, thread, self._pixels)
         self._project = project
         self._session, self._thread = session, thread
         self._view = view
@@ -104,6 +105,7 @@ class LabelPresenter(QObject):
     def enter(self) -> None:
         """Come to the front: go on where the expert was."""
         self._is_in_front = True
+        self.view_keeper.read()
         self.classes.read()
         self.feed.read()
         if self._opened is not None:
@@ -112,6 +114,7 @@ class LabelPresenter(QObject):
     def leave(self) -> None:
         """Go from the front: the visit ends."""
         self._is_in_front = False
+        self.view_keeper.store()
         self._end_visit()
 
     def refresh(self, changes: Changes) -> None:
@@ -210,8 +213,14 @@ class LabelPresenter(QObject):
             case WayOut.ASK_AGAIN:
                 self._ask(self._project.rounds.ask_again)
 
+    def fail_picture(self, error: EngineError) -> None:
+        """Say that the open image cannot be read; nobody labels what cannot be seen."""
+        self._pixels.clear()
+        self.edit_model.close()
+        self._view.show_unreadable(error)
+
     def retry(self) -> None:
-        """Try again to decode the open image."""
+        """Try again to read the open image."""
         if self._opened is not None:
             self._show_opened()
 
@@ -220,8 +229,8 @@ class LabelPresenter(QObject):
         self.edit_model.edit_committed.connect(self._on_edit_committed)
         self.edit_model.completion_requested.connect(self._on_completion_requested)
         self.edit_model.refused.connect(self._tell)
-        self._pixels.decoded.connect(self._on_pixels_decoded)
-        self._pixels.failed.connect(self._on_pixels_failed)
+        self._pixels.opened.connect(lambda _, rendered: self._view.show_picture(rendered))
+        self._pixels.failed.connect(lambda _, error: self.fail_picture(error))
         self._saver.saved.connect(self._on_edit_saved)
         self._saver.failed.connect(self._on_edit_failed)
         self._saver.busy_changed.connect(
@@ -326,14 +335,6 @@ class LabelPresenter(QObject):
 
     def _end_visit(self) -> None:
         self.visits.end(self.edit_model.visit_counts)
-
-    def _on_pixels_decoded(self, _: ImageId, pixels: QImage) -> None:
-        self._view.show_image(pixels)
-
-    def _on_pixels_failed(self, _: ImageId, error: EngineError) -> None:
-        # Nobody labels what cannot be seen.
-        self.edit_model.close()
-        self._view.show_unreadable(error)
 
     def _leave_image(self) -> None:
         self._end_visit()

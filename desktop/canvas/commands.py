@@ -47,8 +47,13 @@ def _walk(step: int) -> Callable[[CanvasView], bool]:
     return run
 
 
+def _repeat_tool(view: CanvasView) -> None:
+    view.toolbox.repeat()
+
+
 def _enter(view: CanvasView) -> None:
-    _reveal(view, review.press_enter(view.model))
+    if not view.toolbox.finish():
+        _reveal(view, review.press_enter(view.model))
 
 
 def _reveal(view: CanvasView, object_id: ObjectId | None) -> bool:
@@ -70,7 +75,7 @@ def _answer(act: Callable[[CanvasView], None]) -> Callable[[CanvasView], bool]:
 
 
 def _escape(view: CanvasView) -> None:
-    if view.cancel_drag():
+    if view.toolbox.cancel():
         return
     if view.model.selection:
         view.model.select([])
@@ -101,13 +106,21 @@ def _threshold(step: float) -> Callable[[CanvasView], bool]:
 
 def _undo(view: CanvasView) -> None:
     # While something is drawn, undo takes back just that.
-    if not view.cancel_drag():
+    if not view.toolbox.undo():
         view.model.undo_group.undo()
 
 
 def _redo(view: CanvasView) -> None:
-    if not view.cancel_drag():
+    # What could be redone was done on what the gesture started from.
+    if not (view.toolbox.is_sketching or view.toolbox.cancel()):
         view.model.undo_group.redo()
+
+
+def _delete(view: CanvasView) -> None:
+    if view.toolbox.is_sketching:
+        view.toolbox.undo()
+    elif not view.toolbox.active.delete():
+        edit_commands.delete_selected(view.model)
 
 
 def _copy(view: CanvasView) -> None:
@@ -120,7 +133,7 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         "select", "Select and edit", ("V",), _always(lambda v: v.set_tool(ToolName.SELECT))
     ),
     CanvasCommand("box", "Draw boxes", ("R",), _always(lambda v: v.set_tool(ToolName.BOX))),
-    CanvasCommand("last_tool", "Repeat the last tool", ("N",), _always(CanvasView.repeat_tool)),
+    CanvasCommand("last_tool", "Repeat the last tool", ("N",), _always(_repeat_tool)),
     CanvasCommand("cancel", "Cancel or deselect", ("Esc",), _always(_escape)),
     CanvasCommand("next_object", "Next suggestion or object", ("Tab",), _walk(1)),
     CanvasCommand("previous_object", "Previous suggestion or object", ("Shift+Tab",), _walk(-1)),
@@ -168,7 +181,7 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         "delete",
         "Delete",
         ("Del", "Backspace"),
-        _always(lambda v: edit_commands.delete_selected(v.model)),
+        _always(_delete),
     ),
     CanvasCommand("undo", "Undo", ("Ctrl+Z",), _always(_undo)),
     CanvasCommand("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _always(_redo)),

@@ -9,12 +9,23 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from typing_extensions import override
 
-from desktop.canvas.commands import CANVAS_COMMANDS, default_bindings
+from desktop.canvas.commands import CANVAS_COMMANDS, CanvasCommand, default_bindings
 from desktop.canvas.view import CanvasView
 from desktop.viewmodels.edit_commands import choose_class
 
 # What is dragged must still be there when it is dropped.
-_WHILE_DRAGGING = ("cancel", "undo", "redo")
+_WHILE_DRAGGING = frozenset({"cancel", "undo", "redo"})
+# What was placed must not be lost by a slip, nor may anything else change under it.
+_WHILE_SKETCHING = _WHILE_DRAGGING | {
+    "enter",
+    "delete",
+    "fit",
+    "actual_size",
+    "zoom_in",
+    "zoom_out",
+    "tags",
+    "crosshair",
+}
 _PAN_KEY = Qt.Key.Key_Space
 _BARE_IMAGE_KEY = Qt.Key.Key_H
 # Where the digit row is, so that Shift and layouts with digits on the upper level work: scan codes
@@ -71,13 +82,15 @@ class CanvasKeys(QObject):
         if self._hold(event, active=True):
             return True
         command = self._commands.get(_key_of(event))
-        if self._view.is_dragging and (command is None or command.id not in _WHILE_DRAGGING):
+        if self._view.toolbox.is_dragging and not _is_in(command, _WHILE_DRAGGING):
             return True
         position = _class_position(event)
         if position is not None:
             classes = self._view.model.classes
             if position < len(classes):
                 choose_class(self._view.model, classes[position].id)
+            return True
+        if self._view.toolbox.is_sketching and not _is_in(command, _WHILE_SKETCHING):
             return True
         return command is not None and command.run(self._view)
 
@@ -93,6 +106,10 @@ class CanvasKeys(QObject):
                 self._view.canvas_scene.show_bare_image(bare=active)
             return True
         return False
+
+
+def _is_in(command: CanvasCommand | None, ids: frozenset[str]) -> bool:
+    return command is not None and command.id in ids
 
 
 def _key_of(event: QKeyEvent) -> str:

@@ -1,16 +1,18 @@
-"""The select tool: choose, move and resize objects, or drag a frame around them."""
+"""The select tool: choose, move and reshape objects, or drag a frame around them."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import Qt
+from typing_extensions import override
 
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, ToolName
-from desktop.viewmodels.edit_commands import moved_boxes, reshape
+from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.viewmodels.edit_commands import moved_shapes, reshape
 from desktop.viewmodels.edits import ObjectId
-from engine.domain.hit_testing import Handle, box_between, drag_handle, handle_at
-from engine.domain.shapes import Box
+from engine.domain.box_handles import Handle, box_between
+from engine.domain.grips import Grip, drag_grip, grip_at
+from engine.domain.shapes import Box, Shape
 
 _RESIZE_CURSORS = {
     Handle.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
@@ -24,52 +26,53 @@ _RESIZE_CURSORS = {
 }
 
 
-class SelectTool:
-    """Press on a handle resizes, on an object moves, beside them frames."""
+class SelectTool(Tool):
+    """Press on a grip reshapes, on an object moves, beside them frames."""
 
     name = ToolName.SELECT
-    has_crosshair = False
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
 
+    @override
     def start(self, pointer: Pointer) -> Drag:
-        """Begin to resize, move or frame."""
-        resize = start_resize(self._canvas, pointer)
-        if resize is not None:
-            return resize
+        on_grip = start_grip(self._canvas, pointer)
+        if on_grip is not None:
+            return on_grip
         hit = self._canvas.scene.object_at(*pointer.point, tolerance_px=pointer.tolerance_px)
         if hit is None:
             return _FrameDrag(self._canvas, pointer)
         return _MoveDrag(self._canvas, pointer, hit)
 
+    @override
     def cursor_at(self, pointer: Pointer) -> Qt.CursorShape:
-        """Return a resize cursor at handles, a hand over objects, an arrow elsewhere."""
-        on_handle = handle_cursor(self._canvas, pointer)
-        if on_handle is not None:
-            return on_handle
+        on_grip = grip_cursor(self._canvas, pointer)
+        if on_grip is not None:
+            return on_grip
         hit = self._canvas.scene.object_at(*pointer.point, tolerance_px=pointer.tolerance_px)
         return Qt.CursorShape.ArrowCursor if hit is None else Qt.CursorShape.PointingHandCursor
 
 
-def handle_cursor(canvas: Canvas, pointer: Pointer) -> Qt.CursorShape | None:
-    """Return the cursor for the handle under the pointer, if there is one."""
-    handle = selected_handle_at(canvas, pointer)
-    return None if handle is None else _RESIZE_CURSORS[handle]
+def grip_cursor(canvas: Canvas, pointer: Pointer) -> Qt.CursorShape | None:
+    """Return the cursor for the grip under the pointer, if there is one."""
+    grip = selected_grip_at(canvas, pointer)
+    if grip is None:
+        return None
+    return _RESIZE_CURSORS[grip] if isinstance(grip, Handle) else Qt.CursorShape.SizeAllCursor
 
 
-def selected_handle_at(canvas: Canvas, pointer: Pointer) -> Handle | None:
-    """Return the handle under the pointer, if just one object is selected."""
+def selected_grip_at(canvas: Canvas, pointer: Pointer) -> Grip | None:
+    """Return the grip under the pointer, if just one object is selected."""
     if len(canvas.model.selection) != 1:
         return None
-    box = canvas.model.state.box(canvas.model.selection[0])
-    return handle_at(box, x=pointer.x, y=pointer.y, tolerance_px=pointer.tolerance_px)
+    shape = canvas.model.state.shape(canvas.model.selection[0])
+    return grip_at(shape, x=pointer.x, y=pointer.y, tolerance_px=pointer.tolerance_px)
 
 
-def start_resize(canvas: Canvas, pointer: Pointer) -> Drag | None:
-    """Begin to resize the selected object, if the pointer is on one of its handles."""
-    handle = selected_handle_at(canvas, pointer)
-    return None if handle is None else _ResizeDrag(canvas, canvas.model.selection[0], handle)
+def start_grip(canvas: Canvas, pointer: Pointer) -> Drag | None:
+    """Begin to reshape the selected object, if the pointer is on one of its grips."""
+    grip = selected_grip_at(canvas, pointer)
+    return None if grip is None else _GripDrag(canvas, canvas.model.selection[0], grip)
 
 
 def click(canvas: Canvas, pointer: Pointer) -> None:
@@ -88,18 +91,18 @@ def has_left(start: Pointer, pointer: Pointer) -> bool:
     return math.dist(start.point, pointer.point) > pointer.tolerance_px / 2
 
 
-class _ResizeDrag:
-    def __init__(self, canvas: Canvas, object_id: ObjectId, handle: Handle) -> None:
+class _GripDrag:
+    def __init__(self, canvas: Canvas, object_id: ObjectId, grip: Grip) -> None:
         self._canvas = canvas
         self._object_id = object_id
-        self._handle = handle
-        self._before = self._after = canvas.model.state.box(object_id)
+        self._grip = grip
+        self._before = self._after = canvas.model.state.shape(object_id)
 
     def move(self, pointer: Pointer) -> None:
         image = self._canvas.model.state.image
-        self._after = drag_handle(
+        self._after = drag_grip(
             self._before,
-            self._handle,
+            self._grip,
             x=pointer.x,
             y=pointer.y,
             width=image.width,
@@ -109,7 +112,8 @@ class _ResizeDrag:
 
     def finish(self) -> None:
         self.cancel()
-        reshape(self._canvas.model, {self._object_id: self._after}, text="Resize box")
+        text = "Resize box" if isinstance(self._grip, Handle) else "Move point"
+        reshape(self._canvas.model, {self._object_id: self._after}, text=text)
 
     def cancel(self) -> None:
         self._canvas.scene.preview({})
@@ -119,24 +123,24 @@ class _MoveDrag:
     def __init__(self, canvas: Canvas, start: Pointer, hit: ObjectId) -> None:
         self._canvas = canvas
         self._start = start
-        self._boxes: dict[ObjectId, Box] = {}
+        self._shapes: dict[ObjectId, Shape] = {}
         # A press on one of several selected objects may begin to move them all.
         self._was_selected = hit in canvas.model.selection
         if not self._was_selected:
             click(canvas, start)
 
     def move(self, pointer: Pointer) -> None:
-        if not self._boxes and not has_left(self._start, pointer):
+        if not self._shapes and not has_left(self._start, pointer):
             return
         model = self._canvas.model
         dx, dy = pointer.x - self._start.x, pointer.y - self._start.y
-        self._boxes = moved_boxes(model, model.selection, dx=dx, dy=dy)
-        self._canvas.scene.preview(self._boxes)
+        self._shapes = moved_shapes(model, model.selection, dx=dx, dy=dy)
+        self._canvas.scene.preview(self._shapes)
 
     def finish(self) -> None:
         self.cancel()
-        if self._boxes:
-            reshape(self._canvas.model, self._boxes, text="Move box")
+        if self._shapes:
+            reshape(self._canvas.model, self._shapes, text="Move")
         elif self._was_selected:
             click(self._canvas, self._start)
 

@@ -105,6 +105,40 @@ class Evaluation:
         return np.repeat(np.arange(self.num_images), np.diff(self.object_offsets))
 
 
+@dataclass(frozen=True, slots=True)
+class ClassCurve:
+    """One class of one evaluation at each of its distinct confidences, descending.
+
+    Attributes:
+        num_objects: Objects of the class.
+        thresholds: (t,).
+        num_found: Objects found from each threshold on, (t,).
+        num_shown: Boxes shown from each threshold on, (t,).
+        num_images: Images measured on.
+    """
+
+    num_objects: int
+    thresholds: NDArray[np.float64]
+    num_found: Rows
+    num_shown: Rows
+    num_images: int
+
+    @property
+    def recall(self) -> NDArray[np.float64]:
+        """Share of the objects found; 0 without objects."""
+        return self.num_found / max(self.num_objects, 1)
+
+    @property
+    def precision(self) -> NDArray[np.float64]:
+        """Share of the boxes shown that are right."""
+        return self.num_found / np.maximum(self.num_shown, 1)
+
+    @property
+    def false_alarms(self) -> NDArray[np.float64]:
+        """Boxes that are not right, per image."""
+        return (self.num_shown - self.num_found) / max(self.num_images, 1)
+
+
 def join_images(yardstick: Yardstick, images: Sequence[SeenImage]) -> Evaluation:
     """Return images as one evaluation; only pairs that overlap by half are kept."""
     box_offsets = _offsets([len(image.confidence) for image in images])

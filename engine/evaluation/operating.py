@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain.evaluations import Evaluation, Rows
+from engine.domain.evaluations import ClassCurve, Evaluation, Rows
 from engine.domain.operating_points import ClassReach, OperatingPoint, Reach
 from engine.evaluation.calibration import fit_calibration
-from engine.evaluation.curves import ClassCurve, class_curve
+from engine.evaluation.curves import class_curve
 from engine.evaluation.intervals import Counts, GroupDraws
 from engine.evaluation.matching import match_boxes, shown_at
 
@@ -114,7 +114,8 @@ class _Part:
 
     @property
     def is_passed(self) -> Counts:
-        return ((self.num_objects > 0) & (self.num_shown == 0)).astype(np.float64)
+        passed: Counts = self.has_object * (self.num_shown == 0)
+        return passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def _count(evaluation: Evaluation, found: Rows, thresholds: Sequence[float]) -> 
     box_image, object_image = evaluation.image_of_boxes(), evaluation.image_of_objects()
 
     def _per_image(images: Rows) -> Counts:
-        return np.asarray(np.bincount(images, minlength=evaluation.num_images), np.float64)
+        counts: Rows = np.bincount(images, minlength=evaluation.num_images)
+        return counts.astype(np.float64)
 
     def _part(boxes: NDArray[np.bool_], objects: NDArray[np.bool_]) -> _Part:
         return _Part(

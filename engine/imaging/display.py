@@ -63,9 +63,7 @@ def display_table(view: ViewSettings, stats: ValueStats, scale: CodeScale) -> ND
     return grays
 
 
-def work_out(
-    view: ViewSettings, stats: ValueStats, scale: CodeScale, *, small: Codes
-) -> Look:
+def work_out(view: ViewSettings, stats: ValueStats, scale: CodeScale, *, small: Codes) -> Look:
     """Return how to show an image; `small` are its codes at a small size, (h, w) or (h, w, 3)."""
     table = display_table(view, stats, scale)
     if not view.has_local_contrast:
@@ -106,9 +104,7 @@ def _strips(height: int, width: int) -> list[slice]:
     return [slice(first, min(first + rows, height)) for first in range(0, height, rows)]
 
 
-def _pack(
-    codes: Codes, pixels: NDArray[np.uint32], *, table: NDArray[np.uint32]
-) -> None:
+def _pack(codes: Codes, pixels: NDArray[np.uint32], *, table: NDArray[np.uint32]) -> None:
     if codes.ndim == 2:
         np.take(table * np.uint32(0x010101), codes, out=pixels, mode="clip")
     else:

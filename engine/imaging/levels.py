@@ -135,9 +135,7 @@ def halve(codes: NDArray[np.uint16]) -> NDArray[np.uint16]:
     return half
 
 
-def value_stats(
-    small: Codes, scale: CodeScale, *, low: float, high: float
-) -> ValueStats:
+def value_stats(small: Codes, scale: CodeScale, *, low: float, high: float) -> ValueStats:
     """Return what the codes of a small size tell of an image whose lowest and highest are known."""
     values = scale.offset + scale.step * small.astype(np.float64).ravel()
     ends = (low, max(high, low + scale.step))

@@ -71,6 +71,7 @@ class SnapshotImage:
         fold: Fold whose val it is in; -1 for test images, which take no part in folds.
         lines: Label lines with their ends, each beginning with the number of the class; see
             `yolo_label_lines`.
+        group: The group the image belongs to; the id does not hang on it.
     """
 
     source_path: str
@@ -79,6 +80,7 @@ class SnapshotImage:
     split: Split
     fold: int
     lines: tuple[str, ...]
+    group: str = ""
 
     @property
     def stem(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from engine.store.class_changes import ClassChangesRepository
+from engine.store.class_labels import ClassLabelsRepository
 from engine.store.classes import ClassesRepository
 from engine.store.images import ImagesRepository
 from engine.store.jobs import JobsRepository
@@ -27,6 +29,8 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.project = ProjectRepository(connection)
         self.classes = ClassesRepository(connection)
+        self.class_changes = ClassChangesRepository(connection)
+        self.class_labels = ClassLabelsRepository(connection)
         self.images = ImagesRepository(connection)
         self.splits = SplitsRepository(connection)
         self.labels = LabelsRepository(connection)

@@ -1,107 +1,16 @@
-"""How good weights are on a split: average precision with its interval over images."""
+"""How good weights are on a split, for each task, with what was seen in each image."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch.utils.data import DataLoader
-from ultralytics.models.yolo.detect import DetectionValidator
-from ultralytics.utils import ops
-from ultralytics.utils.metrics import DetMetrics, box_iou
 
-from engine.domain.evaluations import Evaluation, SeenImage, join_images
-from engine.domain.identifiers import ClassId
-from engine.domain.metrics import Accuracy, ClassAccuracy, Yardstick
-from engine.vision.average_precision import ImageMatches, bootstrap_interval
+from engine.domain.metrics import Yardstick
+from engine.domain.project import Task
 from engine.vision.dataset_folder import DatasetFolder, write_data_yaml
 from engine.vision.devices import ultralytics_device
-from engine.vision.label_cache import label_cache_lock
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """An accuracy and what it was made from, image by image."""
-
-    accuracy: Accuracy
-    evaluation: Evaluation
-
-
-class MeasuringValidator(DetectionValidator):
-    """Ultralytics' validation, which also remembers what each image contributed."""
-
-    images: tuple[ImageMatches, ...] = ()
-    seen_images: tuple[SeenImage, ...] = ()
-
-    def init_metrics(self, model: torch.nn.Module) -> None:
-        """Begin a pass over the images."""
-        self.seen_images = ()
-        super().init_metrics(model)
-
-    def update_metrics(self, preds: list[dict[str, torch.Tensor]], batch: dict[str, Any]) -> None:
-        """Take the predictions of a batch, and remember them beside what is there."""
-        super().update_metrics(preds, batch)
-        self.seen_images += tuple(
-            self._seen_image(self._prepare_pred(pred), self._prepare_batch(index, batch))
-            for index, pred in enumerate(preds)
-        )
-
-    def get_dataloader(self, dataset_path: str, batch_size: int) -> DataLoader[Any]:
-        """Return the loader; its label cache is built by one process at a time."""
-        data: Any = self.data
-        with label_cache_lock(Path(data["path"])):
-            loader: DataLoader[Any] = super().get_dataloader(dataset_path, batch_size)
-        return loader
-
-    def get_stats(self) -> dict[str, Any]:
-        """Return the metrics; the per-image records behind them stay in `images`."""
-        stats = self.metrics.stats
-        self.images = tuple(
-            ImageMatches(
-                np.asarray(is_correct, dtype=bool),
-                np.asarray(confidence, dtype=np.float64),
-                np.asarray(boxes, dtype=np.int64),
-                np.asarray(objects, dtype=np.int64),
-            )
-            for is_correct, confidence, boxes, objects in zip(
-                stats["tp"], stats["conf"], stats["pred_cls"], stats["target_cls"], strict=True
-            )
-        )
-        result: dict[str, Any] = super().get_stats()
-        return result
-
-    def measured(self, yardstick: Yardstick) -> Measured:
-        """Return what the last validation measured and saw."""
-        return Measured(self.accuracy(yardstick), join_images(yardstick, self.seen_images))
-
-    def accuracy(self, yardstick: Yardstick) -> Accuracy:
-        """Return what the last validation measured."""
-        precision, recall, map50, map50_95 = (float(v) for v in self.metrics.mean_results())
-        return Accuracy(
-            yardstick=yardstick,
-            num_images=len(self.images),
-            map50=map50,
-            map50_95=map50_95,
-            precision=precision,
-            recall=recall,
-            interval=bootstrap_interval(self.images),
-            per_class=_per_class(self.metrics),
-        )
-
-    def _seen_image(self, pred: dict[str, torch.Tensor], there: dict[str, Any]) -> SeenImage:
-        return SeenImage(
-            name=Path(there["im_file"]).stem,
-            boxes_norm=_corners_norm(pred["bboxes"], there),
-            confidence=pred["conf"].float().cpu().numpy(),
-            box_classes=pred["cls"].long().cpu().numpy(),
-            objects_norm=_corners_norm(there["bboxes"], there),
-            object_classes=there["cls"].long().cpu().numpy(),
-            overlaps=box_iou(there["bboxes"], pred["bboxes"]).float().cpu().numpy(),
-        )
+from engine.vision.validators import VALIDATORS, Measured
 
 
 def evaluate(
@@ -120,7 +29,7 @@ def evaluate(
 
     Args:
         weights: A weights file that was loaded safely before.
-        dataset: The data.
+        dataset: The data, laid out for what they were trained for.
         yardstick: TEST are the dataset's test images; VAL and FOLD both are its `val`.
         imgsz: Longer side in pixels at which the network sees the images.
         device: Where to run.
@@ -130,13 +39,11 @@ def evaluate(
     split = "test" if yardstick is Yardstick.TEST else "val"
     if not dataset.num_images(split):
         return None
-    data_path = work_dir / "data.yaml"
-    write_data_yaml(dataset, data_path)
-    validator = MeasuringValidator(
+    validator = VALIDATORS[dataset.task](
         save_dir=work_dir,
         args={
             "model": str(weights),
-            "data": str(data_path),
+            "data": data_argument(dataset, work_dir),
             "split": split,
             "imgsz": imgsz,
             "batch": batch,
@@ -151,27 +58,10 @@ def evaluate(
     return validator.measured(yardstick)
 
 
-def _corners_norm(boxes: torch.Tensor, there: dict[str, Any]) -> NDArray[np.float32]:
-    """Return corners in the network's input as fractions of the upright image, (n, 4)."""
-    if not len(boxes):
-        return np.zeros((0, 4), np.float32)
-    height, width = there["ori_shape"]
-    scaled: Any = ops.scale_boxes(
-        there["imgsz"], boxes.clone().float(), there["ori_shape"], ratio_pad=there["ratio_pad"]
-    )
-    sides = torch.tensor([width, height, width, height], device=scaled.device)
-    corners: NDArray[np.float32] = (scaled / sides).clamp(0, 1).cpu().numpy()
-    return corners
-
-
-def _per_class(metrics: DetMetrics) -> tuple[ClassAccuracy, ...]:
-    counts: Any = metrics.nt_per_class
-    return tuple(
-        ClassAccuracy(
-            class_id=ClassId(int(class_index)),
-            ap50=float(metrics.box.ap50[row]),
-            ap50_95=float(metrics.box.ap[row]),
-            num_objects=int(counts[class_index]),
-        )
-        for row, class_index in enumerate(metrics.ap_class_index)
-    )
+def data_argument(dataset: DatasetFolder, work_dir: Path) -> str:
+    """Return what Ultralytics is told of the data: a folder of classes, or a `data.yaml`."""
+    if dataset.task is Task.CLASSIFY:
+        return str(dataset.root.resolve())
+    path = work_dir / "data.yaml"
+    write_data_yaml(dataset, path)
+    return str(path)

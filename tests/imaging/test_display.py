@@ -26,8 +26,7 @@ def shown(codes: Codes, view: ViewSettings) -> np.ndarray:
     pixels = np.zeros(codes.shape[:2], np.uint32)
     render(codes, look, pixels, size=(codes.shape[1], codes.shape[0]))
     assert (pixels >> 24 == 255).all()
-    channels = np.stack([pixels >> shift & 255 for shift in (16, 8, 0)], axis=-1)
-    return channels
+    return np.stack([pixels >> shift & 255 for shift in (16, 8, 0)], axis=-1)
 
 
 def test_table_when_nothing_is_set_is_the_identity() -> None:

@@ -47,12 +47,14 @@ from engine.jobs.inline import InlineExecutor
 from engine.jobs.processes import NO_PROCESS
 from engine.jobs.reporter import Reporter
 from engine.loop.bootstrap import Project, create_project, open_project
+from engine.loop.measuring import with_operating_point
 from engine.loop.selection import select
 from engine.loop.snapshots import build_snapshot
 from engine.simulation.expert import answer
 from engine.simulation.truth import ImageTruth, write_truth
-from engine.store.score_cache import ScoreWriter
+from engine.store.score_writer import ScoreWriter
 from engine.worker.dispatch import run_job
+from tests.loop.seen import write_seen
 
 CLASSES = ("cell", "nucleus")
 NO_LIMIT = HoldoutPlan(test_share=0.2, val_share=0.2, max_test=10_000, max_val=10_000)
@@ -85,6 +87,7 @@ class Script:
         accuracy: mAP50-95 by yardstick of the next trainings.
         outcome: What the next search finds; None = the defaults stay.
         notices: Events that the next trainings tell.
+        skill: How well the next models see, 0 to 1; None = they leave no evaluations.
     """
 
     failures: dict[JobKind, str] = field(default_factory=dict)
@@ -93,6 +96,7 @@ class Script:
     )
     outcome: SearchOutcome | None = None
     events: tuple[JobEvent, ...] = ()
+    skill: float | None = None
     ran: list[JobKind] = field(default_factory=list)
 
     def run(self, folder: JobFolder) -> None:
@@ -127,7 +131,7 @@ class Script:
         weights = run_dir / "last.pt"
         weights.write_bytes(b"weights of " + reporter.folder.path.name.encode())
         figures = tuple(accuracy(y, value) for y, value in self.accuracy.items())
-        return TrainResult(
+        result = TrainResult(
             weights=str(weights),
             run_dir=str(run_dir),
             start=Start.SCRATCH,
@@ -141,6 +145,10 @@ class Script:
             batch=spec.recipe.batch,
             num_train_images=7,
         )
+        if self.skill is None:
+            return result
+        seen = write_seen(reporter.folder.path, spec.snapshot, skill=self.skill)
+        return with_operating_point(replace(result, evaluations=seen), spec.snapshot)
 
     def search(self, spec: SearchSpec, reporter: Reporter) -> SearchResult:
         build_snapshot(spec.snapshot, reporter)

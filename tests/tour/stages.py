@@ -186,7 +186,7 @@ def _long_names(path: Path) -> Path:
     with _opened(path, StandingJobs()) as project:
         _name(project, _LONG)
         for each in project.file.classes():
-            project.file.rename_class(each.id, name=f"{each.name} as the two readers agreed on it")
+            project.classes.rename(each.id, name=f"{each.name} as the two readers agreed on it")
     return path
 
 

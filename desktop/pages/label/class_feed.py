@@ -16,18 +16,18 @@ from engine.domain.classes import ObjectClass
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ClassId
 from engine.domain.project import ProjectSettings
-from engine.loop.projects import ProjectFile
+from engine.loop.bootstrap import Project
 
 
 class ClassFeed(QObject):
     """Keeps the class list in step with the project and with each edit. GUI thread only."""
 
     def __init__(
-        self, file: ProjectFile, thread: ProjectThread, edit_model: EditModel, *, initiator: object
+        self, project: Project, thread: ProjectThread, edit_model: EditModel, *, initiator: object
     ) -> None:
         super().__init__()
         self.model = ClassListModel(self)
-        self._file = file
+        self._project = project
         self._thread = thread
         self._edit_model = edit_model
         self._initiator = initiator
@@ -40,7 +40,11 @@ class ClassFeed(QObject):
     def read(self, *, choose: str = "") -> None:
         """Read all again; draw from now on with the class of a name, if given."""
         self._thread.run(
-            lambda: (self._file.settings(), self._file.classes(), self._file.class_counts()),
+            lambda: (
+                self._project.file.settings(),
+                self._project.classes.all(),
+                self._project.file.class_counts(),
+            ),
             then=partial(self._on_read, choose),
         )
 
@@ -53,7 +57,7 @@ class ClassFeed(QObject):
             self.read(choose=name.strip())
             added()
 
-        add = partial(self._file.add_class, name)
+        add = partial(self._project.classes.add, name)
         self._thread.run(add, then=_added, failed=failed, initiator=self._initiator)
 
     def _on_read(

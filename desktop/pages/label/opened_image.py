@@ -39,7 +39,7 @@ class OpenedImage:
         classes: The project's classes.
         offers: What the current model sees in it; None where it did not look, or must not.
         has_model: Whether there is a model at all.
-        fits_model: Whether the model knows just these classes.
+        fits_model: Whether the model knows some of these classes.
         neighbors: Images likely to be opened next, the likeliest first.
         judged: What was done with suggestions here, by their keys.
     """
@@ -87,7 +87,7 @@ class OpenedImage:
                 SuggestionId(offer.key),
                 offer.class_id,
                 offer.confidence,
-                offer.box,
+                bounding_box(offer.shape),
                 questions.get(offer.key, ""),
                 state,
             )
@@ -106,13 +106,18 @@ class OpenedImage:
             return [SuggestionState.REJECTED] * len(offered)
         labeled = [bounding_box(each.shape).xyxy_px for each in self.labels.annotations]
         if not labeled or not offered:
-            return [SuggestionState.OPEN] * len(offered)
-        boxes = np.array([offer.box.xyxy_px for offer in offered], np.float32)
+            return [self._unmatched_state(offer) for offer in offered]
+        boxes = np.array([bounding_box(offer.shape).xyxy_px for offer in offered], np.float32)
         overlap = iou_matrix(boxes, np.array(labeled, np.float32)).max(axis=1)
         return [
-            SuggestionState.ACCEPTED if iou >= SAME_OBJECT_IOU else SuggestionState.OPEN
-            for iou in overlap
+            SuggestionState.ACCEPTED if iou >= SAME_OBJECT_IOU else self._unmatched_state(offer)
+            for offer, iou in zip(offered, overlap, strict=True)
         ]
+
+    def _unmatched_state(self, offer: Offer) -> SuggestionState:
+        """What was not labeled although somebody looked for its class is not there."""
+        is_settled = self.labels.answer(offer.class_id).is_settled
+        return SuggestionState.REJECTED if is_settled else SuggestionState.OPEN
 
 
 def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[ImageId]) -> OpenedImage:
@@ -123,7 +128,6 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
     """
     opened, version = project.labeling.open_image(image_id), project.models.latest()
     classes = project.file.classes()
-    names = tuple(class_.name for class_ in classes)
     return OpenedImage(
         record=opened.record,
         labels=opened.labels,
@@ -131,7 +135,7 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
         classes=classes,
         offers=None if opened.is_answer_first else project.scoring.suggestions(image_id),
         has_model=version is not None,
-        fits_model=version is not None and version.class_names == names,
+        fits_model=version is not None and project.scoring.knows_classes(version),
         neighbors=tuple(project.pool.get(list(neighbor_ids))),
         judged=opened.judged,
     )

@@ -10,6 +10,9 @@ from desktop.canvas.commands import CANVAS_COMMANDS
 from desktop.canvas.view import CanvasView
 from desktop.pages.label.presenter import PAGE_ID, LabelPresenter
 from desktop.qtkit.keycap import KeyHint
+from desktop.settings.schema import KEEP_PLACE, MINIMAP, Toggle
+from desktop.settings.settings import Settings
+from desktop.viewmodels.view_state import ViewState
 from engine.domain.rounds import QuestionState
 
 _EDIT = frozenset(
@@ -23,6 +26,7 @@ _VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crossha
 def label_actions(
     view: CanvasView,
     presenter: LabelPresenter,
+    settings: Settings,
     *,
     add_class: Callable[[], None],
     choose_class: Callable[[], None],
@@ -49,6 +53,11 @@ def label_actions(
         yield Action(
             f"{PAGE_ID}.{action_id}", text, run, Group.PAGE, (key,), PAGE_ID, availability=is_asked
         )
+    yield from _view_actions(presenter.view_keeper.state, has_image)
+    for toggle, key in ((KEEP_PLACE, "Shift+F"), (MINIMAP, "Shift+M")):
+        run = partial(_flip, settings, toggle)
+        action_id = toggle.key.rpartition(".")[2]
+        yield Action(f"{PAGE_ID}.{action_id}", toggle.text, run, Group.VIEW, (key,), PAGE_ID)
     yield Action(
         f"{PAGE_ID}.choose_class",
         "Choose a class by name",
@@ -63,6 +72,14 @@ def label_actions(
         f"{PAGE_ID}.browse", "Browse all images", presenter.browse, Group.PAGE, (), PAGE_ID
     )
     yield Action(
+        f"{PAGE_ID}.recheck",
+        "Check images that lack a class",
+        presenter.recheck,
+        Group.PAGE,
+        (),
+        PAGE_ID,
+    )
+    yield Action(
         f"{PAGE_ID}.questions",
         "Back to the questions",
         presenter.back_to_questions,
@@ -70,6 +87,33 @@ def label_actions(
         (),
         PAGE_ID,
     )
+
+
+def _flip(settings: Settings, toggle: Toggle) -> None:
+    settings.set(toggle, not settings.get(toggle))
+
+
+def _view_actions(state: ViewState, has_image: Callable[[], Availability]) -> Iterable[Action]:
+    def _toggle_invert() -> None:
+        state.invert(is_inverted=not state.settings.is_inverted)
+
+    def _toggle_local_contrast() -> None:
+        state.use_local_contrast(is_used=not state.settings.has_local_contrast)
+
+    for action_id, text, run, keys in (
+        ("view_reset", "Show the image as it is", state.reset, ("Shift+R",)),
+        ("view_invert", "Invert the image", _toggle_invert, ("Shift+I",)),
+        ("view_local", "Local contrast on or off", _toggle_local_contrast, ("Shift+L",)),
+    ):
+        yield Action(
+            f"{PAGE_ID}.{action_id}",
+            text,
+            run,
+            Group.VIEW,
+            keys,
+            PAGE_ID,
+            availability=has_image,
+        )
 
 
 def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, ...]:

@@ -1,4 +1,4 @@
-"""The project's classes and their counts, for the list and the edit model."""
+"""The project's classes with their counts, and its task, for the list and the edit model."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from engine.domain.changes import Changes
 from engine.domain.classes import ObjectClass
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ClassId
+from engine.domain.project import ProjectSettings
 from engine.loop.bootstrap import Project
 
 
@@ -37,9 +38,13 @@ class ClassFeed(QObject):
         )
 
     def read(self, *, choose: str = "") -> None:
-        """Read classes and counts again; draw from now on with the class of a name, if given."""
+        """Read all again; draw from now on with the class of a name, if given."""
         self._thread.run(
-            lambda: (self._project.classes.all(), self._project.file.class_counts()),
+            lambda: (
+                self._project.file.settings(),
+                self._project.classes.all(),
+                self._project.file.class_counts(),
+            ),
             then=partial(self._on_read, choose),
         )
 
@@ -56,9 +61,12 @@ class ClassFeed(QObject):
         self._thread.run(add, then=_added, failed=failed, initiator=self._initiator)
 
     def _on_read(
-        self, choose: str, read: tuple[tuple[ObjectClass, ...], dict[ClassId, int]]
+        self,
+        choose: str,
+        read: tuple[ProjectSettings, tuple[ObjectClass, ...], dict[ClassId, int]],
     ) -> None:
-        classes, self._counts = read
+        settings, classes, self._counts = read
+        self._edit_model.set_task(settings.task, skeleton=settings.skeleton)
         self._edit_model.set_classes(classes)
         self.model.set_classes(classes)
         self.model.set_counts(self._counts)

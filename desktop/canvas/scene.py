@@ -49,8 +49,8 @@ class CanvasScene(QGraphicsScene):
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._model = model
         self._style = style
-        self._image_item = ImageItem()
-        self.addItem(self._image_item)
+        self.image_item = ImageItem()
+        self.addItem(self.image_item)
         self._batches: dict[tuple[str, Layer], ShapeBatchItem] = {}
         self._asked_ids: list[ObjectId] = []
         self._lifted_ids: list[ObjectId] = []
@@ -75,7 +75,7 @@ class CanvasScene(QGraphicsScene):
 
     def set_image(self, image: QImage) -> None:
         """Show the pixels of the open image; they may have another size than the image."""
-        self._image_item.set_image(image)
+        self.image_item.set_image(image)
 
     def set_style(self, style: CanvasStyle) -> None:
         """Look different from now on."""
@@ -203,7 +203,7 @@ class CanvasScene(QGraphicsScene):
         self._hovered = None
         self._previewed = {}
         self.show_draft(None)
-        self._image_item.set_size(image.width, image.height)
+        self.image_item.set_size(image.width, image.height)
         self.setSceneRect(0, 0, image.width, image.height)
 
     def _on_model_objects_changed(self) -> None:

@@ -67,6 +67,7 @@ class CanvasView(QGraphicsView):
         self._pans_with_left = False
         self._pointer_at: QPoint | None = None
         self._fits = True
+        self._keeps_place = False
         self._has_crosshair = True
         self._tags: dict[PlacedTag, None] = {}
         self._style = style
@@ -116,6 +117,10 @@ class CanvasView(QGraphicsView):
     def zoom(self) -> float:
         """Pixels of the screen for each pixel of the image, 1 at 100 %."""
         return self.transform().m11()
+
+    def keep_place(self, *, is_kept: bool) -> None:
+        """Show the next images at the zoom and the place of this one, or each of them whole."""
+        self._keeps_place = is_kept
 
     def zoom_to_fit(self) -> None:
         """Show the whole image, and go on doing so when the view is resized."""
@@ -275,7 +280,12 @@ class CanvasView(QGraphicsView):
 
     def _on_model_image_opened(self) -> None:
         self.toolbox.cancel()
-        self.zoom_to_fit()
+        if self._keeps_place and not self._fits:
+            center = self.mapToScene(self.viewport().rect().center())
+            self._set_scale(self.zoom)
+            self.centerOn(center)
+        else:
+            self.zoom_to_fit()
         self._refresh_pointer()
 
     def _set_scale(self, scale: float) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from desktop.forms.files import ask_weights
 from desktop.forms.form import form_rows
 from desktop.qtkit.blocked import blocked
-from engine.loop.weights import KNOWN_MODELS
+from engine.domain.project import Task
+from engine.loop.weights import known_models
 
 _PRETRAINED, _SCRATCH, _CHOOSE = ".pt", ".yaml", "choose"
 _FAMILIES = {"yolo11": "YOLO11", "yolo26": "YOLO26", "yolo12": "YOLO12", "yolov8": "YOLOv8"}
@@ -29,7 +30,7 @@ class ModelField(QWidget):
         self._ask_file = ask_file
         self._value = ""
         self._model, self._start = QComboBox(), QComboBox()
-        for name in KNOWN_MODELS:
+        for name in known_models(Task.DETECT):
             self._model.addItem(_title(name), name)
         for text, data in (
             ("Pretrained", _PRETRAINED),
@@ -47,7 +48,7 @@ class ModelField(QWidget):
         """Show a model without telling that it changed."""
         self._value = model
         path = Path(model)
-        is_file = path.suffix == ".pt" and path.stem not in KNOWN_MODELS
+        is_file = path.suffix == ".pt" and path.stem not in known_models(Task.DETECT)
         with blocked(self._model, self._start):
             self._set_file(path if is_file else None)
             self._model.setEnabled(not is_file)

@@ -26,6 +26,7 @@ _NAMES = {
     "cls": "Gain of the class loss",
     "cls_pw": "Power of class weights",
     "close_mosaic": "Last epochs, no mosaic",
+    "auto_augment": "Automatic changes",
     "hsv_h": "Hue",
     "hsv_s": "Saturation",
     "hsv_v": "Brightness",

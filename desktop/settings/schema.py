@@ -120,6 +120,26 @@ CROSSHAIR = Toggle(
     text="Show a crosshair while drawing boxes",
     default=True,
 )
+KEEP_PLACE = Toggle(
+    key="labeling.keep_place",
+    section=Section.LABELING,
+    text="Keep zoom and place from image to image",
+    default=False,
+    help="For series of images that show the same place.",
+)
+MINIMAP = Toggle(
+    key="labeling.minimap",
+    section=Section.LABELING,
+    text="Show an overview while zoomed in",
+    default=True,
+)
+ANSWER_FIRST = Toggle(
+    key="labeling.answer_first",
+    section=Section.LABELING,
+    text="Hide suggestions until you have answered",
+    default=False,
+    help="Enter then shows what the model sees besides. Validation and test images never have any.",
+)
 RECORD_VISITS = Toggle(
     key="labeling.record_visits",
     section=Section.LABELING,
@@ -142,6 +162,9 @@ SETTINGS: tuple[Toggle | Choice | Number, ...] = (
     THEME,
     KEY_HINTS,
     CROSSHAIR,
+    ANSWER_FIRST,
+    KEEP_PLACE,
+    MINIMAP,
     RECORD_VISITS,
     DECODING_THREADS,
 )

@@ -74,7 +74,7 @@ class ClassListModel(QAbstractListModel):
             case ClassRole.COUNT:
                 return self._counts.get(class_.id, 0)
             case ClassRole.KEY:
-                return _key(index.row())
+                return class_key(index.row())
             case ClassRole.IS_CURRENT:
                 return class_.id == self._current_id
             case _:
@@ -86,7 +86,8 @@ class ClassListModel(QAbstractListModel):
             self.dataChanged.emit(first, last, [int(role)])
 
 
-def _key(row: int) -> str:
+def class_key(row: int) -> str:
+    """Return the key that chooses the class of a row; empty where none does."""
     if row < _NUM_DIGITS:
         return str(row + 1)
     return f"Shift+{row + 1 - _NUM_DIGITS}" if row < 2 * _NUM_DIGITS else ""

@@ -11,13 +11,13 @@ from desktop.viewmodels.edits import (
     Suggestion,
     SuggestionId,
     SuggestionMove,
-    SuggestionState,
     VisitCounts,
 )
 from engine.domain.annotations import Annotation, AnnotationEdit, Source
 from engine.domain.identifiers import AnnotationId, ClassId, new_id
 from engine.domain.moving import move_together
 from engine.domain.shapes import OrientedBox, Shape, WholeImage, bounding_box
+from engine.domain.suggestions import SuggestionState
 
 _PASTE_OFFSET_PX = 10.0
 

@@ -16,7 +16,6 @@ from desktop.viewmodels.edits import (
     ObjectId,
     Suggestion,
     SuggestionId,
-    SuggestionState,
     VisitCounts,
     annotation_id,
 )
@@ -26,6 +25,7 @@ from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId
 from engine.domain.project import Task
 from engine.domain.skeleton import Skeleton
+from engine.domain.suggestions import SuggestionState
 
 _NUM_KEPT_HISTORIES = 20
 _UNDO_LIMIT = 5_000
@@ -78,6 +78,8 @@ class EditModel(QObject):
         self._selection: tuple[ObjectId, ...] = ()
         self._threshold = 0.0
         self._shows_suggestions = True
+        self._asks_first = False
+        self._is_veiled = False
         self._counts = _NOTHING_DONE
         self._gesture = 0
         self._counted_gesture: int | None = None
@@ -128,6 +130,11 @@ class EditModel(QObject):
     def shows_suggestions(self) -> bool:
         """Whether suggestions are shown at all."""
         return self._shows_suggestions
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether the suggestions of the open image wait for the expert's own answer."""
+        return self._is_veiled
 
     @property
     def visit_counts(self) -> VisitCounts:
@@ -205,7 +212,7 @@ class EditModel(QObject):
 
     def shown_suggestions(self) -> list[Suggestion]:
         """Return the open suggestions on the canvas: asked ones first, then the most doubtful."""
-        if not self._shows_suggestions:
+        if not self._shows_suggestions or self._is_veiled:
             return []
         shown = (s for s in self._state.suggestions.values() if self._is_confident_and_open(s))
         return sorted(shown, key=lambda s: (not s.question, s.confidence, s.id))
@@ -247,8 +254,22 @@ class EditModel(QObject):
         self._shows_suggestions = shown
         self._after_shown_changed()
 
+    def ask_before_showing(self, *, active: bool) -> None:
+        """Hide the suggestions of each image opened from now on until the expert has answered."""
+        self._asks_first = active
+        if not active:
+            self.unveil()
+
+    def unveil(self) -> None:
+        """Show the suggestions that waited for the expert's answer."""
+        if self._is_veiled:
+            self._is_veiled = False
+            self._after_shown_changed()
+
     def _show(self, state: ImageState, stack: QUndoStack | None) -> None:
         self._state = state
+        open_ones = (s for s in state.suggestions.values() if s.state is SuggestionState.OPEN)
+        self._is_veiled = self._asks_first and any(open_ones)
         self._selection = ()
         self._counts = _NOTHING_DONE
         self._gesture += 1
@@ -273,7 +294,8 @@ class EditModel(QObject):
         touched = [annotation_id(change) for change in edit.annotations]
         moved = [move.id for move in edit.suggestions]
         self.select(self._selection if self._is_pushing else [*touched, *moved])
-        self.edit_committed.emit(EditCommitted(self._state.image.image_id, text, edit))
+        judged = tuple(self._state.judgment(id_) for id_ in moved)
+        self.edit_committed.emit(EditCommitted(self._state.image.image_id, text, edit, judged))
 
     def _is_shown(self, object_id: ObjectId) -> bool:
         if AnnotationId(object_id) in self._state.annotations:
@@ -282,6 +304,7 @@ class EditModel(QObject):
         return (
             suggestion is not None
             and self._shows_suggestions
+            and not self._is_veiled
             and self._is_confident_and_open(suggestion)
         )
 

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import NewType, TypeAlias
 
 from engine.domain.annotations import AnnotationEdit
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId
 from engine.domain.images import Answer
 from engine.domain.shapes import Shape
+from engine.domain.suggestions import Judgment, SuggestionState
 
 SuggestionId = NewType("SuggestionId", str)
 ObjectId: TypeAlias = AnnotationId | SuggestionId
-
-
-class SuggestionState(Enum):
-    """What the expert did with a suggestion."""
-
-    OPEN = auto()
-    ACCEPTED = auto()
-    REJECTED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +79,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class EditCommitted:
-    """One edit done, undone or redone, to be saved as it is; `text` names it for the history."""
+    """One edit done, undone or redone, to be saved as it is; `text` names it for the history.
+
+    `judged` is what became of the suggestions it moved.
+    """
 
     image_id: ImageId
     text: str
     edit: Edit
+    judged: tuple[Judgment, ...] = ()
 
     @property
     def answers(self) -> dict[ClassId, Answer]:

@@ -18,6 +18,7 @@ from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
 from engine.domain.images import Answer
 from engine.domain.shapes import Box, Shape, bounding_box
+from engine.domain.suggestions import Judgment
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,18 @@ class ImageState:
     def box(self, object_id: ObjectId) -> Box:
         """Return the box around an annotation or a suggestion."""
         return bounding_box(self.shape(object_id))
+
+    def judgment(self, suggestion_id: SuggestionId) -> Judgment:
+        """Return what became of a suggestion so far."""
+        suggestion, image = self.suggestions[suggestion_id], self.image
+        return Judgment(
+            key=suggestion.id,
+            image_id=image.image_id,
+            suggested_by=image.suggested_by or "",
+            class_id=suggestion.class_id,
+            confidence=suggestion.confidence,
+            state=suggestion.state,
+        )
 
     def edit(
         self,

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from desktop.viewmodels.edit_commands import accepted, selected_suggestions, suggestion_move
 from desktop.viewmodels.edit_model import EditModel
-from desktop.viewmodels.edits import ObjectId, Suggestion, SuggestionState, VisitCounts
+from desktop.viewmodels.edits import ObjectId, Suggestion, VisitCounts
 from engine.domain.annotations import AnnotationEdit, Source
+from engine.domain.geometry import iou_matrix
+from engine.domain.suggestions import SuggestionState
+
+# A suggestion that lies so on an annotation is about the same object.
+SAME_OBJECT_IOU = 0.5
 
 
 def walk(model: EditModel, *, step: int) -> ObjectId | None:
@@ -55,6 +62,8 @@ def reject_selected(model: EditModel) -> None:
 def press_enter(model: EditModel) -> ObjectId | None:
     """Walk to the next shown suggestion; with none left, ask for completion.
 
+    Suggestions that waited for the expert's own answer are shown first.
+
     An image on which nothing was ever found is not completed this way: that it is empty is an act
     of its own.
 
@@ -63,6 +72,7 @@ def press_enter(model: EditModel) -> ObjectId | None:
     """
     if not model.has_image:
         return None
+    compare(model)
     if model.shown_suggestions():
         return walk(model, step=1)
     if model.state.annotations or _is_settled(model):
@@ -72,8 +82,19 @@ def press_enter(model: EditModel) -> ObjectId | None:
     return None
 
 
+def compare(model: EditModel) -> None:
+    """Show the suggestions that waited for the answer; those that agree with it are accepted."""
+    if not model.is_veiled:
+        return
+    model.unveil()
+    agreeing = [s for s in model.state.suggestions.values() if _agrees(model, s)]
+    moves = [suggestion_move(suggestion, SuggestionState.ACCEPTED) for suggestion in agreeing]
+    model.push(model.state.edit(suggestions=moves), text="Compare with suggestions")
+
+
 def confirm_empty(model: EditModel) -> None:
     """Ask for completion of an image with nothing on it."""
+    compare(model)
     if model.state.annotations:
         model.refused.emit("The image has labels, so it is not empty. Delete them first.")
     elif model.shown_suggestions():
@@ -97,6 +118,17 @@ def _accept(
         [suggestion_move(suggestion, SuggestionState.ACCEPTED) for suggestion in suggestions],
     )
     model.push(edit, text=text, counts=VisitCounts(num_accepted=len(suggestions)))
+
+
+def _agrees(model: EditModel, suggestion: Suggestion) -> bool:
+    """Whether the expert labeled what an open suggestion means."""
+    annotations = model.state.annotations.values()
+    same = [model.state.box(a.id) for a in annotations if a.class_id == suggestion.class_id]
+    if suggestion.state is not SuggestionState.OPEN or not same:
+        return False
+    box = np.array([model.state.box(suggestion.id).xyxy_px], np.float32)
+    overlap = iou_matrix(box, np.array([each.xyxy_px for each in same], np.float32))
+    return bool(overlap.max() >= SAME_OBJECT_IOU)
 
 
 def _following(model: EditModel, suggestions: Sequence[Suggestion]) -> ObjectId | None:

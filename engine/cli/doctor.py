@@ -18,6 +18,7 @@ from rich.table import Table
 from engine.cli.console import answer, bar
 from engine.cli.options import AsJson
 from engine.cli.project_commands import has_display
+from engine.jobs.local_worker import worker_command
 from engine.loop.weights import weights_dir
 
 _PACKAGES = (
@@ -47,13 +48,6 @@ _SYSTEM_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
-_ASK_TORCH = """
-import json, os, torch
-names = [torch.cuda.get_device_name(i) for i in range(torch.cuda.device_count())]
-if torch.backends.mps.is_available():
-    names.append("Apple GPU (mps)")
-print(json.dumps([*names, f"CPU, {torch.get_num_threads()} threads"]))
-"""
 _TORCH_TIMEOUT_S = 120
 
 
@@ -91,7 +85,7 @@ def _devices() -> list[Finding]:
     """Ask torch in a process of its own: it is slow to load, and a broken one may crash."""
     try:
         asked = subprocess.run(
-            [sys.executable, "-c", _ASK_TORCH],
+            [*worker_command(), "--devices"],
             capture_output=True,
             check=True,
             text=True,

@@ -107,15 +107,16 @@ def import_dataset(
         {
             "project": project.absolute(),
             **_counts(report),
-            "boxes": report.num_boxes,
+            "annotations": report.num_shapes,
             "labeled": report.num_labeled,
+            "needs_review": report.num_needs_review,
             "keeps_splits": importing.keeps_splits,
             "unnamed_classes": importing.unnamed_classes,
             "rejected": report.rejected,
             "complaints": importing.complaints,
         },
         _added_in_words(report),
-        f"Boxes: {report.num_boxes:,} on {report.num_labeled:,} newly labeled images.",
+        f"Annotations: {report.num_shapes:,} on {report.num_labeled:,} newly labeled images.",
         *_remarks(importing, report),
         as_json=as_json,
     )
@@ -142,10 +143,10 @@ def export_labels(
             "out": out.absolute(),
             "format": label_format,
             "images": written.num_images,
-            "boxes": written.num_boxes,
+            "annotations": written.num_shapes,
             "notes": written.notes,
         },
-        f"{written.num_images:,} images with {written.num_boxes:,} boxes are in {out}.",
+        f"{written.num_images:,} images with {written.num_shapes:,} annotations are in {out}.",
         *written.notes,
         as_json=as_json,
     )
@@ -187,6 +188,11 @@ def _remarks(importing: Importing, report: AddReport) -> list[str]:
         remarks.append("Its splits were kept.")
     elif report.num_added:
         remarks.append("Its splits were not kept; --as-holdout adds val and test to the holdout.")
+    if report.num_needs_review:
+        remarks.append(
+            f"Labels say too little for the project's task on {report.num_needs_review:,} images; "
+            "they keep them and wait for review."
+        )
     if importing.unnamed_classes:
         names = ", ".join(importing.unnamed_classes)
         remarks.append(f"It does not name {names}: its images are not yet labeled for that.")

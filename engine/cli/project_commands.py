@@ -119,9 +119,9 @@ def run_window(project: Path | None) -> None:
     """
     if not has_display():
         raise ResourceError(NO_DISPLAY)
-    command = (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
-    )
+    # The frozen program has no interpreter to be asked for a module.
+    is_frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, *(["--window"] if is_frozen else ["-m", "desktop"])]
     where = [str(project.absolute())] if project is not None else []
     say("The window opens.")
     code = subprocess.run([*command, *where], check=False).returncode

@@ -31,7 +31,10 @@ class Attributes:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """One confirmed shape. `suggested_by` and `confidence` are set where a model proposed it."""
+    """One confirmed shape. `suggested_by` and `confidence` are set where a model proposed it.
+
+    `z` says what lies over what: the higher lies in front, the later made among equals.
+    """
 
     id: AnnotationId
     image_id: ImageId
@@ -41,6 +44,7 @@ class Annotation:
     attributes: Attributes = field(default_factory=Attributes)
     suggested_by: VersionId | None = None
     confidence: float | None = None
+    z: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,15 @@ class AnnotationEdit:
 
 @dataclass(frozen=True, slots=True)
 class ImageLabels:
-    """All that is known of one image's labels: annotations, and the answer for each class."""
+    """All that is known of one image's labels: annotations, and the answer for each class.
+
+    `num_unreadable` annotations more are damaged: they stay in the project as they are.
+    """
 
     image_id: ImageId
     annotations: tuple[Annotation, ...]
     answers: dict[ClassId, Answer]
+    num_unreadable: int = 0
 
     def answer(self, class_id: ClassId) -> Answer:
         """Return how completely the image is labeled for a class."""

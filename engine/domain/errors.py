@@ -22,6 +22,10 @@ class UsageError(EngineError):
     """The request cannot be done as asked."""
 
 
+class DivergedError(UsageError):
+    """A training's losses are not numbers any more: the recipe is bad, the machine is not."""
+
+
 class DataError(EngineError):
     """A file, an image or a dataset is not what it should be."""
 

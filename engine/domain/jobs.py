@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
-from engine.domain.project import DomainFacts
+from engine.domain.operating_points import OperatingPoint
+from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
 
 
@@ -94,6 +95,7 @@ class SnapshotRequest:
     manifest_path: str
     snapshot_dir: str
     pixels_dir: str
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class ScoreSpec:
     batch: int = 16
     device: str = "auto"
     threads: int = 0
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,7 @@ class QuerySpec:
         labeled_path: `.npy` of int64 image ids that are labeled.
         scores_dir: Score cache of the asking model; empty in round 0.
         class_counts: Labeled objects per class, in class order.
+        class_columns: Where the scores have each class; empty = in its place.
     """
 
     strategy: str
@@ -179,6 +183,8 @@ class QuerySpec:
     scores_dir: str = ""
     class_names: tuple[str, ...] = ()
     class_counts: tuple[int, ...] = ()
+    task: Task = Task.DETECT
+    class_columns: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +194,7 @@ class SearchSpec:
     Attributes:
         snapshot: The data; its folds serve the confirmation.
         base: The defaults, clipped by the facts: trial 0.
+        incumbent: The recipe an earlier search found, tried again right after the defaults.
         start: Weights or yaml of every trial that keeps the base's model; empty = by its model.
         models: Models a trial may choose; empty = the base's alone.
         imgszs: Image sizes a trial may choose; empty = the base's alone.
@@ -213,12 +220,17 @@ class SearchSpec:
     num_classes: int = 1
     device: str = "auto"
     from_scratch: bool = False
+    incumbent: Recipe | None = None
     resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExportSpec:
-    """A model file for use elsewhere, checked against PyTorch on the given images."""
+    """A model file for use elsewhere, checked against PyTorch on the given images.
+
+    Attributes:
+        operating_point: Shipped with it: from which confidence boxes count.
+    """
 
     version_id: VersionId
     weights: str
@@ -227,6 +239,8 @@ class ExportSpec:
     out_dir: str
     image_paths: tuple[str, ...]
     class_names: tuple[str, ...] = ()
+    task: Task = Task.DETECT
+    operating_point: OperatingPoint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from engine.domain.jobs import JobKind
 from engine.domain.metrics import Accuracy
+from engine.domain.operating_points import OperatingPoint
 from engine.domain.rounds import Pick
 from engine.domain.searches import SearchOutcome
 from engine.domain.versions import ModelExport, Start
@@ -21,8 +22,11 @@ class TrainResult:
         run_dir: Absolute path of the folder as `yolo train` leaves it.
         epochs_done: Epochs trained, counted from 1.
         value: Last validation mAP50-95; None before the first validation.
+        seconds: What it took, with the epochs of earlier sessions.
         batch: Images per step at the end (halved when GPU memory ran out).
         num_train_images: Images trained on.
+        evaluations: Absolute paths of what was seen in each image, one file a yardstick.
+        operating_point: Chosen where the accuracy is, None where nothing was measured.
     """
 
     weights: str
@@ -38,6 +42,8 @@ class TrainResult:
     batch: int
     num_train_images: int
     pruned: bool = False
+    evaluations: tuple[str, ...] = ()
+    operating_point: OperatingPoint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,12 @@ class QuestionState(StrEnum):
     ANSWERED = "answered"
     SKIPPED = "skipped"
     UNSURE = "unsure"
+    FLAGGED = "flagged"
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether the expert went on without an answer; flagged ones wait for a second opinion."""
+        return self in (QuestionState.SKIPPED, QuestionState.UNSURE, QuestionState.FLAGGED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from typing import Any, TypeAlias
 
 from engine.domain.errors import DataError
 
+Point: TypeAlias = tuple[float, float]
+"""x and y in pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -123,6 +126,23 @@ class WholeImage:
 
 
 Shape: TypeAlias = Box | OrientedBox | Polygon | MultiPolygon | KeypointSet | WholeImage
+
+
+def shape_in_words(shape: Shape) -> str:
+    """Return what kind of shape it is, as a noun for a person."""
+    match shape:
+        case Box():
+            return "box"
+        case OrientedBox():
+            return "rotated box"
+        case Polygon():
+            return "polygon"
+        case MultiPolygon():
+            return "polygon in pieces"
+        case KeypointSet():
+            return "set of keypoints"
+        case WholeImage():
+            return "class of an image"
 
 
 def bounding_box(shape: Shape) -> Box:

@@ -9,7 +9,7 @@ import shapely
 
 from engine.domain.annotations import Annotation
 from engine.domain.identifiers import ClassId
-from engine.domain.project import Task
+from engine.domain.project import ProjectSettings, Task
 from engine.domain.shapes import (
     KeypointSet,
     MultiPolygon,
@@ -40,6 +40,37 @@ def shape_for(task: Task, shape: Shape) -> Shape | None:
             return shape if isinstance(shape, KeypointSet) else None
         case Task.CLASSIFY:
             return shape if isinstance(shape, WholeImage) else None
+
+
+def too_poor(settings: ProjectSettings, annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Return the annotations that say too little for a project's task.
+
+    The class of a whole image says nothing of objects and stands in no task's way. For
+    classification it is all annotations where they do not tell one class.
+    """
+    annotations = tuple(annotations)
+    if settings.task is Task.CLASSIFY:
+        return [] if image_class(annotations) is not None else list(annotations)
+    return [
+        annotation
+        for annotation in annotations
+        if not isinstance(annotation.shape, WholeImage) and not _tells(settings, annotation.shape)
+    ]
+
+
+def is_enough(settings: ProjectSettings, annotations: Iterable[Annotation]) -> bool:
+    """Return whether an image that shows these objects, and no others, can be learned from."""
+    annotations = tuple(annotations)
+    if settings.task is Task.CLASSIFY:
+        return image_class(annotations) is not None
+    return not too_poor(settings, annotations)
+
+
+def _tells(settings: ProjectSettings, shape: Shape) -> bool:
+    if isinstance(shape, KeypointSet) and settings.task is Task.POSE:
+        skeleton = settings.skeleton
+        return skeleton is not None and len(skeleton) == len(shape.points_px)
+    return shape_for(settings.task, shape) is not None
 
 
 def image_class(annotations: Iterable[Annotation]) -> ClassId | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.domain.identifiers import JobId, SnapshotId, VersionId
+from engine.domain.identifiers import ClassId, JobId, SnapshotId, VersionId
 from engine.domain.metrics import Accuracy
+from engine.domain.operating_points import OperatingPoint
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 
 
@@ -20,7 +22,16 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelVersion:
-    """Registered weights with their lineage. Paths are relative to the project folder."""
+    """Registered weights with their lineage. Paths are relative to the project folder.
+
+    A version serves the task it was trained for alone.
+
+    Attributes:
+        class_names: The classes as they were called when it was trained, in its order.
+        class_ids: The same classes, whatever they are called now; empty where that is not known.
+        objective: What `objective_of` these classes was then; empty where that is not known.
+        operating_point: From which confidence boxes count; None where nothing was measured.
+    """
 
     id: VersionId
     number: int
@@ -37,6 +48,10 @@ class ModelVersion:
     accuracies: tuple[Accuracy, ...]
     num_train_images: int
     round_number: int | None = None
+    class_ids: tuple[ClassId, ...] = ()
+    operating_point: OperatingPoint | None = None
+    task: Task = Task.DETECT
+    objective: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from typing import Protocol, TypeAlias
 
 from engine.domain.annotations import Attributes
 from engine.domain.images import Split
+from engine.domain.project import Task
+from engine.domain.shapes import Shape
+from engine.domain.skeleton import Skeleton
 
 NO_ATTRIBUTES = Attributes()
 
@@ -17,11 +20,11 @@ OnProgress: TypeAlias = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class LabeledBox:
-    """One box with its class: x1, y1, x2, y2 in pixels of the upright image."""
+class LabeledShape:
+    """One object with its class, in pixels of the upright image."""
 
     class_name: str
-    xyxy_px: tuple[float, float, float, float]
+    shape: Shape
     attributes: Attributes = NO_ATTRIBUTES
 
 
@@ -34,15 +37,15 @@ class DatasetImage:
         width: Pixels.
         height: Pixels.
         split: Where the dataset puts it, if it says.
-        boxes: Its boxes; each lies within the image and has an area.
-        is_labeled: Whether somebody has looked at it. Labeled without boxes is confirmed empty.
+        shapes: Its objects; each lies within the image and has an area.
+        is_labeled: Whether somebody has looked at it. Labeled without objects is confirmed empty.
     """
 
     path: Path
     width: int
     height: int
     split: Split | None = None
-    boxes: tuple[LabeledBox, ...] = ()
+    shapes: tuple[LabeledShape, ...] = ()
     is_labeled: bool = True
 
 
@@ -54,7 +57,7 @@ class Complaint:
         path: The file that has it.
         line: Its line in a text file, from 1, where it has one.
         text: What is wrong, and what was done about it, as a sentence.
-        kept_out: Whether it kept an image or a box out; else it is a remark.
+        kept_out: Whether it kept an image or an object out; else it is a remark.
     """
 
     path: Path
@@ -69,27 +72,38 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class ReadDataset:
-    """A dataset as read: sound images and boxes, and a complaint for each thing that is not.
+    """A dataset as read: sound images and objects, and a complaint for each thing that is not.
 
-    Class names are usable as they stand: no two differ in case only.
+    Class names are usable as they stand: no two differ in case only. The skeleton is that of the
+    objects with keypoints, where they were read for pose.
     """
 
     images: tuple[DatasetImage, ...]
     class_names: tuple[str, ...]
     complaints: tuple[Complaint, ...]
+    skeleton: Skeleton | None = None
 
     @property
-    def num_boxes(self) -> int:
-        """The number of boxes in all images."""
-        return sum(len(image.boxes) for image in self.images)
+    def num_shapes(self) -> int:
+        """The number of objects in all images."""
+        return sum(len(image.shapes) for image in self.images)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedDataset:
-    """A dataset to write. The images are taken one by one, once; class ids follow the names."""
+    """A dataset to write.
+
+    Attributes:
+        images: Taken one by one, once.
+        class_names: Class ids follow them.
+        task: What it is to teach. An image with a shape that says too little for it is left out.
+        skeleton: What its keypoints are, for pose.
+    """
 
     images: Iterable[DatasetImage]
     class_names: tuple[str, ...]
+    task: Task = Task.DETECT
+    skeleton: Skeleton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,7 @@ class LossReport:
     """What was written, and in sentences what the format could not carry."""
 
     num_images: int
-    num_boxes: int
+    num_shapes: int
     notes: tuple[str, ...]
 
 
@@ -117,6 +131,7 @@ class Format(Protocol):
         self,
         folder: Path,
         *,
+        task: Task = Task.DETECT,
         missing_means_empty: bool = False,
         on_progress: OnProgress | None = None,
     ) -> ReadDataset:
@@ -126,6 +141,8 @@ class Format(Protocol):
 
         Args:
             folder: The dataset's top folder.
+            task: What the labels are for. Where a dataset says more of an object than the task
+                can use, the simpler shape is read; where it says less, that.
             missing_means_empty: Whether an image without any label was looked at and is empty;
                 otherwise it is unlabeled.
             on_progress: Told how many images are done.

@@ -18,6 +18,9 @@ _MAX_STEM = 120
 # What Windows does not take, and what would break a list with one name a line.
 _UNFIT_FOR_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*]')
 
+# Devices, with or without a suffix.
+_TAKEN_ON_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
 
 class DatasetWriting:
     """A dataset being written: the folder it grows in, the names taken, and what is lost.
@@ -33,7 +36,7 @@ class DatasetWriting:
         self._last_numbers: dict[str, int] = {}
         self._notes: Counter[str] = Counter()
         self._num_images = 0
-        self._num_boxes = 0
+        self._num_shapes = 0
         if not copy_images:
             self.note("The images were not copied; the labels only name them")
 
@@ -44,14 +47,14 @@ class DatasetWriting:
     def put_image(self, image: DatasetImage, *, subfolder: str) -> str | None:
         """Copy an image under a name that no other has, and return that name.
 
-        Returns none, with a note, where the image is damaged: it is left out with its boxes.
+        Returns none, with a note, where the image is damaged: it is left out with its objects.
 
         Raises:
-            UsageError: A box has a class that is not among those to write.
+            UsageError: An object has a class that is not among those to write.
         """
-        for box in image.boxes:
-            if box.class_name not in self._class_names:
-                raise UsageError(f"The class {box.class_name!r} is not among those to write.")
+        for labeled in image.shapes:
+            if labeled.class_name not in self._class_names:
+                raise UsageError(f"The class {labeled.class_name!r} is not among those to write.")
         stem = self._free_stem(image.path.stem)
         name = f"{stem}{image.path.suffix}"
         if self._copy_images:
@@ -59,14 +62,18 @@ class DatasetWriting:
                 folder = self.folder / subfolder
                 pixels = write_training_pixels(image.path, folder=folder, stem=stem)
             except DataError as error:
-                self.note(f"Left out with its boxes: {error.message.rstrip('.')}")
+                self.note(f"Left out with its objects: {error.message.rstrip('.')}")
                 return None
             if pixels.notice:
                 self.note(f"An image was {pixels.notice}")
             name = pixels.path.name
         self._num_images += 1
-        self._num_boxes += len(image.boxes)
+        self._num_shapes += len(image.shapes)
         return name
+
+    def put_folder(self, path: str) -> None:
+        """Make a folder by its path in the dataset, which may stay empty."""
+        (self.folder / path).mkdir(parents=True, exist_ok=True)
 
     def put_text(self, path: str, text: str) -> None:
         """Write a text file by its path in the dataset."""
@@ -84,10 +91,10 @@ class DatasetWriting:
             f"{text}." if times == 1 else f"{text}, {times} times."
             for text, times in self._notes.items()
         )
-        return LossReport(self._num_images, self._num_boxes, notes)
+        return LossReport(self._num_images, self._num_shapes, notes)
 
     def _free_stem(self, wanted: str) -> str:
-        base = _UNFIT_FOR_NAMES.sub("_", wanted)[:_MAX_STEM].strip(". ") or "image"
+        base = safe_name(wanted, instead="image")
         stem = base
         while stem.casefold() in self._stems:
             number = self._last_numbers.get(base, 1) + 1
@@ -95,6 +102,12 @@ class DatasetWriting:
             stem = f"{base}_{number}"
         self._stems.add(stem.casefold())
         return stem
+
+
+def safe_name(wanted: str, *, instead: str) -> str:
+    """Return a name that every file system takes, near the one wanted, or another one."""
+    name = _UNFIT_FOR_NAMES.sub("_", wanted)[:_MAX_STEM].strip(". ") or instead
+    return f"{name}_" if _TAKEN_ON_WINDOWS.fullmatch(name) else name
 
 
 @contextlib.contextmanager

@@ -14,10 +14,12 @@ from defusedxml.ElementTree import fromstring
 from engine.domain.annotations import Attributes
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
+from engine.domain.project import Task
+from engine.domain.shapes import Box, bounding_box, shape_in_words
 from engine.formats.dataset import (
     DatasetImage,
     ExportedDataset,
-    LabeledBox,
+    LabeledShape,
     LossReport,
     OnProgress,
     ReadDataset,
@@ -60,11 +62,12 @@ class VocFormat:
         self,
         folder: Path,
         *,
+        task: Task = Task.DETECT,
         missing_means_empty: bool = False,
         on_progress: OnProgress | None = None,
     ) -> ReadDataset:
         """Read a dataset; class names come sorted. See `Format.read`."""
-        reading = DatasetReading(folder, on_progress=on_progress)
+        reading = DatasetReading(folder, task=task, on_progress=on_progress)
         images = _ImageIndex(reading, _read_split_lists(reading))
         for path, key in _xml_files(reading):
             _read_annotation(reading, images, path, key=key)
@@ -75,7 +78,7 @@ class VocFormat:
     def write(
         self, dataset: ExportedDataset, out_dir: Path, *, copy_images: bool = True
     ) -> LossReport:
-        """Write a dataset; corners are rounded to whole pixels. See `Format.write`."""
+        """Write a dataset of boxes; corners are rounded to whole pixels. See `Format.write`."""
         members: dict[Split, list[str]] = {}
         used: set[str] = set()
         with writing_dataset(dataset, out_dir, copy_images=copy_images) as writing:
@@ -84,7 +87,7 @@ class VocFormat:
                 if name is None:
                     continue
                 stem = name.rpartition(".")[0]
-                used.update(box.class_name for box in image.boxes)
+                used.update(labeled.class_name for labeled in image.shapes)
                 if image.split is not None:
                     members.setdefault(image.split, []).append(stem)
                 if image.is_labeled:
@@ -234,7 +237,7 @@ def _read_objects(
         text = (
             f"It is for another size than the {draft.width} x {draft.height} pixels of the image."
         )
-        reading.keep_out_box(draft, text, place=Place(path))
+        reading.keep_out(draft, text, place=Place(path))
         return
     lines = _object_lines(data)
     objects = root.findall("object")
@@ -244,7 +247,7 @@ def _read_objects(
         try:
             name, corners = _read_object(element)
         except DataError as error:
-            reading.keep_out_box(draft, error.message, place=place)
+            reading.keep_out(draft, error.message, place=place)
         else:
             attributes = _attributes(element)
             reading.add_box(draft, name, corners, place=place, attributes=attributes)
@@ -295,22 +298,25 @@ def _xml_text(writing: DatasetWriting, image: DatasetImage, name: str) -> str:
     size = SubElement(root, "size")
     for tag, value in (("width", image.width), ("height", image.height), ("depth", 3)):
         _add(size, tag, str(value))
-    for box in image.boxes:
-        _add_object(writing, root, box, image)
+    for labeled in image.shapes:
+        _add_object(writing, root, labeled, image)
     indent(root)
     return tostring(root, encoding="unicode") + "\n"
 
 
 def _add_object(
-    writing: DatasetWriting, root: Element, box: LabeledBox, image: DatasetImage
+    writing: DatasetWriting, root: Element, labeled: LabeledShape, image: DatasetImage
 ) -> None:
     element = SubElement(root, "object")
-    _add(element, "name", box.class_name)
-    attributes = box.attributes
+    _add(element, "name", labeled.class_name)
+    attributes = labeled.attributes
     for tag in ("difficult", "truncated", "occluded"):
         _add(element, tag, str(int(getattr(attributes, tag))))
     if attributes.note:
         writing.note("The note of a box was lost")
+    if not isinstance(labeled.shape, Box):
+        writing.note(f"A {shape_in_words(labeled.shape)} was written as its bounding box")
+    box = bounding_box(labeled.shape)
     corners = _whole_corners(box, image)
     if corners != box.xyxy_px:
         writing.note("A box was rounded to whole pixels")
@@ -319,11 +325,11 @@ def _add_object(
         _add(bndbox, tag, str(corner))
 
 
-def _whole_corners(box: LabeledBox, image: DatasetImage) -> tuple[int, int, int, int]:
+def _whole_corners(box: Box, image: DatasetImage) -> tuple[int, int, int, int]:
     """Return the corners on whole pixels; a box keeps an area of at least one pixel."""
     x1, y1, x2, y2 = (round(value) for value in box.xyxy_px)
-    x1, y1 = min(x1, image.width - 1), min(y1, image.height - 1)
-    return x1, y1, max(x2, x1 + 1), max(y2, y1 + 1)
+    x1, y1 = (min(max(x1, 0), image.width - 1), min(max(y1, 0), image.height - 1))
+    return x1, y1, max(min(x2, image.width), x1 + 1), max(min(y2, image.height), y1 + 1)
 
 
 def _add(parent: Element, tag: str, text: str) -> None:

@@ -33,6 +33,14 @@ def is_deep(image: ImageFile.ImageFile) -> bool:
 def read_deep(image: ImageFile.ImageFile, data: bytes) -> Image.Image:
     """Return a deep picture as 8-bit L or RGB, its own lowest value black and its highest white.
 
+    Takes and raises what `read_deep_values` does.
+    """
+    return Image.fromarray(scale_to_8_bit(read_deep_values(image, data)))
+
+
+def read_deep_values(image: ImageFile.ImageFile, data: bytes) -> NDArray[np.generic]:
+    """Return the values of a deep picture, shape (h, w) or (h, w, 3), as the file has them.
+
     Args:
         image: The picture, open but not loaded.
         data: The bytes it was opened from.
@@ -41,15 +49,16 @@ def read_deep(image: ImageFile.ImageFile, data: bytes) -> Image.Image:
         ValueError: It is damaged; or what else Pillow raises then.
     """
     if image.mode in _GRAY_MODES:
-        return Image.fromarray(scale_to_8_bit(np.asarray(image)))
+        return np.asarray(image)
     if _has_deep_planes(image):
-        return Image.fromarray(scale_to_8_bit(_read_planes(data)))
+        return _read_planes(data)
     with Image.open(io.BytesIO(data)) as again:
         assert isinstance(again, ImageFile.ImageFile)
         again.tile = [tile._replace(args=_low_byte_args(tile.args)) for tile in again.tile]
         low = np.asarray(again)[..., :3]
     high = np.asarray(image)[..., :3]
-    return Image.fromarray(scale_to_8_bit((high.astype(np.uint16) << 8) | low))
+    values: NDArray[np.uint16] = (high.astype(np.uint16) << 8) | low
+    return values
 
 
 def scale_to_8_bit(values: NDArray[np.generic]) -> NDArray[np.uint8]:

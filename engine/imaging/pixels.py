@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from engine.domain.errors import DataError
-from engine.imaging.depth import is_deep, read_deep
+from engine.imaging.depth import is_deep, read_deep, read_deep_values
 
 MAX_PIXELS = 200_000_000
 MAX_FILE_BYTES = 2**30
@@ -79,6 +80,23 @@ def decode_upright(data: bytes, *, name: str, min_side_px: int | None = None) ->
             if not _lacks_only_its_end(data):
                 raise
             return _decode(data + JPEG_END, min_side_px=min_side_px)
+
+
+def decode_deep(data: bytes, *, name: str) -> NDArray[np.generic] | None:
+    """Return the upright values of more than 8 bits a channel, (h, w) or (h, w, 3).
+
+    None where the picture has 8 bits: `decode_upright` has all of them.
+
+    Raises:
+        DataError: The bytes are no image, or damaged, or it is too large; messages call it `name`.
+    """
+    with decoding(name):
+        image = open_header(data)
+        if not is_deep(image):
+            return None
+        values = read_deep_values(image, data)
+        # Asked after reading, because Pillow turns a TIFF itself and then forgets its orientation.
+        return _turn_values(values, orientation(image))
 
 
 def read_upright_size(path: Path) -> tuple[int, int]:
@@ -170,8 +188,18 @@ def _decode(data: bytes, *, min_side_px: int | None = None) -> Image.Image:
     mode = "L" if picture.mode in _GRAY_MODES else "RGB"
     # Pillow warns of a transparency that it drops, as it shall here.
     picture.info.pop("transparency", None)
-    eight_bit = picture.convert(mode)
+    # Even what is of the mode already would be copied.
+    eight_bit = picture if picture.mode == mode else picture.convert(mode)
     return eight_bit if turn is None else eight_bit.transpose(turn)
+
+
+def _turn_values(values: NDArray[np.generic], turn: int) -> NDArray[np.generic]:
+    """Turn an array as `_TRANSPOSES` turn a picture."""
+    if turn >= 5:
+        values = values.swapaxes(0, 1)
+    rows = slice(None, None, -1) if turn in (3, 4, 7, 8) else slice(None)
+    columns = slice(None, None, -1) if turn in (2, 3, 6, 7) else slice(None)
+    return values[rows, columns]
 
 
 def _lacks_only_its_end(data: bytes) -> bool:

@@ -50,7 +50,7 @@ class LocalWorker:
         Raises:
             ResourceError: It cannot be started.
         """
-        line = [*(command or _own_command()), str(self.folder.path)]
+        line = [*(command or worker_command()), str(self.folder.path)]
         try:
             with open_to_append(self.folder.log_path) as log:
                 self._child = subprocess.Popen(
@@ -121,7 +121,8 @@ class LocalWorker:
         end_processes(self.folder.process(), job_dir=self.folder.home, force=force)
 
 
-def _own_command() -> list[str]:
+def worker_command() -> list[str]:
+    """Return the command that starts a worker; the job folder is its argument."""
     # The frozen program has no interpreter to be asked for a module.
     if getattr(sys, "frozen", False):
         return [sys.executable, "--worker"]

@@ -14,7 +14,9 @@ from engine.jobs.local import LocalExecutor
 from engine.loop.advisor import Advisor
 from engine.loop.autopilot import Autopilot
 from engine.loop.background import Background
+from engine.loop.classes import Classes
 from engine.loop.datasets import Datasets
+from engine.loop.evaluations import Evaluations
 from engine.loop.holdout import Holdout
 from engine.loop.labeling import Labeling
 from engine.loop.models import Models
@@ -26,6 +28,7 @@ from engine.loop.searches import Searches
 from engine.loop.status import Status
 from engine.loop.training import Training
 from engine.loop.training_data import TrainingData
+from engine.loop.viewing import Viewing
 from engine.store.database import Store
 from engine.store.opening import create_store, open_store
 
@@ -44,6 +47,7 @@ class Project:
     is_read_only: bool
     notices: tuple[str, ...]
     file: ProjectFile
+    classes: Classes
     pool: ImagePool
     holdout: Holdout
     datasets: Datasets
@@ -53,8 +57,10 @@ class Project:
     training: Training
     searches: Searches
     models: Models
+    evaluations: Evaluations
     autopilot: Autopilot
     status: Status
+    viewing: Viewing
     background: Background
     store: Store
 
@@ -126,7 +132,8 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     rounds = Rounds(
         store, background, holdout=holdout, scoring=scoring, training=training, project_dir=path
     )
-    labeling = Labeling(store, background, who=_user_name())
+    who = _user_name()
+    labeling = Labeling(store, background, who=who)
     models = Models(store, background, project_dir=path)
     background.hand_over(JobKind.TRAIN, training)
     background.hand_over(JobKind.SCORE, scoring)
@@ -139,6 +146,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         is_read_only=is_read_only,
         notices=store.notices,
         file=ProjectFile(store),
+        classes=Classes(store, who=who),
         pool=pool,
         holdout=holdout,
         datasets=Datasets(store, holdout),
@@ -148,6 +156,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         training=training,
         searches=searches,
         models=models,
+        evaluations=Evaluations(store, project_dir=path),
         autopilot=Autopilot(
             store,
             background,
@@ -157,6 +166,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
             models=models,
         ),
         status=Status(store, pool=pool, advisor=Advisor(store)),
+        viewing=Viewing(path, is_read_only=is_read_only),
         background=background,
         store=store,
     )

@@ -15,6 +15,7 @@ from engine.domain.events import JobEvent
 from engine.domain.identifiers import JobId, VersionId
 from engine.domain.images import ImageFilter, ImageState
 from engine.domain.jobs import ExportSpec, JobRecord
+from engine.domain.operating_points import OperatingPoint
 from engine.domain.results import ExportResult
 from engine.domain.versions import ModelExport, ModelVersion
 from engine.loop.background import Background, JobHandler
@@ -49,6 +50,16 @@ class Models(JobHandler):
         """Return where the weights of a version lie."""
         return self._project_dir / version.weights_path
 
+    def keep_operating_point(self, version_id: VersionId, point: OperatingPoint) -> Changes:
+        """Store from which confidence the boxes of a version count; its exports ship it.
+
+        Raises:
+            NotFoundError: There is no such version.
+        """
+        with self._store.write() as tx:
+            tx.versions.set_operating_point(version_id, point)
+        return Changes(Changed.VERSIONS)
+
     def export(
         self, out_dir: Path, *, model_format: str = "onnx", version_id: VersionId | None = None
     ) -> JobId:
@@ -77,6 +88,8 @@ class Models(JobHandler):
             out_dir=str(out_dir.expanduser().absolute()),
             image_paths=tuple(str(path) for path in paths),
             class_names=version.class_names,
+            task=version.task,
+            operating_point=version.operating_point,
         )
         return self._background.start(spec, title=f"Export of version {version.number}")
 

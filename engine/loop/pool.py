@@ -15,6 +15,7 @@ from engine.domain.errors import ConflictError, NotFoundError
 from engine.domain.groups import EACH_ALONE, GroupRule
 from engine.domain.identifiers import ImageId
 from engine.domain.images import (
+    Answer,
     ImageFacts,
     ImageFilter,
     ImageRecord,
@@ -24,11 +25,13 @@ from engine.domain.images import (
     Split,
 )
 from engine.imaging.files import find_image_files, is_image_name
+from engine.imaging.levels import read_levels
 from engine.imaging.pixels import open_upright
 from engine.imaging.thumbnails import ThumbnailCache
 from engine.jobs.files import writing
 from engine.loop.adding import Adding, FoundImage, leave_in_place
 from engine.loop.holdout import Holdout
+from engine.loop.pictures import Picture
 from engine.store.database import Store
 
 ANY_IMAGE = ImageFilter()
@@ -183,13 +186,19 @@ class ImagePool:
             ConflictError: It has another size than when it was added.
         """
         picture = open_upright(record.path)
-        if picture.size != (record.width, record.height):
-            raise ConflictError(
-                f"{record.name} is {picture.width} x {picture.height} pixels and was "
-                f"{record.width} x {record.height} when it was added.",
-                hint="Put the original file back; labels would no longer fit.",
-            )
+        _check_size(record, picture.size)
         return DecodedImage(picture.width, picture.height, picture.convert("RGB").tobytes())
+
+    def open_picture(self, record: ImageRecord) -> Picture:
+        """Return an image to be looked at; slow, any thread.
+
+        Raises:
+            DataError: The file is gone or damaged.
+            ConflictError: It has another size than when it was added.
+        """
+        picture = Picture(read_levels(record.path))
+        _check_size(record, picture.size())
+        return picture
 
     def thumbnail(self, record: ImageRecord, *, side_px: int) -> Path:
         """Return the file of a thumbnail, made where it is missing; slow then, any thread.
@@ -224,11 +233,21 @@ def _find(source: Path) -> Iterator[FoundImage | RejectedFile]:
         yield found if isinstance(found, RejectedFile) else FoundImage(found)
 
 
+def _check_size(record: ImageRecord, size: tuple[int, int]) -> None:
+    width, height = size
+    if size != (record.width, record.height):
+        raise ConflictError(
+            f"{record.name} is {width} x {height} pixels and was "
+            f"{record.width} x {record.height} when it was added.",
+            hint="Put the original file back; labels would no longer fit.",
+        )
+
+
 def _summary(labels: ImageLabels, *, num_classes: int) -> LabelSummary:
     num_settled = sum(answer.is_settled for answer in labels.answers.values())
     progress = Progress.UNLABELED
     if num_classes and num_settled >= num_classes:
         progress = Progress.COMPLETE
-    elif labels.annotations or labels.answers:
+    elif labels.annotations or any(a is not Answer.UNLABELED for a in labels.answers.values()):
         progress = Progress.STARTED
     return LabelSummary(progress, len(labels.annotations))

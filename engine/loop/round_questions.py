@@ -19,6 +19,19 @@ def candidates(tx: Transaction) -> list[ImageId]:
     return [image_id for image_id in tx.images.ids(where=pool) if image_id not in done]
 
 
+def next_candidates(tx: Transaction, *, query_size: int) -> list[ImageId]:
+    """Return the candidates for the next questions, ascending.
+
+    What the expert passed over comes again when all others were asked, the longest ago first.
+    """
+    passed_over = tx.rounds.passed_over()
+    everything = candidates(tx)
+    wanted = [image_id for image_id in everything if image_id not in passed_over]
+    again = [image_id for image_id in everything if image_id in passed_over]
+    again.sort(key=lambda image_id: passed_over[image_id])
+    return sorted(wanted + again[: max(query_size - len(wanted), 0)])
+
+
 def next_holdout(tx: Transaction) -> list[tuple[ImageId, Split]]:
     """Return the holdout images still to label, validation and test mixed in their stored order."""
     done = set(tx.labels.complete_ids())

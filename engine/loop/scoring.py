@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
+from engine.domain.classes import columns_of_classes, scores_by_class
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ClassId, ImageId, JobId, VersionId
 from engine.domain.images import ImageFilter, ImageRecord, ImageState, Split
 from engine.domain.jobs import ImageFile, JobKind, JobRecord, ScoreSpec
 from engine.domain.predictions import Predictions
+from engine.domain.project import Task
 from engine.domain.results import ScoreResult
-from engine.domain.shapes import Box
+from engine.domain.shapes import Shape
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
@@ -50,7 +52,7 @@ class Suggestion:
     key: str
     class_id: ClassId
     confidence: float
-    box: Box
+    shape: Shape
     rivals: tuple[tuple[ClassId, float], ...]
 
 
@@ -106,11 +108,23 @@ class Scoring(JobHandler):
     def start(self, version: ModelVersion) -> JobId:
         """Start the pass of a version over the pool; images it knows already are passed over."""
         weights = self._project_dir / version.weights_path
-        return self._start(version.id, str(weights.absolute()), imgsz=version.recipe.imgsz)
+        return self._start(
+            version.id,
+            str(weights.absolute()),
+            imgsz=version.recipe.imgsz,
+            num_classes=len(version.class_names),
+        )
 
     def start_cold(self, weights: StartWeights) -> JobId:
         """Start a pass of weights that saw no label of this project: only looks are compared."""
-        return self._start(VersionId(self.cold_key(weights)), weights.name, imgsz=_COLD_IMGSZ)
+        with self._store.read() as tx:
+            num_classes = len(tx.classes.all())
+        return self._start(
+            VersionId(self.cold_key(weights)),
+            weights.name,
+            imgsz=_COLD_IMGSZ,
+            num_classes=num_classes,
+        )
 
     def suggestions(self, image_id: ImageId) -> Suggestions | None:
         """Return what the current version sees in an image; None where it did not look yet."""
@@ -118,13 +132,20 @@ class Scoring(JobHandler):
             version = tx.versions.latest()
             if version is None:
                 return None
-            classes = tx.classes.all()
+            classes, columns = tx.classes.all(), columns_of_version(tx, version)
+            task = tx.project.settings().task
         scores = self._open(version.id)
         predictions = scores.cache.predictions(image_id)
-        if predictions is None or tuple(c.name for c in classes) != version.class_names:
+        if predictions is None or not any(columns):
             return None
-        offered = _offer(predictions, [c.id for c in classes], f"{version.id}:{image_id}")
+        known = replace(predictions, scores=scores_by_class(predictions.scores, columns))
+        offered = _offer(known, [c.id for c in classes], task, f"{version.id}:{image_id}")
         return Suggestions(version.id, offered, scores.threshold)
+
+    def knows_classes(self, version: ModelVersion) -> bool:
+        """Return whether a version can say anything of the project's classes as they are now."""
+        with self._store.read() as tx:
+            return any(columns_of_version(tx, version))
 
     def expected_seconds(self, image_ids: Sequence[ImageId]) -> dict[ImageId, float]:
         """Return the expert seconds each image is likely to take.
@@ -175,12 +196,12 @@ class Scoring(JobHandler):
             self._opened = _OpenScores(version_id, cache, threshold)
         return self._opened
 
-    def _start(self, key: VersionId, weights: str, *, imgsz: int) -> JobId:
+    def _start(self, key: VersionId, weights: str, *, imgsz: int, num_classes: int) -> JobId:
         with self._store.read() as tx:
             running = tx.jobs.all(active=True, kind=JobKind.SCORE)
             under_way = [job.id for job in running if tx.jobs.context(job.id)[_KEY] == key]
             records = tx.images.get_many(tx.images.ids(where=_SCORED))
-            num_classes = len(tx.classes.all())
+            task = tx.project.settings().task
             kept = {version.id for version in tx.versions.all()[-_KEPT_VERSIONS:]} | {key}
         if under_way:
             return under_way[0]
@@ -195,6 +216,7 @@ class Scoring(JobHandler):
             imgsz=imgsz,
             num_classes=num_classes,
             max_boxes=_MAX_BOXES,
+            task=task,
         )
         return self._background.start(spec, title="Looking through the pool", context={_KEY: key})
 
@@ -207,6 +229,17 @@ class Scoring(JobHandler):
 
 
 _SCORED = ImageFilter(split=Split.TRAIN, state=ImageState.READY)
+
+
+def columns_of_version(tx: Transaction, version: ModelVersion) -> tuple[tuple[int, ...], ...]:
+    """Return for each class of the project, in order, where a version has its scores.
+
+    A version of another task has none.
+    """
+    classes = tx.classes.all()
+    if version.task is not tx.project.settings().task:
+        return ((),) * len(classes)
+    return columns_of_classes(version.class_ids, classes, tx.classes.successors())
 
 
 def first_threshold(cache: ScoreCache, *, wanted: float) -> float:
@@ -233,22 +266,21 @@ def _seconds_with_suggestions(
 
 
 def _offer(
-    predictions: Predictions, class_ids: Sequence[ClassId], key: str
+    predictions: Predictions, class_ids: Sequence[ClassId], task: Task, key: str
 ) -> tuple[Suggestion, ...]:
     order = np.argsort(-predictions.confidence, kind="stable")
     offered = []
     for row in order.tolist():
         scores = predictions.scores[row]
         rivals = np.argsort(-scores, kind="stable")[:2].tolist()
-        x1, y1, x2, y2 = (float(value) for value in predictions.xyxy_px[row])
-        if x2 <= x1 or y2 <= y1:
+        if (shape := predictions.shape(row, task)) is None:
             continue
         offered.append(
             Suggestion(
                 key=f"{key}:{row}",
                 class_id=class_ids[rivals[0]],
                 confidence=float(scores[rivals[0]]),
-                box=Box(x1, y1, x2, y2),
+                shape=shape,
                 rivals=tuple((class_ids[index], float(scores[index])) for index in rivals),
             )
         )

@@ -75,7 +75,11 @@ def _begin(spec: SearchSpec, reporter: Reporter, trainings: Trainings, *, now: N
         num_classes=spec.num_classes,
     )
     study = open_study(
-        Path(spec.study_path), space=space, snapshot_id=spec.snapshot.id, seed=spec.seed
+        Path(spec.study_path),
+        space=space,
+        snapshot_id=spec.snapshot.id,
+        seed=spec.seed,
+        incumbent=spec.incumbent,
     )
     for trial in study.trials():
         reporter.emit(TrialChanged(trial))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from engine.domain.errors import DataError, UsageError
 from engine.domain.events import ConfirmationAdvanced, JobEvent, TrialChanged
 from engine.domain.identifiers import JobId, SearchId, new_id
 from engine.domain.jobs import JobKind, JobRecord, JobState, SearchSpec, TrainSpec
+from engine.domain.recipes import Recipe
 from engine.domain.results import SearchResult, TrainResult
 from engine.domain.searches import SearchRecord, SearchVerdict, TrialRecord
 from engine.domain.versions import Start
@@ -79,22 +80,26 @@ class Searches(JobHandler):
             NotFoundError: No such model.
             ResourceError: Its weights are not here, and there is no network.
         """
-        self._check(wish)
+        _budget(wish)
+        if self.active() is not None:
+            raise UsageError("A search runs already.", hint="Wait for it, or stop it first.")
         self._holdout.freeze()
         with self._store.read() as tx:
-            facts, num_classes = tx.project.settings().facts, len(tx.classes.all())
+            settings, num_classes = tx.project.settings(), len(tx.classes.all())
         base = self._training.defaults(wish.training)
-        start = find_start(base.model)
+        for imgsz in wish.imgszs:
+            replace(base, imgsz=imgsz)  # checks it before hours are spent
+        start = find_start(base.model, settings.task)
         search_id = SearchId(new_id())
         self._studies_dir.mkdir(mode=0o700, exist_ok=True)
         spec = SearchSpec(
             search_id=search_id,
             snapshot=self._data.snapshot(),
             base=base,
-            facts=facts,
+            facts=settings.facts,
             study_path=str((self._studies_dir / f"{search_id}.log").absolute()),
             start=start.name,
-            models=tuple(find_start(model).name for model in wish.models),
+            models=tuple(find_start(model, settings.task).name for model in wish.models),
             imgszs=wish.imgszs,
             trials=wish.trials,
             minutes=wish.minutes,
@@ -103,6 +108,7 @@ class Searches(JobHandler):
             num_classes=num_classes,
             device=wish.training.device,
             from_scratch=start.start is Start.SCRATCH,
+            incumbent=self._incumbent(wish, base),
         )
         return self._background.start(spec, title="Search", context={_SEARCH: search_id})
 
@@ -112,9 +118,7 @@ class Searches(JobHandler):
         Raises:
             UsageError: The budget is none.
         """
-        limit_s = None if wish.minutes is None else wish.minutes * 60
-        budget = Budget(trials=wish.trials, limit_s=limit_s, slots=wish.slots)
-        return search_cost(budget, training_s=self._training_s(wish))
+        return search_cost(_budget(wish), training_s=self._training_s(wish))
 
     def all(self) -> list[SearchRecord]:
         """Return every search, oldest first."""
@@ -143,6 +147,12 @@ class Searches(JobHandler):
     def defaults_name(self, search: SearchRecord) -> str:
         """Return how trial 0 of a search is called: "defaults, without flips"."""
         return defaults_name(search.spec.facts)
+
+    def _incumbent(self, wish: SearchWish, base: Recipe) -> Recipe | None:
+        """Return the adopted recipe at the length of this search's trials; None where none is."""
+        recipe = self._training.recipe(wish.training)
+        recipe = replace(recipe, epochs=base.epochs, batch=base.batch)
+        return None if recipe == base else recipe
 
     def _training_s(self, wish: SearchWish) -> float | None:
         with self._store.read() as tx:
@@ -187,17 +197,19 @@ class Searches(JobHandler):
         assert isinstance(result, SearchResult)
         outcome = result.outcome
         tx.searches.set_outcome(SearchId(tx.jobs.context(job.id)[_SEARCH]), outcome)
+        notices = [outcome.sentence]
         if outcome.verdict is SearchVerdict.ADOPTED:
             tx.project.adopt_recipe(outcome.recipe)
-        return Changes(Changed.SEARCHES | Changed.PROJECT, notices=(outcome.sentence,))
+        elif tx.project.adopted_recipe() is not None:
+            notices.append("The recipe that an earlier search found stays in use.")
+        return Changes(Changed.SEARCHES | Changed.PROJECT, notices=tuple(notices))
 
     @override
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
         notice = f"The search did not finish: {job.reason}" if job.reason else ""
         return Changes(Changed.SEARCHES, notices=(notice,) if notice else ())
 
-    def _check(self, wish: SearchWish) -> None:
-        if wish.trials < 1 or (wish.minutes is not None and wish.minutes <= 0):
-            raise UsageError("A search needs at least one trial and some time.")
-        if self.active() is not None:
-            raise UsageError("A search runs already.", hint="Wait for it, or stop it first.")
+
+def _budget(wish: SearchWish) -> Budget:
+    limit_s = None if wish.minutes is None else wish.minutes * 60
+    return Budget(trials=wish.trials, limit_s=limit_s, slots=wish.slots)

@@ -2,6 +2,24 @@
 
 The app writes a manifest from the database; a worker builds the folder from it, once. Needs no
 database and may run in any process.
+
+What `yolo train` reads as it stands, for each task:
+
+    detect, segment, obb, pose          classify
+        data.yaml                           data.yaml
+        images/<split>/<stem>.png           <split>/<class>/<stem>.png
+        labels/<split>/<stem>.txt
+        folds/<number>/...  the same        folds/<number>/...  the same
+
+- <split> is train, val and, where there are any, test; a fold has train and val.
+- A label file has one line an object, as `engine/formats/yolo_labels.py` writes them; the class of
+  a number is its place in `names`. An image without objects has an empty one.
+- data.yaml names the splits by paths beside it, so that the folder can be moved, and the classes.
+  For pose it has `kpt_shape` ([number, 3]), `flip_idx` and `kpt_names` too.
+- For classify Ultralytics is given the folder, not data.yaml, and numbers the classes by the sorted
+  names of the folders. So these begin with the class's number (`0_disc`, `1_ring`; `class_folder`)
+  and all of them are in every split, empty or not: the number of a class is its place in the
+  `names` of data.yaml, which holds the true names.
 """
 
 from __future__ import annotations
@@ -11,7 +29,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -26,6 +44,9 @@ from engine.domain.identifiers import SnapshotId
 from engine.domain.images import Split
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
+from engine.domain.project import Task
+from engine.domain.skeleton import Skeleton
+from engine.formats.yolo_labels import yolo_keypoints
 from engine.imaging.files import hash_bytes
 from engine.imaging.training_pixels import write_training_pixels
 from engine.jobs.files import writing
@@ -48,8 +69,9 @@ class SnapshotImage:
     Attributes:
         source_path: The original, never changed.
         fold: Fold whose val it is in; -1 for test images, which take no part in folds.
-        lines: Label lines with their ends, as Ultralytics reads them: class index, then the box in
-            fractions of the image.
+        lines: Label lines with their ends, each beginning with the number of the class; see
+            `yolo_label_lines`.
+        group: The group the image belongs to; the id does not hang on it.
     """
 
     source_path: str
@@ -58,6 +80,7 @@ class SnapshotImage:
     split: Split
     fold: int
     lines: tuple[str, ...]
+    group: str = ""
 
     @property
     def stem(self) -> str:
@@ -68,12 +91,20 @@ class SnapshotImage:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotHeader:
-    """What holds for a whole snapshot. `val_yardstick` says what its `val` images are."""
+    """What holds for a whole snapshot.
+
+    Attributes:
+        class_names: In the order of their numbers.
+        val_yardstick: What its `val` images are.
+        skeleton: Where the task is pose.
+    """
 
     class_names: tuple[str, ...]
     val_yardstick: Yardstick
     num_folds: int
     schema: Literal[1] = 1
+    task: Task = Task.DETECT
+    skeleton: Skeleton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +120,15 @@ class SnapshotMeta:
 
 
 def snapshot_id(header: SnapshotHeader, images: Iterable[SnapshotImage]) -> SnapshotId:
-    """Return the id that the content alone decides: pixels, labels, splits, folds and classes."""
-    digest = hashlib.sha256(msgspec.json.encode(header))
+    """Return the id that the content alone decides.
+
+    That is pixels, labels, splits, folds, classes, the task and the skeleton.
+    """
+    said = msgspec.to_builtins(header)
+    if header.task is Task.DETECT:
+        # Snapshots for detection have had their ids since before there were other tasks.
+        del said["task"], said["skeleton"]
+    digest = hashlib.sha256(msgspec.json.encode(said))
     for image in sorted(images, key=lambda image: image.content_hash):
         key = (image.content_hash, image.split, image.fold, image.lines)
         digest.update(msgspec.json.encode(key))
@@ -141,6 +179,16 @@ def read_meta(snapshot_dir: Path) -> SnapshotMeta:
         raise DataError(f"{snapshot_dir} is not a snapshot: {error}.") from error
 
 
+def class_folder(number: int, class_names: Sequence[str]) -> str:
+    """Return the folder of a class in a snapshot for classification.
+
+    The names sort as the numbers do, and are safe on every file system.
+    """
+    readable = re.sub(r"[^A-Za-z0-9-]+", "_", class_names[number])[:40].strip("_")
+    width = len(str(len(class_names) - 1))
+    return f"{number:0{width}}_{readable}"
+
+
 def build_snapshot(request: SnapshotRequest, listener: Listener) -> Path:
     """Return the sealed folder of a snapshot, building it first where it is not there yet.
 
@@ -180,8 +228,8 @@ def _build(
     _check_disk(pixels_dir, [image for image in images if image.content_hash not in pixels])
     for number, image in enumerate(images, start=1):
         path = pixels.get(image.content_hash) or _take_pixels(image, pixels_dir, listener)
-        for folder in _folders_of(image, header.num_folds):
-            _place(building / folder[0], folder[1], image, path)
+        for folder, split in _folders_of(image, header.num_folds):
+            _place(building / folder, split, image, path, header)
         if number % _REPORT_EVERY == 0 or number == len(images):
             listener.emit(Progressed(number, len(images), "preparing images"))
     _write_descriptions(building, header, images)
@@ -217,25 +265,36 @@ def _folders_of(image: SnapshotImage, num_folds: int) -> Iterator[tuple[Path, st
             yield Path("folds", str(fold)), "val" if fold == image.fold else "train"
 
 
-def _place(root: Path, split: str, image: SnapshotImage, pixels: Path) -> None:
-    image_path = root / "images" / split / f"{image.stem}{pixels.suffix}"
-    image_path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(pixels, image_path)
-    except OSError:
-        shutil.copyfile(pixels, image_path)
+def _place(
+    root: Path, split: str, image: SnapshotImage, pixels: Path, header: SnapshotHeader
+) -> None:
+    name = f"{image.stem}{pixels.suffix}"
+    if header.task is Task.CLASSIFY:
+        (line,) = image.lines
+        _link(pixels, root / split / class_folder(int(line), header.class_names) / name)
+        return
+    _link(pixels, root / "images" / split / name)
     label_path = root / "labels" / split / f"{image.stem}.txt"
     label_path.parent.mkdir(parents=True, exist_ok=True)
     label_path.write_text("".join(image.lines), encoding="ascii")
+
+
+def _link(pixels: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(pixels, target)
+    except OSError:
+        shutil.copyfile(pixels, target)
 
 
 def _write_descriptions(
     building: Path, header: SnapshotHeader, images: list[SnapshotImage]
 ) -> None:
     sizes = {split: sum(image.split is split for image in images) for split in Split}
-    _write_yaml(building, header.class_names, has_test=sizes[Split.TEST] > 0)
+    with_test = (Split.TRAIN, Split.VAL, *((Split.TEST,) if sizes[Split.TEST] else ()))
+    _describe(building, header, with_test)
     for fold in range(header.num_folds):
-        _write_yaml(building / "folds" / str(fold), header.class_names, has_test=False)
+        _describe(building / "folds" / str(fold), header, (Split.TRAIN, Split.VAL))
     write_manifest(building / "manifest.jsonl", header, images)
     meta = SnapshotMeta(
         val_yardstick=header.val_yardstick,
@@ -248,12 +307,19 @@ def _write_descriptions(
     (building / "meta.json").write_bytes(msgspec.json.encode(meta))
 
 
-def _write_yaml(root: Path, class_names: tuple[str, ...], *, has_test: bool) -> None:
+def _describe(root: Path, header: SnapshotHeader, splits: Sequence[Split]) -> None:
     # Without `path`, Ultralytics reads the folders beside the yaml: the snapshot can be moved.
-    data: dict[str, object] = {"train": "images/train", "val": "images/val"}
-    if has_test:
-        data["test"] = "images/test"
-    data["names"] = dict(enumerate(class_names))
+    if header.task is Task.CLASSIFY:
+        data: dict[str, object] = {split.value: split.value for split in splits}
+        for split in splits:
+            for number in range(len(header.class_names)):
+                folder = root / split.value / class_folder(number, header.class_names)
+                folder.mkdir(parents=True, exist_ok=True)
+    else:
+        data = {split.value: f"images/{split.value}" for split in splits}
+    if header.skeleton is not None:
+        data |= yolo_keypoints(header.skeleton, num_classes=len(header.class_names))
+    data["names"] = dict(enumerate(header.class_names))
     text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
     (root / "data.yaml").write_text(text, encoding="utf-8")
 

@@ -11,11 +11,14 @@ from pathlib import Path
 
 from engine.domain.errors import UsageError
 from engine.domain.holdout import fold_of_groups
-from engine.domain.images import Split
+from engine.domain.identifiers import ImageId
+from engine.domain.images import Answer, Split
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
-from engine.formats.yolo import yolo_label_lines
-from engine.loop.datasets import labeled_boxes
+from engine.domain.project import ProjectSettings, Task
+from engine.domain.tasks import is_enough
+from engine.formats.yolo_labels import yolo_label_lines
+from engine.loop.datasets import shapes_for
 from engine.loop.snapshots import SnapshotHeader, SnapshotImage, snapshot_id, write_manifest
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -26,6 +29,7 @@ MIN_VAL_IMAGES = 10
 NUM_FOLDS = 4
 _STAND_IN_FOLDS = 5
 _FOLD_SEED = 0
+_WHO = "snapshot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class TrainingData:
     """Turns settled labels into a snapshot.
 
     Partial images take no part: what nobody looked for in them must not be learned as background.
+    Nor do images with a shape that says too little for the project's task, or that is damaged: they
+    count as partial from then on.
     """
 
     def __init__(self, store: Store, project_dir: Path) -> None:
@@ -67,24 +73,35 @@ class TrainingData:
             UsageError: Too little is labeled to train and measure apart.
         """
         with self._store.read() as tx:
+            settings = tx.project.settings()
             class_names = tuple(c.name for c in tx.classes.all())
-            images = list(_settled_images(tx))
+            poor: list[ImageId] = []
+            images = list(_settled_images(tx, settings, poor))
+            class_ids = [c.id for c in tx.classes.all()]
         images, yardstick = _with_yardstick(images)
         folded = _with_folds(images)
         header = SnapshotHeader(
-            class_names, yardstick, num_folds=1 + max(i.fold for _, i in folded)
+            class_names,
+            yardstick,
+            num_folds=1 + max(i.fold for _, i in folded),
+            task=settings.task,
+            skeleton=settings.skeleton if settings.task is Task.POSE else None,
         )
         rows = [image for _, image in folded]
         key = snapshot_id(header, rows)
+        counts = _counts(rows) | {"needs_review": len(poor)}
         manifest = self._snapshots_dir / f"{key}.jsonl"
         write_manifest(manifest, header, rows)
         with self._store.write() as tx:
-            tx.snapshots.record(key, created_at=time.time(), counts=_counts(rows))
+            needs_review = dict.fromkeys(class_ids, Answer.PARTIAL)
+            tx.labels.set_many_answers(dict.fromkeys(poor, needs_review), who=_WHO)
+            tx.snapshots.record(key, created_at=time.time(), counts=counts)
         return SnapshotRequest(
             id=key,
             manifest_path=str(manifest.absolute()),
             snapshot_dir=str((self._snapshots_dir / key).absolute()),
             pixels_dir=str(self._pixels_dir.absolute()),
+            task=settings.task,
         )
 
     def outlook(self) -> TrainingOutlook:
@@ -115,7 +132,10 @@ class TrainingData:
 _Grouped = tuple[str, SnapshotImage]
 
 
-def _settled_images(tx: Transaction) -> Iterator[_Grouped]:
+def _settled_images(
+    tx: Transaction, settings: ProjectSettings, poor: list[ImageId]
+) -> Iterator[_Grouped]:
+    """Yield the images to learn from; into a list go those whose labels say too little for that."""
     classes = tx.classes.all()
     names = {c.id: c.name for c in classes}
     index = {c.name: c.position for c in classes}
@@ -123,7 +143,10 @@ def _settled_images(tx: Transaction) -> Iterator[_Grouped]:
     sizes = tx.images.file_sizes(image_ids)
     records = iter(tx.images.get_many(image_ids))
     for record, labels in zip(records, tx.labels.stream(image_ids), strict=True):
-        boxes = labeled_boxes(labels, names)
+        if labels.num_unreadable or not is_enough(settings, labels.annotations):
+            poor.append(record.id)
+            continue
+        shapes = shapes_for(settings, record, labels, names)
         yield (
             record.group,
             SnapshotImage(
@@ -132,7 +155,10 @@ def _settled_images(tx: Transaction) -> Iterator[_Grouped]:
                 size_bytes=sizes[record.id],
                 split=record.split,
                 fold=-1,
-                lines=tuple(yolo_label_lines(boxes, record.width, record.height, index)),
+                lines=tuple(
+                    yolo_label_lines(shapes, record.width, record.height, index, task=settings.task)
+                ),
+                group=record.group,
             ),
         )
 
@@ -181,7 +207,7 @@ def _sizes_and_classes(
     sizes: Counter[Split] = Counter()
     for _, image in images:
         sizes[image.split] += 1
-        seen[image.split].update(line.split(" ", 1)[0] for line in image.lines)
+        seen[image.split].update(line.split(maxsplit=1)[0] for line in image.lines)
     return sizes, seen
 
 
@@ -205,4 +231,4 @@ def _with_folds(images: list[_Grouped]) -> list[_Grouped]:
 
 def _counts(images: list[SnapshotImage]) -> dict[str, int]:
     counts: dict[str, int] = dict(Counter(image.split.value for image in images))
-    return counts | {"boxes": sum(len(image.lines) for image in images)}
+    return counts | {"shapes": sum(len(image.lines) for image in images)}

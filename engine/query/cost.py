@@ -23,6 +23,16 @@ def seconds_to_draw(num_boxes: float) -> float:
     return _OPEN_S + _LOOK_S + num_boxes * _DRAW_S
 
 
+def seconds_to_check(*, num_verified: float, num_drawn: float) -> float:
+    """Return the seconds a labeled image takes that is looked through for one more class.
+
+    Args:
+        num_verified: Objects that are there already and may be of the class.
+        num_drawn: Objects that are likely to be drawn.
+    """
+    return _OPEN_S + _LOOK_S + num_verified * _VERIFY_S + num_drawn * _DRAW_S
+
+
 def expected_seconds(boxes: BoxTable, num_images: int) -> Floats:
     """Return the seconds each image is likely to take, (n,).
 

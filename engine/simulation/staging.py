@@ -10,7 +10,8 @@ from engine.domain.changes import Changes
 from engine.domain.errors import ConflictError, ResourceError
 from engine.domain.events import AnsweredBox
 from engine.domain.project import ProjectSettings
-from engine.formats.dataset import OnProgress, ReadDataset
+from engine.domain.shapes import bounding_box
+from engine.formats.dataset import LabeledShape, OnProgress, ReadDataset
 from engine.formats.registry import detect_format
 from engine.jobs.executor import Executor
 from engine.loop.autopilot import AutopilotPlan
@@ -108,12 +109,16 @@ def _fill(project: Project, dataset_dir: Path, *, on_progress: OnProgress | None
 
 def _truths(project: Project, dataset: ReadDataset) -> Iterator[ImageTruth]:
     """Yield what the dataset says of each image that the project took."""
-    boxes_of = {image.path: image.boxes for image in dataset.images if image.is_labeled}
+    shapes_of = {image.path: image.shapes for image in dataset.images if image.is_labeled}
     for offset in range(0, project.pool.count(), _PAGE):
         for record in project.pool.page(offset, _PAGE):
-            if record.path in boxes_of:
-                boxes = (AnsweredBox(b.class_name, b.xyxy_px) for b in boxes_of[record.path])
+            if record.path in shapes_of:
+                boxes = (_answered(labeled) for labeled in shapes_of[record.path])
                 yield ImageTruth(record.content_hash, record.width, record.height, tuple(boxes))
+
+
+def _answered(labeled: LabeledShape) -> AnsweredBox:
+    return AnsweredBox(labeled.class_name, bounding_box(labeled.shape).xyxy_px)
 
 
 def _essence(plan: AutopilotPlan) -> tuple[object, ...]:

@@ -85,6 +85,15 @@ class ImagesRepository:
             found.update((record.id, record) for record in map(_record, rows))
         return [found[image_id] for image_id in wanted if image_id in found]
 
+    def by_content(self, hashes: Iterable[str]) -> dict[str, ImageRecord]:
+        """Return the images of these contents that the project has."""
+        found: dict[str, ImageRecord] = {}
+        for chunk in in_chunks(hashes):
+            query = select(*_COLUMNS).where(images.c.content_hash.in_(chunk))
+            records = map(_record, self._connection.execute(query))
+            found.update((record.content_hash, record) for record in records)
+        return found
+
     def file_sizes(self, image_ids: Iterable[ImageId]) -> dict[ImageId, int]:
         """Return the bytes of each image's file."""
         sizes: dict[ImageId, int] = {}

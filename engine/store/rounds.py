@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain.errors import NotFoundError
@@ -104,6 +104,18 @@ class RoundsRepository:
         query = select(questions).where(questions.c.image_id == image_id)
         row = self._connection.execute(query.order_by(questions.c.round_number.desc())).first()
         return None if row is None else _question(row)
+
+    def passed_over(self) -> dict[ImageId, int]:
+        """Return the images whose newest question was passed over, with that question's round."""
+        newest = select(questions.c.image_id, func.max(questions.c.round_number).label("number"))
+        last = newest.group_by(questions.c.image_id).subquery()
+        is_last = (questions.c.image_id == last.c.image_id) & (
+            questions.c.round_number == last.c.number
+        )
+        states = [state for state in QuestionState if state.is_passed_over]
+        query = select(questions.c.image_id, questions.c.round_number).join(last, is_last)
+        rows = self._connection.execute(query.where(questions.c.state.in_(states)))
+        return {ImageId(row.image_id): row.round_number for row in rows}
 
     def set_question_state(
         self, round_number: int, image_id: ImageId, *, state: QuestionState

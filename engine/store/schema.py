@@ -37,6 +37,7 @@ from engine.domain.images import Answer, ImageState, Split
 from engine.domain.jobs import JobKind, JobState
 from engine.domain.rounds import QuestionState, RoundState
 from engine.domain.searches import TrialState
+from engine.domain.suggestions import SuggestionState
 
 APPLICATION_ID = 0x4C6F7570
 """Says in the file's header that an SQLite database is a Loupe project ("Loup")."""
@@ -99,6 +100,19 @@ classes = Table(
     Column("color", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("removed_at", Float),
+    # What it became part of when it was merged.
+    Column("merged_into", ForeignKey("classes.id")),
+    Column("revision", Integer, nullable=False, server_default="0"),
+)
+
+class_changes = Table(
+    "class_changes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("is_undone", Boolean, nullable=False, server_default=false()),
 )
 
 images = Table(
@@ -124,6 +138,13 @@ images = Table(
     Column("num_settled", Integer, nullable=False, server_default="0"),
     Column("num_partial", Integer, nullable=False, server_default="0"),
     Index("ix_images_progress", "split", "state", "num_settled", "num_partial"),
+)
+
+image_scores = Table(
+    "image_scores",
+    metadata,
+    Column("image_id", ForeignKey("images.id"), primary_key=True),
+    Column("top_score", Float, nullable=False, index=True),
 )
 
 duplicate_files = Table(
@@ -156,6 +177,7 @@ annotations_table = Table(
     Column("attributes", Text),
     Column("suggested_by", Text),
     Column("confidence", Float),
+    Column("z", Integer, nullable=False, server_default="0"),
     Column("is_deleted", Boolean, nullable=False, server_default=false()),
     Index("ix_annotations_image_id", "image_id"),
     Index("ix_annotations_class_id", "class_id", "is_deleted"),
@@ -184,6 +206,19 @@ label_history = Table(
     Column("before", Text),
     Column("after", Text),
     CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name="tells_something"),
+)
+
+judgments = Table(
+    "judgments",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
+    Column("suggested_by", Text, nullable=False),
+    Column("class_id", ForeignKey("classes.id"), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("state", _words(SuggestionState), nullable=False),
+    Index("ix_judgments_suggested_by", "suggested_by", "class_id", "state"),
+    sqlite_with_rowid=False,
 )
 
 visits = Table(

@@ -17,7 +17,7 @@ from engine.store.schema import snapshots
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRecord:
-    """A sealed data set; counts by name, as "train", "val", "test" and "boxes"."""
+    """A sealed data set; counts by name, as "train", "val", "test" and "shapes"."""
 
     id: SnapshotId
     created_at: float

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from engine.store.class_changes import ClassChangesRepository
+from engine.store.class_labels import ClassLabelsRepository
 from engine.store.classes import ClassesRepository
 from engine.store.images import ImagesRepository
 from engine.store.jobs import JobsRepository
+from engine.store.judgments import JudgmentsRepository
 from engine.store.labels import LabelsRepository
 from engine.store.project import ProjectRepository
 from engine.store.rounds import RoundsRepository
@@ -26,9 +29,12 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.project = ProjectRepository(connection)
         self.classes = ClassesRepository(connection)
+        self.class_changes = ClassChangesRepository(connection)
+        self.class_labels = ClassLabelsRepository(connection)
         self.images = ImagesRepository(connection)
         self.splits = SplitsRepository(connection)
         self.labels = LabelsRepository(connection)
+        self.judgments = JudgmentsRepository(connection)
         self.visits = VisitsRepository(connection)
         self.rounds = RoundsRepository(connection)
         self.jobs = JobsRepository(connection)

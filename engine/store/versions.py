@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from dataclasses import replace
+
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain.errors import NotFoundError
 from engine.domain.identifiers import VersionId
+from engine.domain.operating_points import OperatingPoint
 from engine.domain.versions import ModelExport, ModelVersion
 from engine.store.project import ProjectRepository
 from engine.store.records import decode, encode
@@ -59,6 +62,17 @@ class VersionsRepository:
         query = select(versions.c.record).order_by(versions.c.number.desc()).limit(1)
         record = self._connection.scalar(query)
         return None if record is None else decode(record, ModelVersion)
+
+    def set_operating_point(self, version_id: VersionId, point: OperatingPoint) -> None:
+        """Store from which confidence boxes count; an earlier choice is forgotten.
+
+        Raises:
+            NotFoundError: There is none with this id.
+        """
+        changed = replace(self.get(version_id), operating_point=point)
+        self._connection.execute(
+            update(versions).where(versions.c.id == version_id).values(record=encode(changed))
+        )
 
     def promote(self, version_id: VersionId) -> None:
         """Make a version the current one: the one that suggests, asks and is exported.

@@ -102,9 +102,13 @@ class SearchSpace:
 
     def portfolio(self) -> tuple[Params, ...]:
         """Return the points to try first, the base's foremost, then known good departures."""
-        # With `auto`, AdamW at this rate is what the base does already.
+        # With `auto`, AdamW at this rate is what the base does already in all but long trainings.
         auto_lr = round(0.002 * 5 / (4 + self.num_classes), 6)
-        points = [self.base_params(), self._departure(augmentation=0.8)]
+        points = [self.base_params()]
+        if self.from_scratch:
+            # Short trainings from random weights are over before the rule of `auto` has learned.
+            points.append(self._departure(_ADAMW, lr0=3 * auto_lr, augmentation=0.2))
+        points.append(self._departure(augmentation=0.8))
         if not self.from_scratch:
             points.append(self._departure(_ADAMW, lr0=auto_lr / 4, freeze_backbone=True))
         points.append(self._departure(_SGD, lr0=0.01))

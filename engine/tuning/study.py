@@ -62,7 +62,8 @@ class TrialStudy:
     def ask(self) -> AskedTrial:
         """Return the next trial: first those that an earlier controller left, then new ones.
 
-        Trial 0 is the defaults; the rest of the portfolio follows, then what the sampler proposes.
+        Trial 0 is the defaults; the incumbent and the rest of the portfolio follow, then what the
+        sampler proposes.
         """
         trial = self._take_up(self._interrupted.pop(0)) if self._interrupted else self._study.ask()
         self._running[trial.number] = trial
@@ -121,11 +122,7 @@ class TrialStudy:
 
     def trials(self) -> list[TrialRecord]:
         """Return all trials that began, by number."""
-        return [
-            _record(frozen)
-            for frozen in self._study.get_trials(deepcopy=False)
-            if "recipe" in frozen.user_attrs
-        ]
+        return [_record(frozen) for frozen in _begun(self._study)]
 
     @property
     def elapsed_s(self) -> float:
@@ -145,9 +142,21 @@ class TrialStudy:
 
 
 def open_study(
-    path: Path, *, space: SearchSpace, snapshot_id: SnapshotId, seed: int = 0
+    path: Path,
+    *,
+    space: SearchSpace,
+    snapshot_id: SnapshotId,
+    seed: int = 0,
+    incumbent: Recipe | None = None,
 ) -> TrialStudy:
     """Open the study in a journal file, or begin it with the portfolio. optuna-dashboard reads it.
+
+    Args:
+        path: The journal.
+        space: Which recipes it may try.
+        snapshot_id: The data it ranks them on.
+        seed: Of the sampler.
+        incumbent: A recipe to try after the defaults; it need not lie in the space.
 
     Raises:
         ConflictError: It belongs to another snapshot or ranks by another objective.
@@ -166,12 +175,30 @@ def open_study(
             f"{path.name} is not a search's study.", hint="Begin a new search."
         ) from error
     _claim(study, {"snapshot": snapshot_id, "objective": _OBJECTIVE}, name=path.name)
-    for params in space.portfolio():
-        study.enqueue_trial(params, skip_if_exists=True)
+    _enqueue(study, space, incumbent)
     # A sampler that goes on must not draw the points of its beginning again.
-    num_asked = sum("recipe" in trial.user_attrs for trial in study.get_trials(deepcopy=False))
-    study.sampler = _sampler(seed + num_asked)
+    study.sampler = _sampler(seed + len(_begun(study)))
     return TrialStudy(study, space)
+
+
+def _enqueue(study: optuna.Study, space: SearchSpace, incumbent: Recipe | None) -> None:
+    """Enqueue what is tried first; what stands in the study already stays as it is."""
+    defaults, *departures = space.portfolio()
+    study.enqueue_trial(defaults, skip_if_exists=True)
+    if incumbent is not None:
+        # No point of the space: the sampler learns nothing from it.
+        attributes = {"recipe": msgspec.to_builtins(incumbent)}
+        study.enqueue_trial({}, user_attrs=attributes, skip_if_exists=True)
+    for params in departures:
+        study.enqueue_trial(params, skip_if_exists=True)
+
+
+def _begun(study: optuna.Study) -> list[optuna.trial.FrozenTrial]:
+    return [
+        trial
+        for trial in study.get_trials(deepcopy=False)
+        if trial.state is not _STATES[TrialState.WAITING] and "recipe" in trial.user_attrs
+    ]
 
 
 def _claim(study: optuna.Study, attributes: dict[str, str], *, name: str) -> None:

@@ -33,6 +33,14 @@ def choose_device(name: str) -> torch.device:
     raise ResourceError(f"This machine has no device {name!r}.", hint="Use the device auto.")
 
 
+def all_devices() -> list[torch.device]:
+    """Return every device of this machine, the CPU last."""
+    found = [torch.device("cuda", index) for index in range(torch.cuda.device_count())]
+    if torch.backends.mps.is_available():
+        found.append(torch.device("mps"))
+    return [*found, torch.device("cpu")]
+
+
 def ultralytics_device(device: torch.device) -> str:
     """Return a device by the name Ultralytics knows."""
     return str(device.index) if device.type == "cuda" else device.type

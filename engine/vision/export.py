@@ -12,14 +12,17 @@ from ultralytics.models import YOLO
 from engine.domain.errors import DataError, ResourceError, UsageError
 from engine.domain.events import Notice, Progressed, Started
 from engine.domain.jobs import ExportSpec
+from engine.domain.operating_points import OperatingPoint
 from engine.domain.results import ExportResult
 from engine.domain.versions import ModelExport
+from engine.evaluation.shipping import shipped_point
 from engine.jobs.reporter import Reporter
 from engine.vision.export_check import check_export
 from engine.vision.libraries import prepare_ultralytics
-from engine.vision.weights import load_detector
+from engine.vision.weights import load_weights
 
 _MODEL_NAME = "model.onnx"
+_POINT_NAME = "operating_point.json"
 _README = """A detection model exported by Loupe: {name}, input {side} x {side} pixels.
 
 model.onnx    the network
@@ -30,11 +33,17 @@ model.onnx    the network
 classes.txt   the classes in the order of their scores, one a line
 predict.py    finds objects in images: pip install onnxruntime numpy pillow
               python predict.py photo.jpg
-
+{shipped_point}
 {check}
 
 The network is derived from Ultralytics YOLO, which is licensed under AGPL-3.0; using it in other
 terms needs a licence from Ultralytics.
+"""
+
+
+_POINT_README = """operating_point.json
+              from which confidence a box of each class counts, chosen on images the model had not
+              seen, and what that reaches; predict.py shows boxes from there on
 """
 
 
@@ -73,7 +82,7 @@ def export(spec: ExportSpec, reporter: Reporter) -> ExportResult:
 
 
 def _export_in(work_dir: Path, out_dir: Path, spec: ExportSpec, reporter: Reporter) -> ModelExport:
-    model = load_detector(Path(spec.weights))
+    model = load_weights(Path(spec.weights), spec.task)
     reporter.emit(Progressed(0, 2, "writing the model"))
     built = _write_onnx(Path(spec.weights), work_dir, imgsz=spec.imgsz)
     reporter.raise_if_asked()
@@ -85,9 +94,12 @@ def _export_in(work_dir: Path, out_dir: Path, spec: ExportSpec, reporter: Report
     if not check.passed:
         reporter.emit(Notice(f"The export differs from the model: {check_in_words(export_record)}"))
     names = spec.class_names or tuple(str(name) for name in model.names.values())
-    _write_companions(work_dir, export_record, names)
-    for name in (_MODEL_NAME, "classes.txt", "predict.py", "README.txt"):
-        (work_dir / name).replace(out_dir / name)
+    _write_companions(work_dir, export_record, names, spec.operating_point)
+    # An operating point of an earlier export here would be that of another model.
+    (out_dir / _POINT_NAME).unlink(missing_ok=True)
+    for name in (_MODEL_NAME, "classes.txt", _POINT_NAME, "predict.py", "README.txt"):
+        if (work_dir / name).exists():
+            (work_dir / name).replace(out_dir / name)
     reporter.emit(Progressed(2, 2, "done"))
     return export_record
 
@@ -115,11 +127,19 @@ def _write_onnx(weights: Path, work_dir: Path, *, imgsz: int) -> Path:
     return Path(str(written))
 
 
-def _write_companions(work_dir: Path, export_record: ModelExport, names: tuple[str, ...]) -> None:
+def _write_companions(
+    work_dir: Path,
+    export_record: ModelExport,
+    names: tuple[str, ...],
+    point: OperatingPoint | None,
+) -> None:
     script = importlib.resources.files("resources").joinpath("export", "predict.py")
     (work_dir / "predict.py").write_bytes(script.read_bytes())
     (work_dir / "classes.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
+    if point is not None:
+        (work_dir / _POINT_NAME).write_text(shipped_point(point, names), encoding="utf-8")
     readme = _README.format(
+        shipped_point=_POINT_README if point is not None else "",
         name=export_record.version_id,
         side=export_record.imgsz,
         num_classes=len(names),

@@ -10,7 +10,7 @@ import numpy as np
 import onnxruntime
 import torch
 from numpy.typing import NDArray
-from ultralytics.nn.tasks import DetectionModel
+from ultralytics.nn.tasks import BaseModel
 from ultralytics.utils.nms import non_max_suppression
 
 from engine.domain.errors import DataError
@@ -32,7 +32,7 @@ _UNHURRIED_S = 1e6
 
 
 def check_export(
-    onnx_path: Path, model: DetectionModel, image_paths: Sequence[Path], *, imgsz: int
+    onnx_path: Path, model: BaseModel, image_paths: Sequence[Path], *, imgsz: int
 ) -> ExportCheck:
     """Compare raw outputs and boxes of an exported model with PyTorch's on images.
 
@@ -77,7 +77,7 @@ def _inputs(image_paths: Sequence[Path], *, imgsz: int) -> Iterator[NDArray[np.f
         yield (pixels.transpose(2, 0, 1)[None] / np.float32(255)).astype(np.float32)
 
 
-def _pytorch_output(model: DetectionModel, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+def _pytorch_output(model: BaseModel, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     with torch.inference_mode():
         output: NDArray[np.float32] = model(torch.from_numpy(pixels))[0].numpy()
     return output

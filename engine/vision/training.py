@@ -9,14 +9,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.domain.errors import ResourceError, UsageError
+from engine.domain.errors import DivergedError, ResourceError
 from engine.domain.events import RungReached, Started
 from engine.domain.jobs import TrainSpec, Verdict
-from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.metrics import Yardstick
 from engine.domain.recipes import Recipe
 from engine.domain.results import TrainResult
+from engine.evaluation.evaluation_file import write_evaluation
 from engine.jobs.reporter import Reporter
-from engine.vision.dataset_folder import read_dataset_folder, write_data_yaml
+from engine.vision.dataset_folder import read_dataset_folder
 from engine.vision.devices import (
     choose_device,
     device_in_words,
@@ -25,11 +26,12 @@ from engine.vision.devices import (
     loader_workers,
     ultralytics_device,
 )
-from engine.vision.evaluation import evaluate
+from engine.vision.evaluation import data_argument, evaluate
 from engine.vision.libraries import library_versions, prepare_ultralytics
 from engine.vision.light_torch import defer_compiler
 from engine.vision.run_folder import EarlierSession, RunFolder
-from engine.vision.trainer import Course, JobTrainer, smaller_batch_notice
+from engine.vision.trainer import TRAINERS, Course, JobTrainer, smaller_batch_notice
+from engine.vision.validators import Measured
 from engine.vision.weights import StartWeights, resolve_start
 
 # Decoded images up to this size stay in memory: an epoch on a CPU else decodes each several times.
@@ -46,7 +48,7 @@ class _Trained:
     value: float | None
     batch: int
     is_pruned: bool = False
-    val_accuracy: Accuracy | None = None
+    val: Measured | None = None
 
 
 class _Training:
@@ -60,19 +62,20 @@ class _Training:
         self.reporter = reporter
         self.job_dir = reporter.folder.path
         self.run = RunFolder(self.job_dir / "run")
+        self.earlier_s = 0.0
         self.device = choose_device(spec.device)
-        self.dataset = read_dataset_folder(_dataset_dir(spec))
-        self.start = resolve_start(spec.start or spec.recipe.model)
-        self.data_path = self.job_dir / "data.yaml"
-        write_data_yaml(self.dataset, self.data_path)
+        self.dataset = read_dataset_folder(_dataset_dir(spec), spec.snapshot.task)
+        self.start = resolve_start(spec.start or spec.recipe.model, spec.snapshot.task)
+        self.data = data_argument(self.dataset, self.job_dir)
 
     def execute(self) -> _Trained:
         """Train to the end, over an earlier session or a GPU that runs out of memory."""
         if not self.spec.resume:
             shutil.rmtree(self.run.path, ignore_errors=True)
+        self.earlier_s = self.run.seconds()
         batch = None
         while True:
-            earlier = self.run.earlier_session(epochs=self.spec.recipe.epochs)
+            earlier = self._earlier_session()
             trained = self._already_done(earlier)
             if trained is not None:
                 return trained
@@ -82,6 +85,9 @@ class _Training:
             batch = self._halve(int(trainer.batch_size))
             del trainer
             free_memory(self.device)
+
+    def _earlier_session(self) -> EarlierSession | None:
+        return self.run.earlier_session(self.dataset.task, epochs=self.spec.recipe.epochs)
 
     def _already_done(self, earlier: EarlierSession | None) -> _Trained | None:
         """Return the outcome where an earlier session had come to the end, or to a lost answer."""
@@ -99,7 +105,7 @@ class _Training:
 
     def _make_trainer(self, earlier: EarlierSession | None, *, batch: int | None) -> JobTrainer:
         value = earlier.value if earlier else None
-        course = Course(self.reporter, self.spec.rungs, value)
+        course = Course(self.reporter, self.dataset, self.spec.rungs, value)
         arguments = self._machine_arguments()
         if batch is not None:
             arguments["batch"] = batch
@@ -117,12 +123,12 @@ class _Training:
             last = str(self.run.last)
             arguments |= {"model": last, "resume": last}
             arguments |= {"augmentations": None, "distill_model": None}
-        return JobTrainer(arguments, course=course)
+        return TRAINERS[self.spec.snapshot.task](arguments, course=course)
 
     def _machine_arguments(self) -> dict[str, Any]:
         num_bytes = self.dataset.num_images("train") * self.spec.recipe.imgsz**2 * 3
         return {
-            "data": str(self.data_path),
+            "data": self.data,
             "save_dir": str(self.run.path),
             "device": ultralytics_device(self.device),
             "workers": loader_workers(self.device),
@@ -160,7 +166,7 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
     training = _Training(spec, reporter)
     reporter.emit(Started(device_in_words(training.device)))
     trained = training.execute()
-    accuracies = () if trained.is_pruned else _measure(training, trained)
+    measured = () if trained.is_pruned else _measure(training, trained)
     return TrainResult(
         weights=str(training.run.last),
         run_dir=str(training.run.path),
@@ -168,13 +174,16 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
         start_weights=training.start.source,
         epochs_done=trained.epochs_done,
         value=trained.value,
-        accuracies=accuracies,
+        accuracies=tuple(each.accuracy for each in measured),
         libraries=library_versions(),
-        seconds=time.monotonic() - began_at,
+        seconds=training.earlier_s + time.monotonic() - began_at,
         device=device_in_words(training.device),
         batch=trained.batch,
         num_train_images=training.dataset.num_images("train"),
         pruned=trained.is_pruned,
+        evaluations=tuple(
+            str(write_evaluation(training.job_dir, each.evaluation)) for each in measured
+        ),
     )
 
 
@@ -212,7 +221,7 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
     The error must be gone before memory is freed: its traceback holds the tensors.
 
     Raises:
-        UsageError: The losses are not numbers any more.
+        DivergedError: The losses are not numbers any more.
         ResourceError: The disk is full.
     """
     try:
@@ -222,7 +231,7 @@ def _train_in_memory(trainer: JobTrainer) -> bool:
             return False
         if "NaN" not in str(error):
             raise
-        raise UsageError(
+        raise DivergedError(
             "The training diverged: its losses are not numbers any more.",
             hint="Lower the learning rate.",
         ) from error
@@ -244,18 +253,17 @@ def _outcome(trainer: JobTrainer, spec: TrainSpec) -> _Trained:
         value=trainer.value,
         batch=int(trainer.batch_size),
         is_pruned=trainer.is_pruned,
-        val_accuracy=validator.accuracy(yardstick) if is_wanted else None,
+        val=validator.measured(yardstick) if is_wanted else None,
     )
 
 
-def _measure(training: _Training, trained: _Trained) -> tuple[Accuracy, ...]:
+def _measure(training: _Training, trained: _Trained) -> tuple[Measured, ...]:
     """Measure the last weights on each yardstick whose images the dataset has."""
     found = []
     for yardstick in training.spec.yardsticks:
-        is_test = yardstick is Yardstick.TEST
-        accuracy = None if is_test else trained.val_accuracy
-        if accuracy is None:
-            accuracy = evaluate(
+        measured = None if yardstick is Yardstick.TEST else trained.val
+        if measured is None:
+            measured = evaluate(
                 training.run.last,
                 training.dataset,
                 yardstick=yardstick,
@@ -264,6 +272,6 @@ def _measure(training: _Training, trained: _Trained) -> tuple[Accuracy, ...]:
                 work_dir=training.job_dir,
                 batch=trained.batch,
             )
-        if accuracy is not None:
-            found.append(accuracy)
+        if measured is not None:
+            found.append(measured)
     return tuple(found)

@@ -1,7 +1,8 @@
-"""The command `python -m engine.worker JOB_DIR`."""
+"""The commands `python -m engine.worker JOB_DIR` and `python -m engine.worker --devices`."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,15 +11,17 @@ from engine.worker.environment import prepare_environment, step_back
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one job in this process, which is its own; return the exit code."""
+    """Run one job in this process, which is its own, or name the devices; return the exit code."""
     prepare_environment()
+    if arguments == ["--devices"]:
+        return _print_devices()
     from engine.jobs.folder import JobFolder
     from engine.jobs.processes import end_this_process_and_its_children
     from engine.worker.dispatch import run_job
 
     folder = JobFolder(Path(arguments[0])) if len(arguments) == 1 else None
     if folder is None or not folder.exists():
-        sys.stderr.write("Usage: python -m engine.worker JOB_DIR\n")
+        sys.stderr.write("Usage: python -m engine.worker JOB_DIR | --devices\n")
         return 2
     if not folder.attempt():  # started by hand
         folder.begin_attempt()
@@ -27,6 +30,14 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     step_back()
     run_job(folder, end_worker=end_this_process_and_its_children)
+    return 0
+
+
+def _print_devices() -> int:
+    """Print what torch finds as a JSON list of words, on a line of its own."""
+    from engine.vision.devices import all_devices, device_in_words
+
+    sys.stdout.write(json.dumps([device_in_words(device) for device in all_devices()]) + "\n")
     return 0
 
 

@@ -31,12 +31,13 @@ _TRIAL_STOP_TIMES = StopTimes(terminate_after_s=5.0, kill_after_s=2.0)
 
 
 def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
-    """Build the snapshot unless it is there, then train on it."""
+    """Build the snapshot unless it is there, train on it, and choose the operating point."""
+    from engine.loop.measuring import with_operating_point
     from engine.loop.snapshots import build_snapshot
     from engine.vision.training import train as train_on
 
     build_snapshot(spec.snapshot, reporter)
-    return train_on(spec, reporter)
+    return with_operating_point(train_on(spec, reporter), spec.snapshot)
 
 
 def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:

@@ -1,12 +1,14 @@
 """Finds objects in images with the exported model; needs onnxruntime, numpy and pillow alone.
 
 Usage: python predict.py IMAGE... [--confidence 0.25]
+Without --confidence each class counts from where operating_point.json says, else from 0.25.
 Prints one line an object: file, class, confidence, left, top, right, bottom in pixels.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
@@ -17,6 +19,7 @@ from PIL import Image, ImageOps
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 HERE = Path(__file__).resolve().parent
 GRAY = (114, 114, 114)
+USUAL = 0.25
 
 
 def prepare(image: Image.Image, side: int) -> tuple[np.ndarray, float, tuple[int, int]]:
@@ -43,14 +46,22 @@ def overlap(box: np.ndarray, others: np.ndarray) -> np.ndarray:
     return np.asarray(shared / np.maximum(own + areas - shared, 1e-9))
 
 
+def thresholds(names: list[str], confidence: float | None) -> np.ndarray:
+    """Return from which confidence a box of each class counts, (classes,)."""
+    path = HERE / "operating_point.json"
+    if confidence is not None or not path.exists():
+        return np.full(len(names), USUAL if confidence is None else confidence)
+    return np.array(json.loads(path.read_text(encoding="utf-8"))["thresholds"])
+
+
 def decode(
-    output: np.ndarray, confidence: float, max_overlap: float = 0.7
+    output: np.ndarray, least: np.ndarray, max_overlap: float = 0.7
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return boxes (n, 4), confidences and classes from the raw output (1, 4 + classes, m)."""
     cells = output[0].T
-    scores = cells[:, 4:].max(axis=1)
-    cells, scores = cells[scores > confidence], scores[scores > confidence]
-    classes = cells[:, 4:].argmax(axis=1) if len(cells) else np.zeros(0, int)
+    scores, classes = cells[:, 4:].max(axis=1), cells[:, 4:].argmax(axis=1)
+    counts = scores > least[classes]
+    cells, scores, classes = cells[counts], scores[counts], classes[counts]
     half = cells[:, 2:4] / 2
     boxes = np.hstack([cells[:, :2] - half, cells[:, :2] + half])
     kept, left = [], np.argsort(-scores, kind="stable")
@@ -68,9 +79,10 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description="Find objects in images.")
     parser.add_argument("images", nargs="+", metavar="IMAGE")
-    parser.add_argument("--confidence", type=float, default=0.25)
+    parser.add_argument("--confidence", type=float)
     options = parser.parse_args()
     names = (HERE / "classes.txt").read_text(encoding="utf-8").splitlines()
+    least = thresholds(names, options.confidence)
     model_path = str(HERE / "model.onnx")
     session = onnxruntime.InferenceSession(model_path, providers=["CPUExecutionProvider"])
     source = session.get_inputs()[0]
@@ -78,7 +90,7 @@ def main() -> None:
         image = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
         pixels, scale, margins = prepare(image, int(source.shape[2]))
         output = session.run(None, {source.name: pixels})[0]
-        boxes, scores, classes = decode(output, options.confidence)
+        boxes, scores, classes = decode(output, least)
         corners = (boxes.reshape(-1, 2, 2) - margins) / scale
         corners = np.clip(corners, 0, image.size).reshape(-1, 4)
         for box, score, index in zip(corners, scores, classes, strict=True):

@@ -108,7 +108,7 @@ def test_import_again_adds_nothing(loupe: Loupe, project: str, tmp_path: Path):
 
     again = loupe("import", project, "sandbox", "--json")
 
-    assert (again.json["added"], again.json["known"], again.json["boxes"]) == (0, 28, 0)
+    assert (again.json["added"], again.json["known"], again.json["annotations"]) == (0, 28, 0)
 
 
 def test_import_of_dirt_names_file_and_line_and_keeps_the_rest(
@@ -138,13 +138,13 @@ def test_labels_when_exported_are_read_again_alike(
     loupe: Loupe, project: str, tmp_path: Path, name: str
 ):
     tiny_sandbox(tmp_path / "sandbox")
-    boxes = loupe("import", project, "sandbox", "--json").json["boxes"]
+    boxes = loupe("import", project, "sandbox", "--json").json["annotations"]
 
     written = loupe("export-labels", project, "out", "--format", name, "--json")
 
-    assert (written.json["images"], written.json["boxes"]) == (28, boxes)
+    assert (written.json["images"], written.json["annotations"]) == (28, boxes)
     loupe("new", "q", "--classes", "")
-    assert loupe("import", "q", "out", "--json").json["boxes"] == boxes
+    assert loupe("import", "q", "out", "--json").json["annotations"] == boxes
     assert "out" in loupe("export-labels", project, "out", "--format", name).error_line
 
 

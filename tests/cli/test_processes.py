@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,15 @@ def test_process_that_cannot_do_it_exits_with_1_and_one_line(tmp_path: Path):
 def test_process_with_wrong_usage_exits_with_2(tmp_path: Path):
     assert loupe("status", cwd=tmp_path).returncode == 2
     assert loupe("--what", cwd=tmp_path).returncode == 2
+
+
+def test_doctor_tells_versions_and_the_devices_torch_finds(tmp_path: Path):
+    told = loupe("doctor", "--json", cwd=tmp_path)
+
+    found = {finding["what"]: finding["found"] for finding in json.loads(told.stdout)["findings"]}
+    assert found["Python"].startswith(platform.python_version())
+    assert found["torch"][0].isdigit()
+    assert "thread" in found["Device"]  # the CPU is named last
 
 
 def test_process_that_meets_a_bug_names_a_file_with_the_story(tmp_path: Path):

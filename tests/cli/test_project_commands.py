@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,3 +113,23 @@ def test_window_with_a_display_runs_as_a_process_on_the_project(
 
     assert loupe("open", "p").exit_code == 0
     assert started == [["-m", "desktop", str(tmp_path / "p")]]
+
+
+@pytest.mark.parametrize("is_frozen", [False, True])
+def test_open_starts_the_window_and_never_a_command_again(
+    loupe: Loupe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_frozen: bool
+):
+    started: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        started.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(project_commands, "has_display", lambda: True)
+    monkeypatch.setattr("engine.cli.project_commands.subprocess.run", run)
+    monkeypatch.setattr(sys, "frozen", is_frozen, raising=False)
+    loupe("new", "p", "--classes", "a")
+
+    assert loupe("open", "p").exit_code == 0
+    how = ["--window"] if is_frozen else ["-m", "desktop"]
+    assert started == [[sys.executable, *how, str(tmp_path / "p")]]

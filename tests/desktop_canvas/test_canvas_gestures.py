@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.canvas.commands import CANVAS_COMMANDS, default_bindings
 from desktop.canvas.keys import CanvasKeys
 from desktop.canvas.tools.tool import ToolName
-from desktop.viewmodels.edits import SuggestionState, VisitCounts
+from desktop.viewmodels.edits import VisitCounts
 from engine.domain.annotations import Source
 from engine.domain.shapes import Box
+from engine.domain.suggestions import SuggestionState
 from tests.desktop_canvas.builders import (
     PLATELETS,
     RBC,

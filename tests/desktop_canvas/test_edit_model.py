@@ -8,11 +8,12 @@ import pytest
 
 from desktop.viewmodels import edit_commands, review
 from desktop.viewmodels.edit_model import EditModel
-from desktop.viewmodels.edits import EditCommitted, SuggestionState, VisitCounts
+from desktop.viewmodels.edits import EditCommitted, VisitCounts
 from engine.domain.annotations import AnnotationEdit, Source
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import Answer
 from engine.domain.shapes import Box, Polygon
+from engine.domain.suggestions import SuggestionState
 from tests.desktop_canvas.builders import (
     CLASSES,
     PLATELETS,

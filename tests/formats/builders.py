@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from engine.domain.shapes import bounding_box
 from engine.formats.dataset import ReadDataset
 
 
@@ -65,7 +66,8 @@ def boxes_of(dataset: ReadDataset) -> dict[str, list[tuple[str, tuple[float, ...
     """The boxes of each image by its name, corners rounded to a thousandth of a pixel."""
     return {
         image.path.name: [
-            (box.class_name, tuple(round(value, 3) for value in box.xyxy_px)) for box in image.boxes
+            (each.class_name, tuple(round(value, 3) for value in bounding_box(each.shape).xyxy_px))
+            for each in image.shapes
         ]
         for image in dataset.images
     }

@@ -45,10 +45,10 @@ def test_read_of_boxes_and_of_polygons_alone_gives_corners(tmp_path: Path) -> No
         (annotation(bbox=[200, 20, 5, 40]), "lies outside"),
         (annotation(bbox=[1, 2, 3]), "is not four numbers"),
         (annotation(bbox="1 2 3 4"), "is not as COCO has it"),
-        (annotation(bbox=None), "neither a box nor polygons"),
+        (annotation(bbox=None), "neither a box nor an outline"),
         (
             annotation(bbox=None, segmentation={"counts": "abc", "size": [1, 1]}),
-            "neither a box nor",
+            "mask is for 1 x 1 pixels",
         ),
         (annotation(category_id=3), "no usable category 3"),
         (annotation(image_id=9), "There is no image 9"),
@@ -109,7 +109,7 @@ def test_read_of_the_layout_of_roboflow_finds_images_beside_their_file(tmp_path:
     put_image(tmp_path / "valid" / "a.jpg")
     put_coco(tmp_path, "valid/_annotations.coco.json", annotations=[annotation()])
     dataset = COCO.read(tmp_path)
-    assert (dataset.images[0].split, dataset.num_boxes) == (Split.VAL, 1)
+    assert (dataset.images[0].split, dataset.num_shapes) == (Split.VAL, 1)
 
 
 def test_read_of_files_with_other_categories_joins_them_and_says_so(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_read_of_files_with_other_categories_joins_them_and_says_so(tmp_path: Pa
     )
     dataset = COCO.read(tmp_path)
     assert dataset.class_names == ("bird", "cat", "dog")
-    assert [box.class_name for box in dataset.images[0].boxes] == ["bird", "bird", "cat"]
+    assert [box.class_name for box in dataset.images[0].shapes] == ["bird", "bird", "cat"]
     assert any("birds.json: It knows no category cat, dog" in text for text in remarks(dataset))
 
 
@@ -131,13 +131,13 @@ def test_read_of_the_same_labels_in_two_files_counts_them_once(tmp_path: Path) -
     put_image(tmp_path / "a.jpg")
     for name in ("one.json", "two.json"):
         put_coco(tmp_path, name, annotations=[annotation()])
-    assert COCO.read(tmp_path).num_boxes == 1
+    assert COCO.read(tmp_path).num_shapes == 1
 
 
 def test_read_of_labels_for_another_size_keeps_them_out(tmp_path: Path) -> None:
     put_image(tmp_path / "a.jpg", 50, 40)
     dataset = COCO.read(put_coco(tmp_path, annotations=[annotation()]))
-    assert (dataset.num_boxes, dataset.images[0].is_labeled) == (0, False)
+    assert (dataset.num_shapes, dataset.images[0].is_labeled) == (0, False)
     assert "Its labels are for 100 x 80 pixels; a.jpg has 50 x 40." in losses(dataset)[0]
 
 
@@ -179,6 +179,6 @@ def test_recognizes_no_json_of_another_kind(tmp_path: Path) -> None:
 
 def test_read_of_nuclei_finds_every_polygon(nuclei_dir: Path) -> None:
     dataset = COCO.read(nuclei_dir)
-    assert (len(dataset.images), dataset.num_boxes) == (240, 6474)
+    assert (len(dataset.images), dataset.num_shapes) == (240, 6474)
     assert dataset.class_names == ("nucleus",)
     assert losses(dataset) == []

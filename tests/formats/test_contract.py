@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from engine.domain.annotations import Attributes
 from engine.domain.errors import ConflictError, DataError, UsageError
 from engine.domain.images import Split
-from engine.formats.dataset import DatasetImage, ExportedDataset, Format, LabeledBox
+from engine.domain.shapes import Box
+from engine.formats.dataset import DatasetImage, ExportedDataset, Format, LabeledShape
 from engine.formats.registry import FORMATS, detect_format, format_by_name
 from tests.formats.builders import put_image
 from tests.imaging.builders import corner_picture, put, turned
@@ -35,10 +36,10 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @st.composite
-def boxes(draw: st.DrawFn) -> LabeledBox:
+def boxes(draw: st.DrawFn) -> LabeledShape:
     x1, y1 = draw(st.integers(0, WIDTH - 1)), draw(st.integers(0, HEIGHT - 1))
     x2, y2 = draw(st.integers(x1 + 1, WIDTH)), draw(st.integers(y1 + 1, HEIGHT))
-    return LabeledBox(draw(st.sampled_from(CLASSES)), (x1, y1, x2, y2))
+    return LabeledShape(draw(st.sampled_from(CLASSES)), Box(x1, y1, x2, y2))
 
 
 def images(paths: list[Path]) -> st.SearchStrategy[list[DatasetImage]]:
@@ -49,9 +50,9 @@ def images(paths: list[Path]) -> st.SearchStrategy[list[DatasetImage]]:
             width=st.just(WIDTH),
             height=st.just(HEIGHT),
             split=st.sampled_from(Split),
-            boxes=st.lists(boxes(), max_size=4).map(tuple),
+            shapes=st.lists(boxes(), max_size=4).map(tuple),
         )
-        return st.one_of(labeled, labeled.map(lambda i: replace(i, boxes=(), is_labeled=False)))
+        return st.one_of(labeled, labeled.map(lambda i: replace(i, shapes=(), is_labeled=False)))
 
     return st.tuples(*(one(path) for path in paths)).map(list)
 
@@ -71,14 +72,16 @@ class TestFormat:
             assert detect_format(out_dir) is dataset_format
             read = dataset_format.read(out_dir)
         assert [c for c in read.complaints if c.kept_out] == []
-        assert report.num_boxes == read.num_boxes
+        assert report.num_shapes == read.num_shapes
         assert (report.num_images, len(read.images)) == (4, 4)
         assert set(read.class_names) <= set(CLASSES)
         assert plain(read.images) == plain(written)
 
     def test_write_keeps_the_upright_pixels(self, dataset_format: Format, tmp_path: Path) -> None:
         source = put(tmp_path / "a.png", turned(corner_picture(100, 60), "PNG", 6))
-        image = DatasetImage(source, 60, 100, Split.TRAIN, (LabeledBox("cat", (0, 0, 10, 100)),))
+        image = DatasetImage(
+            source, 60, 100, Split.TRAIN, (LabeledShape("cat", Box(0, 0, 10, 100)),)
+        )
         report = dataset_format.write(ExportedDataset([image], ("cat",)), tmp_path / "out")
         (read,) = dataset_format.read(tmp_path / "out").images
         assert (read.width, read.height) == (60, 100)
@@ -115,15 +118,17 @@ class TestFormat:
     def test_write_of_an_undeclared_class_is_refused(
         self, dataset_format: Format, pictures: list[Path], tmp_path: Path
     ) -> None:
-        box = LabeledBox("mouse", (0, 0, 5, 5))
-        image = DatasetImage(pictures[0], WIDTH, HEIGHT, boxes=(box,))
+        box = LabeledShape("mouse", Box(0, 0, 5, 5))
+        image = DatasetImage(pictures[0], WIDTH, HEIGHT, shapes=(box,))
         with pytest.raises(UsageError, match="'mouse' is not among"):
             dataset_format.write(ExportedDataset([image], ("cat",)), tmp_path / "out")
 
     def test_write_without_copies_writes_labels_only(
         self, dataset_format: Format, pictures: list[Path], tmp_path: Path
     ) -> None:
-        image = DatasetImage(pictures[0], WIDTH, HEIGHT, boxes=(LabeledBox("cat", (0, 0, 5, 5)),))
+        image = DatasetImage(
+            pictures[0], WIDTH, HEIGHT, shapes=(LabeledShape("cat", Box(0, 0, 5, 5)),)
+        )
         dataset = ExportedDataset([image], ("cat",))
         report = dataset_format.write(dataset, tmp_path / "out", copy_images=False)
         assert report.notes[0].startswith("The images were not copied")
@@ -161,7 +166,7 @@ class TestFormat:
     def test_read_with_missing_means_empty_reads_unlabeled_as_confirmed_empty(
         self, dataset_format: Format, pictures: list[Path], tmp_path: Path
     ) -> None:
-        box = LabeledBox("cat", (0, 0, 5, 5))
+        box = LabeledShape("cat", Box(0, 0, 5, 5))
         labeled = DatasetImage(pictures[0], WIDTH, HEIGHT, Split.TRAIN, (box,))
         unlabeled = DatasetImage(pictures[1], WIDTH, HEIGHT, Split.TRAIN, is_labeled=False)
         dataset = ExportedDataset([labeled, unlabeled], ("cat",))
@@ -178,7 +183,7 @@ def plain(found: tuple[DatasetImage, ...] | list[DatasetImage]) -> list[tuple[ob
     """What must survive, in an order of its own, corners to a ten-thousandth of a pixel."""
 
     def rows(image: DatasetImage) -> list[tuple[str, list[float]]]:
-        return sorted((b.class_name, [round(v, 4) for v in b.xyxy_px]) for b in image.boxes)
+        return sorted((b.class_name, [round(v, 4) for v in b.shape.xyxy_px]) for b in image.shapes)
 
     return sorted((str(image.split), image.is_labeled, rows(image)) for image in found)
 
@@ -190,20 +195,20 @@ def texts(complaints: tuple[object, ...]) -> str:
 def test_write_to_voc_and_coco_keeps_attributes(tmp_path: Path, pictures: list[Path]) -> None:
     said = Attributes(difficult=True, occluded=True)
     image = DatasetImage(
-        pictures[0], WIDTH, HEIGHT, Split.TRAIN, (LabeledBox("cat", (0, 0, 5, 5), said),)
+        pictures[0], WIDTH, HEIGHT, Split.TRAIN, (LabeledShape("cat", Box(0, 0, 5, 5), said),)
     )
     for name in ("voc", "coco", "yolo"):
         known = format_by_name(name)
         report = known.write(ExportedDataset([image], ("cat",)), tmp_path / name)
         (read,) = known.read(tmp_path / name).images
-        assert (read.boxes[0].attributes == said) is (name != "yolo")
-        assert any("lost what its boxes say" in note for note in report.notes) is (name == "yolo")
+        assert (read.shapes[0].attributes == said) is (name != "yolo")
+        assert any("lost what its objects say" in note for note in report.notes) is (name == "yolo")
 
 
 def test_detect_format_of_a_folder_that_looks_like_two_asks(
     tmp_path: Path, pictures: list[Path]
 ) -> None:
-    box = LabeledBox("cat", (0, 0, 5, 5))
+    box = LabeledShape("cat", Box(0, 0, 5, 5))
     image = DatasetImage(pictures[0], WIDTH, HEIGHT, Split.TRAIN, (box,))
     format_by_name("voc").write(ExportedDataset([image], ("cat",)), tmp_path / "out")
     put(tmp_path / "out" / "data.yaml", b"names: [cat]\n")

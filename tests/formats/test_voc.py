@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from engine.domain.images import Split
-from engine.formats.dataset import DatasetImage, ExportedDataset, LabeledBox
+from engine.domain.shapes import Box
+from engine.formats.dataset import DatasetImage, ExportedDataset, LabeledShape
 from engine.formats.registry import detect_format
 from engine.formats.voc import VocFormat
 from tests.formats.builders import (
@@ -80,7 +81,7 @@ def test_read_of_an_annotation_without_objects_is_confirmed_empty(tmp_path: Path
 
 def test_read_of_an_annotation_for_another_size_keeps_it_out(tmp_path: Path) -> None:
     dataset = VOC.read(put_voc(tmp_path, "a", voc_object("cat", 1, 2, 3, 4), size=(50, 40)))
-    assert (dataset.num_boxes, dataset.images[0].is_labeled) == (0, False)
+    assert (dataset.num_shapes, dataset.images[0].is_labeled) == (0, False)
     assert "another size than the 100 x 80 pixels" in losses(dataset)[0]
 
 
@@ -90,7 +91,7 @@ def test_read_finds_an_image_by_the_name_written_in_the_annotation(tmp_path: Pat
     put_text(tmp_path / "Annotations" / "1.xml", text.format(voc_object("cat", 1, 2, 3, 4)))
     put_text(tmp_path / "Annotations" / "2.xml", "<annotation/>")
     dataset = VOC.read(tmp_path)
-    assert dataset.num_boxes == 1
+    assert dataset.num_shapes == 1
     assert losses(dataset) == ["2.xml: There is no image for it."]
 
 
@@ -101,7 +102,7 @@ def test_read_of_xml_beside_images_takes_splits_from_folders(tmp_path: Path) -> 
         put_text(tmp_path / folder / "a.xml", text)
     assert detect_format(tmp_path).name == "voc"
     dataset = VOC.read(tmp_path)
-    found = [(image.split, image.boxes[0].class_name) for image in dataset.images]
+    found = [(image.split, image.shapes[0].class_name) for image in dataset.images]
     assert found == [(Split.TRAIN, "train"), (Split.VAL, "valid")]
 
 
@@ -140,8 +141,8 @@ def test_read_of_images_that_share_a_label_file_leaves_one_out(tmp_path: Path) -
 def test_write_of_fractions_rounds_to_pixels_that_keep_an_area(tmp_path: Path) -> None:
     path = put_image(tmp_path / "a.jpg")
     corners = [(99.6, 79.7, 100.0, 80.0), (0.4, 0.4, 0.45, 0.45), (1.0, 2.0, 3.0, 4.0)]
-    boxes = tuple(LabeledBox("b", each) for each in corners)
-    image = DatasetImage(path, 100, 80, boxes=boxes)
+    boxes = tuple(LabeledShape("b", Box(*each)) for each in corners)
+    image = DatasetImage(path, 100, 80, shapes=boxes)
     report = VOC.write(ExportedDataset([image], ("b", "a")), tmp_path / "out")
     read = VOC.read(tmp_path / "out")
     expected = [(99, 79, 100, 80), (0, 0, 1, 1), (1, 2, 3, 4)]
@@ -154,7 +155,7 @@ def test_write_of_fractions_rounds_to_pixels_that_keep_an_area(tmp_path: Path) -
 def test_read_of_bccd_finds_all_but_two_boxes_and_keeps_its_splits(bccd_dir: Path) -> None:
     assert detect_format(bccd_dir).name == "voc"
     dataset = VOC.read(bccd_dir)
-    assert (len(dataset.images), dataset.num_boxes) == (364, 4886)
+    assert (len(dataset.images), dataset.num_shapes) == (364, 4886)
     assert dataset.class_names == ("Platelets", "RBC", "WBC")
     splits = Counter(image.split for image in dataset.images)
     assert splits == {Split.TRAIN: 205, Split.VAL: 87, Split.TEST: 72}

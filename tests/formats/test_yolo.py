@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from engine.domain.errors import DataError, UsageError
 from engine.domain.images import Split
-from engine.formats.dataset import LabeledBox
-from engine.formats.yolo import YoloFormat, yolo_label_lines
+from engine.domain.shapes import Box
+from engine.formats.dataset import LabeledShape
+from engine.formats.yolo import YoloFormat
+from engine.formats.yolo_labels import yolo_label_lines
 from tests.formats.builders import boxes_of, losses, put_image, put_text, put_yolo, remarks
 
 YOLO = YoloFormat()
@@ -45,7 +47,7 @@ def test_read_of_a_bad_line_names_file_and_line_and_keeps_the_rest(
 ) -> None:
     put_yolo(tmp_path, {"a": f"0 0.5 0.5 0.2 0.25\n{line}\n1 0.5 0.5 0.2 0.25\n"})
     dataset = YOLO.read(tmp_path)
-    assert dataset.num_boxes == 2
+    assert dataset.num_shapes == 2
     (loss,) = losses(dataset)
     assert loss.startswith("a.txt, line 2: ")
     assert reason in loss
@@ -76,7 +78,7 @@ def test_read_tells_unlabeled_from_confirmed_empty(tmp_path: Path) -> None:
 def test_read_of_an_image_in_two_splits_keeps_the_one_to_stay_unseen(tmp_path: Path) -> None:
     dataset = YOLO.read(put_yolo(tmp_path, {"a": "0 0.5 0.5 0.2 0.25"}))
     assert [image.split for image in dataset.images] == [Split.VAL]
-    assert dataset.num_boxes == 1
+    assert dataset.num_shapes == 1
     assert "It stands in train and in val" in remarks(dataset)[0]
 
 
@@ -120,7 +122,7 @@ def test_read_of_the_parent_paths_that_roboflow_writes_finds_the_folder(tmp_path
     put_text(tmp_path / "valid" / "labels" / "a.txt", "0 0.5 0.5 0.2 0.25")
     put_text(tmp_path / "data.yaml", "val: ../valid/images\nnames: ['cat']\npath: ../elsewhere\n")
     dataset = YOLO.read(tmp_path)
-    assert (dataset.num_boxes, dataset.images[0].split) == (1, Split.VAL)
+    assert (dataset.num_shapes, dataset.images[0].split) == (1, Split.VAL)
     assert "the folder of data.yaml is read" in remarks(dataset)[0]
 
 
@@ -139,7 +141,7 @@ def test_read_of_classes_that_differ_in_case_only_makes_them_one_and_says_so(
     put_yolo(tmp_path, {"a": "0 0.5 0.5 0.2 0.25\n1 0.5 0.5 0.2 0.25"}, names="[Cat, cat, '']")
     dataset = YOLO.read(tmp_path)
     assert dataset.class_names == ("Cat",)
-    assert [box.class_name for box in dataset.images[0].boxes] == ["Cat", "Cat"]
+    assert [box.class_name for box in dataset.images[0].shapes] == ["Cat", "Cat"]
     assert "'cat' differs from 'Cat' in case only" in remarks(dataset)[0]
     assert "Class name '' is not usable" in losses(dataset)[0]
 
@@ -220,7 +222,9 @@ def test_yolo_label_lines_round_trip_to_a_thousandth_of_a_pixel(
 ) -> None:
     x1, x2 = sorted((fractions[0] * width, fractions[2] * width))
     y1, y2 = sorted((fractions[1] * height, fractions[3] * height))
-    (line,) = yolo_label_lines([LabeledBox("b", (x1, y1, x2, y2))], width, height, {"a": 0, "b": 1})
+    (line,) = yolo_label_lines(
+        [LabeledShape("b", Box(x1, y1, x2, y2))], width, height, {"a": 0, "b": 1}
+    )
     number, *values = line.split()
     cx, cy, w, h = (float(value) for value in values)
     assert number == "1"
@@ -235,4 +239,4 @@ def test_yolo_label_lines_round_trip_to_a_thousandth_of_a_pixel(
 
 def test_yolo_label_lines_of_an_unknown_class_is_refused() -> None:
     with pytest.raises(UsageError, match="'a' is not among"):
-        yolo_label_lines([LabeledBox("a", (0, 0, 1, 1))], 10, 10, {})
+        yolo_label_lines([LabeledShape("a", Box(0, 0, 1, 1))], 10, 10, {})

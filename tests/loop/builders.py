@@ -28,7 +28,7 @@ from engine.domain.jobs import (
 )
 from engine.domain.metrics import Accuracy, ClassAccuracy, Interval, Yardstick
 from engine.domain.predictions import Predictions
-from engine.domain.project import HoldoutPlan, ProjectSettings
+from engine.domain.project import HoldoutPlan, ProjectSettings, Task
 from engine.domain.results import (
     ExportResult,
     JobResult,
@@ -38,7 +38,8 @@ from engine.domain.results import (
 )
 from engine.domain.rounds import RoundState
 from engine.domain.searches import SearchOutcome, SearchVerdict
-from engine.domain.shapes import Box
+from engine.domain.shapes import Box, Shape
+from engine.domain.skeleton import Skeleton
 from engine.domain.versions import ExportCheck, ModelExport, Start
 from engine.jobs.executor import JobOutcome, read_outcome
 from engine.jobs.folder import JobFolder
@@ -46,12 +47,14 @@ from engine.jobs.inline import InlineExecutor
 from engine.jobs.processes import NO_PROCESS
 from engine.jobs.reporter import Reporter
 from engine.loop.bootstrap import Project, create_project, open_project
+from engine.loop.measuring import with_operating_point
 from engine.loop.selection import select
 from engine.loop.snapshots import build_snapshot
 from engine.simulation.expert import answer
 from engine.simulation.truth import ImageTruth, write_truth
-from engine.store.score_cache import ScoreWriter
+from engine.store.score_writer import ScoreWriter
 from engine.worker.dispatch import run_job
+from tests.loop.seen import write_seen
 
 CLASSES = ("cell", "nucleus")
 NO_LIMIT = HoldoutPlan(test_share=0.2, val_share=0.2, max_test=10_000, max_val=10_000)
@@ -84,6 +87,7 @@ class Script:
         accuracy: mAP50-95 by yardstick of the next trainings.
         outcome: What the next search finds; None = the defaults stay.
         notices: Events that the next trainings tell.
+        skill: How well the next models see, 0 to 1; None = they leave no evaluations.
     """
 
     failures: dict[JobKind, str] = field(default_factory=dict)
@@ -92,6 +96,7 @@ class Script:
     )
     outcome: SearchOutcome | None = None
     events: tuple[JobEvent, ...] = ()
+    skill: float | None = None
     ran: list[JobKind] = field(default_factory=list)
 
     def run(self, folder: JobFolder) -> None:
@@ -126,7 +131,7 @@ class Script:
         weights = run_dir / "last.pt"
         weights.write_bytes(b"weights of " + reporter.folder.path.name.encode())
         figures = tuple(accuracy(y, value) for y, value in self.accuracy.items())
-        return TrainResult(
+        result = TrainResult(
             weights=str(weights),
             run_dir=str(run_dir),
             start=Start.SCRATCH,
@@ -140,6 +145,10 @@ class Script:
             batch=spec.recipe.batch,
             num_train_images=7,
         )
+        if self.skill is None:
+            return result
+        seen = write_seen(reporter.folder.path, spec.snapshot, skill=self.skill)
+        return with_operating_point(replace(result, evaluations=seen), spec.snapshot)
 
     def search(self, spec: SearchSpec, reporter: Reporter) -> SearchResult:
         build_snapshot(spec.snapshot, reporter)
@@ -233,9 +242,11 @@ def make_project(
     plan: HoldoutPlan = NO_LIMIT,
     executor: Any = None,
     classes: Sequence[str] = CLASSES,
+    task: Task = Task.DETECT,
+    skeleton: Skeleton | None = None,
 ) -> Project:
     """A new project with pictures in the pool; its workers follow a script."""
-    settings = ProjectSettings("test", holdout=plan)
+    settings = ProjectSettings("test", task=task, holdout=plan, skeleton=skeleton)
     runner = executor or InlineExecutor((script or Script()).run)
     project = create_project(tmp_path / "project", settings, list(classes), executor=runner)
     if num_images:
@@ -261,9 +272,12 @@ def add_annotation(
     project: Project, image_id: ImageId, *, x1: float = 2.0, class_id: int = 1
 ) -> Annotation:
     """Draw one box as the expert does."""
-    drawn = Annotation(
-        AnnotationId(new_id()), image_id, ClassId(class_id), Box(x1, 2.0, x1 + 10, 12.0)
-    )
+    return draw(project, image_id, Box(x1, 2.0, x1 + 10, 12.0), class_id=class_id)
+
+
+def draw(project: Project, image_id: ImageId, shape: Shape, *, class_id: int = 1) -> Annotation:
+    """Draw any shape as the expert does."""
+    drawn = Annotation(AnnotationId(new_id()), image_id, ClassId(class_id), shape)
     project.labeling.apply([AnnotationEdit(None, drawn)])
     return drawn
 

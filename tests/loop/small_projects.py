@@ -22,7 +22,7 @@ from engine.jobs.inline import InlineExecutor
 from engine.jobs.reporter import Reporter
 from engine.loop.bootstrap import Project, create_project
 from engine.loop.selection import select
-from engine.store.score_cache import ScoreWriter
+from engine.store.score_writer import ScoreWriter
 
 CLASSES = ["Platelets", "RBC", "WBC"]
 NO_HOLDOUT = HoldoutPlan(test_share=0.0, val_share=0.0)

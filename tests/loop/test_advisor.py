@@ -41,8 +41,8 @@ def test_advise_when_the_loop_goes_its_way_then_each_step_is_recommended(
     assert action(project) is Action.ADD_IMAGES
     add_folder(project, write_pictures(tmp_path / "in", 30))
     assert action(project) is Action.ADD_CLASSES
-    project.file.add_class("cell")
-    project.file.add_class("nucleus")
+    project.classes.add("cell")
+    project.classes.add("nucleus")
     assert action(project) is Action.ASK
     project.rounds.ask(4)
     assert action(project) is Action.WAIT

@@ -11,6 +11,7 @@ from engine.domain.jobs import JobKind, Verdict
 from engine.domain.rounds import QuestionState, RoundState
 from engine.loop.advisor import Action
 from engine.loop.bootstrap import Project
+from engine.loop.round_questions import candidates, next_candidates
 from tests.loop.builders import (
     Script,
     SteppedExecutor,
@@ -247,7 +248,7 @@ def test_ask_when_a_class_was_added_after_a_cold_look_then_the_pool_is_looked_at
     project.rounds.ask(4)
     poll_until_idle(project)
     assert script.ran == [JobKind.SCORE, JobKind.QUERY]
-    project.file.add_class("platelet")
+    project.classes.add("platelet")
     project.rounds.ask_again(4)
     poll_until_idle(project)
     assert script.ran == [JobKind.SCORE, JobKind.QUERY] * 2
@@ -333,3 +334,19 @@ def test_resume_when_the_choice_of_an_earlier_round_goes_on_then_the_newest_does
     assert project.rounds.asking_job() == awaited
     poll_until_idle(project, stepped)
     assert state_of_newest(project) is RoundState.LABELING
+
+
+def test_ask_when_questions_were_passed_over_then_they_come_after_all_others(
+    make_project: Make,
+) -> None:
+    project = make_project(num_images=12)
+    project.rounds.ask(3, strategy="random")
+    poll_until_idle(project)
+    pool = [q.pick.image_id for q in project.rounds.questions() if not q.is_holdout]
+    for image_id in pool:
+        project.labeling.set_question(image_id, QuestionState.UNSURE)
+    with project.store.read() as tx:
+        others = sorted(set(candidates(tx)) - set(pool))
+        assert next_candidates(tx, query_size=len(others)) == others
+        assert next_candidates(tx, query_size=len(others) + 1) == sorted([*others, min(pool)])
+        assert next_candidates(tx, query_size=100) == sorted([*others, *pool])

@@ -58,7 +58,7 @@ def test_export_when_imported_again_then_boxes_classes_and_splits_are_the_same(
     source: Project, make_project: Make, tmp_path: Path, format_name: str
 ) -> None:
     report = source.datasets.export(tmp_path / "out", format_name=format_name)
-    assert (report.num_images, report.num_boxes) == (21, 40)
+    assert (report.num_images, report.num_shapes) == (21, 40)
     target = make_project(tmp_path / "target", classes=())
     importing = import_dataset(target, tmp_path / "out")
     assert importing.keeps_splits
@@ -147,7 +147,7 @@ def test_import_when_repeated_then_nothing_is_doubled_and_the_experts_word_stand
     before = project.file.class_counts()
     extra = add_annotation(project, project.pool.ids()[0], x1=20)
     importing = import_dataset(project, dataset)
-    assert importing.adding.report.num_boxes == 0
+    assert importing.adding.report.num_shapes == 0
     assert sum(project.file.class_counts().values()) == sum(before.values()) + 1
     opened = project.labeling.open_image(extra.image_id)
     assert extra in opened.labels.annotations
@@ -221,7 +221,7 @@ def test_round_trip_when_it_is_bccd_then_nothing_is_lost(
     project = make_project(classes=())
     import_dataset(project, bccd_dir)
     report = project.datasets.export(tmp_path / "out", format_name=format_name)
-    assert (report.num_images, report.num_boxes) == (364, 4886)
+    assert (report.num_images, report.num_shapes) == (364, 4886)
     again = make_project(tmp_path / "again", classes=())
     import_dataset(again, tmp_path / "out")
     assert again.pool.counts() == project.pool.counts()

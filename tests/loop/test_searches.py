@@ -97,14 +97,35 @@ def test_start_when_facts_are_stated_then_the_defaults_are_clipped(project: Proj
     assert search.spec.num_classes == 2
 
 
-def test_start_when_an_earlier_recipe_was_adopted_then_trial_0_is_still_the_defaults(
+def test_start_when_an_earlier_recipe_was_adopted_then_it_meets_the_defaults_again(
     project: Project,
 ) -> None:
     with project.store.write() as tx:
-        tx.project.adopt_recipe(BETTER)
+        tx.project.adopt_recipe(replace(BETTER, epochs=500))
     project.searches.start(WISH)
     (search,) = project.searches.all()
     assert search.spec.base.lr0 == Recipe().lr0
+    assert search.spec.incumbent == replace(
+        BETTER, model=search.spec.base.model, imgsz=search.spec.base.imgsz, epochs=1
+    )
+
+
+def test_start_when_none_was_adopted_then_there_is_no_incumbent(project: Project) -> None:
+    project.searches.start(WISH)
+    assert project.searches.all()[0].spec.incumbent is None
+
+
+def test_search_when_it_finds_nothing_then_it_says_that_an_earlier_recipe_stays(
+    make_project: Make,
+) -> None:
+    script = Script(outcome=outcome(SearchVerdict.DEFAULTS_STAY))
+    project = make_project(num_images=20, script=script)
+    label(project, project.pool.ids()[:10])
+    with project.store.write() as tx:
+        tx.project.adopt_recipe(BETTER)
+    project.searches.start(WISH)
+    assert poll_until_idle(project)[-1] == "The recipe that an earlier search found stays in use."
+    assert project.training.recipe() == BETTER
 
 
 def test_start_when_one_runs_then_another_is_refused(project: Project) -> None:
@@ -124,13 +145,21 @@ def test_resume_when_another_runs_then_it_is_refused(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", [replace(WISH, trials=0), replace(WISH, minutes=0.0), replace(WISH, minutes=-1.0)]
+    "wish",
+    [
+        replace(WISH, trials=0),
+        replace(WISH, slots=0),
+        replace(WISH, minutes=0.0),
+        replace(WISH, minutes=-1.0),
+        replace(WISH, imgszs=(320, 100)),
+    ],
 )
-def test_start_when_the_budget_is_none_then_it_is_refused(
+def test_start_when_the_wish_cannot_be_met_then_it_is_refused(
     project: Project, wish: SearchWish
 ) -> None:
     with pytest.raises(UsageError):
         project.searches.start(wish)
+    assert project.searches.all() == []
 
 
 def test_start_when_weights_are_not_at_hand_then_no_search_is_remembered(project: Project) -> None:

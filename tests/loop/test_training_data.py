@@ -151,5 +151,5 @@ def test_snapshot_when_recorded_then_its_counts_are_known(make_project: Make) ->
     request = snapshot(project)
     with project.store.read() as tx:
         counts = tx.snapshots.get(request.id).counts
-    assert counts["boxes"] == 20
+    assert counts["shapes"] == 20
     assert counts["train"] + counts["val"] == 10

@@ -118,6 +118,25 @@ def test_ask_when_asked_again_then_only_open_questions_are_replaced(store: Store
     ]
 
 
+def test_passed_over_when_asked_again_since_then_no_longer(store: Store) -> None:
+    skipped, flagged, asked_again, answered = add_images(store, 4)
+    said = {
+        skipped: QuestionState.SKIPPED,
+        flagged: QuestionState.FLAGGED,
+        asked_again: QuestionState.UNSURE,
+        answered: QuestionState.ANSWERED,
+    }
+    later = replace(ROUND, number=1)
+    with store.write() as tx:
+        tx.rounds.add(ROUND)
+        tx.rounds.ask(0, [question(image_id) for image_id in said])
+        for image_id, state in said.items():
+            tx.rounds.set_question_state(0, image_id, state=state)
+        tx.rounds.add(later)
+        tx.rounds.ask(1, [replace(question(asked_again), round_number=1)])
+        assert tx.rounds.passed_over() == {skipped: 0, flagged: 0}
+
+
 def test_job_when_told_twice_then_it_stays_as_it_is(store: Store) -> None:
     with store.write() as tx:
         assert tx.jobs.add(JOB, context={"round": 1})

@@ -24,13 +24,15 @@ from engine.store.schema import metadata
 
 _DATA = Path(__file__).parent / "data"
 _ROOT = Path(__file__).resolve().parents[2]
+_NEWEST = migrate.SCHEMA_REVISION
+_NEWER = f"{int(_NEWEST) + 1:04}"
 _NEXT = """
 import os
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{revision}"
+down_revision = "{down_revision}"
 
 
 def upgrade():
@@ -43,7 +45,7 @@ import sys
 from pathlib import Path
 from engine.store import migrate
 from engine.store.opening import open_store
-migrate.SCHEMA_REVISION, migrate.MIGRATIONS_DIR = "0002", Path(sys.argv[2])
+migrate.SCHEMA_REVISION, migrate.MIGRATIONS_DIR = sys.argv[3], Path(sys.argv[2])
 migrate.upgrade.__kwdefaults__["migrations_dir"] = Path(sys.argv[2])
 open_store(Path(sys.argv[1]))
 """
@@ -52,12 +54,13 @@ open_store(Path(sys.argv[1]))
 def _next_migration(tmp_path: Path, *, ending: str) -> Path:
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.MIGRATIONS_DIR, folder)
-    (folder / "versions" / "0002_next.py").write_text(_NEXT.format(ending=ending))
+    text = _NEXT.format(ending=ending, revision=_NEWER, down_revision=_NEWEST)
+    (folder / "versions" / f"{_NEWER}_next.py").write_text(text)
     return folder
 
 
 def _use(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    monkeypatch.setattr(migrate, "SCHEMA_REVISION", "0002")
+    monkeypatch.setattr(migrate, "SCHEMA_REVISION", _NEWER)
     monkeypatch.setitem(migrate.upgrade.__kwdefaults__, "migrations_dir", folder)
 
 
@@ -99,13 +102,13 @@ def test_upgrade_when_older_then_done_with_a_backup(
     with pytest.raises(ConflictError, match="older Loupe"):
         open_store(project_dir, read_only=True)
     with open_store(project_dir) as store:
-        assert "project.backup-0001.db" in store.notices[0]
+        assert f"project.backup-{_NEWEST}.db" in store.notices[0]
         with store.read() as tx:
             assert [c.name for c in tx.classes.all()] == ["cell", "nucleus"]
     assert "shortcut" in _column_names(project_dir / "project.db")
-    assert "shortcut" not in _column_names(project_dir / "project.backup-0001.db")
+    assert "shortcut" not in _column_names(project_dir / f"project.backup-{_NEWEST}.db")
     if sys.platform != "win32":
-        assert (project_dir / "project.backup-0001.db").stat().st_mode & 0o777 == 0o600
+        assert (project_dir / f"project.backup-{_NEWEST}.db").stat().st_mode & 0o777 == 0o600
     with open_store(project_dir) as store:
         assert store.notices == ()
 
@@ -117,7 +120,7 @@ def test_upgrade_when_interrupted_then_the_old_project_is_whole(
 ) -> None:
     folder = _next_migration(tmp_path, ending=ending)
     done = subprocess.run(
-        [sys.executable, "-c", _UPGRADE, str(project_dir), str(folder)],
+        [sys.executable, "-c", _UPGRADE, str(project_dir), str(folder), _NEWER],
         cwd=_ROOT,
         env={**os.environ, "PYTHONPATH": str(_ROOT)},
         capture_output=True,
@@ -144,7 +147,7 @@ def test_upgrade_when_no_backup_can_be_made_then_nothing_changes(
     project_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _use(monkeypatch, _next_migration(tmp_path, ending="pass"))
-    (project_dir / "project.backup-0001.db").mkdir()
+    (project_dir / f"project.backup-{_NEWEST}.db").mkdir()
     with pytest.raises(ResourceError, match="no backup"):
         open_store(project_dir)
     assert "shortcut" not in _column_names(project_dir / "project.db")

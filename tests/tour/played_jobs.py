@@ -42,7 +42,7 @@ from engine.jobs.inline import InlineExecutor
 from engine.jobs.reporter import Reporter
 from engine.loop.search_controller import search as search_recipes
 from engine.loop.snapshots import SnapshotImage, read_manifest
-from engine.store.score_cache import ScoreWriter
+from engine.store.score_writer import ScoreWriter
 from engine.worker.dispatch import run_job
 from engine.worker.runners import RUNNERS, Runners
 from tests.loop.search.scripted import ScriptedExecutor

@@ -15,8 +15,8 @@ from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import ImageFilter, Split
 from engine.domain.project import DomainFacts, ProjectSettings
 from engine.domain.rounds import Question, QuestionState
-from engine.domain.shapes import Box
-from engine.formats.dataset import LabeledBox
+from engine.domain.shapes import Box, bounding_box
+from engine.formats.dataset import LabeledShape
 from engine.formats.registry import detect_format
 from engine.jobs.executor import Executor
 from engine.loop.autopilot import AutopilotPlan
@@ -51,7 +51,7 @@ def build_stages(folder: Path) -> Stages:
     dataset_dir = _dataset(folder)
     name = "Blood smears" if dataset_dir.name == "bccd" else "Sandbox"
     dataset = detect_format(dataset_dir).read(dataset_dir)
-    truth = {image.path: [_answer(b) for b in image.boxes] for image in dataset.images}
+    truth = {image.path: [_answer(b) for b in image.shapes] for image in dataset.images}
     jobs = PlayedJobs(truth, dataset.class_names)
     typical = folder / "projects" / name.lower().replace(" ", "-")
     _play_rounds(typical, dataset_dir, jobs, name=name)
@@ -186,7 +186,7 @@ def _long_names(path: Path) -> Path:
     with _opened(path, StandingJobs()) as project:
         _name(project, _LONG)
         for each in project.file.classes():
-            project.file.rename_class(each.id, name=f"{each.name} as the two readers agreed on it")
+            project.classes.rename(each.id, name=f"{each.name} as the two readers agreed on it")
     return path
 
 
@@ -205,5 +205,5 @@ def _copy(path: Path, target: Path) -> Path:
     return shutil.copytree(path, target)
 
 
-def _answer(box: LabeledBox) -> AnsweredBox:
-    return AnsweredBox(box.class_name, box.xyxy_px)
+def _answer(labeled: LabeledShape) -> AnsweredBox:
+    return AnsweredBox(labeled.class_name, bounding_box(labeled.shape).xyxy_px)

@@ -77,6 +77,13 @@ def test_portfolio_when_from_scratch_then_nothing_is_frozen() -> None:
     assert sample(space, {"freeze_backbone": True}).freeze == 0
 
 
+def test_portfolio_when_from_scratch_then_faster_learning_comes_first() -> None:
+    space = SearchSpace(Recipe(), FREE, from_scratch=True, num_classes=3)
+    first = space.recipe(space.portfolio()[1])
+    assert (first.optimizer, first.lr0) == ("AdamW", pytest.approx(3 * 0.001429))
+    assert first.augmentation.scale < space.base.augmentation.scale
+
+
 def test_portfolio_when_the_base_names_its_optimizer_then_the_rule_of_auto_is_tried() -> None:
     space = SearchSpace(Recipe(optimizer="SGD"), FREE, num_classes=6)
     last = space.recipe(space.portfolio()[-1])

@@ -53,6 +53,20 @@ def test_ask_when_the_portfolio_is_spent_then_new_recipes_keep_coming(path: Path
     assert [record.recipe for record in study.trials()] == recipes
 
 
+def test_ask_when_there_is_an_incumbent_then_it_follows_the_defaults_once(path: Path) -> None:
+    incumbent = Recipe(epochs=27, lr0=0.2, box=3.0)
+    recipes = []
+    for _ in range(12):
+        study = open_study(path, space=SPACE, snapshot_id=SNAPSHOT, incumbent=incumbent)
+        assert len(study.trials()) == len(recipes)
+        trial = study.ask()
+        recipes.append(trial.recipe)
+        study.report(trial.number, 27, 0.1 * len(recipes))
+        study.tell(trial.number, TrialState.COMPLETE)
+    assert recipes[:2] == [SPACE.recipe(SPACE.base_params()), incumbent]
+    assert len(set(recipes)) == 12
+
+
 def test_ask_when_seeds_are_equal_then_recipes_are_equal(tmp_path: Path) -> None:
     studies = [opened(tmp_path / name / "search.log", seed=3) for name in "ab"]
     first, second = ([study.ask().recipe for _ in range(8)] for study in studies)

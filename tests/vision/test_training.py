@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
@@ -16,6 +17,7 @@ from engine.domain.jobs import Verdict
 from engine.domain.metrics import Yardstick
 from engine.domain.recipes import Augmentation
 from engine.domain.versions import Start
+from engine.evaluation.evaluation_file import read_evaluation
 from engine.jobs.folder import JobFolder
 from tests.vision.builders import (
     TINY,
@@ -40,6 +42,13 @@ def wait_for(condition: Callable[[], object], *, timeout_s: float = 120) -> None
 
 def epochs_reported(folder: JobFolder) -> list[int]:
     return [event.epoch for event in events_of(folder, EpochFinished)]
+
+
+def let_last_epoch_end(folder: JobFolder, *, at_s: float) -> None:
+    path = folder.path / "run" / "results.csv"
+    *lines, last = path.read_text().splitlines()
+    epoch, _, rest = last.split(",", 2)
+    path.write_text("\n".join([*lines, f"{epoch},{at_s},{rest}", ""]))
 
 
 def epochs_in_results(folder: JobFolder) -> list[int]:
@@ -136,12 +145,35 @@ ours = evaluate(weights, read_dataset_folder(snapshot), yardstick=Yardstick.TEST
     device=torch.device("cpu"), work_dir=work_dir)
 theirs = YOLO(weights).val(data=work_dir / "data.yaml", split="test", imgsz=64, device="cpu",
     plots=False, rect=True, save_dir=work_dir)
+ours = ours.accuracy
 print(json.dumps([[ours.map50_95, ours.map50, ours.precision, ours.recall],
     [theirs.box.map, theirs.box.map50, theirs.box.mp, theirs.box.mr]]))
 """
     ours, theirs = probe(code, confident_weights, snapshot, tmp_path)
 
     assert ours == pytest.approx(theirs, abs=1e-9)
+
+
+def test_training_when_finished_leaves_what_it_saw_in_each_image(trained: JobFolder):
+    val, test = (read_evaluation(Path(path)) for path in result_of(trained).evaluations)
+
+    assert (val.yardstick, test.yardstick) == (Yardstick.VAL, Yardstick.TEST)
+    assert sorted(val.names) == [f"val{index}" for index in range(5)]
+    assert len(val.object_classes) == 10
+    assert (np.diff(val.objects_norm.reshape(-1, 2, 2), axis=1) > 0.2).all()
+    assert len(val.confidence) == len(val.boxes_norm)
+    assert (val.image_of_boxes()[val.pair_boxes] == val.image_of_objects()[val.pair_objects]).all()
+
+
+def test_training_when_finished_saw_the_objects_where_they_are(trained: JobFolder, snapshot: Path):
+    test = read_evaluation(Path(result_of(trained).evaluations[1]))
+
+    for image, name in enumerate(test.names):
+        lines = (snapshot / "labels" / "test" / f"{name}.txt").read_text().splitlines()
+        _, x, y, width, height = (float(figure) for figure in lines[0].split())
+        first = test.objects_norm[test.object_offsets[image]]
+        corners = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        assert first == pytest.approx(corners, abs=1e-3)
 
 
 def test_training_with_the_facts_of_a_domain_hands_them_all_on(snapshot: Path, tmp_path: Path):
@@ -255,12 +287,14 @@ def test_training_when_resumed_after_its_last_epoch_is_only_measured(
     snapshot: Path, tmp_path: Path
 ):
     folder = run_job(tmp_path / "job", train_spec(snapshot))
+    let_last_epoch_end(folder, at_s=1000)
 
     run_job(tmp_path / "job", train_spec(snapshot))
 
     assert result_of(folder).epochs_done == 3
     assert epochs_reported(folder) == [1, 2, 3]
     assert result_of(folder).accuracies[0].num_images == 5
+    assert result_of(folder).seconds > 1000
 
 
 def test_training_when_its_checkpoint_is_damaged_says_so(snapshot: Path, tmp_path: Path):

@@ -31,7 +31,11 @@ _PILL_TEXT = "#ffffff"
 # Pills are dark in both themes.
 _PILL_MARK = DARK.accent
 _CHECK_PX = 12
-_WORDS = {QuestionState.SKIPPED: "skipped", QuestionState.UNSURE: "not sure"}
+_WORDS = {
+    QuestionState.SKIPPED: "skipped",
+    QuestionState.UNSURE: "not sure",
+    QuestionState.FLAGGED: "flagged",
+}
 
 
 class Filmstrip(SideFrame):

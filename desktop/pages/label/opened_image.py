@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from desktop.viewmodels.edits import Suggestion, SuggestionId, SuggestionState
+from desktop.viewmodels.edits import Suggestion, SuggestionId
 from desktop.viewmodels.image_state import OpenImage
+from desktop.viewmodels.review import SAME_OBJECT_IOU
 from engine.domain.annotations import ImageLabels
 from engine.domain.classes import ObjectClass
 from engine.domain.geometry import iou_matrix
@@ -16,12 +17,11 @@ from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import ImageRecord, Split
 from engine.domain.rounds import Question
 from engine.domain.shapes import bounding_box
+from engine.domain.suggestions import SuggestionState
 from engine.loop.bootstrap import Project
 from engine.loop.scoring import Suggestion as Offer
 from engine.loop.scoring import Suggestions as Offers
 
-# A suggestion that lies so on an annotation is about the same object.
-_SAME_OBJECT_IOU = 0.5
 # The second class competes from this share of the best one's score on.
 _CLOSE_SHARE = 0.5
 # More questions at once would be none.
@@ -39,8 +39,9 @@ class OpenedImage:
         classes: The project's classes.
         offers: What the current model sees in it; None where it did not look, or must not.
         has_model: Whether there is a model at all.
-        fits_model: Whether the model knows just these classes.
+        fits_model: Whether the model knows some of these classes.
         neighbors: Images likely to be opened next, the likeliest first.
+        judged: What was done with suggestions here, by their keys.
     """
 
     record: ImageRecord
@@ -51,6 +52,7 @@ class OpenedImage:
     has_model: bool
     fits_model: bool
     neighbors: tuple[ImageRecord, ...]
+    judged: Mapping[str, SuggestionState] = field(default_factory=dict)
 
     @property
     def is_answer_first(self) -> bool:
@@ -85,7 +87,7 @@ class OpenedImage:
                 SuggestionId(offer.key),
                 offer.class_id,
                 offer.confidence,
-                offer.box,
+                offer.shape,
                 questions.get(offer.key, ""),
                 state,
             )
@@ -93,18 +95,29 @@ class OpenedImage:
         )
 
     def _states(self, offered: Sequence[Offer]) -> list[SuggestionState]:
-        """Tell what the labels say of each suggestion, as after a restart of the program."""
+        """Tell what was done with each suggestion, or else what the labels say of it."""
+        implied = self._implied_states(offered)
+        return [
+            self.judged.get(offer.key, state) for offer, state in zip(offered, implied, strict=True)
+        ]
+
+    def _implied_states(self, offered: Sequence[Offer]) -> list[SuggestionState]:
         if self.is_settled:
             return [SuggestionState.REJECTED] * len(offered)
         labeled = [bounding_box(each.shape).xyxy_px for each in self.labels.annotations]
         if not labeled or not offered:
-            return [SuggestionState.OPEN] * len(offered)
-        boxes = np.array([offer.box.xyxy_px for offer in offered], np.float32)
+            return [self._unmatched_state(offer) for offer in offered]
+        boxes = np.array([bounding_box(offer.shape).xyxy_px for offer in offered], np.float32)
         overlap = iou_matrix(boxes, np.array(labeled, np.float32)).max(axis=1)
         return [
-            SuggestionState.ACCEPTED if iou >= _SAME_OBJECT_IOU else SuggestionState.OPEN
-            for iou in overlap
+            SuggestionState.ACCEPTED if iou >= SAME_OBJECT_IOU else self._unmatched_state(offer)
+            for offer, iou in zip(offered, overlap, strict=True)
         ]
+
+    def _unmatched_state(self, offer: Offer) -> SuggestionState:
+        """What was not labeled although somebody looked for its class is not there."""
+        is_settled = self.labels.answer(offer.class_id).is_settled
+        return SuggestionState.REJECTED if is_settled else SuggestionState.OPEN
 
 
 def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[ImageId]) -> OpenedImage:
@@ -115,7 +128,6 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
     """
     opened, version = project.labeling.open_image(image_id), project.models.latest()
     classes = project.file.classes()
-    names = tuple(class_.name for class_ in classes)
     return OpenedImage(
         record=opened.record,
         labels=opened.labels,
@@ -123,8 +135,9 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
         classes=classes,
         offers=None if opened.is_answer_first else project.scoring.suggestions(image_id),
         has_model=version is not None,
-        fits_model=version is not None and version.class_names == names,
+        fits_model=version is not None and project.scoring.knows_classes(version),
         neighbors=tuple(project.pool.get(list(neighbor_ids))),
+        judged=opened.judged,
     )
 
 
@@ -132,7 +145,11 @@ def reread_labels(project: Project, opened: OpenedImage) -> OpenedImage:
     """Return an open image with the labels of now and the suggestions it has. Project thread."""
     fresh = project.labeling.open_image(opened.record.id)
     return replace(
-        opened, labels=fresh.labels, question=fresh.question, classes=project.file.classes()
+        opened,
+        labels=fresh.labels,
+        question=fresh.question,
+        classes=project.file.classes(),
+        judged=fresh.judged,
     )
 
 

@@ -12,10 +12,14 @@ from typing_extensions import override
 
 from desktop.actions.action import Action
 from desktop.canvas.keys import CanvasKeys
+from desktop.canvas.minimap import Minimap
+from desktop.canvas.picture_feed import PictureFeed, RenderedPicture
 from desktop.canvas.style import CanvasStyle
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
+from desktop.canvas.window_gesture import WindowGesture
 from desktop.page import Page
+from desktop.pages.label.class_palette import ClassPalette
 from desktop.pages.label.class_panel import ClassPanel
 from desktop.pages.label.filmstrip import Filmstrip
 from desktop.pages.label.page_actions import label_actions, label_hints
@@ -26,6 +30,7 @@ from desktop.pages.label.side_frame import SideFrame
 from desktop.pages.label.standstill import Standstill
 from desktop.pages.label.suggestion_panel import SuggestionPanel
 from desktop.pages.label.tool_rail import ToolRail
+from desktop.pages.label.view_panel import ViewPanel
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, hairline, row
 from desktop.qtkit.page_states import PageStates, Way
@@ -33,7 +38,7 @@ from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
 from desktop.reporting.messages import MessageCenter
-from desktop.settings.schema import CROSSHAIR
+from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels import review
@@ -81,6 +86,11 @@ class LabelPage(Page):
         model = self.presenter.edit_model
         self.canvas = CanvasView(model, style=_style(theme.tokens))
         CanvasKeys(self.canvas)
+        view_state = self.presenter.view_keeper.state
+        WindowGesture(self.canvas.viewport(), view_state)
+        self.picture = PictureFeed(session.pool, self.canvas.canvas_scene.image_item)
+        self.view_panel = ViewPanel(view_state, theme)
+        self.minimap = Minimap(self.canvas, style=_style(theme.tokens))
         self.reason_bar = ReasonBar()
         self.tools = ToolRail(theme, self._acts())
         self.classes = ClassPanel(self.presenter.classes.model, theme)
@@ -89,18 +99,30 @@ class LabelPage(Page):
         self._canvas_states = PageStates(theme, self.canvas)
         self.states = PageStates(theme, self._content())
         self.setLayout(column(self.states))
+        self.class_palette = ClassPalette(model, theme, self)
         self.setFocusProxy(self.canvas)
         self._pointer: tuple[int, int] | None = None
         self._is_saving = False
         self._hints: tuple[KeyHint, ...] = ()
         self._actions = tuple(
-            label_actions(self.canvas, self.presenter, add_class=self.classes.start_typing)
+            label_actions(
+                self.canvas,
+                self.presenter,
+                settings,
+                add_class=self.classes.start_typing,
+                choose_class=self.class_palette.open,
+            )
         )
         self._connect_signals()
         self._show_undo()
         # It draws, and a click selects: with it both questions and suggestions are answered.
         self.canvas.set_tool(ToolName.BOX)
-        self._on_setting_changed(CROSSHAIR.key)
+        for setting in (CROSSHAIR, KEEP_PLACE, MINIMAP, ANSWER_FIRST):
+            self._on_setting_changed(setting.key)
+
+    def recheck(self) -> None:
+        """Go through the images that were labeled before a class was there."""
+        self.presenter.recheck()
 
     def open_image(self, image_id: ImageId) -> None:
         """Open any image of the project; from there on the images follow by number."""
@@ -148,17 +170,24 @@ class LabelPage(Page):
             _focus_button(self.states)
         self._show_status()
 
-    def show_image(self, pixels: QImage | None) -> None:
-        """Show the canvas, with these pixels or none yet."""
+    def show_image(self, thumbnail: QImage | None) -> None:
+        """Show the canvas with another image, of which there is a thumbnail at most."""
         was_hidden = not self.canvas.isVisible()
         self.states.show_content()
         self._canvas_states.show_content()
-        if pixels is not None:
-            self.canvas.set_image(pixels)
+        self.picture.clear()
+        # A thumbnail is plain: under other settings it would flash.
+        if thumbnail is not None and self.presenter.view_keeper.state.settings.is_plain:
+            self.canvas.set_image(thumbnail)
         if was_hidden and self.isVisible():
             self.canvas.setFocus()
         self.filmstrip.show_current(self.presenter.edit_model.state.image.image_id)
         self._show_status()
+
+    def show_picture(self, rendered: RenderedPicture) -> None:
+        """Show the pixels of the image."""
+        self.presenter.view_keeper.state.set_stats(rendered.shown.picture.stats)
+        self.picture.show(rendered)
 
     def show_unreadable(self, error: EngineError) -> None:
         """Say in place of the canvas why the image cannot be shown."""
@@ -215,6 +244,8 @@ class LabelPage(Page):
         panel.setFixedWidth(_PANEL_PX)
         layout = column(self.classes, hairline(), spacing_px=14)
         layout.addWidget(self.suggestions, 1)
+        layout.addWidget(hairline())
+        layout.addWidget(self.view_panel)
         layout.setContentsMargins(15, 10, 14, 14)
         panel.setLayout(layout)
         return panel
@@ -230,6 +261,10 @@ class LabelPage(Page):
     def _connect_signals(self) -> None:
         presenter, canvas, model = self.presenter, self.canvas, self.presenter.edit_model
         presenter.page_requested.connect(self.open_page_requested)
+        view_state = presenter.view_keeper.state
+        view_state.changed.connect(lambda: self.picture.set_view(view_state.settings))
+        self.picture.failed.connect(presenter.fail_picture)
+        self.picture.shown.connect(self.minimap.follow)
         self.tools.tool_requested.connect(canvas.set_tool)
         canvas.tool_changed.connect(self._on_tool_changed)
         canvas.navigation_requested.connect(presenter.step)
@@ -241,6 +276,8 @@ class LabelPage(Page):
         self.classes.class_requested.connect(self._on_class_requested)
         self.classes.add_requested.connect(self._on_class_wanted)
         self.classes.typing_ended.connect(canvas.setFocus)
+        self.class_palette.class_requested.connect(self._on_class_requested)
+        self.class_palette.add_requested.connect(self._on_class_wanted)
         self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
         self.filmstrip.question_requested.connect(presenter.open_question)
@@ -274,10 +311,17 @@ class LabelPage(Page):
 
     def _on_theme_changed(self, tokens: Tokens) -> None:
         self.canvas.set_style(_style(tokens))
+        self.minimap.set_style(_style(tokens))
 
     def _on_setting_changed(self, key: str) -> None:
         if key == CROSSHAIR.key:
             self.canvas.show_crosshair(shown=self._settings.get(CROSSHAIR))
+        elif key == KEEP_PLACE.key:
+            self.canvas.keep_place(is_kept=self._settings.get(KEEP_PLACE))
+        elif key == MINIMAP.key:
+            self.minimap.set_wanted(is_wanted=self._settings.get(MINIMAP))
+        elif key == ANSWER_FIRST.key:
+            self.presenter.edit_model.ask_before_showing(active=self._settings.get(ANSWER_FIRST))
 
     def _show_hints(self) -> None:
         hints = label_hints(self.canvas, self.presenter)

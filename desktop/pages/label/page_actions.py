@@ -10,6 +10,9 @@ from desktop.canvas.commands import CANVAS_COMMANDS
 from desktop.canvas.view import CanvasView
 from desktop.pages.label.presenter import PAGE_ID, LabelPresenter
 from desktop.qtkit.keycap import KeyHint
+from desktop.settings.schema import KEEP_PLACE, MINIMAP, Toggle
+from desktop.settings.settings import Settings
+from desktop.viewmodels.view_state import ViewState
 from engine.domain.rounds import QuestionState
 
 _EDIT = frozenset(
@@ -21,7 +24,12 @@ _VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crossha
 
 
 def label_actions(
-    view: CanvasView, presenter: LabelPresenter, *, add_class: Callable[[], None]
+    view: CanvasView,
+    presenter: LabelPresenter,
+    settings: Settings,
+    *,
+    add_class: Callable[[], None],
+    choose_class: Callable[[], None],
 ) -> Iterable[Action]:
     """Yield every action of the page."""
     has_image = partial(_has_image, view)
@@ -39,14 +47,37 @@ def label_actions(
     for action_id, text, state, key in (
         ("skip", "Skip the question", QuestionState.SKIPPED, "Ctrl+Space"),
         ("unsure", "Say that you are not sure", QuestionState.UNSURE, "U"),
+        ("flag", "Flag for a second opinion", QuestionState.FLAGGED, "G"),
     ):
         run = partial(presenter.pass_over, state)
         yield Action(
             f"{PAGE_ID}.{action_id}", text, run, Group.PAGE, (key,), PAGE_ID, availability=is_asked
         )
+    yield from _view_actions(presenter.view_keeper.state, has_image)
+    for toggle, key in ((KEEP_PLACE, "Shift+F"), (MINIMAP, "Shift+M")):
+        run = partial(_flip, settings, toggle)
+        action_id = toggle.key.rpartition(".")[2]
+        yield Action(f"{PAGE_ID}.{action_id}", toggle.text, run, Group.VIEW, (key,), PAGE_ID)
+    yield Action(
+        f"{PAGE_ID}.choose_class",
+        "Choose a class by name",
+        choose_class,
+        Group.EDIT,
+        ("Q", "Ctrl+E"),
+        PAGE_ID,
+        availability=has_image,
+    )
     yield Action(f"{PAGE_ID}.add_class", "Add a class", add_class, Group.PAGE, (), PAGE_ID)
     yield Action(
         f"{PAGE_ID}.browse", "Browse all images", presenter.browse, Group.PAGE, (), PAGE_ID
+    )
+    yield Action(
+        f"{PAGE_ID}.recheck",
+        "Check images that lack a class",
+        presenter.recheck,
+        Group.PAGE,
+        (),
+        PAGE_ID,
     )
     yield Action(
         f"{PAGE_ID}.questions",
@@ -58,6 +89,33 @@ def label_actions(
     )
 
 
+def _flip(settings: Settings, toggle: Toggle) -> None:
+    settings.set(toggle, not settings.get(toggle))
+
+
+def _view_actions(state: ViewState, has_image: Callable[[], Availability]) -> Iterable[Action]:
+    def _toggle_invert() -> None:
+        state.invert(is_inverted=not state.settings.is_inverted)
+
+    def _toggle_local_contrast() -> None:
+        state.use_local_contrast(is_used=not state.settings.has_local_contrast)
+
+    for action_id, text, run, keys in (
+        ("view_reset", "Show the image as it is", state.reset, ("Shift+R",)),
+        ("view_invert", "Invert the image", _toggle_invert, ("Shift+I",)),
+        ("view_local", "Local contrast on or off", _toggle_local_contrast, ("Shift+L",)),
+    ):
+        yield Action(
+            f"{PAGE_ID}.{action_id}",
+            text,
+            run,
+            Group.VIEW,
+            keys,
+            PAGE_ID,
+            availability=has_image,
+        )
+
+
 def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, ...]:
     """Return the keys that matter most for what is on the canvas."""
     model = view.model
@@ -65,6 +123,13 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
     if not model.has_image:
         return ()
     bare = KeyHint("H", "bare image")
+    if model.is_veiled:
+        return (
+            KeyHint("Return", "compare with the model"),
+            KeyHint("R", "draw boxes"),
+            *skip,
+            bare,
+        )
     if model.shown_suggestions():
         return (
             KeyHint("Return", "next suggestion"),

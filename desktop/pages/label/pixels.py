@@ -1,4 +1,4 @@
-"""Pixels for the canvas: decoded on the pool, the likely next ones ahead of time."""
+"""Pictures for the canvas: opened on the pool, the likely next ones ahead of time."""
 
 from __future__ import annotations
 
@@ -6,82 +6,99 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
+from desktop.canvas.picture_feed import RenderedPicture, render_picture
 from desktop.tasks.pool import Pool, Ticket
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ImageId
 from engine.domain.images import ImageRecord
+from engine.domain.view import ViewSettings
 from engine.loop.pool import ImagePool
 
-# What is decoded ahead may take this much memory, at four bytes a pixel.
-_MAX_AHEAD_PIXELS = 64_000_000
+# What is opened ahead may take this much memory, at about six bytes a pixel.
+_MAX_AHEAD_PIXELS = 50_000_000
 
 
 class PixelLoader(QObject):
-    """Decodes the image wanted and keeps its neighbors at hand. GUI thread only."""
+    """Opens the image wanted and keeps its neighbors at hand. GUI thread only."""
 
-    # The wanted image is decoded: its id, its pixels.
-    decoded = Signal(object, object)
-    # The wanted image cannot be decoded: its id, the EngineError.
+    # The wanted image is open: its id, the RenderedPicture.
+    opened = Signal(object, object)
+    # The wanted image cannot be opened: its id, the EngineError.
     failed = Signal(object, object)
 
     def __init__(self, images: ImagePool, pool: Pool) -> None:
         super().__init__()
         self._images = images
         self._pool = pool
+        self._view = ViewSettings()
         self._wanted: ImageId | None = None
-        self._pixels: dict[ImageId, QImage] = {}
+        self._ahead: list[ImageRecord] = []
+        self._pictures: dict[ImageId, RenderedPicture] = {}
         self._tickets: dict[ImageId, Ticket] = {}
 
+    def set_view(self, view: ViewSettings) -> None:
+        """Render what is opened from now on under other settings."""
+        self._view = view
+
     def want(self, wanted: ImageRecord, neighbors: Sequence[ImageRecord] = ()) -> None:
-        """Decode an image, at once where it is at hand, then its neighbors; forget all others."""
+        """Open an image, at once where it is at hand, then its neighbors; forget all others."""
         self._wanted = wanted.id
-        ahead = _affordable(neighbors)
-        self._forget_all_but({wanted.id, *(record.id for record in ahead)})
-        # The pool takes the newest first.
-        for record in (*reversed(ahead), wanted):
-            if record.id not in self._pixels and record.id not in self._tickets:
-                self._submit(record)
-        if wanted.id in self._pixels:
-            self.decoded.emit(wanted.id, self._pixels[wanted.id])
+        self._ahead = _affordable(neighbors)
+        self._forget_all_but({wanted.id, *(record.id for record in self._ahead)})
+        if wanted.id in self._pictures:
+            self.opened.emit(wanted.id, self._pictures[wanted.id])
+        elif wanted.id not in self._tickets:
+            self._submit(wanted)
+        self._look_ahead()
 
     def clear(self) -> None:
         """Forget everything."""
         self._wanted = None
+        self._ahead = []
         self._forget_all_but(set())
+
+    def _look_ahead(self) -> None:
+        """Open the next neighbor, one at a time: a thread stays free for what is looked at."""
+        if self._wanted in self._tickets:
+            return
+        for record in self._ahead:
+            if record.id in self._tickets:
+                return
+            if record.id not in self._pictures:
+                self._submit(record)
+                return
 
     def _submit(self, record: ImageRecord) -> None:
         self._tickets[record.id] = self._pool.submit(
-            partial(_decode, self._images, record),
-            then=partial(self._on_decoded, record.id),
+            partial(_open, self._images, record, self._view),
+            then=partial(self._on_opened, record.id),
             failed=partial(self._on_failed, record.id),
         )
 
     def _forget_all_but(self, kept: set[ImageId]) -> None:
         for image_id in self._tickets.keys() - kept:
             self._tickets.pop(image_id).cancel()
-        self._pixels = {id_: pixels for id_, pixels in self._pixels.items() if id_ in kept}
+        self._pictures = {id_: each for id_, each in self._pictures.items() if id_ in kept}
 
-    def _on_decoded(self, image_id: ImageId, pixels: QImage) -> None:
+    def _on_opened(self, image_id: ImageId, rendered: RenderedPicture) -> None:
         del self._tickets[image_id]
-        self._pixels[image_id] = pixels
+        self._pictures[image_id] = rendered
         if image_id == self._wanted:
-            self.decoded.emit(image_id, pixels)
+            self.opened.emit(image_id, rendered)
+        self._look_ahead()
 
     def _on_failed(self, image_id: ImageId, error: EngineError) -> None:
         # What failed ahead of time is tried again, and told, once it is wanted.
         del self._tickets[image_id]
+        self._ahead = [record for record in self._ahead if record.id != image_id]
         if image_id == self._wanted:
             self.failed.emit(image_id, error)
+        self._look_ahead()
 
 
-def _decode(images: ImagePool, record: ImageRecord) -> QImage:
-    decoded = images.decode(record)
-    width, height = decoded.width, decoded.height
-    rgb = QImage(decoded.rgb, width, height, 3 * width, QImage.Format.Format_RGB888)
-    # A copy of its own, in the format that Qt paints fastest.
-    return rgb.convertToFormat(QImage.Format.Format_RGB32)
+def _open(images: ImagePool, record: ImageRecord, view: ViewSettings) -> RenderedPicture:
+    return render_picture(images.open_picture(record), view)
 
 
 def _affordable(neighbors: Sequence[ImageRecord]) -> list[ImageRecord]:

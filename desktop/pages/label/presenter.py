@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
 from desktop.pages.label.class_feed import ClassFeed
 from desktop.pages.label.opened_image import OpenedImage, read_image, reread_labels
@@ -19,8 +18,10 @@ from desktop.pages.label.reason import badge, progress_words, reason_line, sugge
 from desktop.pages.label.saving import EditSaver, save_failure
 from desktop.pages.label.standstill import Standstill, WayOut, standstill
 from desktop.pages.label.view import LabelView
+from desktop.pages.label.view_keeper import ViewKeeper
 from desktop.pages.label.visit_clock import VisitClock
 from desktop.pages.label.visits import VisitRecorder
+from desktop.pages.label.walk import Walk, recheck_walk
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
@@ -59,18 +60,19 @@ class LabelPresenter(QObject):
         super().__init__()
         thread, labeling = session.thread, project.labeling
         self.edit_model = EditModel(self)
-        self.classes = ClassFeed(project.file, thread, self.edit_model, initiator=view)
+        self.classes = ClassFeed(project, thread, self.edit_model, initiator=view)
         self.feed = QueueFeed(project, session)
         self.visits = VisitRecorder(
             labeling, thread, clock=clock or VisitClock(), settings=settings, initiator=view
         )
         self._saver = EditSaver(labeling, thread, initiator=view)
         self._pixels = PixelLoader(project.pool, session.pool)
+        self.view_keeper = ViewKeeper(project.viewing, thread, self._pixels)
         self._project = project
-        self._thread = thread
+        self._session, self._thread = session, thread
         self._view = view
         self._messages = messages
-        self._browsed: tuple[ImageId, ...] = ()
+        self._walk = Walk()
         # The image asked for; `_opened` follows when it has been read.
         self._wanted: ImageId | None = None
         self._opened: OpenedImage | None = None
@@ -86,8 +88,8 @@ class LabelPresenter(QObject):
 
     @property
     def is_browsing(self) -> bool:
-        """Whether images follow each other by number, not as they are asked."""
-        return bool(self._browsed)
+        """Whether images follow each other in an order of their own, not as they are asked."""
+        return bool(self._walk.image_ids)
 
     @property
     def has_question(self) -> bool:
@@ -103,6 +105,7 @@ class LabelPresenter(QObject):
     def enter(self) -> None:
         """Come to the front: go on where the expert was."""
         self._is_in_front = True
+        self.view_keeper.read()
         self.classes.read()
         self.feed.read()
         if self._opened is not None:
@@ -111,6 +114,7 @@ class LabelPresenter(QObject):
     def leave(self) -> None:
         """Go from the front: the visit ends."""
         self._is_in_front = False
+        self.view_keeper.store()
         self._end_visit()
 
     def refresh(self, changes: Changes) -> None:
@@ -131,31 +135,42 @@ class LabelPresenter(QObject):
         where = ImageFilter(state=ImageState.READY)
         self._run(partial(self._project.pool.ids, where=where), partial(self._on_ids, image_id))
 
+    def recheck(self) -> None:
+        """Go through the images that were labeled before a class was there, the holdout first."""
+        classes = self._project.classes
+        # Of many images finding them takes longer than the project thread may be held.
+        self._session.pool.submit(
+            lambda: recheck_walk(classes.recheck(), classes.all()), then=self._on_walk
+        )
+
     def open_question(self, image_id: ImageId) -> None:
         """Open a question of the round."""
-        self._browsed = ()
+        self._walk = Walk()
         self._open(image_id)
 
     def back_to_questions(self) -> None:
         """Stop browsing and open the next open question."""
-        self._browsed = ()
+        self._walk = Walk()
         self._leave_image()
         self.feed.read()
 
     def step(self, step: int) -> None:
         """Open the next (1) or the previous (-1) image."""
-        ids = self._browsed or self._queue.image_ids
+        ids = self._walk.image_ids or self._queue.image_ids
         # From a standstill one may go back into the queue.
         place = ids.index(self._wanted) + step if self._wanted in ids else len(ids) - 1
         if 0 <= place < len(ids):
             self._open(ids[place])
+        elif step > 0 and self._walk.is_recheck:
+            self._tell("Every image to check was looked at again.")
+            self.back_to_questions()
         elif step < 0 or self.is_browsing:
             self._tell(f"This is the {'first' if step < 0 else 'last'} image.")
         else:
             self._advance()
 
     def pass_over(self, state: QuestionState) -> None:
-        """Skip the question, or say that one is not sure, and go on."""
+        """Skip the question, flag it, or say that one is not sure, and go on."""
         if self._wanted is None or not self.has_question:
             self._tell("This image is not a question that is still open.")
             return
@@ -190,7 +205,7 @@ class LabelPresenter(QObject):
             case WayOut.BROWSE:
                 self.browse()
             case WayOut.PASSED_OVER:
-                self._open_first(QuestionState.SKIPPED, QuestionState.UNSURE)
+                self._open_first(*(state for state in QuestionState if state.is_passed_over))
             case WayOut.ANSWERS:
                 self._open_first(QuestionState.ANSWERED)
             case WayOut.ASK:
@@ -198,8 +213,14 @@ class LabelPresenter(QObject):
             case WayOut.ASK_AGAIN:
                 self._ask(self._project.rounds.ask_again)
 
+    def fail_picture(self, error: EngineError) -> None:
+        """Say that the open image cannot be read; nobody labels what cannot be seen."""
+        self._pixels.clear()
+        self.edit_model.close()
+        self._view.show_unreadable(error)
+
     def retry(self) -> None:
-        """Try again to decode the open image."""
+        """Try again to read the open image."""
         if self._opened is not None:
             self._show_opened()
 
@@ -208,8 +229,8 @@ class LabelPresenter(QObject):
         self.edit_model.edit_committed.connect(self._on_edit_committed)
         self.edit_model.completion_requested.connect(self._on_completion_requested)
         self.edit_model.refused.connect(self._tell)
-        self._pixels.decoded.connect(self._on_pixels_decoded)
-        self._pixels.failed.connect(self._on_pixels_failed)
+        self._pixels.opened.connect(lambda _, rendered: self._view.show_picture(rendered))
+        self._pixels.failed.connect(lambda _, error: self.fail_picture(error))
         self._saver.saved.connect(self._on_edit_saved)
         self._saver.failed.connect(self._on_edit_failed)
         self._saver.busy_changed.connect(
@@ -231,12 +252,19 @@ class LabelPresenter(QObject):
         else:
             self._view.show_standstill(standstill(self._queue))
 
+    def _on_walk(self, walk: Walk) -> None:
+        if walk.image_ids:
+            self._walk = walk
+            self._open(walk.image_ids[0])
+        else:
+            self._tell("No image lacks a class.")
+
     def _on_ids(self, image_id: ImageId | None, ids: list[ImageId]) -> None:
         if image_id is not None and image_id not in ids:
             # What cannot be used can still be looked at.
             bisect.insort(ids, image_id)
         if ids:
-            self._browsed = tuple(ids)
+            self._walk = Walk(tuple(ids))
             self._open(ids[0] if image_id is None else image_id)
 
     def _ask(self, ask: Callable[[], Changes]) -> None:
@@ -255,7 +283,7 @@ class LabelPresenter(QObject):
         self._end_visit()
         self._wanted = image_id
         self.feed.model.set_current(image_id)
-        ahead = likely_next(image_id, self._queue, self._browsed)
+        ahead = likely_next(image_id, self._queue, self._walk.image_ids)
         self._thread.run(
             partial(read_image, self._project, image_id, ahead),
             then=self._on_image_read,
@@ -291,7 +319,7 @@ class LabelPresenter(QObject):
         self.edit_model.open(opened.for_canvas())
         self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
         self._view.show_suggestion_note(suggestion_note(opened))
-        line = reason_line(opened, self._queue, browsed=self._browsed)
+        line = reason_line(opened, self._queue, self._walk)
         self._view.show_reason(line, is_browsing=self.is_browsing)
         self._show_badge()
         self._show_progress()
@@ -305,14 +333,6 @@ class LabelPresenter(QObject):
 
     def _end_visit(self) -> None:
         self.visits.end(self.edit_model.visit_counts)
-
-    def _on_pixels_decoded(self, _: ImageId, pixels: QImage) -> None:
-        self._view.show_image(pixels)
-
-    def _on_pixels_failed(self, _: ImageId, error: EngineError) -> None:
-        # Nobody labels what cannot be seen.
-        self.edit_model.close()
-        self._view.show_unreadable(error)
 
     def _leave_image(self) -> None:
         self._end_visit()

@@ -51,15 +51,15 @@ class EditSaver(QObject):
         return self._num_waiting > 0
 
     def save(self, committed: EditCommitted) -> None:
-        """Store an edit; what became of suggestions alone is not kept."""
+        """Store an edit, and what became of suggestions by it."""
         edits, answers = committed.edit.annotations, committed.answers
-        if not edits and not answers:
+        if not edits and not answers and not committed.judged:
             return
         self.num_handed_in += 1
         self._count(1)
         said = {committed.image_id: answers} if answers else None
         self._thread.run(
-            partial(self._labeling.apply, edits, answers=said),
+            partial(self._labeling.apply, edits, answers=said, judged=committed.judged),
             then=partial(self._on_saved, committed),
             failed=partial(self._on_failed, committed),
             initiator=self._initiator,

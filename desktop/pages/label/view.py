@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtGui import QImage
 
+from desktop.canvas.picture_feed import RenderedPicture
 from desktop.pages.label.reason import Badge, ReasonLine
 from desktop.pages.label.standstill import Standstill
 from engine.domain.errors import EngineError
@@ -17,8 +18,11 @@ class LabelView(Protocol):
     def show_standstill(self, said: Standstill) -> None:
         """Show words in place of everything."""
 
-    def show_image(self, pixels: QImage | None) -> None:
-        """Show the canvas, with these pixels or none yet."""
+    def show_image(self, thumbnail: QImage | None) -> None:
+        """Show the canvas with another image, of which there is a thumbnail at most."""
+
+    def show_picture(self, rendered: RenderedPicture) -> None:
+        """Show the pixels of the image."""
 
     def show_unreadable(self, error: EngineError) -> None:
         """Say in place of the canvas why the image cannot be shown."""

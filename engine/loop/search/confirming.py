@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+from engine.domain.errors import ResourceError
 from engine.domain.events import ConfirmationAdvanced, Notice, Progressed
 from engine.domain.jobs import TrainSpec
 from engine.domain.recipes import Recipe
@@ -18,6 +19,9 @@ from engine.tuning.space import DEFAULTS_NUMBER
 
 # The same in all searches: so the defaults' runs on a snapshot serve each of them.
 _FIRST_SEED = 1000
+_MAX_FAILED_PAIRS = 2
+# What a detector reaches whose training diverged: it finds nothing.
+_NOTHING = 0.0
 
 
 class Confirming:
@@ -36,6 +40,7 @@ class Confirming:
         self._defaults = course.study.record(DEFAULTS_NUMBER).recipe
         study_path = Path(course.spec.study_path)
         self._cache = FoldRunCache(study_path.with_name(f"folds-{course.spec.snapshot.id}.json"))
+        self._num_failed_pairs = 0
         self.seconds = 0.0
 
     def choose(self, best: list[TrialRecord]) -> TrialRecord:
@@ -63,22 +68,29 @@ class Confirming:
         return finalists[0] if sums[0] >= sums[1] else finalists[1]
 
     def meet(self, challenger: TrialRecord) -> Judgment | None:
-        """Run pairs until the challenger is judged or the budget is spent; None without a pair."""
+        """Run pairs until the challenger is judged or the budget is spent; None without a pair.
+
+        Another pair stands in for one that could not be run.
+
+        Raises:
+            ResourceError: Three pairs could not be run; what was run is kept.
+        """
         if self._num_folds < 2:
             return None
         num_pairs = self._course.budget.max_pairs
-        schedule = pair_schedule(self._num_folds, num_pairs=num_pairs, first_seed=_FIRST_SEED)
+        schedule = pair_schedule(
+            self._num_folds, num_pairs=num_pairs + _MAX_FAILED_PAIRS, first_seed=_FIRST_SEED
+        )
         pairs: list[PairedRun] = []
-        judgment: Judgment | None = None
-        for done, (fold, seed) in enumerate(schedule, start=1):
-            if not self._has_time():
+        for fold, seed in schedule:
+            if len(pairs) == num_pairs or not self._has_time(challenger):
                 break
             pair = self._run_pair(challenger, fold=fold, seed=seed)
-            self._course.reporter.emit(Progressed(done, len(schedule), "confirmation"))
             if pair is None:
                 continue
             pairs.append(pair)
-            judgment = self._judge(pairs, is_last=done == len(schedule))
+            self._course.reporter.emit(Progressed(len(pairs), num_pairs, "confirmation"))
+            judgment = self._judge(pairs, is_last=len(pairs) == num_pairs)
             self._course.reporter.emit(ConfirmationAdvanced(judgment.confirmation))
             if judgment.decision is not Decision.UNDECIDED:
                 return judgment
@@ -88,7 +100,11 @@ class Confirming:
         return judge(pairs, test_share=self._test_share, is_last=is_last)
 
     def _run_pair(self, challenger: TrialRecord, *, fold: int, seed: int) -> PairedRun | None:
-        """Return what both reached, None where one of the two failed."""
+        """Return what both reached, None where one of the two failed.
+
+        Raises:
+            ResourceError: It is one pair too many that failed.
+        """
         place = f"fold-{fold}-seed-{seed}"
         defaults_spec = self._spec(self._defaults, seed=seed, fold=fold)
         challenger_spec = self._spec(challenger.recipe, seed=seed, fold=fold)
@@ -101,11 +117,20 @@ class Confirming:
             if defaults is not None:
                 self._cache.put(defaults_spec, defaults)
         if defaults is None or value is None:
+            self._note_failed_pair()
             return None
         return PairedRun(fold=fold, seed=seed, defaults=defaults, challenger=value)
 
+    def _note_failed_pair(self) -> None:
+        self._num_failed_pairs += 1
+        if self._num_failed_pairs > _MAX_FAILED_PAIRS:
+            raise ResourceError(
+                f"{self._num_failed_pairs} pairs of the confirmation could not be run.",
+                hint="Mend what their notices name, then resume the search.",
+            )
+
     def _run(self, specs: dict[str, TrainSpec]) -> list[float | None]:
-        """Train all and return what each reached, None where it failed."""
+        """Train all and return what each reached, 0 where it diverged, None where it failed."""
         trainings = [self._course.trainings.begin(name, spec) for name, spec in specs.items()]
         while self._course.trainings.num_active:
             self._course.trainings.wait()
@@ -116,22 +141,21 @@ class Confirming:
         result = training.result
         if result is not None:
             self.seconds += result.seconds
-        if result is None or result.value is None or not math.isfinite(result.value):
-            self._course.reporter.emit(Notice(f"{training.name} failed: {training.reason}"))
-            return None
-        return result.value
+            if result.value is not None and math.isfinite(result.value):
+                return result.value
+        self._course.reporter.emit(Notice(f"{training.name} failed: {training.reason}"))
+        return _NOTHING if training.has_diverged else None
 
     def _spec(self, recipe: Recipe, *, seed: int, fold: int | None = None) -> TrainSpec:
         return self._course.train_spec(recipe, seed=seed, rungs=(recipe.epochs,), fold=fold)
 
     def _has_run_off(self) -> bool:
         budget, time_s = self._course.budget, self._course.clock.elapsed_s
-        return self._num_folds >= 2 and budget.admits_run_off(elapsed_s=time_s, unit_s=self._unit_s)
+        unit_s = self._course.unit_s or 0.0
+        return self._num_folds >= 2 and budget.admits_run_off(elapsed_s=time_s, unit_s=unit_s)
 
-    def _has_time(self) -> bool:
+    def _has_time(self, challenger: TrialRecord) -> bool:
+        # By their own paces: a challenger with larger images may take several times as long.
+        unit_s = (self._course.study.record(DEFAULTS_NUMBER).seconds + challenger.seconds) / 2
         time_s = self._course.clock.elapsed_s
-        return self._course.budget.admits_pair(elapsed_s=time_s, unit_s=self._unit_s)
-
-    @property
-    def _unit_s(self) -> float:
-        return self._course.unit_s or 0.0
+        return self._course.budget.admits_pair(elapsed_s=time_s, unit_s=unit_s)

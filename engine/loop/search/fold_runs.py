@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
+from importlib import metadata
 from pathlib import Path
 
 import msgspec
 
 from engine.domain.jobs import TrainSpec
+from engine.jobs.files import write_atomic
 
 
 class FoldRunCache:
@@ -22,11 +23,12 @@ class FoldRunCache:
         return self._read().get(_key(spec))
 
     def put(self, spec: TrainSpec, value: float) -> None:
-        """Remember what the training reached."""
-        values = self._read() | {_key(spec): value}
-        partial = self._path.with_name(f"{self._path.name}.{os.getpid()}.partial")
-        partial.write_bytes(msgspec.json.encode(values))
-        partial.replace(self._path)
+        """Remember what the training reached.
+
+        Raises:
+            ResourceError: The file cannot be written.
+        """
+        write_atomic(self._path, msgspec.json.encode(self._read() | {_key(spec): value}))
 
     def _read(self) -> dict[str, float]:
         try:
@@ -36,6 +38,16 @@ class FoldRunCache:
 
 
 def _key(spec: TrainSpec) -> str:
-    """Name all that decides the value besides the snapshot: recipe, start, fold and seed."""
-    decisive = (spec.recipe, spec.start, spec.fold, spec.seed)
+    """Name all that decides the value besides the snapshot, the versions of the libraries too."""
+    versions = [metadata.version(name) for name in ("torch", "ultralytics")]
+    decisive = (spec.recipe, spec.start, _state_of(spec.start), spec.fold, spec.seed, versions)
     return hashlib.sha256(msgspec.json.encode(decisive)).hexdigest()[:16]
+
+
+def _state_of(start: str) -> tuple[int, int] | None:
+    """Return what changes when other weights are put in the place of a file; None for a name."""
+    try:
+        stat = Path(start).stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from engine.domain.errors import DataError
+from engine.domain.errors import DataError, DivergedError
 from engine.domain.events import RungReached
 from engine.domain.jobs import JobState, TrainSpec, Verdict
 from engine.domain.results import TrainResult
@@ -40,6 +40,12 @@ class Training:
     def result(self) -> TrainResult | None:
         """What it handed over, None where it did not come to its end."""
         return _train_result(self.folder)
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether its recipe made the losses blow up; everything else it may fail of is not its."""
+        failure = self.folder.failure()
+        return failure is not None and failure.kind == DivergedError.__name__
 
     @property
     def reason(self) -> str:

@@ -76,7 +76,11 @@ class TrialPhase:
         number = self._number_of[training.name]
         result = training.result
         if result is None:
-            self._fail(number, training.reason)
+            if training.has_diverged and number != DEFAULTS_NUMBER:
+                # A bad recipe, not a failed run: the sampler learns to keep away from it.
+                self._announce(self._study.tell(number, TrialState.PRUNED, reason=training.reason))
+            else:
+                self._fail(number, training.reason)
             return
         self._failures_in_a_row = 0
         state, reason = TrialState.COMPLETE, ""

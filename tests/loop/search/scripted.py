@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from engine.domain.errors import ConflictError
+from engine.domain.errors import ConflictError, DivergedError
 from engine.domain.events import EpochFinished, Failed, RungReached
 from engine.domain.jobs import JobState, TrainSpec, Verdict
 from engine.domain.results import TrainResult
@@ -31,6 +32,7 @@ class ScriptedExecutor:
         surface: The accuracy a training reaches in the end; an exception makes it fail.
         kill_after: Pumps after which the controller dies.
         course: The part of its final accuracy a training has reached after a part of its epochs.
+        epoch_s: Seconds an epoch of a training takes.
     """
 
     def __init__(
@@ -39,9 +41,11 @@ class ScriptedExecutor:
         *,
         kill_after: int | None = None,
         course: Callable[[float], float] = float,
+        epoch_s: Callable[[TrainSpec], float] = lambda spec: 1.0,
     ) -> None:
         self._surface = surface
         self._course = course
+        self._epoch_s = epoch_s
         self._pumps_left = kill_after
         self._running: dict[Path, JobFolder] = {}
         self._asked_after: dict[Path, int] = {}
@@ -50,7 +54,7 @@ class ScriptedExecutor:
         self.most_at_once = 0
 
     def now(self) -> float:
-        """Seconds on the clock of this world: a second an epoch."""
+        """Seconds on the clock of this world."""
         return self.seconds
 
     @property
@@ -115,15 +119,15 @@ class ScriptedExecutor:
     def _advance(self, folder: JobFolder, spec: TrainSpec) -> None:
         try:
             final = self._surface(spec)
-        except RuntimeError as error:
-            folder.write_failure(Failed(str(error)))
+        except (RuntimeError, DivergedError) as error:
+            folder.write_failure(Failed(str(error), kind=type(error).__name__))
             del self._running[folder.path]
             return
         done = epochs_done(folder)
         rung = next(epoch for epoch in spec.rungs if epoch > done)
         for epoch in range(done + 1, rung + 1):
             folder.append(EpochFinished(epoch, spec.recipe.epochs, {}, None, None, None))
-            self.seconds += 1.0
+            self.seconds += self._epoch_s(spec)
         remember_epochs(folder, rung)
         self._asked_after[folder.path] = folder.control().seq
         if rung == spec.recipe.epochs:
@@ -132,7 +136,8 @@ class ScriptedExecutor:
 
     def _end(self, folder: JobFolder, spec: TrainSpec, *, is_pruned: bool) -> None:
         result = train_result(folder, spec, value=self._surface(spec), is_pruned=is_pruned)
-        folder.write_result(result)
+        seconds = result.epochs_done * self._epoch_s(spec)
+        folder.write_result(replace(result, seconds=seconds))
         del self._running[folder.path]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from engine.domain.errors import ResourceError
+from engine.domain.errors import DivergedError, ResourceError
 from engine.domain.jobs import TrainSpec, Verdict
 from engine.domain.metrics import Yardstick
 from engine.domain.recipes import Recipe
@@ -46,6 +46,15 @@ def failing_when(fails: Callable[[TrainSpec], bool]) -> Callable[[TrainSpec], fl
     def surface(spec: TrainSpec) -> float:
         if fails(spec):
             raise RuntimeError("The GPU is gone.")
+        return hilly(spec)
+
+    return surface
+
+
+def diverging_when(diverges: Callable[[TrainSpec], bool]) -> Callable[[TrainSpec], float]:
+    def surface(spec: TrainSpec) -> float:
+        if diverges(spec):
+            raise DivergedError("The training diverged.")
         return hilly(spec)
 
     return surface
@@ -123,10 +132,36 @@ def test_search_when_trials_fail_in_a_row_then_it_stops(bench: SearchBench) -> N
         bench.play(failing_when(lambda spec: spec.recipe.augmentation.scale != 0.5))
 
 
-def test_search_when_a_confirming_run_fails_then_its_pair_is_left_out(bench: SearchBench) -> None:
+def test_search_when_recipes_diverge_then_they_are_bad_and_it_goes_on(bench: SearchBench) -> None:
+    is_other = lambda spec: spec.recipe.augmentation.scale != 0.5  # noqa: E731
+    outcome = bench.play(diverging_when(is_other)).outcome
+    diverged = [trial for trial in bench.trials() if trial.state is TrialState.PRUNED]
+    assert len(diverged) > 3
+    assert {trial.reason for trial in diverged} >= {"The training diverged."}
+    assert outcome.num_trials == 8
+
+
+def test_search_when_the_challenger_diverges_on_a_fold_then_it_has_reached_nothing_there(
+    bench: SearchBench,
+) -> None:
+    is_hard = lambda spec: spec.fold == 1 and spec.recipe.augmentation.scale > 0.5  # noqa: E731
+    outcome = bench.play(diverging_when(is_hard)).outcome
+    assert outcome.verdict is not SearchVerdict.ADOPTED
+    assert outcome.confirmation is not None
+    assert [pair.challenger for pair in outcome.confirmation.pairs if pair.fold == 1] == [0.0]
+
+
+def test_search_when_no_pair_can_be_run_then_it_says_so_and_can_go_on(bench: SearchBench) -> None:
+    with pytest.raises(ResourceError, match="3 pairs of the confirmation could not be run"):
+        bench.play(failing_when(lambda spec: spec.fold is not None))
+    assert bench.play(hilly).outcome.verdict is SearchVerdict.ADOPTED
+
+
+def test_search_when_a_confirming_run_fails_then_another_pair_stands_in(bench: SearchBench) -> None:
     outcome = bench.play(failing_when(lambda spec: spec.fold == 1)).outcome
     assert outcome.confirmation is not None
-    assert 1 not in {pair.fold for pair in outcome.confirmation.pairs}
+    assert [pair.fold for pair in outcome.confirmation.pairs] == [0, 2, 3]
+    assert outcome.verdict is SearchVerdict.ADOPTED
     assert any(notice.startswith("fold-1-seed-1000-defaults failed") for notice in bench.notices())
 
 
@@ -206,6 +241,19 @@ def test_search_when_the_time_for_trials_is_over_then_the_running_one_is_pruned(
     last = bench.trials()[-1]
     assert (last.state, last.reason) == (TrialState.PRUNED, "Out of time at epoch 3.")
     assert outcome.num_trials == 4
+
+
+@pytest.mark.parametrize("minutes", [5, 7, 10])
+def test_search_when_the_challenger_is_slow_then_its_own_pace_counts(
+    bench: SearchBench, minutes: int
+) -> None:
+    bench = bench.asking(trials=5, minutes=minutes, imgszs=(640,))
+    executor = ScriptedExecutor(
+        lambda spec: 0.4 + (0.1 + 5 * noise(spec) if spec.recipe.imgsz > 160 else 0.0),
+        epoch_s=lambda spec: (spec.recipe.imgsz / 160) ** 2,
+    )
+    bench.run(executor)
+    assert executor.seconds <= 60 * minutes
 
 
 def test_search_when_there_is_hardly_time_then_the_defaults_are_trained(bench: SearchBench) -> None:

@@ -108,6 +108,18 @@ def test_fold_runs_when_noted_then_only_the_same_training_finds_them(
         assert again.get(other) is None
 
 
+def test_fold_runs_when_the_start_file_was_exchanged_then_they_are_run_again(
+    tmp_path: Path, train_spec: TrainSpec
+) -> None:
+    start = tmp_path / "own.pt"
+    start.write_bytes(b"old")
+    spec = replace(train_spec, start=str(start))
+    cache = FoldRunCache(tmp_path / "folds.json")
+    cache.put(spec, 0.5)
+    start.write_bytes(b"newer")
+    assert cache.get(spec) is None
+
+
 def test_fold_runs_when_the_file_is_damaged_then_they_are_run_again(
     tmp_path: Path, train_spec: TrainSpec
 ) -> None:

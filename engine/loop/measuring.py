@@ -1,0 +1,73 @@
+"""What becomes of a training's evaluations: images known by content, an operating point.
+
+Needs no database and runs in the worker, once the training is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from engine.domain.evaluations import Evaluation
+from engine.domain.jobs import SnapshotRequest
+from engine.domain.metrics import Yardstick
+from engine.domain.operating_points import OperatingPoint
+from engine.domain.results import TrainResult
+from engine.evaluation.evaluation_file import read_evaluation, write_evaluation
+from engine.evaluation.operating import operating_point
+from engine.loop.snapshots import SnapshotImage, read_manifest
+
+
+def with_operating_point(result: TrainResult, snapshot: SnapshotRequest) -> TrainResult:
+    """Return a result whose figures name what they were measured on, with an operating point.
+
+    A training knows its images by file name and its `val` as validation; the snapshot knows their
+    content, their groups, and whether its `val` is a fold that stands in for validation.
+
+    Raises:
+        DataError: An evaluation or the manifest cannot be read.
+        ResourceError: An evaluation cannot be written.
+    """
+    header, images = read_manifest(Path(snapshot.manifest_path))
+    # The file in a snapshot that is sealed already may bear the name of an earlier original.
+    known = {_key(image.stem): image for image in images}
+
+    def _real(yardstick: Yardstick) -> Yardstick:
+        return header.val_yardstick if yardstick is Yardstick.VAL else yardstick
+
+    named, paths = [], []
+    for path in map(Path, result.evaluations):
+        seen = read_evaluation(path)
+        named.append(_named(replace(seen, yardstick=_real(seen.yardstick)), known))
+        paths.append(write_evaluation(path.parent, named[-1]))
+    return replace(
+        result,
+        accuracies=tuple(replace(a, yardstick=_real(a.yardstick)) for a in result.accuracies),
+        evaluations=tuple(str(path) for path in paths),
+        operating_point=_operating_point(named, num_classes=len(header.class_names)),
+    )
+
+
+def _named(evaluation: Evaluation, known: Mapping[str, SnapshotImage]) -> Evaluation:
+    return replace(
+        evaluation,
+        names=tuple(known[_key(name)].content_hash for name in evaluation.names),
+        groups=tuple(known[_key(name)].group for name in evaluation.names),
+    )
+
+
+def _key(stem: str) -> str:
+    """Return the beginning of the content's hash, with which a snapshot's file names end."""
+    return stem.rpartition("-")[2]
+
+
+def _operating_point(
+    evaluations: Sequence[Evaluation], *, num_classes: int
+) -> OperatingPoint | None:
+    by_yardstick = {each.yardstick: each for each in evaluations}
+    test = by_yardstick.pop(Yardstick.TEST, None)
+    if not by_yardstick:
+        return None
+    (chosen_on,) = by_yardstick.values()
+    return operating_point(chosen_on, test, num_classes=num_classes)

@@ -1,0 +1,145 @@
+"""What versions saw, from the training to the export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.domain.errors import DataError, NotFoundError
+from engine.domain.evaluations import Finding
+from engine.domain.images import Split
+from engine.domain.jobs import ExportSpec
+from engine.domain.metrics import Yardstick
+from engine.loop.bootstrap import Project
+from tests.loop.builders import (
+    Script,
+    label,
+    label_all,
+    play_round,
+    poll_until_idle,
+    project_wish,
+)
+
+Make = Callable[..., Project]
+
+
+@pytest.fixture
+def project(make_project: Make) -> Project:
+    """A project whose only version was measured on 12 validation and 12 test images."""
+    project = make_project(num_images=60, script=Script(skill=0.6))
+    project.holdout.freeze()
+    label_all(project)
+    project.rounds.train(project_wish())
+    poll_until_idle(project)
+    return project
+
+
+def test_version_when_trained_keeps_what_it_saw(project: Project) -> None:
+    (version,) = project.models.all()
+
+    measured = project.evaluations.read(version)
+
+    assert measured.yardsticks == (Yardstick.TEST, Yardstick.VAL)
+    assert version.class_ids == (1, 2)
+    images = project.evaluations.images(measured)
+    test = measured.evaluations[Yardstick.TEST]
+    assert {images[name].split for name in test.names} == {Split.TEST}
+    assert [images[name].group for name in test.names] == list(test.groups)
+    assert len(set(test.groups)) == test.num_images
+
+
+def test_version_when_trained_has_an_operating_point_that_validation_chose(
+    project: Project,
+) -> None:
+    (version,) = project.models.all()
+    measured = project.evaluations.read(version)
+
+    point = version.operating_point
+
+    assert point is not None
+    assert point == measured.point()
+    assert point.aims == (None, None)
+    assert point.chosen.yardstick is Yardstick.VAL
+    assert point.shown is not None
+    assert point.shown.yardstick is Yardstick.TEST
+    assert point.shown == measured.reach(Yardstick.TEST, point.thresholds)
+
+
+def test_findings_any_are_as_many_as_the_confusions(project: Project) -> None:
+    measured = project.evaluations.read(project.models.all()[0])
+    point = measured.version.operating_point
+    assert point is not None
+
+    matrix = measured.confusion(Yardstick.TEST, point.thresholds)
+    found = measured.findings(Yardstick.TEST, point.thresholds)
+
+    def count(kind: Finding) -> int:
+        return sum(each.kind is kind for each in found)
+
+    assert count(Finding.FOUND) == matrix[0, 0] + matrix[1, 1]
+    assert count(Finding.MISSED) == matrix[:2, 2].sum() > 0
+    assert count(Finding.FALSE_ALARM) == matrix[2, :2].sum() > 0
+    assert count(Finding.WRONG_CLASS) == matrix[0, 1] + matrix[1, 0]
+    assert [each.confidence for each in found] == sorted(
+        (each.confidence for each in found), reverse=True
+    )
+
+
+def test_operating_point_when_kept_goes_out_with_exports(project: Project, tmp_path: Path) -> None:
+    (version,) = project.models.all()
+    point = project.evaluations.read(version).point((0.9, None))
+    assert point is not None
+
+    project.models.keep_operating_point(version.id, point)
+    spec = project.background.folder(project.models.export(tmp_path / "out")).spec()
+
+    assert isinstance(spec, ExportSpec)
+    assert spec.operating_point == point
+    assert project.models.all()[0].operating_point == point
+    assert point.aims == (0.9, None)
+
+
+def test_version_when_a_fold_stands_in_says_fold_in_every_figure(make_project: Make) -> None:
+    project = make_project(num_images=20, script=Script(skill=0.5))
+    label(project, project.pool.ids()[:12])
+    project.rounds.train(project_wish())
+    poll_until_idle(project)
+    (version,) = project.models.all()
+
+    assert Yardstick.VAL not in {accuracy.yardstick for accuracy in version.accuracies}
+    assert version.accuracies[0].yardstick is Yardstick.FOLD
+    assert version.operating_point is not None
+    assert version.operating_point.chosen.yardstick is Yardstick.FOLD
+    assert project.evaluations.path(version.id, Yardstick.FOLD).is_file()
+    assert not project.evaluations.path(version.id, Yardstick.VAL).exists()
+
+
+def test_version_without_evaluations_says_what_to_do(make_project: Make) -> None:
+    project = make_project(num_images=30)
+    play_round(project)
+    (version,) = project.models.all()
+
+    assert version.operating_point is None
+    with pytest.raises(NotFoundError, match="did not keep what it saw"):
+        project.evaluations.read(version)
+
+
+def test_version_when_its_evaluation_is_damaged_says_so(project: Project) -> None:
+    (version,) = project.models.all()
+    project.evaluations.path(version.id, Yardstick.TEST).write_bytes(b"nothing")
+
+    with pytest.raises(DataError, match="is not an evaluation"):
+        project.evaluations.read(version)
+
+
+def test_calibration_errors_are_told_on_test(project: Project) -> None:
+    measured = project.evaluations.read(project.models.all()[0])
+    point = measured.point()
+    assert point is not None
+
+    errors = measured.calibration_errors(point)
+
+    assert errors is not None
+    assert all(0 <= error <= 1 for error in errors)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop.canvas.tools.offered import tools_of, why_not_offered
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
 from desktop.viewmodels import edit_commands, review
 from desktop.viewmodels.edits import ObjectId
+from desktop.viewmodels.turning import turn_selected
 
 _THRESHOLD_STEP = 0.05
 _FAR_NUDGE_PX = 10
@@ -38,6 +40,16 @@ def _always(act: Callable[[CanvasView], object]) -> Callable[[CanvasView], bool]
         return True
 
     return run
+
+
+def _tool(name: ToolName) -> Callable[[CanvasView], bool]:
+    def act(view: CanvasView) -> None:
+        if name in tools_of(view.model.task):
+            view.set_tool(name)
+        else:
+            view.model.refused.emit(why_not_offered(view.model.task))
+
+    return _always(act)
 
 
 def _walk(step: int) -> Callable[[CanvasView], bool]:
@@ -104,6 +116,10 @@ def _threshold(step: float) -> Callable[[CanvasView], bool]:
     return _always(act)
 
 
+def _turn(degrees: float) -> Callable[[CanvasView], bool]:
+    return lambda view: turn_selected(view.model, degrees)
+
+
 def _undo(view: CanvasView) -> None:
     # While something is drawn, undo takes back just that.
     if not view.toolbox.undo():
@@ -129,10 +145,25 @@ def _copy(view: CanvasView) -> None:
 
 
 CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
+    CanvasCommand("select", "Select and edit", ("V",), _tool(ToolName.SELECT)),
+    CanvasCommand("box", "Draw boxes", ("R",), _tool(ToolName.BOX)),
     CanvasCommand(
-        "select", "Select and edit", ("V",), _always(lambda v: v.set_tool(ToolName.SELECT))
+        "extreme_box",
+        "Box by four extreme points",
+        ("T",),
+        _tool(ToolName.EXTREME_BOX),
     ),
-    CanvasCommand("box", "Draw boxes", ("R",), _always(lambda v: v.set_tool(ToolName.BOX))),
+    CanvasCommand(
+        "rotated_box",
+        "Draw rotated boxes",
+        ("O",),
+        _tool(ToolName.ROTATED_BOX),
+    ),
+    CanvasCommand("keypoints", "Place keypoints", ("K",), _tool(ToolName.KEYPOINTS)),
+    CanvasCommand("turn_left_far", "Turn left 5° (Z)", (), _turn(-5.0)),
+    CanvasCommand("turn_left", "Turn left 0.5° (X)", (), _turn(-0.5)),
+    CanvasCommand("turn_right", "Turn right 0.5° (C)", (), _turn(0.5)),
+    CanvasCommand("turn_right_far", "Turn right 5° (V)", (), _turn(5.0)),
     CanvasCommand("last_tool", "Repeat the last tool", ("N",), _always(_repeat_tool)),
     CanvasCommand("cancel", "Cancel or deselect", ("Esc",), _always(_escape)),
     CanvasCommand("next_object", "Next suggestion or object", ("Tab",), _walk(1)),
@@ -222,6 +253,15 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         _always(lambda v: v.show_crosshair(shown=not v.has_crosshair)),
     ),
 )
+
+
+# While rotated boxes are selected these turn them, whatever else the keys do.
+TURN_BINDINGS = {
+    "Z": "turn_left_far",
+    "X": "turn_left",
+    "C": "turn_right",
+    "V": "turn_right_far",
+}
 
 
 def default_bindings() -> dict[str, str]:

@@ -23,7 +23,8 @@ from desktop.viewmodels.edits import ObjectId, Suggestion
 from engine.domain.annotations import Annotation
 from engine.domain.grips import Grip, grip_points
 from engine.domain.identifiers import ClassId
-from engine.domain.shapes import Box, Shape, bounding_box
+from engine.domain.rotated_boxes import degrees_text
+from engine.domain.shapes import Box, OrientedBox, Shape, bounding_box
 
 _UNKNOWN_CLASS_COLOR = "#98a1ac"
 # More confidences than this on one image help nobody, and take long to paint.
@@ -58,6 +59,7 @@ class CanvasScene(QGraphicsScene):
         self._grips: GripsItem | None = None
         self._active_grip: Grip | None = None
         self._draft: list[ShapeItem | SketchItem] = []
+        self._draft_tag: Tag | None = None
         self._shown = ShownObjects()
         self._previewed: dict[ObjectId, Shape] = {}
         self._hovered: ObjectId | None = None
@@ -136,6 +138,7 @@ class CanvasScene(QGraphicsScene):
         is_frame: bool = False,
         lines_px: Sequence[Line] = (),
         points_px: Line = (),
+        text: str = "",
     ) -> None:
         """Show what is being drawn in the current class, or a frame to select with; or nothing.
 
@@ -144,6 +147,7 @@ class CanvasScene(QGraphicsScene):
             is_frame: Whether it is a frame.
             lines_px: Open lines, such as the sides of a polygon so far.
             points_px: Points placed so far.
+            text: What is read beside it, such as an angle.
         """
         for item in self._draft:
             self.removeItem(item)
@@ -160,6 +164,7 @@ class CanvasScene(QGraphicsScene):
             self._draft.append(sketch)
         for item in self._draft:
             self.addItem(item)
+        self._tell_of_draft(text)
 
     def set_scale(self, scale: float) -> None:
         """Say how many pixels of the screen show one of the image."""
@@ -177,8 +182,9 @@ class CanvasScene(QGraphicsScene):
 
     def tags(self) -> list[Tag]:
         """Return the texts to show at shapes."""
+        draft = [] if self._draft_tag is None else [self._draft_tag]
         if not self._has_tags or self._is_bare:
-            return []
+            return draft
         quiet = [shown for shown in self._shown.values() if isinstance(shown, Suggestion)]
         if len(quiet) > _MAX_QUIET_TAGS:
             quiet = []
@@ -189,7 +195,7 @@ class CanvasScene(QGraphicsScene):
         ]
         for id_ in self._lifted_ids:
             tags.append(Tag(self._words(self._shown[id_]), self._box(id_)))
-        return tags
+        return tags + draft
 
     def _connect_signals(self) -> None:
         self._model.image_opened.connect(self._on_model_image_opened)
@@ -221,6 +227,15 @@ class CanvasScene(QGraphicsScene):
     def _on_model_selection_changed(self) -> None:
         self._active_grip = None
         self._lift_out()
+
+    def _tell_of_draft(self, text: str) -> None:
+        before, self._draft_tag = self._draft_tag, None
+        if text and self._draft:
+            around = self._draft[0].boundingRect()
+            corners = around.left(), around.top(), around.right(), around.bottom()
+            self._draft_tag = Tag(text, Box(*corners))
+        if self._draft_tag != before:
+            self.tags_changed.emit()
 
     def _labels_on_it(self) -> list[QGraphicsItem]:
         """Return the items that show labels."""
@@ -309,6 +324,9 @@ class CanvasScene(QGraphicsScene):
     def _words(self, shown: Shown) -> str:
         names = {class_.id: class_.name for class_ in self._model.classes}
         words = _question(shown) or names.get(shown.class_id, "")
+        shape = self._shape(shown.id)
+        if isinstance(shape, OrientedBox) and shown.id in self._model.selection:
+            words = f"{words} {degrees_text(shape.angle)}"
         return f"{words} {shown.confidence:.2f}" if isinstance(shown, Suggestion) else words
 
     def _color(self, class_id: ClassId | None) -> str:

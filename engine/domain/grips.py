@@ -9,7 +9,15 @@ from typing import TypeAlias
 
 from engine.domain.box_handles import CORNERS, Handle, drag_handle, handle_at, handle_point
 from engine.domain.errors import DataError
+from engine.domain.keypoints import move_keypoint, with_box
 from engine.domain.outlines import parts_of
+from engine.domain.rotated_boxes import (
+    corner_points,
+    drag_rotated_handle,
+    rotated_handle_at,
+    turned_towards,
+    turning_point,
+)
 from engine.domain.shapes import (
     Box,
     KeypointSet,
@@ -46,7 +54,15 @@ class KeypointGrip:
     index: int
 
 
-Grip: TypeAlias = Handle | Vertex | KeypointGrip
+@dataclass(frozen=True, slots=True)
+class TurnGrip:
+    """What turns a rotated box about its center."""
+
+
+Grip: TypeAlias = Handle | Vertex | KeypointGrip | TurnGrip
+TURN = TurnGrip()
+# How far beyond its upper side the grip that turns a box lies, for a box as wide as it is high.
+_TURN_REACH = 0.35
 
 
 def grip_points(shape: Shape) -> dict[Grip, Point]:
@@ -67,7 +83,11 @@ def grip_points(shape: Shape) -> dict[Grip, Point]:
                 for index, (x, y, seen) in enumerate(shape.points_px)
                 if seen is not Visibility.NOT_LABELED
             }
-        case OrientedBox() | WholeImage():
+        case OrientedBox():
+            reach_px = _TURN_REACH * math.sqrt(shape.width * shape.height)
+            places: dict[Grip, Point] = {TURN: turning_point(shape, reach_px=reach_px)}
+            return places | corner_points(shape)
+        case WholeImage():
             return {}
 
 
@@ -79,13 +99,31 @@ def grip_at(shape: Shape, *, x: float, y: float, tolerance_px: float) -> Grip | 
     if not places:
         return None
     nearest = min(places, key=lambda grip: math.dist(places[grip], (x, y)))
-    return nearest if math.dist(places[nearest], (x, y)) <= tolerance_px else None
+    if math.dist(places[nearest], (x, y)) <= tolerance_px:
+        return nearest
+    match shape:
+        case OrientedBox():
+            return rotated_handle_at(shape, (x, y), tolerance_px=tolerance_px)
+        case KeypointSet():
+            return handle_at(shape.box, x=x, y=y, tolerance_px=tolerance_px)
+        case _:
+            return None
 
 
-def drag_grip(shape: Shape, grip: Grip, *, x: float, y: float, width: int, height: int) -> Shape:
+def drag_grip(
+    shape: Shape,
+    grip: Grip,
+    *,
+    x: float,
+    y: float,
+    width: int,
+    height: int,
+    turn_step: float = 0.0,
+) -> Shape:
     """Return the shape with a grip dragged to a point, clipped to the image.
 
-    A shape that would vanish stays as it was.
+    A shape that would vanish stays as it was. A box that is turned stands at multiples of the
+    step, in radians, where one is given.
     """
     point = min(max(x, 0.0), float(width)), min(max(y, 0.0), float(height))
     match shape, grip:
@@ -93,8 +131,15 @@ def drag_grip(shape: Shape, grip: Grip, *, x: float, y: float, width: int, heigh
             return drag_handle(shape, grip, x=x, y=y, width=width, height=height)
         case Polygon() | MultiPolygon(), Vertex():
             return with_ring(shape, grip, lambda ring: _replaced(ring, grip.index, point))
+        case OrientedBox(), Handle():
+            return drag_rotated_handle(shape, grip, point)
+        case OrientedBox(), TurnGrip():
+            return turned_towards(shape, (x, y), step=turn_step)
         case KeypointSet(), KeypointGrip():
-            return _with_keypoint(shape, grip.index, point)
+            return move_keypoint(shape, grip.index, x=x, y=y, width=width, height=height)
+        case KeypointSet(), Handle():
+            box = drag_handle(shape.box, grip, x=x, y=y, width=width, height=height)
+            return with_box(shape, box)
         case _:
             raise ValueError(f"{grip} is no grip of {type(shape).__name__}")
 
@@ -122,9 +167,3 @@ def with_ring(
 
 def _replaced(ring: tuple[Point, ...], index: int, point: Point) -> tuple[Point, ...]:
     return (*ring[:index], point, *ring[index + 1 :])
-
-
-def _with_keypoint(shape: KeypointSet, index: int, point: Point) -> KeypointSet:
-    points = list(shape.points_px)
-    points[index] = (*point, points[index][2])
-    return replace(shape, points_px=tuple(points))

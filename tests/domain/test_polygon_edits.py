@@ -108,7 +108,9 @@ def test_added_stroke_leaves_what_it_does_not_reach_bit_by_bit(polygon, trail, r
     more = polygon_edits.added(polygon, brush)
     reach = to_geometry(brush)
     away = {p for p in _vertices(polygon) if reach.distance(shapely.Point(p)) > 1e-6}
-    assert away <= _vertices(more)
+    # What is left of a hole may be too small to stay one.
+    in_holes = {point for hole in polygon.holes_px for point in hole}
+    assert away - _vertices(more) <= in_holes
     assert _area(more) >= max(_area(polygon), _area(brush)) - 2
 
 

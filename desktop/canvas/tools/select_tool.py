@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.viewmodels import keypoint_commands
 from desktop.viewmodels.edit_commands import moved_shapes, reshape
 from desktop.viewmodels.edits import ObjectId
 from engine.domain.box_handles import Handle, box_between
-from engine.domain.grips import Grip, drag_grip, grip_at
-from engine.domain.shapes import Box, Shape
+from engine.domain.grips import TURN, Grip, KeypointGrip, drag_grip, grip_at
+from engine.domain.shapes import Box, OrientedBox, Shape
 
 _RESIZE_CURSORS = {
     Handle.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
@@ -24,6 +25,17 @@ _RESIZE_CURSORS = {
     Handle.LEFT: Qt.CursorShape.SizeHorCursor,
     Handle.RIGHT: Qt.CursorShape.SizeHorCursor,
 }
+
+
+_ARROWS = (
+    Qt.CursorShape.SizeHorCursor,
+    Qt.CursorShape.SizeFDiagCursor,
+    Qt.CursorShape.SizeVerCursor,
+    Qt.CursorShape.SizeBDiagCursor,
+)
+_EIGHTH = math.pi / 4
+# A box turned with Shift held stands at multiples of this.
+_TURN_STEP = math.radians(15)
 
 
 class SelectTool(Tool):
@@ -58,7 +70,10 @@ def grip_cursor(canvas: Canvas, pointer: Pointer) -> Qt.CursorShape | None:
     grip = selected_grip_at(canvas, pointer)
     if grip is None:
         return None
-    return _RESIZE_CURSORS[grip] if isinstance(grip, Handle) else Qt.CursorShape.SizeAllCursor
+    shape = canvas.model.state.shape(canvas.model.selection[0])
+    if isinstance(grip, Handle):
+        return _resize_cursor(grip, shape)
+    return Qt.CursorShape.OpenHandCursor if grip is TURN else Qt.CursorShape.SizeAllCursor
 
 
 def selected_grip_at(canvas: Canvas, pointer: Pointer) -> Grip | None:
@@ -72,7 +87,10 @@ def selected_grip_at(canvas: Canvas, pointer: Pointer) -> Grip | None:
 def start_grip(canvas: Canvas, pointer: Pointer) -> Drag | None:
     """Begin to reshape the selected object, if the pointer is on one of its grips."""
     grip = selected_grip_at(canvas, pointer)
-    return None if grip is None else _GripDrag(canvas, canvas.model.selection[0], grip)
+    if grip is None:
+        return None
+    drag = _GripDrag(canvas, canvas.model.selection[0], grip)
+    return _PointDrag(canvas, pointer, grip, drag) if isinstance(grip, KeypointGrip) else drag
 
 
 def click(canvas: Canvas, pointer: Pointer) -> None:
@@ -91,6 +109,15 @@ def has_left(start: Pointer, pointer: Pointer) -> bool:
     return math.dist(start.point, pointer.point) > pointer.tolerance_px / 2
 
 
+def _resize_cursor(handle: Handle, shape: Shape) -> Qt.CursorShape:
+    """Return the arrow that points as the handle can be dragged."""
+    if not isinstance(shape, OrientedBox):
+        return _RESIZE_CURSORS[handle]
+    across, down = handle.value
+    towards = math.atan2(down - 0.5, across - 0.5) + shape.angle
+    return _ARROWS[round(towards / _EIGHTH) % len(_ARROWS)]
+
+
 class _GripDrag:
     def __init__(self, canvas: Canvas, object_id: ObjectId, grip: Grip) -> None:
         self._canvas = canvas
@@ -107,16 +134,44 @@ class _GripDrag:
             y=pointer.y,
             width=image.width,
             height=image.height,
+            turn_step=_TURN_STEP if pointer.has_shift else 0.0,
         )
         self._canvas.scene.preview({self._object_id: self._after})
 
     def finish(self) -> None:
         self.cancel()
         text = "Resize box" if isinstance(self._grip, Handle) else "Move point"
+        text = "Turn box" if self._grip is TURN else text
         reshape(self._canvas.model, {self._object_id: self._after}, text=text)
 
     def cancel(self) -> None:
         self._canvas.scene.preview({})
+
+
+class _PointDrag:
+    """Moves a keypoint; where it was only clicked, it is chosen and seen in another way."""
+
+    def __init__(self, canvas: Canvas, start: Pointer, grip: KeypointGrip, moving: Drag) -> None:
+        self._canvas = canvas
+        self._start = start
+        self._grip = grip
+        self._moving = moving
+        self._is_click = True
+
+    def move(self, pointer: Pointer) -> None:
+        self._is_click = self._is_click and not has_left(self._start, pointer)
+        if not self._is_click:
+            self._moving.move(pointer)
+
+    def finish(self) -> None:
+        if self._is_click:
+            self.cancel()
+            keypoint_commands.toggle(self._canvas.model, self._grip.index)
+        else:
+            self._moving.finish()
+
+    def cancel(self) -> None:
+        self._moving.cancel()
 
 
 class _MoveDrag:

@@ -25,6 +25,9 @@ class ToolName(StrEnum):
 
     SELECT = "select"
     BOX = "box"
+    EXTREME_BOX = "extreme_box"
+    ROTATED_BOX = "rotated_box"
+    KEYPOINTS = "keypoints"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.canvas.tools.box_tool import BoxTool
+from desktop.canvas.tools.extreme_box_tool import ExtremeBoxTool
+from desktop.canvas.tools.keypoint_tool import KeypointTool
+from desktop.canvas.tools.rotated_box_tool import RotatedBoxTool
 from desktop.canvas.tools.select_tool import SelectTool
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName
 
@@ -17,7 +20,13 @@ class Toolbox(QObject):
 
     def __init__(self, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        tools: tuple[Tool, ...] = (SelectTool(canvas), BoxTool(canvas))
+        tools: tuple[Tool, ...] = (
+            SelectTool(canvas),
+            BoxTool(canvas),
+            ExtremeBoxTool(canvas),
+            RotatedBoxTool(canvas),
+            KeypointTool(canvas),
+        )
         self._tools = {tool.name: tool for tool in tools}
         self._active = self._last = self._tools[ToolName.SELECT]
         self._gesture: Drag | Sketch | None = None

@@ -15,6 +15,7 @@ from desktop.canvas.keys import CanvasKeys
 from desktop.canvas.minimap import Minimap
 from desktop.canvas.picture_feed import PictureFeed, RenderedPicture
 from desktop.canvas.style import CanvasStyle
+from desktop.canvas.tools.offered import first_tool, tools_of
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
 from desktop.canvas.window_gesture import WindowGesture
@@ -116,7 +117,7 @@ class LabelPage(Page):
         self._connect_signals()
         self._show_undo()
         # It draws, and a click selects: with it both questions and suggestions are answered.
-        self.canvas.set_tool(ToolName.BOX)
+        self._on_task_changed()
         for setting in (CROSSHAIR, KEEP_PLACE, MINIMAP, ANSWER_FIRST):
             self._on_setting_changed(setting.key)
 
@@ -281,12 +282,18 @@ class LabelPage(Page):
         self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
         self.filmstrip.question_requested.connect(presenter.open_question)
+        model.task_changed.connect(self._on_task_changed)
         for changed in (model.objects_changed, model.image_opened):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
         model.undo_group.canUndoChanged.connect(self._show_undo)
         model.undo_group.canRedoChanged.connect(self._show_undo)
         self._settings.changed.connect(self._on_setting_changed)
+
+    def _on_task_changed(self) -> None:
+        task = self.presenter.edit_model.task
+        self.tools.offer(tools_of(task))
+        self.canvas.set_tool(first_tool(task))
 
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)

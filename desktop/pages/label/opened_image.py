@@ -78,7 +78,7 @@ class OpenedImage:
                 SuggestionId(offer.key),
                 offer.class_id,
                 offer.confidence,
-                bounding_box(offer.shape),
+                offer.shape,
                 questions.get(offer.key, ""),
                 state,
             )

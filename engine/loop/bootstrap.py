@@ -14,6 +14,7 @@ from engine.jobs.local import LocalExecutor
 from engine.loop.advisor import Advisor
 from engine.loop.autopilot import Autopilot
 from engine.loop.background import Background
+from engine.loop.bulk import Bulk
 from engine.loop.classes import Classes
 from engine.loop.datasets import Datasets
 from engine.loop.evaluations import Evaluations
@@ -54,6 +55,7 @@ class Project:
     holdout: Holdout
     datasets: Datasets
     labeling: Labeling
+    bulk: Bulk
     rounds: Rounds
     scoring: Scoring
     training: Training
@@ -156,6 +158,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         holdout=holdout,
         datasets=Datasets(store, holdout),
         labeling=labeling,
+        bulk=Bulk(store, labeling, scoring),
         rounds=rounds,
         scoring=scoring,
         training=training,

@@ -27,7 +27,7 @@ from engine.cli.options import (
 from engine.cli.project_commands import has_display, run_window
 from engine.cli.starts import choose_start
 from engine.domain.project import Task
-from engine.domain.recipes import Recipe
+from engine.domain.recipes import Recipe, default_recipe
 from engine.loop.autopilot import AutopilotPlan
 from engine.loop.bootstrap import Project
 from engine.loop.rounds import DEFAULT_QUERY_SIZE
@@ -63,7 +63,8 @@ def simulate(
 
     Broken off, the same command goes on where it stopped.
     """
-    start = model or choose_start(Recipe().model, may_start_from_scratch=True)
+    wanted = default_recipe(task).model
+    start = model or choose_start(wanted, may_start_from_scratch=True, task=task)
     training = TrainingWish(start, imgsz, epochs, batch, seed=seed, device=device)
     experiment = Experiment(
         dataset, out, rounds=rounds, query_size=size, training=training, task=task

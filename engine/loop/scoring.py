@@ -175,6 +175,9 @@ class Scoring(JobHandler):
     def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
         assert isinstance(result, ScoreResult)
         self._opened = None
+        latest = tx.versions.latest()
+        if latest is not None and tx.jobs.context(job.id)[_KEY] == latest.id:
+            tx.images.set_scores(top_scores(ScoreCache(self.scores_dir(latest.id))))
         for record in tx.images.get_many(ImageId(image_id) for image_id in result.failed):
             state = ImageState.QUARANTINED if record.path.is_file() else ImageState.MISSING
             tx.images.set_state([record.id], state=state, reason=result.failed[record.id])
@@ -250,6 +253,17 @@ def first_threshold(cache: ScoreCache, *, wanted: float) -> float:
     if len(confidences) <= num_shown or not len(confidences):
         return 0.0
     return float(np.partition(confidences, -num_shown - 1)[-num_shown - 1])
+
+
+def top_scores(cache: ScoreCache) -> dict[ImageId, float]:
+    """Return how sure the model is of what it is surest of in each image; 0 where of nothing."""
+    found: dict[ImageId, float] = {}
+    for shard in cache.shards():
+        tops = np.asarray(shard.scores, np.float32).max(axis=1, initial=0.0)
+        for row, image_id in enumerate(shard.image_ids.tolist()):
+            own = tops[int(shard.offsets[row]) : int(shard.offsets[row + 1])]
+            found[ImageId(image_id)] = float(own.max(initial=0.0))
+    return found
 
 
 def _seconds_with_suggestions(

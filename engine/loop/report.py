@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from engine.domain.metrics import figure_name
 from engine.domain.searches import SearchRecord
 from engine.domain.versions import ModelExport, ModelVersion
 from engine.jobs.files import write_atomic, writing
@@ -117,7 +118,7 @@ def _sections(content: ReportContent) -> list[str]:
         ]
         sections.append(_table("Searches", ["Search", "Result"], rows))
     if content.versions:
-        head = ["Version", "Round", "Trained on", "Start", "Recipe", "Accuracy (mAP50-95)"]
+        head = ["Version", "Round", "Trained on", "Start", "Recipe", "Accuracy"]
         sections.append(_table("Models", head, [_version_row(v) for v in content.versions]))
     if content.exports:
         head = ["File", "Largest difference", "Boxes found again", "Check"]
@@ -132,6 +133,8 @@ def _version_row(version: ModelVersion) -> list[str]:
         + (f" ({a.interval.low:.3f} to {a.interval.high:.3f})" if a.interval else "")
         for a in version.accuracies
     )
+    if reached:
+        reached = f"{figure_name(version.task)} {reached}"
     return [
         str(version.number),
         "" if version.round_number is None else str(version.round_number),

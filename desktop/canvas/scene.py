@@ -22,8 +22,9 @@ from desktop.canvas.tags import Tag
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId, Suggestion
 from engine.domain.annotations import Annotation
-from engine.domain.grips import Grip, grip_points
+from engine.domain.grips import Grip, grip_points, hidden_grips, turn_stem
 from engine.domain.identifiers import ClassId
+from engine.domain.project import Task
 from engine.domain.rotated_boxes import degrees_text
 from engine.domain.shapes import Box, OrientedBox, Shape, WholeImage, bounding_box
 
@@ -251,7 +252,7 @@ class CanvasScene(QGraphicsScene):
             self.removeItem(self._image_class)
             self._image_class = None
         said = [each for each in shown if isinstance(each.shape, WholeImage)]
-        if said:
+        if said and self._model.task is Task.CLASSIFY:
             is_dashed = isinstance(said[0], Suggestion)
             text, color = self._words(said[0]), self._color(said[0].class_id)
             self._image_class = ImageClassItem(
@@ -325,9 +326,16 @@ class CanvasScene(QGraphicsScene):
         """Return the grips of what is selected alone."""
         if len(self._model.selection) != 1 or self._model.selection[0] not in self._shown:
             return None
-        grips = grip_points(self._shape(self._model.selection[0]))
+        shape = self._shape(self._model.selection[0])
+        grips = grip_points(shape)
         active = list(grips).index(self._active_grip) if self._active_grip in grips else None
-        item = GripsItem(grips.values(), style=self._style, active=active)
+        item = GripsItem(
+            grips.values(),
+            style=self._style,
+            active=active,
+            hollow=hidden_grips(shape),
+            stem_px=turn_stem(shape),
+        )
         item.set_scale(self._scale)
         return item
 

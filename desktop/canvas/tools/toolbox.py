@@ -5,11 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.canvas.tools.box_tool import BoxTool
+from desktop.canvas.tools.brush_tool import BrushSize, BrushTool
+from desktop.canvas.tools.cut_tool import CutTool
 from desktop.canvas.tools.extreme_box_tool import ExtremeBoxTool
 from desktop.canvas.tools.keypoint_tool import KeypointTool
+from desktop.canvas.tools.polygon_tool import PolygonTool
 from desktop.canvas.tools.rotated_box_tool import RotatedBoxTool
 from desktop.canvas.tools.select_tool import SelectTool
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName
+from desktop.canvas.tools.wand_tool import WandTool
 
 
 class Toolbox(QObject):
@@ -20,12 +24,18 @@ class Toolbox(QObject):
 
     def __init__(self, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        size = BrushSize()
         tools: tuple[Tool, ...] = (
             SelectTool(canvas),
             BoxTool(canvas),
             ExtremeBoxTool(canvas),
             RotatedBoxTool(canvas),
             KeypointTool(canvas),
+            PolygonTool(canvas),
+            BrushTool(canvas, size),
+            BrushTool(canvas, size, erases=True),
+            WandTool(canvas),
+            CutTool(canvas),
         )
         self._tools = {tool.name: tool for tool in tools}
         self._active = self._last = self._tools[ToolName.SELECT]

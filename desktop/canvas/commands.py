@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desktop.canvas.tools.offered import tools_of, why_not_offered
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
-from desktop.viewmodels import edit_commands, outline_commands, review
+from desktop.viewmodels import edit_commands, image_classes, outline_commands, review
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.turning import turn_selected
 
@@ -77,7 +77,7 @@ def _reveal(view: CanvasView, object_id: ObjectId | None) -> bool:
 
 def _answer(act: Callable[[CanvasView], None]) -> Callable[[CanvasView], bool]:
     def run(view: CanvasView) -> bool:
-        is_answer = bool(edit_commands.selected_suggestions(view.model))
+        is_answer = bool(review.answerable(view.model))
         act(view)
         if is_answer and view.model.selection:
             _reveal(view, view.model.selection[0])
@@ -144,6 +144,8 @@ def _redo(view: CanvasView) -> None:
 def _delete(view: CanvasView) -> None:
     if view.toolbox.is_sketching:
         view.toolbox.undo()
+    elif image_classes.sorts_images(view.model):
+        image_classes.take_image_class_away(view.model)
     elif not view.toolbox.active.delete():
         edit_commands.delete_selected(view.model)
 

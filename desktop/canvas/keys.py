@@ -16,7 +16,7 @@ from desktop.canvas.commands import (
     default_bindings,
 )
 from desktop.canvas.view import CanvasView
-from desktop.viewmodels.edit_commands import choose_class
+from desktop.viewmodels.image_classes import say_class
 from desktop.viewmodels.turning import selected_rotated
 
 # What is dragged must still be there when it is dropped.
@@ -97,7 +97,7 @@ class CanvasKeys(QObject):
         if position is not None:
             classes = self._view.model.classes
             if position < len(classes):
-                choose_class(self._view.model, classes[position].id)
+                say_class(self._view.model, classes[position].id)
             return True
         if self._view.toolbox.is_sketching and not _is_in(command, _WHILE_SKETCHING):
             return True

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from desktop.canvas.items.grips_item import GripsItem
+from desktop.canvas.items.image_class_item import ImageClassItem
 from desktop.canvas.items.image_item import ImageItem
 from desktop.canvas.items.pens import outline_pen
 from desktop.canvas.items.shape_batch_item import ShapeBatchItem
@@ -24,7 +25,7 @@ from engine.domain.annotations import Annotation
 from engine.domain.grips import Grip, grip_points
 from engine.domain.identifiers import ClassId
 from engine.domain.rotated_boxes import degrees_text
-from engine.domain.shapes import Box, OrientedBox, Shape, bounding_box
+from engine.domain.shapes import Box, OrientedBox, Shape, WholeImage, bounding_box
 
 _UNKNOWN_CLASS_COLOR = "#98a1ac"
 # More confidences than this on one image help nobody, and take long to paint.
@@ -60,6 +61,7 @@ class CanvasScene(QGraphicsScene):
         self._active_grip: Grip | None = None
         self._draft: list[ShapeItem | SketchItem] = []
         self._draft_tag: Tag | None = None
+        self._image_class: ImageClassItem | None = None
         self._shown = ShownObjects()
         self._previewed: dict[ObjectId, Shape] = {}
         self._hovered: ObjectId | None = None
@@ -221,6 +223,7 @@ class CanvasScene(QGraphicsScene):
         self._shown = ShownObjects(everything, skeleton=skeleton, before=self._shown)
         self._active_grip = None
         self._asked_ids = [id_ for id_, shown in self._shown.items() if _question(shown)]
+        self._show_image_class(everything)
         self._fill_batches()
         self._lift_out()
 
@@ -239,8 +242,23 @@ class CanvasScene(QGraphicsScene):
 
     def _labels_on_it(self) -> list[QGraphicsItem]:
         """Return the items that show labels."""
-        grips = [] if self._grips is None else [self._grips]
-        return [*self._batches.values(), *self._own_items, *grips]
+        single = [item for item in (self._grips, self._image_class) if item is not None]
+        return [*self._batches.values(), *self._own_items, *single]
+
+    def _show_image_class(self, shown: Sequence[Shown]) -> None:
+        """Show what the whole image is called, or else what the model would call it."""
+        if self._image_class is not None:
+            self.removeItem(self._image_class)
+            self._image_class = None
+        said = [each for each in shown if isinstance(each.shape, WholeImage)]
+        if said:
+            is_dashed = isinstance(said[0], Suggestion)
+            text, color = self._words(said[0]), self._color(said[0].class_id)
+            self._image_class = ImageClassItem(
+                text, color=color, style=self._style, is_dashed=is_dashed
+            )
+            self._image_class.setVisible(not self._is_bare)
+            self.addItem(self._image_class)
 
     def _fill_batches(self) -> None:
         figures = list(self._shown.figures.values())
@@ -324,7 +342,7 @@ class CanvasScene(QGraphicsScene):
     def _words(self, shown: Shown) -> str:
         names = {class_.id: class_.name for class_ in self._model.classes}
         words = _question(shown) or names.get(shown.class_id, "")
-        shape = self._shape(shown.id)
+        shape = self._previewed.get(shown.id, shown.shape)
         if isinstance(shape, OrientedBox) and shown.id in self._model.selection:
             words = f"{words} {degrees_text(shape.angle)}"
         return f"{words} {shown.confidence:.2f}" if isinstance(shown, Suggestion) else words

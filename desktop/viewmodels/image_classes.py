@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop.viewmodels.edit_commands import accepted, suggestion_move
+from desktop.viewmodels.edit_commands import accepted, choose_class, suggestion_move
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import Suggestion, VisitCounts
 from engine.domain.annotations import Annotation, AnnotationEdit, Source
@@ -28,6 +28,15 @@ def image_class_of(model: EditModel) -> Annotation | None:
 def suggested_classes(model: EditModel) -> list[Suggestion]:
     """Return what the model would call the open image, as far as that is shown."""
     return [s for s in model.shown_suggestions() if isinstance(s.shape, WholeImage)]
+
+
+def say_class(model: EditModel, class_id: ClassId) -> None:
+    """Give the image a class where images are sorted, else what is selected and what comes next."""
+    if sorts_images(model):
+        model.set_current_class(class_id)
+        call_image(model, class_id)
+    else:
+        choose_class(model, class_id)
 
 
 def call_image(model: EditModel, class_id: ClassId) -> None:

@@ -43,8 +43,8 @@ from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels import review
-from desktop.viewmodels.edit_commands import choose_class
 from desktop.viewmodels.edits import SuggestionId
+from desktop.viewmodels.image_classes import say_class
 from engine.domain.changes import Changes
 from engine.domain.errors import DataError, EngineError
 from engine.domain.identifiers import ClassId, ImageId
@@ -299,7 +299,7 @@ class LabelPage(Page):
         self.tools.set_tool(name)
 
     def _on_class_requested(self, class_id: ClassId) -> None:
-        choose_class(self.presenter.edit_model, class_id)
+        say_class(self.presenter.edit_model, class_id)
 
     def _on_class_wanted(self, name: str) -> None:
         self.presenter.add_class(

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from desktop.canvas.tools.offered import tools_of, why_not_offered
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
-from desktop.viewmodels import edit_commands, image_classes, outline_commands, review
+from desktop.viewmodels import (
+    edit_commands,
+    image_classes,
+    object_commands,
+    outline_commands,
+    review,
+)
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.turning import turn_selected
 
@@ -155,6 +161,15 @@ def _copy(view: CanvasView) -> None:
     view.clipboard = tuple(view.model.state.annotations[id_] for id_ in ids)
 
 
+def _paste(view: CanvasView) -> None:
+    object_commands.paste_at(view.model, view.clipboard, view.pointer_place)
+
+
+def _select_all(view: CanvasView) -> None:
+    locked = view.model.marks.locked
+    view.model.select(id_ for id_ in view.model.state.annotations if id_ not in locked)
+
+
 CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
     CanvasCommand("select", "Select and edit", ("V",), _tool(ToolName.SELECT)),
     CanvasCommand("box", "Draw boxes", ("R",), _tool(ToolName.BOX)),
@@ -245,11 +260,51 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         "select_all",
         "Select all objects",
         ("Ctrl+A",),
-        _always(lambda v: v.model.select(v.model.state.annotations)),
+        _always(_select_all),
+    ),
+    CanvasCommand(
+        "select_class",
+        "Select all objects of the class",
+        ("Ctrl+Shift+A",),
+        _always(lambda v: object_commands.select_same_class(v.model)),
+    ),
+    CanvasCommand(
+        "to_front",
+        "Bring to front",
+        ("PgUp",),
+        _always(lambda v: object_commands.bring_to_front(v.model)),
+    ),
+    CanvasCommand(
+        "to_back",
+        "Send to back",
+        ("PgDown",),
+        _always(lambda v: object_commands.send_to_back(v.model)),
+    ),
+    CanvasCommand(
+        "lock",
+        "Lock or unlock",
+        ("Alt+L",),
+        _always(lambda v: v.model.marks.toggle_locks(v.model.selection)),
+    ),
+    CanvasCommand(
+        "hide",
+        "Hide the selected objects",
+        ("Alt+H",),
+        _always(lambda v: v.model.marks.hide(v.model.selection)),
+    ),
+    CanvasCommand(
+        "show_hidden",
+        "Show hidden objects again",
+        ("Alt+Shift+H",),
+        _always(lambda v: v.model.marks.show_all()),
     ),
     CanvasCommand("copy", "Copy", ("Ctrl+C",), _always(_copy)),
+    CanvasCommand("paste", "Paste", ("Ctrl+V",), _always(_paste)),
     CanvasCommand(
-        "paste", "Paste", ("Ctrl+V",), _always(lambda v: edit_commands.paste(v.model, v.clipboard))
+        "paste_previous",
+        "Copy the labels of the image before",
+        ("Ctrl+Shift+V",),
+        _always(lambda v: object_commands.paste_from_previous(v.model)),
     ),
     CanvasCommand(
         "duplicate",

@@ -26,7 +26,7 @@ from desktop.canvas.tools.tool import NEAR_PX, Canvas, Pointer, ToolName
 from desktop.canvas.tools.toolbox import Toolbox
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.annotations import Annotation
-from engine.domain.shapes import Box
+from engine.domain.shapes import Box, Point
 
 _MARGIN_PX = 8
 _MAX_SCALE = 64.0
@@ -96,6 +96,15 @@ class CanvasView(QGraphicsView):
     def set_tool(self, name: ToolName) -> None:
         """Make a tool the active one."""
         self.toolbox.choose(name)
+
+    @property
+    def pointer_place(self) -> Point | None:
+        """Where the pointer is in the image, in its pixels; None where it is beside it."""
+        if self._pointer_at is None:
+            return None
+        place = self.mapToScene(self._pointer_at)
+        is_inside = self.canvas_scene.sceneRect().contains(place)
+        return (place.x(), place.y()) if is_inside else None
 
     def pan_with_left(self, *, active: bool) -> None:
         """Let the left button pan, as long as a key is held."""

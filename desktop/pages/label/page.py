@@ -27,6 +27,7 @@ from desktop.pages.label.page_actions import label_actions, label_hints
 from desktop.pages.label.presenter import LabelPresenter
 from desktop.pages.label.reason import Badge, ReasonLine
 from desktop.pages.label.reason_bar import ReasonBar
+from desktop.pages.label.selection_panel import SelectionPanel
 from desktop.pages.label.side_frame import SideFrame
 from desktop.pages.label.standstill import Standstill
 from desktop.pages.label.suggestion_panel import SuggestionPanel
@@ -95,6 +96,7 @@ class LabelPage(Page):
         self.reason_bar = ReasonBar()
         self.tools = ToolRail(theme, self._acts())
         self.classes = ClassPanel(self.presenter.classes.model, theme)
+        self.selection = SelectionPanel(model, theme)
         self.suggestions = SuggestionPanel(model, theme)
         self.filmstrip = Filmstrip(self.presenter.feed.model, theme)
         self._canvas_states = PageStates(theme, self.canvas)
@@ -243,7 +245,7 @@ class LabelPage(Page):
     def _side_panel(self) -> QWidget:
         panel = styled(SideFrame(), look="side")
         panel.setFixedWidth(_PANEL_PX)
-        layout = column(self.classes, hairline(), spacing_px=14)
+        layout = column(self.classes, self.selection, hairline(), spacing_px=14)
         layout.addWidget(self.suggestions, 1)
         layout.addWidget(hairline())
         layout.addWidget(self.view_panel)
@@ -277,6 +279,7 @@ class LabelPage(Page):
         self.classes.class_requested.connect(self._on_class_requested)
         self.classes.add_requested.connect(self._on_class_wanted)
         self.classes.typing_ended.connect(canvas.setFocus)
+        self.selection.typing_ended.connect(canvas.setFocus)
         self.class_palette.class_requested.connect(self._on_class_requested)
         self.class_palette.add_requested.connect(self._on_class_wanted)
         self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)

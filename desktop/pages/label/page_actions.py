@@ -17,7 +17,22 @@ from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
 
 _EDIT = frozenset(
-    {"delete", "undo", "redo", "select_all", "copy", "paste", "duplicate", "accept", "reject"}
+    {
+        "delete",
+        "undo",
+        "redo",
+        "select_all",
+        "select_class",
+        "copy",
+        "paste",
+        "paste_previous",
+        "duplicate",
+        "to_front",
+        "to_back",
+        "lock",
+        "accept",
+        "reject",
+    }
 )
 # Also where an image cannot be shown.
 _ALWAYS = frozenset({"next_image", "previous_image"})

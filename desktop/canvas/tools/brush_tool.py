@@ -50,6 +50,8 @@ class BrushTool(Tool):
         erases: Whether strokes take away; with Alt held they do the opposite.
     """
 
+    hints = (("Ctrl+[", "smaller"), ("Ctrl+]", "larger"))
+
     def __init__(self, canvas: Canvas, size: BrushSize, *, erases: bool = False) -> None:
         self.name = ToolName.ERASER if erases else ToolName.BRUSH
         self._canvas = canvas

@@ -32,6 +32,7 @@ class PolygonTool(Tool):
     """
 
     name = ToolName.POLYGON
+    hints = (("Alt", "begin a hole"),)
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
@@ -58,6 +59,8 @@ class PolygonTool(Tool):
 
 
 class _PolygonSketch(Sketch):
+    hints = (("Return", "close it"), ("Shift", "hold to draw freely"))
+
     def __init__(self, canvas: Canvas, start: Pointer, *, hole_in: ObjectId | None) -> None:
         self._canvas = canvas
         self._hole_in = hole_in

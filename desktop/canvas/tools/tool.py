@@ -108,6 +108,8 @@ class Sketch(ABC):
     """
 
     is_done = False
+    # Keys that mean something to this sketch alone, and what.
+    hints: tuple[tuple[str, str], ...] = ()
 
     @abstractmethod
     def press(self, pointer: Pointer) -> None:
@@ -142,6 +144,8 @@ class Tool(ABC):
 
     name: ToolName
     has_crosshair = False
+    # Keys that mean something to this tool alone, and what.
+    hints: tuple[tuple[str, str], ...] = ()
 
     @abstractmethod
     def start(self, pointer: Pointer) -> Drag | Sketch | None:

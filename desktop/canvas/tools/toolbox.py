@@ -21,6 +21,8 @@ class Toolbox(QObject):
 
     # A ToolName: another tool is active.
     tool_changed = Signal(object)
+    # A gesture of several presses began, or is over.
+    sketching_changed = Signal()
 
     def __init__(self, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,11 @@ class Toolbox(QObject):
         self.choose(self._last.name)
 
     @property
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """Keys that mean something to the sketch under way, or else to the tool, and what."""
+        return (self._gesture if isinstance(self._gesture, Sketch) else self._active).hints
+
+    @property
     def is_dragging(self) -> bool:
         """Whether a gesture that ends with a release is under way."""
         return self._gesture is not None and not self.is_sketching
@@ -79,6 +86,8 @@ class Toolbox(QObject):
         self.cancel()
         self._active.hover(None)
         self._gesture = self._active.start(pointer)
+        if self.is_sketching:
+            self.sketching_changed.emit()
         self._drop_done()
 
     def move(self, pointer: Pointer) -> None:
@@ -109,6 +118,8 @@ class Toolbox(QObject):
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.cancel()
+        if isinstance(gesture, Sketch):
+            self.sketching_changed.emit()
         return gesture is not None
 
     def undo(self) -> bool:
@@ -134,3 +145,4 @@ class Toolbox(QObject):
     def _drop_done(self) -> None:
         if isinstance(self._gesture, Sketch) and self._gesture.is_done:
             self._gesture = None
+            self.sketching_changed.emit()

@@ -31,6 +31,7 @@ class WandTool(Tool):
     """
 
     name = ToolName.WAND
+    hints = (("Shift", "add"), ("Alt", "take away"))
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas

@@ -286,7 +286,8 @@ class LabelPage(Page):
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
         self.filmstrip.question_requested.connect(presenter.open_question)
         model.task_changed.connect(self._on_task_changed)
-        for changed in (model.objects_changed, model.image_opened):
+        toolbox = canvas.toolbox
+        for changed in (model.objects_changed, model.image_opened, toolbox.sketching_changed):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
         model.undo_group.canUndoChanged.connect(self._show_undo)
@@ -300,6 +301,7 @@ class LabelPage(Page):
 
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
+        self._show_hints()
 
     def _on_class_requested(self, class_id: ClassId) -> None:
         say_class(self.presenter.edit_model, class_id)

@@ -44,7 +44,7 @@ def test_version_when_trained_keeps_what_it_saw(project: Project) -> None:
     assert measured.yardsticks == (Yardstick.TEST, Yardstick.VAL)
     assert version.class_ids == (1, 2)
     images = project.evaluations.images(measured)
-    test = measured.evaluations[Yardstick.TEST]
+    test = measured.seen[Yardstick.TEST].evaluation
     assert {images[name].split for name in test.names} == {Split.TEST}
     assert [images[name].group for name in test.names] == list(test.groups)
     assert len(set(test.groups)) == test.num_images

@@ -15,7 +15,6 @@ from desktop.pages.progress.state import (
     ClassLook,
     Look,
     ProgressReading,
-    counted,
 )
 from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.segments import Segments
@@ -60,6 +59,7 @@ class Overview(QWidget):
         self._no_confusions = text_label("", TextRole.CAPTION, wrap=True)
         self._confusion_stack = QStackedWidget()
         self._counts = {kind: _Count(title) for kind, title, _ in _COUNTS}
+        self._passed = _Count("Pass wrongly")
         self._spent = _Count("Spent")
         self._build()
         self._connect_signals()
@@ -91,18 +91,19 @@ class Overview(QWidget):
         self._confusions.show_confusions(names, look.confusion)
         self._confusion_stack.setCurrentIndex(0)
         for kind, _, noun in _COUNTS:
-            number, num_images = counted(look.findings, kind)
-            plural = "boxes" if noun == "box" else ""
-            what = count_text(number, noun, plural)
-            text = f"{what} in {count_text(num_images, 'image')}" if number else "none"
-            self._counts[kind].say(text, is_open=bool(number))
+            count = look.counts[kind]
+            what = count_text(count.number, noun, "boxes" if noun == "box" else "")
+            text = f"{what} in {count_text(count.num_images, 'image')}" if count.number else "none"
+            self._counts[kind].say(text, is_open=bool(count.number))
+        images = count_text(look.reach.num_images_with, "image")
+        self._passed.say(f"{look.reach.num_passed:,} of {images} with objects")
 
     def show_nothing_seen(self, why: str) -> None:
         """Say why single images cannot be told of."""
         self._confusion_title.setText("Confusions")
         self._no_confusions.setText(why)
         self._confusion_stack.setCurrentIndex(1)
-        for count in self._counts.values():
+        for count in (*self._counts.values(), self._passed):
             count.say("not known")
 
     def _build(self) -> None:
@@ -122,7 +123,7 @@ class Overview(QWidget):
         middle.setStretch(0, 17)
         middle.setStretch(1, 13)
         counts = styled(QFrame(), look="card")
-        shown = [*self._counts.values(), self._spent]
+        shown = [*self._counts.values(), self._passed, self._spent]
         counts.setLayout(row(*shown, None, spacing_px=24, margin_px=10))
         layout = column(advice, middle, counts, spacing_px=16)
         layout.setStretch(1, 1)

@@ -274,7 +274,7 @@ class ProgressPresenter:
         """Know what else is known of the version by now; what it saw stays."""
         assert self._seen is not None
         measured = self._seen.measured
-        renewed = MeasuredVersion(version, measured.evaluations, measured.found)
+        renewed = MeasuredVersion(version, measured.seen)
         self._seen = SeenVersion(renewed, self._seen.images)
         self._show_look()
 

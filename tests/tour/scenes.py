@@ -96,7 +96,28 @@ def long_names(studio: Studio, stages: Stages) -> Iterator[str]:
         yield f"long-{page_id}"
 
 
-ACTS: tuple[Scenes, ...] = (empty, typical, busy, failed, long_names, start)
+def classes(studio: Studio, stages: Stages) -> Iterator[str]:
+    """A class that came late: what has to be checked again, and the way through it."""
+    studio.open(stages.typical)
+    studio.go("classes")
+    studio.desktop.window.run_action("classes.add")
+    studio.press("Blast", Qt.Key.Key_Return)
+    studio.rest()
+    yield "classes-recheck"
+    studio.press("Blast", Qt.Key.Key_Return)
+    studio.rest()
+    yield "classes-refused"
+    studio.go("label")
+    studio.label_page.recheck()
+    studio.rest()
+    yield "label-recheck"
+    studio.label_page.presenter.back_to_questions()
+    studio.go("classes")
+    studio.desktop.window.run_action("classes.undo")
+    studio.rest()
+
+
+ACTS: tuple[Scenes, ...] = (empty, typical, busy, failed, long_names, classes, start)
 
 
 def _label(studio: Studio) -> Iterator[str]:

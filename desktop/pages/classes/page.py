@@ -20,7 +20,7 @@ from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import Notice, NoticeCard, NoticeTone
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.record_table import RecordTable
-from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
@@ -86,15 +86,16 @@ class ClassesPage(Page):
         self._caption = text_label("", TextRole.CAPTION)
         self._name = QLineEdit()
         self._add = QPushButton("Add")
-        self._undo, self._redo = QPushButton("Undo"), QPushButton("Redo")
+        self._undo = styled(QPushButton("Undo"), look="quiet")
+        self._redo = styled(QPushButton("Redo"), look="quiet")
         self._recheck = NoticeCard(theme)
         self._problem = NoticeCard(theme)
         self._model = RecordTableModel(_COLUMNS, key=lambda each: each.class_.id, parent=self)
         self._table = RecordTable(self._model, theme)
         self._class, self._divide, self._remove = ClassCard(), DivideCard(), RemoveCard()
         self._log = NamedValues()
-        self._log_card = Card("Changes", row(self._undo, self._redo, None), self._log)
-        self._table_states = PageStates(theme, Card("", self._table))
+        self._log_card = Card("Changes", self._log)
+        self._table_states = PageStates(theme, Card("Objects and images", self._table))
         self._states = PageStates(theme, page_body(self._main(), self._side()))
         self.setLayout(column(self._states))
         self._presenter = ClassesPresenter(project, session, self)
@@ -187,7 +188,7 @@ class ClassesPage(Page):
         show_availability(self._undo, state.can_undo, tip=state.undo_tip)
         show_availability(self._redo, state.can_redo, tip=state.redo_tip)
         self._log.set_rows(state.logged)
-        self._log_card.setVisible(bool(state.logged) or state.can_redo.is_enabled)
+        self._log_card.setVisible(bool(state.logged))
         for card in (self._class, self._divide, self._remove):
             card.setVisible(state.chosen is not None)
             if state.chosen is not None:
@@ -206,7 +207,7 @@ class ClassesPage(Page):
 
     def _main(self) -> QWidget:
         title = column(self._title, self._caption, spacing_px=2)
-        header = row(title, None, self._name, self._add)
+        header = row(title, None, self._undo, self._redo, 8, self._name, self._add)
         layout = column(header, self._problem, self._recheck, self._table_states, spacing_px=12)
         layout.setStretch(3, 1)
         main = QWidget()

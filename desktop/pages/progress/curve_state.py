@@ -8,7 +8,7 @@ from desktop.charts.chart_data import ChartData, Mark
 from desktop.charts.loop_charts import CurvePoint, learning_curve
 from desktop.pages.progress.state import ProgressReading
 from desktop.qtkit.words import count_text, duration_text
-from desktop.viewmodels.accuracy_words import METRIC, metric_text, yardstick_text
+from desktop.viewmodels.accuracy_words import metric_name, metric_text, yardstick_text
 from engine.domain.metrics import Interval, Yardstick
 from engine.domain.searches import SearchOutcome, SearchRecord, SearchVerdict
 from engine.domain.versions import ModelVersion
@@ -28,7 +28,7 @@ def progress_chart(reading: ProgressReading, *, by_minutes: bool) -> ChartData:
     order = sorted(range(len(points)), key=lambda index: points[index].effort)
     return learning_curve(
         [points[index] for index in order],
-        name=metric_text(reading.curve.yardstick),
+        name=metric_text(reading.curve.yardstick, reading.task),
         x_name="expert minutes" if by_minutes else "images learned from",
         target=reading.goal.target_accuracy,
         marks=_adoptions(reading, points),
@@ -43,8 +43,8 @@ def curve_title(reading: ProgressReading) -> str:
     where = yardstick_text(reading.curve.yardstick)
     newest = points[-1].accuracy.num_images
     if reading.curve.yardstick is Yardstick.FOLD:
-        return f"Accuracy ({METRIC}) on {newest} images of a fold of the labeled"
-    return f"Accuracy ({METRIC}) on {newest} {where} images, drawn at random, frozen"
+        return f"Accuracy ({metric_name(reading.task)}) on {newest} images of a fold of the labeled"
+    return f"Accuracy ({metric_name(reading.task)}) on {newest} {where} images, drawn at random, frozen"
 
 
 def course_words(reading: ProgressReading) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def course_words(reading: ProgressReading) -> tuple[str, ...]:
     if len(points) > 1:
         before, now = points[-2:]
         gain = now.accuracy.map50_95 - before.accuracy.map50_95
-        where = metric_text(reading.curve.yardstick)
+        where = metric_text(reading.curve.yardstick, reading.task)
         step = f"Version {now.version_number} changed {where} by {gain:+.3f} over version "
         words.append(f"{step}{before.version_number}{_cost(before, now)}.")
     target = reading.goal.target_accuracy

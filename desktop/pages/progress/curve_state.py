@@ -42,9 +42,10 @@ def curve_title(reading: ProgressReading) -> str:
         return "Accuracy"
     where = yardstick_text(reading.curve.yardstick)
     newest = points[-1].accuracy.num_images
+    accuracy = f"Accuracy ({metric_name(reading.task)}) on {newest}"
     if reading.curve.yardstick is Yardstick.FOLD:
-        return f"Accuracy ({metric_name(reading.task)}) on {newest} images of a fold of the labeled"
-    return f"Accuracy ({metric_name(reading.task)}) on {newest} {where} images, drawn at random, frozen"
+        return f"{accuracy} images of a fold of the labeled"
+    return f"{accuracy} {where} images, drawn at random, frozen"
 
 
 def course_words(reading: ProgressReading) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from desktop.qtkit.words import count_text, duration_text
 from desktop.viewmodels.accuracy_words import yardstick_text
 from engine.domain.evaluations import Finding
 from engine.domain.metrics import Yardstick
+from engine.domain.project import Task
 
 _EMPTY_CURVE = "The curve begins with the first model that is measured on ten images."
 _BY_IMAGES, _BY_MINUTES = "images", "minutes"
@@ -79,7 +80,9 @@ class Overview(QWidget):
 
     def show_classes(self, classes: Sequence[ClassLook], yardstick: Yardstick) -> None:
         """Show what each class reached on a yardstick."""
-        self._bars_title.setText(f"Per class, AP50-95 on {yardstick_text(yardstick)}")
+        is_whole = self._reading is not None and self._reading.task is Task.CLASSIFY
+        figure = "share recognized" if is_whole else "AP50-95"
+        self._bars_title.setText(f"Per class, {figure} on {yardstick_text(yardstick)}")
         self._bars.set_bars([_bar(each) for each in classes])
 
     def show_look(self, look: Look, names: tuple[str, ...]) -> None:

@@ -212,7 +212,8 @@ class ProgressPresenter:
         project = self._project
         status = project.status.read()
         return ProgressReading(
-            versions=tuple(project.models.all()),
+            # A version serves the task it was trained for alone.
+            versions=tuple(v for v in project.models.all() if v.task is status.settings.task),
             classes=tuple(project.file.classes()),
             curve=learning_curve(project.store, name=status.settings.name),
             goal=status.settings.goal,

@@ -20,8 +20,10 @@ from engine.evaluation.calibration import calibration_error
 from engine.evaluation.curves import class_curve
 from engine.evaluation.evaluation_file import evaluation_name, read_evaluation
 from engine.evaluation.matching import NO_OBJECT, Findings, confusion, find
-from engine.evaluation.operating import Matched, operating_point, reach
+from engine.evaluation.operating import USUAL_THRESHOLD, Matched, operating_point, reach
 from engine.store.database import Store
+
+__all__ = ["USUAL_THRESHOLD", "Evaluations", "FoundAt", "MeasuredVersion"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,8 @@ def _look_at_mistakes(person: Person, project: Path) -> None:
     person.wait_to_read("Confusions on")
     person.click("Operating point")
     person.wait_to_read("Finds ")
-    slider = next(s for s in person.desktop.window.findChildren(QSlider) if s.isEnabled())
+    sliders = person.desktop.window.findChildren(QSlider)
+    slider = next(each for each in sliders if each.isVisible() and each.isEnabled())
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Home)
 

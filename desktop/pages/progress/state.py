@@ -20,10 +20,8 @@ from engine.domain.searches import SearchRecord
 from engine.domain.versions import ModelVersion
 from engine.loop.advisor import Advice
 from engine.loop.curves import Curve
-from engine.loop.evaluations import FoundAt, MeasuredVersion
+from engine.loop.evaluations import USUAL_THRESHOLD, FoundAt, MeasuredVersion
 
-# Used where a version was measured on test alone, or knew a class nobody validated it on.
-USUAL_THRESHOLD = 0.25
 UNKNOWN_COLOR = "#98a1ac"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop.actions.action import Availability
@@ -13,10 +14,11 @@ from desktop.actions.availability import show_availability
 from desktop.pages.images.bulk_acts import Beginning
 from desktop.qtkit.layouts import row
 from desktop.qtkit.texts import TextRole, styled, text_label
-from desktop.qtkit.words import count_text
 from engine.domain.classes import ObjectClass
-from engine.domain.identifiers import ClassId
 from engine.loop.bulk import Bulk
+
+# The others are in the menu: the bar has to fit beside the cards in the smallest window.
+_ON_THE_BAR = ("confirm_empty", "take_out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,48 +72,54 @@ class SelectionBar(QWidget):
     act_requested = Signal(object)
     # The user wants the labels of a class deleted there: ClassId.
     delete_requested = Signal(object)
+    # The user wants none selected.
+    clear_requested = Signal()
 
     def __init__(self, acts: Sequence[SelectionAct], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._acts = {act.id: act for act in acts}
         self._count = text_label("", TextRole.TITLE)
-        self._caption = text_label("selected", TextRole.CAPTION)
-        self._buttons = {act: QPushButton(act.text) for act in acts}
-        self._delete = QPushButton("Delete labels")
-        self._menu = QMenu(self._delete)
-        self._delete.setMenu(self._menu)
-        self._clear = styled(QPushButton("Clear"), look="quiet")
-        # Its signal says whether the button is checked, which nobody asks here.
-        self.clear_requested = self._clear.clicked
-        for act, button in self._buttons.items():
-            button.clicked.connect(lambda _=False, begin=act.begin: self.act_requested.emit(begin))
-        parts = list(self._buttons.values())
-        self.setLayout(
-            row(self._count, self._caption, None, *parts[:3], self._delete, *parts[3:], self._clear)
-        )
+        self._buttons = [self._button(self._acts[act_id]) for act_id in _ON_THE_BAR]
+        self._more = QPushButton("More")
+        self._menu = QMenu(self._more)
+        self._menu.setToolTipsVisible(True)
+        rest = (act for act in acts if act.id not in _ON_THE_BAR)
+        self._items = [self._item(act) for act in rest]
+        self._delete = self._menu.addMenu("Delete labels of")
+        self._more.setMenu(self._menu)
+        clear = styled(QPushButton("Clear"), look="quiet")
+        clear.clicked.connect(self.clear_requested)
+        self.setLayout(row(self._count, None, *self._buttons, self._more, clear))
 
     def set_count(self, count: int) -> None:
         """Say how many images are selected."""
-        self._count.setText(count_text(count, "image"))
+        self._count.setText(f"{count:,} selected")
 
     def set_classes(self, classes: Sequence[ObjectClass]) -> None:
         """Offer to delete the labels of these classes."""
-        self._menu.clear()
+        self._delete.clear()
+        self._delete.setEnabled(bool(classes))
         for each in classes:
-            item = self._menu.addAction(each.name.replace("&", "&&"))
-            item.triggered.connect(
-                lambda _=False, class_id=each.id: self._on_class_chosen(class_id)
-            )
+            item = self._delete.addAction(each.name.replace("&", "&&"))
+            item.triggered.connect(lambda _=False, id_=each.id: self.delete_requested.emit(id_))
 
     def set_availability(self, availability: Availability) -> None:
         """Let images be changed now, or say why not."""
-        for act, button in self._buttons.items():
-            key = f" ({act.key})" if act.key else ""
-            show_availability(button, availability, tip=f"{act.tip}{key}")
-        has_classes = bool(self._menu.actions())
-        may_delete = availability
-        if availability.is_enabled and not has_classes:
-            may_delete = Availability(is_enabled=False, reason="There is no class.")
-        show_availability(self._delete, may_delete, tip="Delete what is labeled of one class")
+        for act_id, button in zip(_ON_THE_BAR, self._buttons, strict=True):
+            show_availability(button, availability, tip=_tip(self._acts[act_id]))
+        show_availability(self._more, availability, tip="More to do with them")
 
-    def _on_class_chosen(self, class_id: ClassId) -> None:
-        self.delete_requested.emit(class_id)
+    def _button(self, act: SelectionAct) -> QPushButton:
+        button = QPushButton(act.text)
+        button.clicked.connect(lambda: self.act_requested.emit(act.begin))
+        return button
+
+    def _item(self, act: SelectionAct) -> QAction:
+        item = self._menu.addAction(act.text)
+        item.setToolTip(_tip(act))
+        item.triggered.connect(lambda: self.act_requested.emit(act.begin))
+        return item
+
+
+def _tip(act: SelectionAct) -> str:
+    return f"{act.tip} ({act.key})" if act.key else act.tip

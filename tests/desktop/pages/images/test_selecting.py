@@ -53,6 +53,23 @@ def selected(window: ImagesWindow) -> list[int]:
     return [row for rows in window.page._grid.selected_rows() for row in rows]
 
 
+def more(window: ImagesWindow) -> None:
+    """Show the other filters."""
+    button = next(e for e in window.all(QPushButton) if e.text() == "More" and e.isCheckable())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    window.settle()
+
+
+def choose_from_menu(window: ImagesWindow, *texts: str) -> None:
+    """Choose from the bar's menu, as a click on it would."""
+    menu = next(each for each in window.all(QPushButton) if each.text() == "More" and each.menu())
+    items = menu.menu().actions()
+    for text in texts[:-1]:
+        items = next(each for each in items if each.text() == text).menu().actions()
+    next(each for each in items if each.text() == texts[-1]).trigger()
+    window.settle()
+
+
 def ids(project: Project, **where: object) -> list[ImageId]:
     return project.pool.ids(where=ImageFilter(**where))
 
@@ -73,10 +90,10 @@ def choose(window: ImagesWindow, name: str, text: str) -> None:
 def test_select_when_clicked_with_keys_then_counts_them_and_offers_acts(window: ImagesWindow):
     assert not window.shows("selected")
     click(window, 1)
-    assert window.shows("1 image")
+    assert window.shows("1 selected")
     click(window, 3, Mod.ShiftModifier)
     click(window, 7, Mod.ControlModifier)
-    assert window.shows("4 images")
+    assert window.shows("4 selected")
     assert selected(window) == [1, 2, 3, 7]
     press(window, Key.Key_A, Mod.ControlModifier)
     assert selected(window) == list(range(20))
@@ -114,7 +131,7 @@ def test_take_out_when_asked_by_key_then_gone_and_brought_back(
     choose(window, "Use", "Taken out")
     window.wait_until(lambda: window.shows("2 shown"))
     press(window, Key.Key_A, Mod.ControlModifier)
-    window.press("Bring back")
+    choose_from_menu(window, "Bring back")
     window.wait_until(lambda: window.shows("No image fits"))
     assert ids(project, state=ImageState.QUARANTINED) == []
 
@@ -126,9 +143,7 @@ def test_delete_labels_when_a_class_is_chosen_then_only_those_go(
     draw(project, first)
     draw(project, second)
     press(window, Key.Key_A, Mod.ControlModifier)
-    button = next(each for each in window.all(QPushButton) if each.text() == "Delete labels")
-    button.menu().actions()[0].trigger()
-    window.settle()
+    choose_from_menu(window, "Delete labels of", project.classes.all()[0].name)
     assert project.labeling.open_image(first).labels.annotations == ()
     window.page._presenter.acts.undo()
     window.settle()
@@ -139,7 +154,7 @@ def test_undo_when_labels_changed_since_then_says_so(window: ImagesWindow, proje
     first = pool_ids(project)[0]
     press(window, Key.Key_A, Mod.ControlModifier)
     window.press("Confirm empty")
-    window.press("Needs review")
+    choose_from_menu(window, "Needs review")
     assert ids(project, progress=Progress.COMPLETE) == []
     draw(project, first)
     press(window, Key.Key_Z, Mod.ControlModifier)
@@ -161,7 +176,7 @@ def test_filter_when_a_class_lacks_or_a_group_is_named_then_those_are_shown(
 ):
     first = pool_ids(project)[0]
     project.labeling.confirm_empty(first)
-    window.press("More")
+    more(window)
     choose(window, "Checked for", "Not checked for RBC")
     window.wait_until(lambda: window.shows("19 shown"))
     window.page._filters.clear()
@@ -175,7 +190,7 @@ def test_filter_when_a_class_lacks_or_a_group_is_named_then_those_are_shown(
 def test_filter_when_the_model_must_be_sure_then_unscored_images_are_not_shown(
     window: ImagesWindow,
 ):
-    window.press("More")
+    more(window)
     least = next(e for e in window.all(QDoubleSpinBox) if e.accessibleName().endswith("at least"))
     least.setValue(0.5)
     window.wait_until(lambda: window.shows("No image fits"))
@@ -213,9 +228,7 @@ def test_message_when_an_act_fails_then_it_is_an_error(
     first = pool_ids(project)[0]
     draw(project, first)
     press(window, Key.Key_A, Mod.ControlModifier)
-    button = next(each for each in window.all(QPushButton) if each.text() == "Delete labels")
-    button.menu().actions()[0].trigger()
-    window.settle()
+    choose_from_menu(window, "Delete labels of", project.classes.all()[0].name)
     acts = window.page._presenter.acts
     acts._done.append(acts._done[-1])
     acts.undo()

@@ -23,6 +23,8 @@ from desktop.viewmodels.image_state import ImageState, OpenImage
 from engine.domain.annotations import ImageLabels
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId
+from engine.domain.project import Task
+from engine.domain.skeleton import Skeleton
 from engine.domain.suggestions import SuggestionState
 
 _NUM_KEPT_HISTORIES = 20
@@ -53,6 +55,8 @@ class EditModel(QObject):
     selection_changed = Signal()
     # The classes, or the one that new shapes get, are others.
     classes_changed = Signal()
+    # The task of the project, or its skeleton, is another.
+    task_changed = Signal()
     # The least confidence of shown suggestions, or whether any is shown, is another.
     threshold_changed = Signal()
     # An EditCommitted: an edit was done, undone or redone and wants saving.
@@ -69,6 +73,8 @@ class EditModel(QObject):
         self._state = ImageState(_NO_IMAGE)
         self._classes: tuple[ObjectClass, ...] = ()
         self._current_class_id: ClassId | None = None
+        self._task = Task.DETECT
+        self._skeleton: Skeleton | None = None
         self._selection: tuple[ObjectId, ...] = ()
         self._threshold = 0.0
         self._shows_suggestions = True
@@ -99,6 +105,16 @@ class EditModel(QObject):
     def current_class_id(self) -> ClassId | None:
         """The class that new shapes get; None while the project has no classes."""
         return self._current_class_id
+
+    @property
+    def task(self) -> Task:
+        """The project's task."""
+        return self._task
+
+    @property
+    def skeleton(self) -> Skeleton | None:
+        """The keypoints every object has; None where the task is another than pose."""
+        return self._skeleton
 
     @property
     def selection(self) -> tuple[ObjectId, ...]:
@@ -208,6 +224,13 @@ class EditModel(QObject):
         if self._current_class_id not in ids:
             self._current_class_id = ids[0] if ids else None
         self.classes_changed.emit()
+
+    def set_task(self, task: Task, *, skeleton: Skeleton | None = None) -> None:
+        """Take over the project's task, and its skeleton where it has one."""
+        if (task, skeleton) == (self._task, self._skeleton):
+            return
+        self._task, self._skeleton = task, skeleton
+        self.task_changed.emit()
 
     def set_current_class(self, class_id: ClassId) -> None:
         """Give new shapes this class; it stays over images."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from engine.domain.searches import SearchRecord
 from engine.domain.versions import ModelExport, ModelVersion
+from engine.jobs.files import write_atomic, writing
 from engine.loop.curves import Curve, CurvePoint
 
 _WIDTH, _HEIGHT = 720, 320
@@ -31,7 +31,11 @@ class ReportContent:
 
 
 def write_report(path: Path, content: ReportContent) -> None:
-    """Write the report whole or not at all."""
+    """Write the report whole or not at all.
+
+    Raises:
+        ResourceError: It cannot be written.
+    """
     template = resources.files("resources").joinpath("reports/report.html").read_text("utf-8")
     page = (
         template.replace("{{title}}", html.escape(content.title))
@@ -39,10 +43,9 @@ def write_report(path: Path, content: ReportContent) -> None:
         .replace("{{curve}}", draw_curves(content.curves))
         .replace("{{sections}}", "".join(_sections(content)))
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    partial.write_text(page, encoding="utf-8")
-    partial.replace(path)
+    with writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, page.encode())
 
 
 def draw_curves(curves: Sequence[Curve]) -> str:

@@ -154,14 +154,14 @@ class Scoring(JobHandler):
         is drawn, as often as on a labeled image. Before anything is labeled those are left out.
         """
         with self._store.read() as tx:
-            version = tx.versions.latest()
+            version, task = tx.versions.latest(), tx.project.settings().task
             num_boxes = tx.labels.mean_boxes_per_labeled_image()
-        drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes)) if num_boxes else {}
-        if version is None:
+        drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes, task)) if num_boxes else {}
+        if version is None or version.task is not task:
             return drawn
         cache = self._open(version.id).cache
         known = np.intersect1d(np.array(image_ids, np.int64), cache.image_ids)
-        return drawn | _seconds_with_suggestions(cache, known)
+        return drawn | _seconds_with_suggestions(cache, known, task)
 
     @override
     def on_start(self, tx: Transaction, job: JobRecord) -> None:
@@ -267,13 +267,17 @@ def top_scores(cache: ScoreCache) -> dict[ImageId, float]:
 
 
 def _seconds_with_suggestions(
-    cache: ScoreCache, image_ids: NDArray[np.int64]
+    cache: ScoreCache, image_ids: NDArray[np.int64], task: Task
 ) -> dict[ImageId, float]:
     if not len(image_ids):
         return {}
     boxes = cache.boxes(image_ids)
     pool = Pool(
-        image_ids, offsets=boxes.offsets, scores=boxes.scores, localization=boxes.localization
+        image_ids,
+        offsets=boxes.offsets,
+        scores=boxes.scores,
+        localization=boxes.localization,
+        task=task,
     )
     seconds = expected_seconds(read_boxes(pool), len(pool))
     return dict(zip(map(ImageId, image_ids.tolist()), seconds.tolist(), strict=True))

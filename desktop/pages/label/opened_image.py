@@ -12,7 +12,6 @@ from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import ImageRecord, Split
 from engine.domain.rounds import Question
-from engine.domain.shapes import bounding_box
 from engine.domain.suggestions import SuggestionState
 from engine.loop.bootstrap import Project
 from engine.loop.scoring import Suggestion as Offer

@@ -27,6 +27,7 @@ from desktop.pages.label.page_actions import label_actions, label_hints
 from desktop.pages.label.presenter import LabelPresenter
 from desktop.pages.label.reason import Badge, ReasonLine
 from desktop.pages.label.reason_bar import ReasonBar
+from desktop.pages.label.selection_panel import SelectionPanel
 from desktop.pages.label.side_frame import SideFrame
 from desktop.pages.label.standstill import Standstill
 from desktop.pages.label.suggestion_panel import SuggestionPanel
@@ -95,6 +96,7 @@ class LabelPage(Page):
         self.reason_bar = ReasonBar()
         self.tools = ToolRail(theme, self._acts())
         self.classes = ClassPanel(self.presenter.classes.model, theme)
+        self.selection = SelectionPanel(model, theme)
         self.suggestions = SuggestionPanel(model, theme)
         self.filmstrip = Filmstrip(self.presenter.feed.model, theme)
         self._canvas_states = PageStates(theme, self.canvas)
@@ -189,6 +191,7 @@ class LabelPage(Page):
         """Show the pixels of the image."""
         self.presenter.view_keeper.state.set_stats(rendered.shown.picture.stats)
         self.picture.show(rendered)
+        self._show_status()
 
     def show_unreadable(self, error: EngineError) -> None:
         """Say in place of the canvas why the image cannot be shown."""
@@ -243,7 +246,7 @@ class LabelPage(Page):
     def _side_panel(self) -> QWidget:
         panel = styled(SideFrame(), look="side")
         panel.setFixedWidth(_PANEL_PX)
-        layout = column(self.classes, hairline(), spacing_px=14)
+        layout = column(self.classes, self.selection, hairline(), spacing_px=14)
         layout.addWidget(self.suggestions, 1)
         layout.addWidget(hairline())
         layout.addWidget(self.view_panel)
@@ -277,13 +280,15 @@ class LabelPage(Page):
         self.classes.class_requested.connect(self._on_class_requested)
         self.classes.add_requested.connect(self._on_class_wanted)
         self.classes.typing_ended.connect(canvas.setFocus)
+        self.selection.typing_ended.connect(canvas.setFocus)
         self.class_palette.class_requested.connect(self._on_class_requested)
         self.class_palette.add_requested.connect(self._on_class_wanted)
         self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
         self.filmstrip.question_requested.connect(presenter.open_question)
         model.task_changed.connect(self._on_task_changed)
-        for changed in (model.objects_changed, model.image_opened):
+        toolbox = canvas.toolbox
+        for changed in (model.objects_changed, model.image_opened, toolbox.sketching_changed):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
         model.undo_group.canUndoChanged.connect(self._show_undo)
@@ -297,6 +302,7 @@ class LabelPage(Page):
 
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
+        self._show_hints()
 
     def _on_class_requested(self, class_id: ClassId) -> None:
         say_class(self.presenter.edit_model, class_id)
@@ -352,6 +358,9 @@ class LabelPage(Page):
             f"{image.width:,} × {image.height:,}",  # noqa: RUF001  # as one writes sizes
             f"{self.canvas.zoom:.0%}".replace("%", " %"),
         ]
+        if self.picture.picture is None:
+            # Large images take seconds at the first time.
+            parts.append("reading the image")
         if self._pointer is not None:
             parts.append("x {} y {}".format(*self._pointer))
         parts.append("saving" if self._is_saving else "saved")

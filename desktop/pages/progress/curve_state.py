@@ -10,7 +10,6 @@ from desktop.pages.progress.state import ProgressReading
 from desktop.qtkit.words import count_text, duration_text
 from desktop.viewmodels.accuracy_words import metric_text, yardstick_text
 from engine.domain.metrics import Interval, Yardstick, figure_name
-from engine.domain.project import Task
 from engine.domain.searches import SearchOutcome, SearchRecord, SearchVerdict
 from engine.domain.versions import ModelVersion
 from engine.loop.curves import CurvePoint as MeasuredPoint
@@ -29,7 +28,7 @@ def progress_chart(reading: ProgressReading, *, by_minutes: bool) -> ChartData:
     order = sorted(range(len(points)), key=lambda index: points[index].effort)
     return learning_curve(
         [points[index] for index in order],
-        name=metric_text(reading.curve.yardstick, _task(reading)),
+        name=metric_text(reading.curve.yardstick, reading.task),
         x_name="expert minutes" if by_minutes else "images learned from",
         target=reading.goal.target_accuracy,
         marks=_adoptions(reading, points),
@@ -41,11 +40,12 @@ def curve_title(reading: ProgressReading) -> str:
     points = reading.curve.points
     if not points:
         return "Accuracy"
-    where, figure = yardstick_text(reading.curve.yardstick), figure_name(_task(reading))
+    where = yardstick_text(reading.curve.yardstick)
     newest = points[-1].accuracy.num_images
+    what = f"Accuracy ({figure_name(reading.task)})"
     if reading.curve.yardstick is Yardstick.FOLD:
-        return f"Accuracy ({figure}) on {newest} images of a fold of the labeled"
-    return f"Accuracy ({figure}) on {newest} {where} images, drawn at random, frozen"
+        return f"{what} on {newest} images of a fold of the labeled"
+    return f"{what} on {newest} {where} images, drawn at random, frozen"
 
 
 def course_words(reading: ProgressReading) -> tuple[str, ...]:
@@ -55,18 +55,13 @@ def course_words(reading: ProgressReading) -> tuple[str, ...]:
     if len(points) > 1:
         before, now = points[-2:]
         gain = now.accuracy.map50_95 - before.accuracy.map50_95
-        where = metric_text(reading.curve.yardstick, _task(reading))
+        where = metric_text(reading.curve.yardstick, reading.task)
         step = f"Version {now.version_number} changed {where} by {gain:+.3f} over version "
         words.append(f"{step}{before.version_number}{_cost(before, now)}.")
     target = reading.goal.target_accuracy
     if target is not None and points:
         words.append(f"The target is {target:.2f}.")
     return tuple(words)
-
-
-def _task(reading: ProgressReading) -> Task:
-    """Return what the newest version learned, and with it all on the curve."""
-    return reading.versions[-1].task if reading.versions else Task.DETECT
 
 
 def _cost(before: MeasuredPoint, now: MeasuredPoint) -> str:

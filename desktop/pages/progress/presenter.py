@@ -216,6 +216,7 @@ class ProgressPresenter:
             classes=tuple(project.file.classes()),
             curve=learning_curve(project.store, name=status.settings.name),
             goal=status.settings.goal,
+            task=status.settings.task,
             searches=tuple(project.searches.all()),
             expert_s=status.expert_s,
             advice=status.advice,

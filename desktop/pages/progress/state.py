@@ -15,7 +15,7 @@ from engine.domain.evaluations import ClassCurve, Finding
 from engine.domain.images import ImageRecord
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.operating_points import OperatingPoint, Reach
-from engine.domain.project import Goal
+from engine.domain.project import Goal, Task
 from engine.domain.searches import SearchRecord
 from engine.domain.versions import ModelVersion
 from engine.loop.advisor import Advice
@@ -40,6 +40,7 @@ class ProgressReading:
     classes: tuple[ObjectClass, ...]
     curve: Curve
     goal: Goal
+    task: Task
     searches: tuple[SearchRecord, ...]
     expert_s: float
     advice: Advice

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QW
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.action import Action
+from desktop.actions.key_map import KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.app import Desktop
 from desktop.page import PageSpec
@@ -24,6 +25,7 @@ from desktop.paths import DesktopPaths
 from desktop.qtkit.theme import ThemeMode
 from desktop.reporting.messages import Severity
 from desktop.settings.schema import KEY_HINTS, THEME
+from desktop.settings.settings import Settings
 from desktop.tasks.change_hub import ChangeHub
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import ResourceError
@@ -39,7 +41,7 @@ class Stack:
     """Pages "a" and "b", the second made when it is opened."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        self.hub, self.registry = ChangeHub(), ActionRegistry()
+        self.hub, self.registry = ChangeHub(), ActionRegistry(KeyMap(Settings(None)))
         self.pages = PageStack(self.hub, self.registry)
         self.made: dict[str, NotingPage] = {}
         qtbot.addWidget(self.pages)

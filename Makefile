@@ -1,11 +1,11 @@
-.PHONY: demo run test lint bench tour package clean
+.PHONY: demo run test lint bench bench-labelme tour package clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
 help:  ## Show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
 .venv/.ready: pyproject.toml packaging/setup.sh
 	@bash packaging/setup.sh
@@ -27,6 +27,9 @@ lint: .venv/.ready  ## ruff, mypy --strict, import contracts
 
 bench: .venv/.ready  ## Benchmarks; figures are ratios within one run
 	$(BIN)/python -m tests.benchmarks
+
+bench-labelme: .venv/.ready  ## Start, next image and crowded images, in turns with labelme
+	$(BIN)/python -m tests.benchmarks.beside
 
 tour: .venv/.ready  ## Screenshots of every page into tour/
 	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m tests.tour

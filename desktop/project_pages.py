@@ -45,6 +45,7 @@ class ProjectPages:
             PageSpec("label", "Label", "label", self._label),
             PageSpec("train", "Train", "train", self._train),
             PageSpec("search", "Search", "search", self._search),
+            PageSpec("progress", "Progress", "progress", self._progress),
             PageSpec("models", "Models", "models", self._models),
             PageSpec("jobs", "Jobs", "jobs", self._jobs, RailPlace.BOTTOM),
         ]
@@ -121,6 +122,14 @@ class ProjectPages:
 
         page = SearchPage(self.project, self.session, **self._shared)
         page.open_page_requested.connect(self.window.open_page)
+        return page
+
+    def _progress(self) -> Page:
+        from desktop.pages.progress.page import ProgressPage
+
+        page = ProgressPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        page.open_image_requested.connect(self.open_image)
         return page
 
     def _models(self) -> Page:

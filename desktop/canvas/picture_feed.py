@@ -27,15 +27,20 @@ class RenderedPicture:
 
     Attributes:
         shown: The picture and its settings.
-        base_level: The size of the base.
-        base: The whole image at that size.
+        num_finer: How many sizes are finer than the base.
+        levels: The whole image at the size of the base, and at all smaller ones.
         tiles: Parts of it at finer sizes.
     """
 
     shown: ShownPicture
-    base_level: int
-    base: QImage
+    num_finer: int
+    levels: tuple[QImage, ...]
     tiles: dict[Tile, QImage] = field(default_factory=dict)
+
+    @property
+    def base(self) -> QImage:
+        """The whole image at the largest size that is held."""
+        return self.levels[0]
 
 
 def render_picture(
@@ -47,9 +52,12 @@ def render_picture(
         DataError: The file that it is read from is gone or damaged.
     """
     shown = picture.under(view)
-    level = _base_level(picture)
-    base = _rendered(shown, level, 0, 0, *picture.size(level))
-    return RenderedPicture(shown, level, base, {tile: render_tile(shown, tile) for tile in tiles})
+    first = _base_level(picture)
+    levels = tuple(
+        _rendered(shown, level, 0, 0, *picture.size(level))
+        for level in range(first, picture.num_levels)
+    )
+    return RenderedPicture(shown, first, levels, {tile: render_tile(shown, tile) for tile in tiles})
 
 
 def render_tile(shown: ShownPicture, tile: Tile) -> QImage:
@@ -106,7 +114,7 @@ class PictureFeed(QObject):
     def _put(self, rendered: RenderedPicture) -> None:
         self._rendered = rendered
         self._drop_tickets(())
-        self._item.set_image(rendered.base, num_finer=rendered.base_level, tiles=rendered.tiles)
+        self._item.set_levels(rendered.levels, num_finer=rendered.num_finer, tiles=rendered.tiles)
         self.shown.emit(rendered.base)
 
     def _render_again(self) -> None:

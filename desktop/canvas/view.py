@@ -22,15 +22,13 @@ from typing_extensions import override
 from desktop.canvas.scene import CanvasScene
 from desktop.canvas.style import CanvasStyle
 from desktop.canvas.tags import PlacedTag, paint_tags, place_tags
-from desktop.canvas.tools.box_tool import BoxTool
-from desktop.canvas.tools.select_tool import SelectTool
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.canvas.tools.tool import NEAR_PX, Canvas, Pointer, ToolName
+from desktop.canvas.tools.toolbox import Toolbox
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.annotations import Annotation
-from engine.domain.shapes import Box
+from engine.domain.shapes import Box, Point
 
 _MARGIN_PX = 8
-_NEAR_PX = 7.0
 _MAX_SCALE = 64.0
 _MIN_SCALE = 0.01
 _SCALE_PER_NOTCH = 1.25
@@ -40,6 +38,7 @@ _LINE_REACH_PX = (-4, -4, 4, 4)
 # Objects smaller than this on the screen are zoomed to when walked to, until they fill this part.
 _SMALL_OBJECT_PX = 32.0
 _REVEALED_PART = 0.2
+_NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 
 
 class CanvasView(QGraphicsView):
@@ -61,14 +60,8 @@ class CanvasView(QGraphicsView):
         self.model = model
         self.canvas_scene = CanvasScene(model, style=style, parent=self)
         self.setScene(self.canvas_scene)
-        canvas = Canvas(model, self.canvas_scene)
-        self._tools: dict[ToolName, Tool] = {
-            ToolName.SELECT: SelectTool(canvas),
-            ToolName.BOX: BoxTool(canvas),
-        }
-        self._tool = self._last_tool = self._tools[ToolName.SELECT]
+        self.toolbox = Toolbox(Canvas(model, self.canvas_scene), parent=self)
         self.clipboard: tuple[Annotation, ...] = ()
-        self._drag: Drag | None = None
         self._pan_from: QPoint | None = None
         self._pans_with_left = False
         self._pointer_at: QPoint | None = None
@@ -80,6 +73,7 @@ class CanvasView(QGraphicsView):
         self._build()
         self.model.image_opened.connect(self._on_model_image_opened)
         self.canvas_scene.tags_changed.connect(self._place_tags)
+        self.toolbox.tool_changed.connect(self._on_tool_changed)
 
     def set_image(self, image: QImage) -> None:
         """Show the pixels of the open image, decoded elsewhere; a thumbnail may come first.
@@ -97,34 +91,20 @@ class CanvasView(QGraphicsView):
     @property
     def tool(self) -> ToolName:
         """The active tool."""
-        return self._tool.name
+        return self.toolbox.active.name
 
     def set_tool(self, name: ToolName) -> None:
         """Make a tool the active one."""
-        if name is self._tool.name:
-            return
-        self.cancel_drag()
-        self._last_tool, self._tool = self._tool, self._tools[name]
-        self._refresh_pointer()
-        self.viewport().update()
-        self.tool_changed.emit(name)
-
-    def repeat_tool(self) -> None:
-        """Go back to the tool before this one."""
-        self.set_tool(self._last_tool.name)
+        self.toolbox.choose(name)
 
     @property
-    def is_dragging(self) -> bool:
-        """Whether a gesture of the active tool is under way."""
-        return self._drag is not None
-
-    def cancel_drag(self) -> bool:
-        """Give up the gesture under way; return whether there was one."""
-        if self._drag is None:
-            return False
-        self._drag.cancel()
-        self._drag = None
-        return True
+    def pointer_place(self) -> Point | None:
+        """Where the pointer is in the image, in its pixels; None where it is beside it."""
+        if self._pointer_at is None:
+            return None
+        place = self.mapToScene(self._pointer_at)
+        is_inside = self.canvas_scene.sceneRect().contains(place)
+        return (place.x(), place.y()) if is_inside else None
 
     def pan_with_left(self, *, active: bool) -> None:
         """Let the left button pan, as long as a key is held."""
@@ -201,9 +181,10 @@ class CanvasView(QGraphicsView):
         # Lines of the neighbors reach into what is repainted.
         rects = iter(event.region())  # type: ignore[call-overload]  # the stubs lack __iter__
         areas = [self.mapToScene(rect.adjusted(*_LINE_REACH_PX)).boundingRect() for rect in rects]
-        self.canvas_scene.set_exposed(areas)
+        in_view = self.mapToScene(self.viewport().rect()).boundingRect()
+        self.canvas_scene.set_exposed(areas, in_view=in_view)
         super().paintEvent(event)
-        self.canvas_scene.set_exposed(None)
+        self.canvas_scene.set_exposed(None, in_view=in_view)
 
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -224,13 +205,12 @@ class CanvasView(QGraphicsView):
             self._pan_from = event.position().toPoint()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif button is Qt.MouseButton.LeftButton and self.model.has_image:
-            self.cancel_drag()
-            self._drag = self._tool.start(self._pointer(event))
+            is_double = event.type() is QEvent.Type.MouseButtonDblClick
+            self.toolbox.press(self._pointer(event), is_double=is_double)
         event.accept()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        # Two quick strokes are two strokes.
         self.mousePressEvent(event)
 
     @override
@@ -239,8 +219,8 @@ class CanvasView(QGraphicsView):
             here = event.position().toPoint()
             self._scroll(self._pan_from - here)
             self._pan_from = here
-        elif self._drag is not None:
-            self._drag.move(self._pointer(event))
+        elif self.model.has_image:
+            self.toolbox.move(self._pointer(event))
         self._move_pointer(event.position())
         event.accept()
 
@@ -248,17 +228,20 @@ class CanvasView(QGraphicsView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pan_from is not None:
             self._pan_from = None
-        elif self._drag is not None and event.button() is Qt.MouseButton.LeftButton:
-            drag, self._drag = self._drag, None
-            drag.move(self._pointer(event))
-            drag.finish()
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self.toolbox.release(self._pointer(event))
         self._move_pointer(event.position())
         event.accept()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        notches = event.angleDelta().y() / _ANGLE_PER_NOTCH
-        if notches:
+        # With Alt held, some systems turn the wheel sideways.
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        notches = turned / _ANGLE_PER_NOTCH
+        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        steps = round(notches) or (1 if notches > 0 else -1)
+        is_size = has_alt and self.toolbox.active.resize(steps)
+        if event.angleDelta().y() and not is_size:
             self.zoom_by(_SCALE_PER_NOTCH**notches, at=event.position())
         event.accept()
 
@@ -279,6 +262,7 @@ class CanvasView(QGraphicsView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._pointer_at = None
+        self.toolbox.leave()
         self.canvas_scene.set_hovered(None)
         self.viewport().update()
         self.pointer_moved.emit(None)
@@ -302,8 +286,13 @@ class CanvasView(QGraphicsView):
         self.setBackgroundBrush(QColor(self._style.surround))
         self.setAccessibleName("Canvas")
 
+    def _on_tool_changed(self, name: ToolName) -> None:
+        self._refresh_pointer()
+        self.viewport().update()
+        self.tool_changed.emit(name)
+
     def _on_model_image_opened(self) -> None:
-        self.cancel_drag()
+        self.toolbox.cancel()
         if self._keeps_place and not self._fits:
             center = self.mapToScene(self.viewport().rect().center())
             self._set_scale(self.zoom)
@@ -320,6 +309,7 @@ class CanvasView(QGraphicsView):
         image = self.canvas_scene.sceneRect()
         across, down = self.viewport().width() / scale, self.viewport().height() / scale
         self.setSceneRect(image.adjusted(-across, -down, across, down))
+        self.canvas_scene.set_scale(scale)
         self._place_tags()
         if is_changed:
             self.zoom_changed.emit(scale)
@@ -331,13 +321,21 @@ class CanvasView(QGraphicsView):
         down.setValue(down.value() + by.y())
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
-        extending = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
-        return self._pointer_from(event.position(), extends=bool(event.modifiers() & extending))
+        return self._pointer_from(event.position(), held=event.modifiers())
 
-    def _pointer_from(self, position: QPointF, *, extends: bool = False) -> Pointer:
+    def _pointer_from(
+        self, position: QPointF, *, held: Qt.KeyboardModifier = _NOTHING_HELD
+    ) -> Pointer:
         inverted, _ = self.viewportTransform().inverted()
         place = inverted.map(position)
-        return Pointer(place.x(), place.y(), _NEAR_PX / self.zoom, extends)
+        return Pointer(
+            place.x(),
+            place.y(),
+            NEAR_PX / self.zoom,
+            has_shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
+            has_ctrl=bool(held & Qt.KeyboardModifier.ControlModifier),
+            has_alt=bool(held & Qt.KeyboardModifier.AltModifier),
+        )
 
     def _move_pointer(self, position: QPointF) -> None:
         self._update_crosshair()
@@ -351,7 +349,7 @@ class CanvasView(QGraphicsView):
             return
         pointer = self._pointer_from(QPointF(self._pointer_at))
         self._show_cursor(pointer)
-        if self._drag is None and self._pan_from is None:
+        if not self.toolbox.is_dragging and self._pan_from is None:
             tolerance_px = pointer.tolerance_px
             hit = self.canvas_scene.object_at(*pointer.point, tolerance_px=tolerance_px)
             self.canvas_scene.set_hovered(hit)
@@ -364,10 +362,10 @@ class CanvasView(QGraphicsView):
             cursor = Qt.CursorShape.ClosedHandCursor
         elif self._pans_with_left:
             cursor = Qt.CursorShape.OpenHandCursor
-        elif self._drag is not None:
+        elif self.toolbox.is_dragging:
             return
         else:
-            cursor = self._tool.cursor_at(pointer)
+            cursor = self.toolbox.cursor_at(pointer)
         self.viewport().setCursor(cursor)
 
     def _place_tags(self) -> None:
@@ -390,7 +388,7 @@ class CanvasView(QGraphicsView):
         painter.drawLine(at.x(), 0, at.x(), self.viewport().height())
 
     def _shows_crosshair(self) -> bool:
-        return self._has_crosshair and self._tool.has_crosshair and self.model.has_image
+        return self._has_crosshair and self.toolbox.active.has_crosshair and self.model.has_image
 
     def _update_crosshair(self) -> None:
         if self._pointer_at is None or not self._shows_crosshair():

@@ -17,7 +17,7 @@ from desktop.viewmodels.edits import (
 from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
 from engine.domain.images import Answer
-from engine.domain.shapes import Box, bounding_box
+from engine.domain.shapes import Box, Shape, bounding_box
 from engine.domain.suggestions import Judgment
 
 
@@ -52,6 +52,8 @@ class ImageState:
             suggestion.id: suggestion for suggestion in image.suggestions
         }
         self.answers = _settled_or_partial(image.labels.answers)
+        # Keeps what lies on one level in the order in which it was made, through undo and redo.
+        self._ranks = {id_: rank for rank, id_ in enumerate(self.annotations)}
 
     def is_still(self, image: OpenImage) -> bool:
         """Whether an image opened again has the labels and suggestions it was left with."""
@@ -66,12 +68,14 @@ class ImageState:
         """Return how completely the image is labeled for a class."""
         return self.answers.get(class_id, Answer.UNLABELED)
 
+    def shape(self, object_id: ObjectId) -> Shape:
+        """Return the shape of an annotation or a suggestion."""
+        annotation = self.annotations.get(AnnotationId(object_id))
+        return (annotation or self.suggestions[SuggestionId(object_id)]).shape
+
     def box(self, object_id: ObjectId) -> Box:
         """Return the box around an annotation or a suggestion."""
-        annotation = self.annotations.get(AnnotationId(object_id))
-        if annotation is not None:
-            return bounding_box(annotation.shape)
-        return self.suggestions[SuggestionId(object_id)].box
+        return bounding_box(self.shape(object_id))
 
     def judgment(self, suggestion_id: SuggestionId) -> Judgment:
         """Return what became of a suggestion so far."""
@@ -104,11 +108,19 @@ class ImageState:
                 del self.annotations[annotation_id(change)]
             else:
                 self.annotations[change.after.id] = change.after
+                self._ranks.setdefault(change.after.id, len(self._ranks))
+        if any(change.before and change.after for change in edit.annotations):
+            self._sort()
         for move in edit.suggestions:
             self.suggestions[move.id] = replace(self.suggestions[move.id], state=move.after)
         for answer in edit.answers:
             self.answers[answer.class_id] = answer.after
         self.answers = _settled_or_partial(self.answers)
+
+    def _sort(self) -> None:
+        """Put the annotations into the order in which they lie over each other."""
+        in_order = sorted(self.annotations.values(), key=lambda a: (a.z, self._ranks[a.id]))
+        self.annotations = {annotation.id: annotation for annotation in in_order}
 
     def completion(self, class_ids: Iterable[ClassId]) -> Edit:
         """Return the edit that calls the image complete for classes, empty where none is seen."""

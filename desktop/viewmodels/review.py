@@ -9,12 +9,19 @@ import numpy as np
 from desktop.viewmodels.edit_commands import accepted, selected_suggestions, suggestion_move
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId, Suggestion, VisitCounts
+from desktop.viewmodels.image_classes import accept_image_class, sorts_images, suggested_classes
 from engine.domain.annotations import AnnotationEdit, Source
 from engine.domain.geometry import iou_matrix
+from engine.domain.project import ProjectSettings
+from engine.domain.shapes import shape_in_words
 from engine.domain.suggestions import SuggestionState
+from engine.domain.tasks import too_poor
 
 # A suggestion that lies so on an annotation is about the same object.
 SAME_OBJECT_IOU = 0.5
+_UNLABELED = "Nothing is labeled here. Press 0 to confirm that the image is empty."
+_UNNAMED = "Every image needs a class: press its key. Where none fits, press U or add a class."
+_LABELED = "The image has labels, so it is not empty. Delete them first."
 
 
 def walk(model: EditModel, *, step: int) -> ObjectId | None:
@@ -33,8 +40,19 @@ def walk(model: EditModel, *, step: int) -> ObjectId | None:
     return target
 
 
+def answerable(model: EditModel) -> list[Suggestion]:
+    """Return the suggestions that accepting or rejecting is about: the selected ones.
+
+    Where images are sorted there is nothing to select, so it is what the image may be called.
+    """
+    return suggested_classes(model) if sorts_images(model) else selected_suggestions(model)
+
+
 def accept_selected(model: EditModel) -> None:
     """Accept the selected suggestions as they are, and select the next one."""
+    if sorts_images(model):
+        accept_image_class(model)
+        return
     suggestions = selected_suggestions(model)
     following = _following(model, suggestions)
     _accept(model, suggestions, text="Accept suggestion", source=Source.ACCEPTED)
@@ -43,6 +61,9 @@ def accept_selected(model: EditModel) -> None:
 
 def accept_shown(model: EditModel) -> None:
     """Accept all shown suggestions in one command, recorded as bulk-accepted."""
+    if sorts_images(model):
+        accept_image_class(model)
+        return
     suggestions = model.shown_suggestions()
     _accept(
         model, suggestions, text=f"Accept {len(suggestions)} shown", source=Source.BULK_ACCEPTED
@@ -51,7 +72,7 @@ def accept_shown(model: EditModel) -> None:
 
 def reject_selected(model: EditModel) -> None:
     """Reject the selected suggestions, and select the next one."""
-    suggestions = selected_suggestions(model)
+    suggestions = answerable(model)
     following = _following(model, suggestions)
     moves = [suggestion_move(suggestion, SuggestionState.REJECTED) for suggestion in suggestions]
     counts = VisitCounts(num_rejected=len(moves))
@@ -75,10 +96,10 @@ def press_enter(model: EditModel) -> ObjectId | None:
     compare(model)
     if model.shown_suggestions():
         return walk(model, step=1)
-    if model.state.annotations or _is_settled(model):
+    if not model.state.annotations and not _is_settled(model):
+        model.refused.emit(_UNNAMED if sorts_images(model) else _UNLABELED)
+    elif not _tell_what_is_too_poor(model):
         model.completion_requested.emit()
-    else:
-        model.refused.emit("Nothing is labeled here. Press 0 to confirm that the image is empty.")
     return None
 
 
@@ -95,8 +116,10 @@ def compare(model: EditModel) -> None:
 def confirm_empty(model: EditModel) -> None:
     """Ask for completion of an image with nothing on it."""
     compare(model)
-    if model.state.annotations:
-        model.refused.emit("The image has labels, so it is not empty. Delete them first.")
+    if sorts_images(model):
+        model.refused.emit(_UNNAMED)
+    elif model.state.annotations:
+        model.refused.emit(_LABELED)
     elif model.shown_suggestions():
         model.refused.emit("Suggestions are left. Reject them first, or raise the threshold.")
     elif model.has_image:
@@ -118,6 +141,19 @@ def _accept(
         [suggestion_move(suggestion, SuggestionState.ACCEPTED) for suggestion in suggestions],
     )
     model.push(edit, text=text, counts=VisitCounts(num_accepted=len(suggestions)))
+
+
+def _tell_what_is_too_poor(model: EditModel) -> bool:
+    """Select the labels that say too little for the task and ask for better ones; if there are."""
+    settings = ProjectSettings("", task=model.task, skeleton=model.skeleton)
+    annotations = model.state.annotations.values()
+    poor = [] if sorts_images(model) else too_poor(settings, annotations)
+    if poor:
+        model.select(annotation.id for annotation in poor)
+        kind = shape_in_words(poor[0].shape)
+        counted = f"A {kind} says" if len(poor) == 1 else f"{len(poor)} shapes say"
+        model.refused.emit(f"{counted} too little here. Draw anew what is selected, or delete it.")
+    return bool(poor)
 
 
 def _agrees(model: EditModel, suggestion: Suggestion) -> bool:

@@ -9,7 +9,13 @@ from typing import Annotated
 import typer
 
 from engine.cli.console import answer
-from engine.cli.figures import check_in_words, questions_table, trials_table, version_in_words
+from engine.cli.figures import (
+    check_in_words,
+    questions_table,
+    thresholds_in_words,
+    trials_table,
+    version_in_words,
+)
 from engine.cli.following import follow
 from engine.cli.opening import opened
 from engine.cli.options import (
@@ -61,7 +67,7 @@ def train(
             _check_alone(wish)
             job_id = _take_up(loop, loop.training.last(), "training")
         else:
-            job_id = loop.rounds.train(_with_start(wish, loop.training.recipe(wish).model))
+            job_id = loop.rounds.train(_with_start(loop, wish, loop.training.recipe(wish).model))
         follow(loop, job_id)
         version = loop.models.latest()
     assert version is not None
@@ -129,7 +135,7 @@ def search(
             _check_alone(wish)
             job_id = _take_up(loop, _last_search(loop), "search")
         else:
-            fixed = _with_start(wish, loop.training.defaults(wish).model)
+            fixed = _with_start(loop, wish, loop.training.defaults(wish).model)
             wanted = SearchWish(trials, minutes, training=fixed, slots=slots)
             job_id = loop.searches.start(wanted)
         follow(loop, job_id)
@@ -168,11 +174,12 @@ def export(
         job_id = loop.models.export(out, model_format=model_format, version_id=version_id)
         follow(loop, job_id)
         result = loop.background.result(job_id)
-    assert isinstance(result, ExportResult)
+        assert isinstance(result, ExportResult)
+        exported = next(v for v in loop.models.all() if v.id == result.export.version_id)
     check = result.export.check
     answer(
         result.export,
-        f"{result.export.path}: {check_in_words(check)}.",
+        f"{result.export.path}: {check_in_words(check)}.{thresholds_in_words(exported)}",
         as_json=as_json,
     )
     if not check.passed:
@@ -182,11 +189,12 @@ def export(
         )
 
 
-def _with_start(wish: TrainingWish, wanted: str) -> TrainingWish:
+def _with_start(loop: Project, wish: TrainingWish, wanted: str) -> TrainingWish:
     """Return the wish with a model to start from; only one that nobody named is asked about."""
     if wish.model is not None:
         return wish
-    return replace(wish, model=choose_start(wanted, may_start_from_scratch=False))
+    task = loop.file.settings().task
+    return replace(wish, model=choose_start(wanted, may_start_from_scratch=False, task=task))
 
 
 def _check_alone(wish: TrainingWish) -> None:

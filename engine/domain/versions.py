@@ -62,9 +62,10 @@ class ExportCheck:
         num_images: Images compared.
         max_abs_difference: Largest difference of the raw output tensors.
         mean_abs_difference: Mean difference of the raw output tensors.
-        num_boxes: Boxes PyTorch found at `threshold`.
-        num_matched: Of these, boxes the export found too: same class, IoU >= 0.99.
-        threshold: Confidence chosen so that at least 20 boxes are compared.
+        num_boxes: Objects PyTorch found at `threshold`; images, where whole ones are classified.
+        num_matched: Of these, what the export found too: same class, boxes with an IoU >= 0.99,
+            masks, angles or keypoints likewise; images it calls the same.
+        threshold: Confidence chosen so that at least 20 objects are compared; 0 for images.
         passed: Whether both agree within the tolerance of the format.
     """
 

@@ -46,7 +46,9 @@ def learning_curve(store: Store, *, name: str) -> Curve:
     Nothing decides by it; `advisor` reads validation alone.
     """
     with store.read() as tx:
-        versions = tx.versions.all()
+        task = tx.project.settings().task
+        # Figures of another task are measured by another rule.
+        versions = [version for version in tx.versions.all() if version.task is task]
         visits = tx.visits.since(0.0)
     yardstick = _common_yardstick(versions)
     points = []

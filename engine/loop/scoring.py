@@ -154,14 +154,14 @@ class Scoring(JobHandler):
         is drawn, as often as on a labeled image. Before anything is labeled those are left out.
         """
         with self._store.read() as tx:
-            version = tx.versions.latest()
+            version, task = tx.versions.latest(), tx.project.settings().task
             num_boxes = tx.labels.mean_boxes_per_labeled_image()
-        drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes)) if num_boxes else {}
-        if version is None:
+        drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes, task)) if num_boxes else {}
+        if version is None or version.task is not task:
             return drawn
         cache = self._open(version.id).cache
         known = np.intersect1d(np.array(image_ids, np.int64), cache.image_ids)
-        return drawn | _seconds_with_suggestions(cache, known)
+        return drawn | _seconds_with_suggestions(cache, known, task)
 
     @override
     def on_start(self, tx: Transaction, job: JobRecord) -> None:
@@ -175,6 +175,9 @@ class Scoring(JobHandler):
     def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
         assert isinstance(result, ScoreResult)
         self._opened = None
+        latest = tx.versions.latest()
+        if latest is not None and tx.jobs.context(job.id)[_KEY] == latest.id:
+            tx.images.set_scores(top_scores(ScoreCache(self.scores_dir(latest.id))))
         for record in tx.images.get_many(ImageId(image_id) for image_id in result.failed):
             state = ImageState.QUARANTINED if record.path.is_file() else ImageState.MISSING
             tx.images.set_state([record.id], state=state, reason=result.failed[record.id])
@@ -252,14 +255,29 @@ def first_threshold(cache: ScoreCache, *, wanted: float) -> float:
     return float(np.partition(confidences, -num_shown - 1)[-num_shown - 1])
 
 
+def top_scores(cache: ScoreCache) -> dict[ImageId, float]:
+    """Return how sure the model is of what it is surest of in each image; 0 where of nothing."""
+    found: dict[ImageId, float] = {}
+    for shard in cache.shards():
+        tops = np.asarray(shard.scores, np.float32).max(axis=1, initial=0.0)
+        for row, image_id in enumerate(shard.image_ids.tolist()):
+            own = tops[int(shard.offsets[row]) : int(shard.offsets[row + 1])]
+            found[ImageId(image_id)] = float(own.max(initial=0.0))
+    return found
+
+
 def _seconds_with_suggestions(
-    cache: ScoreCache, image_ids: NDArray[np.int64]
+    cache: ScoreCache, image_ids: NDArray[np.int64], task: Task
 ) -> dict[ImageId, float]:
     if not len(image_ids):
         return {}
     boxes = cache.boxes(image_ids)
     pool = Pool(
-        image_ids, offsets=boxes.offsets, scores=boxes.scores, localization=boxes.localization
+        image_ids,
+        offsets=boxes.offsets,
+        scores=boxes.scores,
+        localization=boxes.localization,
+        task=task,
     )
     seconds = expected_seconds(read_boxes(pool), len(pool))
     return dict(zip(map(ImageId, image_ids.tolist()), seconds.tolist(), strict=True))

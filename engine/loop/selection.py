@@ -40,7 +40,12 @@ def build_pool(
     cache = ScoreCache(Path(spec.scores_dir)) if spec.scores_dir else None
     known = np.intersect1d(candidates, cache.image_ids) if cache is not None else candidates[:0]
     if cache is None or not len(known):
-        return Pool(candidates, class_counts=spec.class_counts, class_names=spec.class_names)
+        return Pool(
+            candidates,
+            class_counts=spec.class_counts,
+            class_names=spec.class_names,
+            task=spec.task,
+        )
     boxes = cache.boxes(known)
     scores = boxes.scores
     if spec.class_columns:
@@ -54,6 +59,7 @@ def build_pool(
         labeled_embeddings=cache.embeddings(np.intersect1d(labeled, cache.image_ids)),
         class_counts=spec.class_counts,
         class_names=spec.class_names,
+        task=spec.task,
     )
 
 

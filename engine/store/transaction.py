@@ -16,6 +16,7 @@ from engine.store.rounds import RoundsRepository
 from engine.store.searches import SearchesRepository
 from engine.store.snapshots import SnapshotsRepository
 from engine.store.splits import SplitsRepository
+from engine.store.sufficiency import SufficiencyRepository
 from engine.store.versions import ExportsRepository, VersionsRepository
 from engine.store.visits import VisitsRepository
 
@@ -35,6 +36,7 @@ class Transaction:
         self.splits = SplitsRepository(connection)
         self.labels = LabelsRepository(connection)
         self.judgments = JudgmentsRepository(connection)
+        self.sufficiency = SufficiencyRepository(connection)
         self.visits = VisitsRepository(connection)
         self.rounds = RoundsRepository(connection)
         self.jobs = JobsRepository(connection)

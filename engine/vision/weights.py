@@ -116,8 +116,8 @@ def load_weights(path: Path, task: Task) -> BaseModel:
             hint=f"Name a .pt file or a model such as {model_for(task, 'yolo11n')}.yaml.",
         )
     model, _ = read_checkpoint(path)
-    if not isinstance(model, _NETWORKS[task]) or model.task != task:
-        raise _other_task(path.name, str(getattr(model, "task", "")), task)
+    if not isinstance(model, _NETWORKS[task]) or _task_of(model) != task:
+        raise _other_task(path.name, _task_of(model), task)
     return model
 
 
@@ -183,6 +183,12 @@ def _network_allowed() -> Iterator[None]:
     finally:
         if kept is not None:
             os.environ["YOLO_OFFLINE"] = kept
+
+
+def _task_of(model: torch.nn.Module) -> str:
+    """Return what a network is for, by its class or else by what it says of itself."""
+    told = [task.value for task, network in _NETWORKS.items() if type(model) is network]
+    return told[0] if told else str(getattr(model, "task", ""))
 
 
 def _other_task(name: str, told: str, task: Task) -> DataError:

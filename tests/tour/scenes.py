@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView, QPushButton
+from PySide6.QtWidgets import QComboBox, QListView, QPushButton
 
 from desktop.canvas.tools.tool import ToolName
 from desktop.pages.images.page import ImagesPage
 from desktop.viewmodels.question_strip_model import QuestionRole
 from engine.domain.identifiers import ImageId
+from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
 from engine.loop.bootstrap import open_project
 from tests.tour.stages import Stages
@@ -35,6 +36,10 @@ def start(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "start-new-images"
     _next_step(studio)
     yield "start-new-classes"
+    _choose(studio, "Task", list(Task).index(Task.POSE))
+    _choose(studio, "Keypoints", 1)
+    yield "start-new-keypoints"
+    _choose(studio, "Task", 0)
     _next_step(studio)
     yield "start-new-facts"
     page.show_welcome()
@@ -62,6 +67,7 @@ def typical(studio: Studio, stages: Stages) -> Iterator[str]:
     studio.go("images")
     _offer_dataset(studio, stages.dataset)
     yield "typical-images-adding"
+    yield from _progress(studio)
     yield from _label(studio)
     yield from _overlays(studio)
 
@@ -77,7 +83,7 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:
     """What went wrong, and the ways out."""
     studio.open(stages.failed)
-    for page_id in studio.those_of("images", "label", "train", "jobs"):
+    for page_id in studio.those_of("images", "label", "train", "progress", "jobs"):
         studio.go(page_id)
         yield f"failed-{page_id}"
     studio.open(stages.typical, read_only=True)
@@ -95,7 +101,33 @@ def long_names(studio: Studio, stages: Stages) -> Iterator[str]:
         yield f"long-{page_id}"
 
 
-ACTS: tuple[Scenes, ...] = (empty, typical, busy, failed, long_names, start)
+def classes(studio: Studio, stages: Stages) -> Iterator[str]:
+    """A class that came late: what has to be checked again, and the way through it."""
+    studio.open(stages.typical)
+    studio.go("classes")
+    studio.desktop.window.run_action("classes.add")
+    studio.press("Blast", Qt.Key.Key_Return)
+    studio.rest()
+    yield "classes-recheck"
+    studio.press("Blast", Qt.Key.Key_Return)
+    studio.rest()
+    yield "classes-refused"
+    task = _choose(studio, "Task", list(Task).index(Task.SEGMENT))
+    studio.rest()
+    task.setFocus()
+    yield "classes-task"
+    _choose(studio, "Task", 0)
+    studio.go("label")
+    studio.label_page.recheck()
+    studio.rest()
+    yield "label-recheck"
+    studio.label_page.presenter.back_to_questions()
+    studio.go("classes")
+    studio.desktop.window.run_action("classes.undo")
+    studio.rest()
+
+
+ACTS: tuple[Scenes, ...] = (empty, typical, busy, failed, long_names, classes, start)
 
 
 def _label(studio: Studio) -> Iterator[str]:
@@ -124,6 +156,16 @@ def _label(studio: Studio) -> Iterator[str]:
     page.presenter.back_to_questions()
 
 
+def _progress(studio: Studio) -> Iterator[str]:
+    """What the model reaches, from where its boxes count, and what it gets wrong."""
+    studio.go("progress")
+    studio.press("2")
+    yield "progress-point"
+    studio.press("3")
+    yield "progress-mistakes"
+    studio.press("1")
+
+
 def _open_holdout_question(studio: Studio) -> ImageId:
     strip = studio.label_page.filmstrip.findChild(QListView).model()
     for row in range(strip.rowCount()):
@@ -150,6 +192,15 @@ def _corners(studio: Studio) -> tuple[QPoint, QPoint]:
     middle = QPointF(image.width / 2, image.height / 2)
     reach = QPointF(image.width / 9, image.height / 9)
     return canvas.mapFromScene(middle - reach), canvas.mapFromScene(middle + reach)
+
+
+def _choose(studio: Studio, name: str, row: int) -> QComboBox:
+    boxes = studio.desktop.window.findChildren(QComboBox)
+    box = next(b for b in boxes if b.accessibleName() == name and b.isVisible())
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    for _ in range(row):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    return box
 
 
 def _next_step(studio: Studio) -> None:

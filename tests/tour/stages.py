@@ -13,6 +13,7 @@ from engine.domain.annotations import Annotation, AnnotationEdit
 from engine.domain.events import AnsweredBox, Failed
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import ImageFilter, Split
+from engine.domain.metrics import Yardstick
 from engine.domain.project import DomainFacts, ProjectSettings
 from engine.domain.rounds import Question, QuestionState
 from engine.domain.shapes import Box, bounding_box
@@ -172,6 +173,7 @@ def _failed(path: Path, folder: Path) -> Path:
         job.write_failure(Failed("The disk is full.", hint, "ResourceError"))
         project.poll()
         _lose_first_question(project, broken)
+        _lose_evaluations(project)
     return path
 
 
@@ -180,6 +182,16 @@ def _lose_first_question(project: Project, folder: Path) -> None:
     asked = next(q for q in project.rounds.questions() if q.state is QuestionState.OPEN)
     with project.store.write() as tx:
         tx.images.set_path(asked.pick.image_id, path=folder / "BloodImage_00411.jpg")
+
+
+def _lose_evaluations(project: Project) -> None:
+    """Let what the newest version saw be damaged on the disk."""
+    version = project.models.latest()
+    assert version is not None
+    for yardstick in Yardstick:
+        path = project.evaluations.path(version.id, yardstick)
+        if path.exists():
+            path.write_bytes(b"half a file")
 
 
 def _long_names(path: Path) -> Path:

@@ -46,7 +46,7 @@ def test_training_for_a_task_asks_at_its_rungs(
     spec = train_spec(
         task_runs[task].snapshot,
         task=task,
-        recipe=tiny_recipe(task, epochs=1),
+        recipe=tiny_recipe(task, epochs=1, auto_augment=""),
         rungs=(1,),
         yardsticks=(),
     )

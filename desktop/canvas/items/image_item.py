@@ -35,8 +35,8 @@ class ImageItem(QGraphicsItem):
 
     One picture of the whole image, the base, is always at hand. Where the view is nearer than that
     shows, tiles of the finer sizes lie over it: `wanted` is told which are missing, and `put_tile`
-    brings them. Farther views are painted from halved copies of the base, made when first needed,
-    as scaling a large image down at each frame would make panning stutter.
+    brings them. Farther views are painted from halved copies of the base, as scaling a large image
+    down at each frame would make panning stutter; those that were not given are made when needed.
     """
 
     def __init__(self) -> None:
@@ -67,17 +67,25 @@ class ImageItem(QGraphicsItem):
         self._rect = QRectF(0, 0, width, height)
         self.set_image(QImage())
 
-    def set_image(
-        self, image: QImage, *, num_finer: int = 0, tiles: Mapping[Tile, QImage] | None = None
+    def set_image(self, image: QImage) -> None:
+        """Show these pixels, of whatever size, and nothing finer."""
+        self.set_levels([] if image.isNull() else [image])
+
+    def set_levels(
+        self,
+        levels: Sequence[QImage],
+        *,
+        num_finer: int = 0,
+        tiles: Mapping[Tile, QImage] | None = None,
     ) -> None:
-        """Show these pixels of the whole image; a thumbnail may come first.
+        """Show a whole image.
 
         Args:
-            image: The base.
+            levels: The base and halved copies of it, none or more.
             num_finer: How many sizes are finer than the base; their tiles can be wanted.
             tiles: Tiles that are at hand already; all others are forgotten.
         """
-        self._levels = [] if image.isNull() else [image]
+        self._levels = list(levels)
         self._num_finer = num_finer
         self._tiles = OrderedDict(tiles or {})
         self._visible = ()
@@ -89,6 +97,27 @@ class ImageItem(QGraphicsItem):
         while len(self._tiles) > _MAX_TILES:
             self._tiles.popitem(last=False)
         self.update(_place(tile, image))
+
+    def copy(self, area: QRectF, *, scale: float) -> QImage:
+        """Return an area as it is painted at a scale, of what is at hand; GUI thread only.
+
+        Args:
+            area: In pixels of the image.
+            scale: Pixels of the copy for each of them.
+        """
+        width, height = max(1, int(area.width() * scale)), max(1, int(area.height() * scale))
+        made = QImage(width, height, QImage.Format.Format_RGB32)
+        made.fill(Qt.GlobalColor.black)
+        if self._levels:
+            painter = QPainter(made)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.scale(scale, scale)
+            painter.translate(-area.topLeft())
+            level = max(0, math.ceil(-math.log2(scale)) - 1)
+            painter.drawImage(self._rect, self._levels[0])
+            self._paint_tiles(painter, area, from_level=self._num_finer - 1, to_level=level)
+            painter.end()
+        return made
 
     @override
     def boundingRect(self) -> QRectF:

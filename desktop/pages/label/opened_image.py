@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from desktop.viewmodels.edits import Suggestion, SuggestionId
 from desktop.viewmodels.image_state import OpenImage
-from desktop.viewmodels.review import SAME_OBJECT_IOU
 from engine.domain.annotations import ImageLabels
 from engine.domain.classes import ObjectClass
-from engine.domain.geometry import iou_matrix
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import ImageRecord, Split
 from engine.domain.rounds import Question
-from engine.domain.shapes import bounding_box
 from engine.domain.suggestions import SuggestionState
 from engine.loop.bootstrap import Project
 from engine.loop.scoring import Suggestion as Offer
 from engine.loop.scoring import Suggestions as Offers
+from engine.loop.suggestion_states import states_of_suggestions
 
 # The second class competes from this share of the best one's score on.
 _CLOSE_SHARE = 0.5
@@ -59,12 +55,6 @@ class OpenedImage:
         """Whether it is labeled without a model's help."""
         return self.record.split is not Split.TRAIN
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether it is labeled completely."""
-        answers = [self.labels.answer(class_.id) for class_ in self.classes]
-        return bool(answers) and all(answer.is_settled for answer in answers)
-
     def for_canvas(self) -> OpenImage:
         """Return what the edit model opens."""
         return OpenImage(
@@ -81,43 +71,18 @@ class OpenedImage:
         offered = self.offers.suggestions
         names = {class_.id: class_.name for class_ in self.classes}
         questions = ask_about(offered, names, threshold=self.offers.threshold)
-        states = self._states(offered)
+        states = states_of_suggestions(offered, self.labels, names, self.judged)
         return tuple(
             Suggestion(
                 SuggestionId(offer.key),
                 offer.class_id,
                 offer.confidence,
-                bounding_box(offer.shape),
+                offer.shape,
                 questions.get(offer.key, ""),
                 state,
             )
             for offer, state in zip(offered, states, strict=True)
         )
-
-    def _states(self, offered: Sequence[Offer]) -> list[SuggestionState]:
-        """Tell what was done with each suggestion, or else what the labels say of it."""
-        implied = self._implied_states(offered)
-        return [
-            self.judged.get(offer.key, state) for offer, state in zip(offered, implied, strict=True)
-        ]
-
-    def _implied_states(self, offered: Sequence[Offer]) -> list[SuggestionState]:
-        if self.is_settled:
-            return [SuggestionState.REJECTED] * len(offered)
-        labeled = [bounding_box(each.shape).xyxy_px for each in self.labels.annotations]
-        if not labeled or not offered:
-            return [self._unmatched_state(offer) for offer in offered]
-        boxes = np.array([bounding_box(offer.shape).xyxy_px for offer in offered], np.float32)
-        overlap = iou_matrix(boxes, np.array(labeled, np.float32)).max(axis=1)
-        return [
-            SuggestionState.ACCEPTED if iou >= SAME_OBJECT_IOU else self._unmatched_state(offer)
-            for offer, iou in zip(offered, overlap, strict=True)
-        ]
-
-    def _unmatched_state(self, offer: Offer) -> SuggestionState:
-        """What was not labeled although somebody looked for its class is not there."""
-        is_settled = self.labels.answer(offer.class_id).is_settled
-        return SuggestionState.REJECTED if is_settled else SuggestionState.OPEN
 
 
 def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[ImageId]) -> OpenedImage:

@@ -16,6 +16,7 @@ from desktop.canvas.keys import CanvasKeys
 from desktop.canvas.minimap import Minimap
 from desktop.canvas.picture_feed import PictureFeed, RenderedPicture
 from desktop.canvas.style import CanvasStyle
+from desktop.canvas.tools.offered import first_tool, tools_of
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
 from desktop.canvas.window_gesture import WindowGesture
@@ -27,6 +28,7 @@ from desktop.pages.label.page_actions import canvas_bindings, label_actions, lab
 from desktop.pages.label.presenter import LabelPresenter
 from desktop.pages.label.reason import Badge, ReasonLine
 from desktop.pages.label.reason_bar import ReasonBar
+from desktop.pages.label.selection_panel import SelectionPanel
 from desktop.pages.label.side_frame import SideFrame
 from desktop.pages.label.standstill import Standstill
 from desktop.pages.label.suggestion_panel import SuggestionPanel
@@ -43,8 +45,8 @@ from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels import review
-from desktop.viewmodels.edit_commands import choose_class
 from desktop.viewmodels.edits import SuggestionId
+from desktop.viewmodels.image_classes import say_class
 from engine.domain.changes import Changes
 from engine.domain.errors import DataError, EngineError
 from engine.domain.identifiers import ClassId, ImageId
@@ -96,6 +98,7 @@ class LabelPage(Page):
         self.reason_bar = ReasonBar()
         self.tools = ToolRail(theme, self._acts())
         self.classes = ClassPanel(self.presenter.classes.model, theme)
+        self.selection = SelectionPanel(model, theme)
         self.suggestions = SuggestionPanel(model, theme)
         self.filmstrip = Filmstrip(self.presenter.feed.model, theme)
         self._canvas_states = PageStates(theme, self.canvas)
@@ -118,7 +121,7 @@ class LabelPage(Page):
         self._connect_signals()
         self._show_undo()
         # It draws, and a click selects: with it both questions and suggestions are answered.
-        self.canvas.set_tool(ToolName.BOX)
+        self._on_task_changed()
         for setting in (CROSSHAIR, KEEP_PLACE, MINIMAP, ANSWER_FIRST):
             self._on_setting_changed(setting.key)
 
@@ -190,6 +193,7 @@ class LabelPage(Page):
         """Show the pixels of the image."""
         self.presenter.view_keeper.state.set_stats(rendered.shown.picture.stats)
         self.picture.show(rendered)
+        self._show_status()
 
     def show_unreadable(self, error: EngineError) -> None:
         """Say in place of the canvas why the image cannot be shown."""
@@ -244,7 +248,7 @@ class LabelPage(Page):
     def _side_panel(self) -> QWidget:
         panel = styled(SideFrame(), look="side")
         panel.setFixedWidth(_PANEL_PX)
-        layout = column(self.classes, hairline(), spacing_px=14)
+        layout = column(self.classes, self.selection, hairline(), spacing_px=14)
         layout.addWidget(self.suggestions, 1)
         layout.addWidget(hairline())
         layout.addWidget(self.view_panel)
@@ -278,12 +282,15 @@ class LabelPage(Page):
         self.classes.class_requested.connect(self._on_class_requested)
         self.classes.add_requested.connect(self._on_class_wanted)
         self.classes.typing_ended.connect(canvas.setFocus)
+        self.selection.typing_ended.connect(canvas.setFocus)
         self.class_palette.class_requested.connect(self._on_class_requested)
         self.class_palette.add_requested.connect(self._on_class_wanted)
         self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
         self.filmstrip.question_requested.connect(presenter.open_question)
-        for changed in (model.objects_changed, model.image_opened):
+        model.task_changed.connect(self._on_task_changed)
+        toolbox = canvas.toolbox
+        for changed in (model.objects_changed, model.image_opened, toolbox.sketching_changed):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
         model.undo_group.canUndoChanged.connect(self._show_undo)
@@ -291,14 +298,20 @@ class LabelPage(Page):
         self._settings.changed.connect(self._on_setting_changed)
         self._key_map.changed.connect(self._on_keys_changed)
 
+    def _on_task_changed(self) -> None:
+        task = self.presenter.edit_model.task
+        self.tools.offer(tools_of(task))
+        self.canvas.set_tool(first_tool(task))
+
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
+        self._show_hints()
 
     def _on_keys_changed(self) -> None:
         self._canvas_keys.set_bindings(canvas_bindings(self._key_map))
 
     def _on_class_requested(self, class_id: ClassId) -> None:
-        choose_class(self.presenter.edit_model, class_id)
+        say_class(self.presenter.edit_model, class_id)
 
     def _on_class_wanted(self, name: str) -> None:
         self.presenter.add_class(
@@ -351,6 +364,9 @@ class LabelPage(Page):
             f"{image.width:,} × {image.height:,}",  # noqa: RUF001  # as one writes sizes
             f"{self.canvas.zoom:.0%}".replace("%", " %"),
         ]
+        if self.picture.picture is None:
+            # Large images take seconds at the first time.
+            parts.append("reading the image")
         if self._pointer is not None:
             parts.append("x {} y {}".format(*self._pointer))
         parts.append("saving" if self._is_saving else "saved")

@@ -14,14 +14,40 @@ from desktop.qtkit.keycap import KeyHint
 from desktop.settings.schema import KEEP_PLACE, MINIMAP, Toggle
 from desktop.settings.settings import Settings
 from desktop.viewmodels.view_state import ViewState
+from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
 
 _EDIT = frozenset(
-    {"delete", "undo", "redo", "select_all", "copy", "paste", "duplicate", "accept", "reject"}
+    {
+        "delete",
+        "undo",
+        "redo",
+        "select_all",
+        "select_class",
+        "copy",
+        "paste",
+        "paste_previous",
+        "duplicate",
+        "to_front",
+        "to_back",
+        "lock",
+        "accept",
+        "reject",
+    }
 )
 # Also where an image cannot be shown.
 _ALWAYS = frozenset({"next_image", "previous_image"})
 _VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crosshair"})
+
+
+# How the first label comes about.
+_DRAW = {
+    Task.DETECT: KeyHint("R", "draw boxes"),
+    Task.SEGMENT: KeyHint("P", "draw polygons"),
+    Task.OBB: KeyHint("O", "draw rotated boxes"),
+    Task.POSE: KeyHint("K", "place keypoints"),
+    Task.CLASSIFY: KeyHint("1", "first class"),
+}
 
 
 def label_actions(
@@ -132,11 +158,18 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
     skip = (KeyHint("Ctrl+Space", "skip"),) if presenter.has_question else ()
     if not model.has_image:
         return ()
-    bare = KeyHint("H", "bare image")
+    own = tuple(KeyHint(key, text) for key, text in view.toolbox.hints)
+    if view.toolbox.is_sketching:
+        return (
+            *own,
+            KeyHint("Backspace", "take the last point back"),
+            KeyHint("Esc", "give it up"),
+        )
+    bare, draw = KeyHint("H", "bare image"), _DRAW[model.task]
     if model.is_veiled:
         return (
             KeyHint("Return", "compare with the model"),
-            KeyHint("R", "draw boxes"),
+            draw,
             *skip,
             bare,
         )
@@ -152,11 +185,12 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
         return (
             KeyHint("Return", "complete and next"),
             KeyHint("Tab", "next object"),
+            *own,
             *skip,
             bare,
         )
     unsure = (KeyHint("U", "not sure"),) if presenter.has_question else ()
-    return (KeyHint("R", "draw boxes"), KeyHint("0", "nothing here"), *skip, *unsure)
+    return (draw, KeyHint("0", "nothing here"), *own, *skip, *unsure)
 
 
 def _run(command: Callable[[CanvasView], bool], view: CanvasView) -> None:

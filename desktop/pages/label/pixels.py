@@ -16,7 +16,7 @@ from engine.domain.view import ViewSettings
 from engine.loop.pool import ImagePool
 
 # What is opened ahead may take this much memory, at about six bytes a pixel.
-_MAX_AHEAD_PIXELS = 50_000_000
+_MAX_AHEAD_PIXELS = 40_000_000
 
 
 class PixelLoader(QObject):

@@ -255,6 +255,8 @@ class LabelPresenter(QObject):
     def _on_walk(self, walk: Walk) -> None:
         if walk.image_ids:
             self._walk = walk
+            # What is found now is most likely what was not looked for.
+            self.edit_model.set_current_class(walk.class_ids[0])
             self._open(walk.image_ids[0])
         else:
             self._tell("No image lacks a class.")

@@ -46,9 +46,9 @@ def reason_line(opened: OpenedImage, queue: Queue, walk: Walk) -> ReasonLine:
         place = f"image {walk.image_ids.index(opened.record.id) + 1:,} of {len(walk.image_ids):,}"
         if walk.is_recheck:
             left_s = walk.num_left(opened.record.id) * walk.seconds_each
-            text = f"Labeled without looking for {' and '.join(walk.names)}."
+            title = f"Check for {' and '.join(walk.names)}"
             aside = f"{place}, {time_left_text(left_s)}"
-            return ReasonLine("Check again", text, name, aside)
+            return ReasonLine(title, "Labeled before it was there.", "", aside)
         return ReasonLine(name, _SPLIT_WORDS[opened.record.split], "", place)
     expected_s = queue.expected_s.get(opened.record.id)
     aside = "" if expected_s is None else f"about {duration_text(expected_s)}"

@@ -1,0 +1,1 @@
+"""Loupe beside labelme, measured in turns on one machine."""

@@ -1,0 +1,131 @@
+"""`make bench-labelme`: Loupe beside labelme, in turns, as a table in Markdown.
+
+labelme comes into an environment of its own, `.venv-labelme`, which is made at the first run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.benchmarks.beside.material import Material, make_material
+
+ROOT = Path(__file__).resolve().parents[3]
+LABELME_DIR = ROOT / ".venv-labelme"
+_NUM_STARTS = 5
+_NUM_TURNS = 2
+
+Figures = dict[str, list[float]]
+
+
+def main() -> None:
+    """Install labelme where it is missing, measure in turns, and print the table."""
+    labelme = _labelme_python()
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, ")
+    print(f"labelme {_version(labelme)}, load before {os.getloadavg()[0]:.1f}\n")
+    with tempfile.TemporaryDirectory(prefix="loupe-beside-") as folder:
+        material = make_material(Path(folder))
+        rows = [
+            *_start_rows(labelme, material),
+            *_next_rows(labelme, material),
+            *_shape_rows(labelme, material),
+        ]
+    print("| what | Loupe | labelme | Loupe / labelme |\n|---|---|---|---|")
+    for name, ours, theirs, unit in rows:
+        print(_row(name, ours, theirs, unit))
+    print(f"\nload after {os.getloadavg()[0]:.1f}")
+
+
+def _start_rows(labelme: Path, material: Material):
+    ours, theirs = _in_turns(
+        "start", material.start_project, labelme, material.start_folder, times=_NUM_STARTS
+    )
+    yield "start until the first image is painted", ours["painted_s"], theirs["painted_s"], "s"
+    yield "start until a key draws on it", ours["ready_s"], theirs["ready_s"], "s"
+    yield "memory then, PSS", ours["pss_mb"], theirs["pss_mb"], "MB"
+    yield "memory then, RSS", ours["rss_mb"], theirs["rss_mb"], "MB"
+
+
+def _next_rows(labelme: Path, material: Material):
+    ours, theirs = _in_turns(
+        "next", material.large_project, labelme, material.large_folder, times=_NUM_TURNS
+    )
+    yield "next image, 24-megapixel JPEG, cold", ours["cold_ms"], theirs["cold_ms"], "ms"
+    yield "next image, 24-megapixel JPEG, as it follows", ours["ahead_ms"], theirs["cold_ms"], "ms"
+    yield "memory with such images open, PSS", ours["pss_mb"], theirs["pss_mb"], "MB"
+
+
+def _shape_rows(labelme: Path, material: Material):
+    ours, theirs = _in_turns(
+        "shapes", material.crowded_project, labelme, material.crowded_label, times=_NUM_TURNS
+    )
+    yield "a frame of zooming, 5,000 boxes", ours["zoom_ms"], theirs["zoom_ms"], "ms"
+    yield "a frame of panning, 5,000 boxes", ours["pan_ms"], theirs["pan_ms"], "ms"
+
+
+def _in_turns(
+    mode: str, project: Path, labelme: Path, images: Path, *, times: int
+) -> tuple[Figures, Figures]:
+    """Measure both programs one after the other, several times; the first pair only warms up."""
+    ours: Figures = {}
+    theirs: Figures = {}
+    driver = [sys.executable, "-m", "tests.benchmarks.beside.loupe_driver", mode, str(project)]
+    other = [str(labelme), str(Path(__file__).with_name("labelme_driver.py")), mode, str(images)]
+    for turn in range(times + 1):
+        for figures, command in ((ours, driver), (theirs, other)):
+            measured = _run(command)
+            for name, value in measured.items() if turn else ():
+                figures.setdefault(name, []).extend(value if isinstance(value, list) else [value])
+    return ours, theirs
+
+
+def _run(command: list[str]) -> dict[str, float | list[float]]:
+    """Run a driver in a home of its own and return what it printed."""
+    with tempfile.TemporaryDirectory() as home:
+        xdg = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), home)
+        environment = {**os.environ, "HOME": home, **xdg, "PYTHONPATH": str(ROOT)}
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        environment["BENCH_BEGAN"] = repr(time.monotonic())
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
+    lines = done.stdout.strip().splitlines()
+    if done.returncode or not lines:
+        raise RuntimeError(f"{' '.join(command)}\n{done.stderr[-2000:]}")
+    return json.loads(lines[-1])
+
+
+def _row(name: str, ours: list[float], theirs: list[float], unit: str) -> str:
+    digits = 2 if unit == "s" else 0
+
+    def _words(values: list[float]) -> str:
+        middle, low, high = statistics.median(values), min(values), max(values)
+        return f"{middle:.{digits}f} {unit} ({low:.{digits}f} to {high:.{digits}f})"
+
+    ratio = statistics.median(ours) / statistics.median(theirs)
+    return f"| {name} | {_words(ours)} | {_words(theirs)} | {ratio:.2f} |"
+
+
+def _labelme_python() -> Path:
+    python = LABELME_DIR / "bin" / "python"
+    if not python.exists():
+        print("installing labelme into .venv-labelme", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", str(LABELME_DIR)], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", "labelme"], check=True)
+    return python
+
+
+def _version(python: Path) -> str:
+    code = "import importlib.metadata as m; print(m.version('labelme'))"
+    return subprocess.check_output([str(python), "-c", code], text=True).strip()
+
+
+if __name__ == "__main__":
+    main()

@@ -114,7 +114,7 @@ def classes(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "classes-refused"
     task = _choose(studio, "Task", list(Task).index(Task.SEGMENT))
     studio.rest()
-    task.setFocus()
+    _bring_into_view(task)
     yield "classes-task"
     _choose(studio, "Task", 0)
     studio.go("label")
@@ -209,6 +209,14 @@ def _choose(studio: Studio, name: str, row: int) -> QComboBox:
     for _ in range(row):
         QTest.keyClick(box, Qt.Key.Key_Down)
     return box
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, 0, 200)
+        parent = parent.parentWidget()
 
 
 def _next_step(studio: Studio) -> None:

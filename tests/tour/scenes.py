@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QPushButton, QScrollArea, QWidget
 
 from desktop.canvas.tools.tool import ToolName
 from desktop.pages.images.page import ImagesPage

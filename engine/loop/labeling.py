@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,9 @@ from engine.domain.events import AnsweredBox, ImageAnswered, JobEvent
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageRecord, Split
 from engine.domain.jobs import JobRecord
-from engine.domain.project import Task
+from engine.domain.project import ProjectSettings, Task
 from engine.domain.rounds import Question, QuestionState
-from engine.domain.shapes import Box, Shape, shape_from_json, shape_in_words
+from engine.domain.shapes import Box, Shape, WholeImage, shape_from_json, shape_in_words
 from engine.domain.suggestions import Acceptance, Judgment, SuggestionState
 from engine.domain.tasks import is_enough, too_poor
 from engine.loop.background import Background, JobHandler
@@ -100,8 +100,7 @@ class Labeling(JobHandler):
             begun = _begun_answers(tx, edits)
             tx.labels.set_many_answers(begun | dict(answers or {}), who=self._who)
             tx.judgments.store(judged)
-            for image_id in answers or ():
-                _check_says_enough(tx, image_id)
+            _check_says_enough(tx, answers or ())
             moved = [image_id for image_id in answers or () if _follow_answers(tx, image_id)]
         if not image_ids:
             return Changes()
@@ -202,34 +201,44 @@ def _shape_of(box: AnsweredBox) -> Shape:
 
 
 def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:
-    present = {annotation.class_id for annotation in tx.labels.get(image_id).annotations}
+    is_of_images = tx.project.settings().task is Task.CLASSIFY
+    present = {
+        annotation.class_id
+        for annotation in tx.labels.get(image_id).annotations
+        if is_of_images or not isinstance(annotation.shape, WholeImage)
+    }
     said = {c.id: Answer.COMPLETE if c.id in present else Answer.EMPTY for c in tx.classes.all()}
     tx.labels.set_answers(image_id, said, who=who)
-    _check_says_enough(tx, image_id)
+    _check_says_enough(tx, (image_id,))
     _set_question(tx, image_id, QuestionState.ANSWERED)
 
 
-def _check_says_enough(tx: Transaction, image_id: ImageId) -> None:
-    """Refuse that an image is complete which no model could learn from.
+def _check_says_enough(tx: Transaction, image_ids: Iterable[ImageId]) -> None:
+    """Refuse that images are complete which no model could learn from.
 
     Who says that all is labeled has seen the image without its damaged annotations: they no longer
     stand in the way.
 
     Raises:
-        UsageError: It is complete, and its labels say too little for the project's task.
+        UsageError: One is complete, and its labels say too little for the project's task.
     """
-    labels, settings = tx.labels.get(image_id), tx.project.settings()
-    if not all(labels.answer(c.id).is_settled for c in tx.classes.all()):
-        return
-    if labels.num_unreadable:
-        tx.labels.put_unreadable_aside(image_id)
-    if is_enough(settings, labels.annotations):
-        return
+    settings, class_ids = tx.project.settings(), [c.id for c in tx.classes.all()]
+    for labels in tx.labels.stream(image_ids):
+        if not all(labels.answer(class_id).is_settled for class_id in class_ids):
+            continue
+        if labels.num_unreadable:
+            tx.labels.put_unreadable_aside(labels.image_id)
+        if not is_enough(settings, labels.annotations):
+            raise _too_little(settings, labels)
+
+
+def _too_little(settings: ProjectSettings, labels: ImageLabels) -> UsageError:
     if settings.task is Task.CLASSIFY:
-        raise UsageError("The image has no class yet, or several.", hint="Choose one class for it.")
+        text = "The image has no class yet, or several."
+        return UsageError(text, hint="Choose one class for it.")
     poor = too_poor(settings, labels.annotations)
     kind = shape_in_words(poor[0].shape)
-    raise UsageError(
+    return UsageError(
         f"{len(poor)} of the image's annotations say too little for the task {settings.task}: "
         f"the first is a {kind}.",
         hint="Draw them again with a tool of this task, or delete them.",

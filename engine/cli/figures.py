@@ -51,6 +51,18 @@ def check_in_words(check: ExportCheck) -> str:
     )
 
 
+def thresholds_in_words(version: ModelVersion) -> str:
+    """Return from which confidence the boxes of each class count; empty if nothing was measured."""
+    point = version.operating_point
+    if point is None:
+        return ""
+    each = [
+        f"{name} {threshold:.2f}"
+        for name, threshold in zip(version.class_names, point.thresholds, strict=True)
+    ]
+    return f" Boxes count from the confidence {', '.join(each)} (operating_point.json)."
+
+
 def questions_table(rows: Sequence[tuple[Question, str]]) -> Table:
     """Return the questions of a round with the names of their images."""
     table = _table("Rank", "Image", "Why")

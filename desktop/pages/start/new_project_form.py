@@ -23,6 +23,7 @@ from desktop.forms.files import ask_folder
 from desktop.forms.folder_list import FolderListField
 from desktop.forms.group_rule import GroupRuleField
 from desktop.forms.task_field import TaskField
+from desktop.pages.start.facts_preview import FactsPreviewField
 from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
@@ -67,6 +68,7 @@ class NewProjectForm(QWidget):
         self._task = TaskField()
         self._classes = QPlainTextEdit()
         self._facts = FactsField()
+        self._preview = FactsPreviewField()
         self._steps = QStackedWidget()
         self._back = QPushButton("Back")
         self._next = styled(QPushButton("Next"), look="primary")
@@ -87,6 +89,10 @@ class NewProjectForm(QWidget):
         self._classes.clear()
         self._go_to(0)
         self._name.setFocus()
+
+    def stop(self) -> None:
+        """End what goes on behind the form."""
+        self._preview.stop()
 
     def show_problem(self, error: EngineError) -> None:
         """Say what is in the way."""
@@ -153,6 +159,8 @@ class NewProjectForm(QWidget):
             text_label(_FACTS_WHY, wrap=True),
             self._facts,
             8,
+            self._preview,
+            8,
             text_label(_HOLDOUT, TextRole.CAPTION, wrap=True),
         )
 
@@ -162,6 +170,7 @@ class NewProjectForm(QWidget):
         self._name.textChanged.connect(self._on_name_changed)
         self._name.returnPressed.connect(self._on_next)
         self._folders.changed.connect(self._on_folders_changed)
+        self._facts.changed.connect(self._preview.set_facts)
 
     def _go_to(self, step: int) -> None:
         self._problem.hide()
@@ -169,6 +178,8 @@ class NewProjectForm(QWidget):
         self._title.setText(f"New project, step {step + 1} of {len(_STEPS)}: {_STEPS[step]}")
         self._next.setText("Make the project" if step == len(_STEPS) - 1 else "Next")
         self._on_name_changed()
+        if step == len(_STEPS) - 1:
+            self._preview.show_sources(self._folders.paths)
 
     def _on_back(self) -> None:
         if self.step:

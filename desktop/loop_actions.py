@@ -51,6 +51,7 @@ class LoopActions:
         yield self._action(Advised.ADD_CLASSES, "Add classes", self._add_classes, self._writes)
         yield self._action(Advised.ASK, "Ask the next questions", self._ask, self._can_ask)
         yield self._action(Advised.ANSWER, "Answer the questions", self._answer, self._can_answer)
+        yield self._action(Advised.RECHECK, "Check images again", self._recheck, self._can_recheck)
         yield self._action(Advised.TRAIN, "Train on all labels", self._train, self._can_train)
         yield self._action(Advised.SEARCH, "Search recipes", self._search, self._writes)
         yield self._action(Advised.EXPORT, "Export the model", self._export, self._can_export)
@@ -69,8 +70,8 @@ class LoopActions:
         self._window.run_action("images.add")
 
     def _add_classes(self) -> None:
-        self._window.open_page("images")
-        self._window.run_action("images.add_class")
+        self._window.open_page("classes")
+        self._window.run_action("classes.add")
 
     def _ask(self) -> None:
         self._session.thread.run(self._project.rounds.ask)
@@ -78,6 +79,9 @@ class LoopActions:
 
     def _answer(self) -> None:
         self._window.open_page("label")
+
+    def _recheck(self) -> None:
+        self._pages.recheck()
 
     def _search(self) -> None:
         self._window.open_page("search")
@@ -103,6 +107,11 @@ class LoopActions:
     def _can_answer(self) -> Availability:
         if self._view is None or not self._has_questions(self._view):
             return unavailable("No question is open.")
+        return self._writes()
+
+    def _can_recheck(self) -> Availability:
+        if self._view is not None and not self._view.status.num_unchecked:
+            return unavailable("No image lacks a class.")
         return self._writes()
 
     def _can_train(self) -> Availability:

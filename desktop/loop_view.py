@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from desktop.qtkit.words import count_text, duration_text, time_left_text
 from desktop.strip import LoopStatus as StripStatus
 from desktop.strip import Recommendation
+from desktop.viewmodels.accuracy_words import metric_text
 from engine.domain.events import EpochFinished, Progressed
 from engine.domain.jobs import JobKind, JobRecord, JobState
-from engine.domain.metrics import Accuracy
+from engine.domain.metrics import Yardstick
 from engine.loop.advisor import Action
 from engine.loop.autopilot import AutopilotPlan
 from engine.loop.bootstrap import Project
@@ -74,7 +75,7 @@ def weightiest(jobs: tuple[JobRecord, ...]) -> JobRecord | None:
 def strip_status(view: LoopView, *, is_adding: bool = False) -> StripStatus:
     """Return the words of the strip; `is_adding` says that images are on their way in."""
     status, counts = view.status, view.status.counts
-    accuracy, caption = _accuracy_texts(status.test_accuracy)
+    accuracy, caption = _accuracy_texts(status)
     return StripStatus(
         project=status.settings.name,
         task=f"{status.settings.task}, {count_text(status.num_classes, 'class', 'classes')}",
@@ -102,10 +103,11 @@ def progress_text(progress: Progressed | EpochFinished | None) -> str:
     return f"{done}, {left}" if left else done
 
 
-def _accuracy_texts(accuracy: Accuracy | None) -> tuple[str, str]:
+def _accuracy_texts(status: LoopStatus) -> tuple[str, str]:
+    accuracy, metric = status.test_accuracy, metric_text(Yardstick.TEST, status.settings.task)
     if accuracy is None:
-        return "not measured yet", f"test mAP50-95, from {MIN_TEST_IMAGES} images on"
-    caption = f"test mAP50-95, {count_text(accuracy.num_images, 'image')}"
+        return "not measured yet", f"{metric}, from {MIN_TEST_IMAGES} images on"
+    caption = f"{metric}, {count_text(accuracy.num_images, 'image')}"
     if accuracy.interval is None:
         return f"{accuracy.map50_95:.2f}", caption
     half = (accuracy.interval.high - accuracy.interval.low) / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 from typing_extensions import override
@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("Loupe")
         self.setMinimumSize(*_MIN_SIZE_PX)
-        self.resize(*_START_SIZE_PX)
+        self.resize(QSize(*_START_SIZE_PX).boundedTo(self.screen().availableSize()))
         work = column(self._notice, self._banners, self._pages, spacing_px=0)
         work.setStretch(2, 1)
         middle = row(self._rail, spacing_px=0)

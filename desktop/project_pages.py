@@ -41,9 +41,11 @@ class ProjectPages:
         """Return the pages, in the order of the rail."""
         return [
             PageSpec("images", "Images", "images", self._images),
+            PageSpec("classes", "Classes", "classes", self._classes),
             PageSpec("label", "Label", "label", self._label),
             PageSpec("train", "Train", "train", self._train),
             PageSpec("search", "Search", "search", self._search),
+            PageSpec("progress", "Progress", "progress", self._progress),
             PageSpec("models", "Models", "models", self._models),
             PageSpec("jobs", "Jobs", "jobs", self._jobs, RailPlace.BOTTOM),
         ]
@@ -66,6 +68,15 @@ class ProjectPages:
         assert isinstance(page, LabelPage)
         page.open_image(image_id)
 
+    def recheck(self) -> None:
+        """Look through the images that lack a class, on the page Label."""
+        from desktop.pages.label.page import LabelPage
+
+        self.window.open_page("label")
+        page = self.window.page
+        assert isinstance(page, LabelPage)
+        page.recheck()
+
     def train(self) -> None:
         """Train on all labels, in front of the user; the page asks where weights are missing."""
         from desktop.pages.train.page import TrainPage
@@ -82,6 +93,14 @@ class ProjectPages:
         page.open_page_requested.connect(self.window.open_page)
         page.open_image_requested.connect(self.open_image)
         page.adding_changed.connect(self.adding_changed)
+        return page
+
+    def _classes(self) -> Page:
+        from desktop.pages.classes.page import ClassesPage
+
+        page = ClassesPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        page.recheck_requested.connect(self.recheck)
         return page
 
     def _label(self) -> Page:
@@ -103,6 +122,14 @@ class ProjectPages:
 
         page = SearchPage(self.project, self.session, **self._shared)
         page.open_page_requested.connect(self.window.open_page)
+        return page
+
+    def _progress(self) -> Page:
+        from desktop.pages.progress.page import ProgressPage
+
+        page = ProgressPage(self.project, self.session, **self._shared)
+        page.open_page_requested.connect(self.window.open_page)
+        page.open_image_requested.connect(self.open_image)
         return page
 
     def _models(self) -> Page:

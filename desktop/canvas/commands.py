@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop.canvas.tools.offered import tools_of, why_not_offered
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
-from desktop.viewmodels import edit_commands, review
+from desktop.viewmodels import edit_commands, image_classes, review
 from desktop.viewmodels.edits import ObjectId
+from desktop.viewmodels.turning import turn_selected
 
 _THRESHOLD_STEP = 0.05
 _FAR_NUDGE_PX = 10
@@ -40,6 +42,16 @@ def _always(act: Callable[[CanvasView], object]) -> Callable[[CanvasView], bool]
     return run
 
 
+def _tool(name: ToolName) -> Callable[[CanvasView], bool]:
+    def act(view: CanvasView) -> None:
+        if name in tools_of(view.model.task):
+            view.set_tool(name)
+        else:
+            view.model.refused.emit(why_not_offered(view.model.task))
+
+    return _always(act)
+
+
 def _walk(step: int) -> Callable[[CanvasView], bool]:
     def run(view: CanvasView) -> bool:
         return _reveal(view, review.walk(view.model, step=step))
@@ -47,8 +59,13 @@ def _walk(step: int) -> Callable[[CanvasView], bool]:
     return run
 
 
+def _repeat_tool(view: CanvasView) -> None:
+    view.toolbox.repeat()
+
+
 def _enter(view: CanvasView) -> None:
-    _reveal(view, review.press_enter(view.model))
+    if not view.toolbox.finish():
+        _reveal(view, review.press_enter(view.model))
 
 
 def _reveal(view: CanvasView, object_id: ObjectId | None) -> bool:
@@ -60,7 +77,7 @@ def _reveal(view: CanvasView, object_id: ObjectId | None) -> bool:
 
 def _answer(act: Callable[[CanvasView], None]) -> Callable[[CanvasView], bool]:
     def run(view: CanvasView) -> bool:
-        is_answer = bool(edit_commands.selected_suggestions(view.model))
+        is_answer = bool(review.answerable(view.model))
         act(view)
         if is_answer and view.model.selection:
             _reveal(view, view.model.selection[0])
@@ -70,7 +87,7 @@ def _answer(act: Callable[[CanvasView], None]) -> Callable[[CanvasView], bool]:
 
 
 def _escape(view: CanvasView) -> None:
-    if view.cancel_drag():
+    if view.toolbox.cancel():
         return
     if view.model.selection:
         view.model.select([])
@@ -99,15 +116,29 @@ def _threshold(step: float) -> Callable[[CanvasView], bool]:
     return _always(act)
 
 
+def _turn(degrees: float) -> Callable[[CanvasView], bool]:
+    return lambda view: turn_selected(view.model, degrees)
+
+
 def _undo(view: CanvasView) -> None:
     # While something is drawn, undo takes back just that.
-    if not view.cancel_drag():
+    if not view.toolbox.undo():
         view.model.undo_group.undo()
 
 
 def _redo(view: CanvasView) -> None:
-    if not view.cancel_drag():
+    # What could be redone was done on what the gesture started from.
+    if not (view.toolbox.is_sketching or view.toolbox.cancel()):
         view.model.undo_group.redo()
+
+
+def _delete(view: CanvasView) -> None:
+    if view.toolbox.is_sketching:
+        view.toolbox.undo()
+    elif image_classes.sorts_images(view.model):
+        image_classes.take_image_class_away(view.model)
+    elif not view.toolbox.active.delete():
+        edit_commands.delete_selected(view.model)
 
 
 def _copy(view: CanvasView) -> None:
@@ -116,11 +147,26 @@ def _copy(view: CanvasView) -> None:
 
 
 CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
+    CanvasCommand("select", "Select and edit", ("V",), _tool(ToolName.SELECT)),
+    CanvasCommand("box", "Draw boxes", ("R",), _tool(ToolName.BOX)),
     CanvasCommand(
-        "select", "Select and edit", ("V",), _always(lambda v: v.set_tool(ToolName.SELECT))
+        "extreme_box",
+        "Box by four extreme points",
+        ("T",),
+        _tool(ToolName.EXTREME_BOX),
     ),
-    CanvasCommand("box", "Draw boxes", ("R",), _always(lambda v: v.set_tool(ToolName.BOX))),
-    CanvasCommand("last_tool", "Repeat the last tool", ("N",), _always(CanvasView.repeat_tool)),
+    CanvasCommand(
+        "rotated_box",
+        "Draw rotated boxes",
+        ("O",),
+        _tool(ToolName.ROTATED_BOX),
+    ),
+    CanvasCommand("keypoints", "Place keypoints", ("K",), _tool(ToolName.KEYPOINTS)),
+    CanvasCommand("turn_left_far", "Turn left 5° (Z)", (), _turn(-5.0)),
+    CanvasCommand("turn_left", "Turn left 0.5° (X)", (), _turn(-0.5)),
+    CanvasCommand("turn_right", "Turn right 0.5° (C)", (), _turn(0.5)),
+    CanvasCommand("turn_right_far", "Turn right 5° (V)", (), _turn(5.0)),
+    CanvasCommand("last_tool", "Repeat the last tool", ("N",), _always(_repeat_tool)),
     CanvasCommand("cancel", "Cancel or deselect", ("Esc",), _always(_escape)),
     CanvasCommand("next_object", "Next suggestion or object", ("Tab",), _walk(1)),
     CanvasCommand("previous_object", "Previous suggestion or object", ("Shift+Tab",), _walk(-1)),
@@ -168,7 +214,7 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         "delete",
         "Delete",
         ("Del", "Backspace"),
-        _always(lambda v: edit_commands.delete_selected(v.model)),
+        _always(_delete),
     ),
     CanvasCommand("undo", "Undo", ("Ctrl+Z",), _always(_undo)),
     CanvasCommand("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _always(_redo)),
@@ -209,6 +255,15 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         _always(lambda v: v.show_crosshair(shown=not v.has_crosshair)),
     ),
 )
+
+
+# While rotated boxes are selected these turn them, whatever else the keys do.
+TURN_BINDINGS = {
+    "Z": "turn_left_far",
+    "X": "turn_left",
+    "C": "turn_right",
+    "V": "turn_right_far",
+}
 
 
 def default_bindings() -> dict[str, str]:

@@ -9,12 +9,29 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from typing_extensions import override
 
-from desktop.canvas.commands import CANVAS_COMMANDS, default_bindings
+from desktop.canvas.commands import (
+    CANVAS_COMMANDS,
+    TURN_BINDINGS,
+    CanvasCommand,
+    default_bindings,
+)
 from desktop.canvas.view import CanvasView
-from desktop.viewmodels.edit_commands import choose_class
+from desktop.viewmodels.image_classes import say_class
+from desktop.viewmodels.turning import selected_rotated
 
 # What is dragged must still be there when it is dropped.
-_WHILE_DRAGGING = ("cancel", "undo", "redo")
+_WHILE_DRAGGING = frozenset({"cancel", "undo", "redo"})
+# What was placed must not be lost by a slip, nor may anything else change under it.
+_WHILE_SKETCHING = _WHILE_DRAGGING | {
+    "enter",
+    "delete",
+    "fit",
+    "actual_size",
+    "zoom_in",
+    "zoom_out",
+    "tags",
+    "crosshair",
+}
 _PAN_KEY = Qt.Key.Key_Space
 _BARE_IMAGE_KEY = Qt.Key.Key_H
 # Where the digit row is, so that Shift and layouts with digits on the upper level work: scan codes
@@ -44,6 +61,7 @@ class CanvasKeys(QObject):
         """Use other keys; an unknown command id is a bug."""
         commands = {command.id: command for command in CANVAS_COMMANDS}
         self._commands = {_normal(key): commands[id_] for key, id_ in bindings.items()}
+        self._turns = {_normal(key): commands[id_] for key, id_ in TURN_BINDINGS.items()}
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -65,21 +83,29 @@ class CanvasKeys(QObject):
     def _is_ours(self, event: QKeyEvent) -> bool:
         has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         is_held = event.key() in (_PAN_KEY, _BARE_IMAGE_KEY) and not has_control
-        return is_held or _key_of(event) in self._commands or _class_position(event) is not None
+        return is_held or self._command(event) is not None or _class_position(event) is not None
 
     def _press(self, event: QKeyEvent) -> bool:
         if self._hold(event, active=True):
             return True
-        command = self._commands.get(_key_of(event))
-        if self._view.is_dragging and (command is None or command.id not in _WHILE_DRAGGING):
+        command = self._command(event)
+        if self._view.toolbox.is_dragging and not _is_in(command, _WHILE_DRAGGING):
             return True
         position = _class_position(event)
         if position is not None:
             classes = self._view.model.classes
             if position < len(classes):
-                choose_class(self._view.model, classes[position].id)
+                say_class(self._view.model, classes[position].id)
+            return True
+        if self._view.toolbox.is_sketching and not _is_in(command, _WHILE_SKETCHING):
             return True
         return command is not None and command.run(self._view)
+
+    def _command(self, event: QKeyEvent) -> CanvasCommand | None:
+        key = _key_of(event)
+        if key in self._turns and selected_rotated(self._view.model):
+            return self._turns[key]
+        return self._commands.get(key)
 
     def _hold(self, event: QKeyEvent, *, active: bool) -> bool:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and active:
@@ -93,6 +119,10 @@ class CanvasKeys(QObject):
                 self._view.canvas_scene.show_bare_image(bare=active)
             return True
         return False
+
+
+def _is_in(command: CanvasCommand | None, ids: frozenset[str]) -> bool:
+    return command is not None and command.id in ids
 
 
 def _key_of(event: QKeyEvent) -> str:

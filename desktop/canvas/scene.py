@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
-from desktop.canvas.items.box_batch_item import BoxBatchItem
-from desktop.canvas.items.box_item import BoxItem, outline_pen
+from desktop.canvas.items.grips_item import GripsItem
+from desktop.canvas.items.image_class_item import ImageClassItem
 from desktop.canvas.items.image_item import ImageItem
+from desktop.canvas.items.pens import outline_pen
+from desktop.canvas.items.shape_batch_item import ShapeBatchItem
+from desktop.canvas.items.shape_item import ShapeItem
+from desktop.canvas.items.sketch_item import Line, SketchItem
+from desktop.canvas.shown_objects import Shown, ShownObjects
 from desktop.canvas.style import CanvasStyle, Layer
 from desktop.canvas.tags import Tag
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId, Suggestion
 from engine.domain.annotations import Annotation
-from engine.domain.hit_testing import object_at, objects_inside
+from engine.domain.grips import Grip, grip_points
 from engine.domain.identifiers import ClassId
-from engine.domain.shapes import Box, bounding_box
+from engine.domain.rotated_boxes import degrees_text
+from engine.domain.shapes import Box, OrientedBox, Shape, WholeImage, bounding_box
 
 _UNKNOWN_CLASS_COLOR = "#98a1ac"
 # More confidences than this on one image help nobody, and take long to paint.
@@ -43,21 +47,25 @@ class CanvasScene(QGraphicsScene):
         self, model: EditModel, *, style: CanvasStyle, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        # Thousands of boxes sit in few items that span the image: an index would only cost.
+        # Thousands of shapes sit in few items that span the image: an index would only cost.
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._model = model
         self._style = style
         self.image_item = ImageItem()
         self.addItem(self.image_item)
-        self._batches: dict[tuple[str, Layer], BoxBatchItem] = {}
+        self._batches: dict[tuple[str, Layer], ShapeBatchItem] = {}
         self._asked_ids: list[ObjectId] = []
         self._lifted_ids: list[ObjectId] = []
-        self._own_items: list[BoxItem] = []
-        self._draft: BoxItem | None = None
-        self._shown: dict[ObjectId, Annotation | Suggestion] = {}
-        self._xyxy_px: NDArray[np.float64] = np.empty((0, 4))
-        self._previewed: dict[ObjectId, Box] = {}
+        self._own_items: list[ShapeItem] = []
+        self._grips: GripsItem | None = None
+        self._active_grip: Grip | None = None
+        self._draft: list[ShapeItem | SketchItem] = []
+        self._draft_tag: Tag | None = None
+        self._image_class: ImageClassItem | None = None
+        self._shown = ShownObjects()
+        self._previewed: dict[ObjectId, Shape] = {}
         self._hovered: ObjectId | None = None
+        self._scale = 1.0
         self._has_tags = True
         self._is_bare = False
         self._connect_signals()
@@ -89,7 +97,7 @@ class CanvasScene(QGraphicsScene):
     def show_bare_image(self, *, bare: bool) -> None:
         """Show the image without anything on it, to compare."""
         self._is_bare = bare
-        for item in (*self._batches.values(), *self._own_items):
+        for item in self._labels_on_it():
             item.setVisible(not bare)
         self.tags_changed.emit()
 
@@ -101,61 +109,102 @@ class CanvasScene(QGraphicsScene):
 
     def object_at(self, x: float, y: float, *, tolerance_px: float) -> ObjectId | None:
         """Return the shown object that a click at a point of the image means."""
-        row = object_at(self._xyxy_px, x=x, y=y, tolerance_px=tolerance_px)
-        return None if row is None else list(self._shown)[row]
+        return self._shown.at(x, y, tolerance_px=tolerance_px)
 
     def objects_inside(self, area: Box) -> list[ObjectId]:
         """Return the shown objects that lie whole inside an area of the image."""
-        ids = list(self._shown)
-        return [ids[row] for row in objects_inside(self._xyxy_px, area)]
+        return self._shown.inside(area)
 
-    def preview(self, boxes: Mapping[ObjectId, Box]) -> None:
-        """Show objects at other places, as long as they are dragged; nothing ends it."""
-        is_same = boxes.keys() == self._previewed.keys()
-        self._previewed = dict(boxes)
+    def preview(self, shapes: Mapping[ObjectId, Shape]) -> None:
+        """Show objects with other shapes, as long as they are dragged; nothing ends it."""
+        is_same = shapes.keys() == self._previewed.keys()
+        self._previewed = dict(shapes)
         if not is_same:
             self._fill_batches()
         self._lift_out()
 
-    def show_draft(self, box: Box | None, *, is_frame: bool = False) -> None:
-        """Show a box being drawn in the current class, or a frame to select with; or none."""
-        if self._draft is not None:
-            self.removeItem(self._draft)
-            self._draft = None
-        if box is not None:
-            color = self._style.accent if is_frame else self._color(self._model.current_class_id)
-            self._draft = BoxItem(
-                box, color=color, fill=color, style=self._style, is_dashed=is_frame
-            )
-            self.addItem(self._draft)
+    @property
+    def active_grip(self) -> Grip | None:
+        """The grip of the selected object that was chosen last, to delete it for instance."""
+        return self._active_grip
 
-    def set_exposed(self, areas: Sequence[QRectF] | None) -> None:
-        """Say which areas the next painting is about; everything where None."""
+    def choose_grip(self, grip: Grip | None) -> None:
+        """Mark a grip of the selected object, or none; another selection ends it."""
+        self._active_grip = grip
+        self._lift_out()
+
+    def show_draft(
+        self,
+        shape: Shape | None,
+        *,
+        is_frame: bool = False,
+        lines_px: Sequence[Line] = (),
+        points_px: Line = (),
+        text: str = "",
+    ) -> None:
+        """Show what is being drawn in the current class, or a frame to select with; or nothing.
+
+        Args:
+            shape: What is a shape already.
+            is_frame: Whether it is a frame.
+            lines_px: Open lines, such as the sides of a polygon so far.
+            points_px: Points placed so far.
+            text: What is read beside it, such as an angle.
+        """
+        for item in self._draft:
+            self.removeItem(item)
+        color = self._style.accent if is_frame else self._color(self._model.current_class_id)
+        self._draft = []
+        if shape is not None:
+            outline = self._shown.outline(shape)
+            self._draft.append(
+                ShapeItem(outline, color=color, fill=color, style=self._style, is_dashed=is_frame)
+            )
+        if lines_px or points_px:
+            sketch = SketchItem(lines_px, points_px, color=color, style=self._style)
+            sketch.set_scale(self._scale)
+            self._draft.append(sketch)
+        for item in self._draft:
+            self.addItem(item)
+        self._tell_of_draft(text)
+
+    def set_scale(self, scale: float) -> None:
+        """Say how many pixels of the screen show one of the image."""
+        self._scale = scale
+        if self._grips is not None:
+            self._grips.set_scale(scale)
+        for item in self._draft:
+            if isinstance(item, SketchItem):
+                item.set_scale(scale)
+
+    def set_exposed(self, areas: Sequence[QRectF] | None, *, in_view: QRectF) -> None:
+        """Say which areas the next painting is about, of all in view; everything where None."""
         for batch in self._batches.values():
-            batch.set_exposed(areas)
+            batch.set_exposed(areas, in_view=in_view)
 
     def tags(self) -> list[Tag]:
         """Return the texts to show at shapes."""
+        draft = [] if self._draft_tag is None else [self._draft_tag]
         if not self._has_tags or self._is_bare:
-            return []
+            return draft
         quiet = [shown for shown in self._shown.values() if isinstance(shown, Suggestion)]
         if len(quiet) > _MAX_QUIET_TAGS:
             quiet = []
         tags = [
-            Tag(f"{shown.confidence:.2f}", shown.box, is_quiet=True)
+            Tag(f"{shown.confidence:.2f}", self._box(shown.id), is_quiet=True)
             for shown in quiet
             if shown.id not in self._lifted_ids
         ]
         for id_ in self._lifted_ids:
-            shown = self._shown[id_]
-            tags.append(Tag(self._words(shown), self._previewed.get(id_, _box(shown))))
-        return tags
+            tags.append(Tag(self._words(self._shown[id_]), self._box(id_)))
+        return tags + draft
 
     def _connect_signals(self) -> None:
         self._model.image_opened.connect(self._on_model_image_opened)
         self._model.objects_changed.connect(self._on_model_objects_changed)
         self._model.classes_changed.connect(self._on_model_objects_changed)
-        self._model.selection_changed.connect(self._lift_out)
+        self._model.task_changed.connect(self._on_model_objects_changed)
+        self._model.selection_changed.connect(self._on_model_selection_changed)
 
     def _on_model_image_opened(self) -> None:
         image = self._model.state.image
@@ -166,18 +215,53 @@ class CanvasScene(QGraphicsScene):
         self.setSceneRect(0, 0, image.width, image.height)
 
     def _on_model_objects_changed(self) -> None:
-        everything: list[Annotation | Suggestion] = [
+        everything: list[Shown] = [
             *self._model.state.annotations.values(),
             *self._model.shown_suggestions(),
         ]
-        self._shown = {shown.id: shown for shown in everything}
-        boxes = [_box(shown).xyxy_px for shown in self._shown.values()]
-        self._xyxy_px = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+        skeleton = self._model.skeleton
+        self._shown = ShownObjects(everything, skeleton=skeleton, before=self._shown)
+        self._active_grip = None
         self._asked_ids = [id_ for id_, shown in self._shown.items() if _question(shown)]
+        self._show_image_class(everything)
         self._fill_batches()
         self._lift_out()
 
+    def _on_model_selection_changed(self) -> None:
+        self._active_grip = None
+        self._lift_out()
+
+    def _tell_of_draft(self, text: str) -> None:
+        before, self._draft_tag = self._draft_tag, None
+        if text and self._draft:
+            around = self._draft[0].boundingRect()
+            corners = around.left(), around.top(), around.right(), around.bottom()
+            self._draft_tag = Tag(text, Box(*corners))
+        if self._draft_tag != before:
+            self.tags_changed.emit()
+
+    def _labels_on_it(self) -> list[QGraphicsItem]:
+        """Return the items that show labels."""
+        single = [item for item in (self._grips, self._image_class) if item is not None]
+        return [*self._batches.values(), *self._own_items, *single]
+
+    def _show_image_class(self, shown: Sequence[Shown]) -> None:
+        """Show what the whole image is called, or else what the model would call it."""
+        if self._image_class is not None:
+            self.removeItem(self._image_class)
+            self._image_class = None
+        said = [each for each in shown if isinstance(each.shape, WholeImage)]
+        if said:
+            is_dashed = isinstance(said[0], Suggestion)
+            text, color = self._words(said[0]), self._color(said[0].class_id)
+            self._image_class = ImageClassItem(
+                text, color=color, style=self._style, is_dashed=is_dashed
+            )
+            self._image_class.setVisible(not self._is_bare)
+            self.addItem(self._image_class)
+
     def _fill_batches(self) -> None:
+        figures = list(self._shown.figures.values())
         rows: dict[tuple[str, Layer], list[int]] = defaultdict(list)
         colors = {class_.id: class_.color for class_ in self._model.classes}
         for row, (id_, shown) in enumerate(self._shown.items()):
@@ -187,17 +271,18 @@ class CanvasScene(QGraphicsScene):
         order = [class_.color for class_ in self._model.classes]
         for color, layer in self._batches.keys() | rows.keys():
             batch = self._batch(color, layer)
-            batch.set_boxes(self._xyxy_px[rows[color, layer]])
+            chosen = rows[color, layer]
+            batch.set_figures([figures[row] for row in chosen], self._shown.index.xyxy_px[chosen])
             # Lines that cross lie in the order of the classes, not in that of the first edits.
             place = order.index(color) if color in order else len(order)
             batch.setZValue(layer + place / (len(order) + 1))
 
-    def _batch(self, color: str, layer: Layer) -> BoxBatchItem:
+    def _batch(self, color: str, layer: Layer) -> ShapeBatchItem:
         batch = self._batches.get((color, layer))
         if batch is None:
             is_dashed = layer is Layer.SUGGESTIONS
             pen = outline_pen(color, style=self._style, is_dashed=is_dashed)
-            batch = BoxBatchItem(pen)
+            batch = ShapeBatchItem(pen, style=self._style)
             batch.setVisible(not self._is_bare)
             self._batches[color, layer] = batch
             self.addItem(batch)
@@ -205,35 +290,61 @@ class CanvasScene(QGraphicsScene):
 
     def _lift_out(self) -> None:
         """Give items of their own to the objects that need one, and take them from the others."""
-        for item in self._own_items:
-            self.removeItem(item)
+        for before in self._own_items:
+            self.removeItem(before)
+        if self._grips is not None:
+            self.removeItem(self._grips)
         hovered = () if self._hovered is None else (self._hovered,)
         wanted = dict.fromkeys(
             (*self._asked_ids, *hovered, *self._model.selection, *self._previewed)
         )
         self._lifted_ids = [id_ for id_ in wanted if id_ in self._shown]
         self._own_items = [self._own_item(id_) for id_ in self._lifted_ids]
-        for item in self._own_items:
+        self._grips = self._grips_item()
+        grips = () if self._grips is None else (self._grips,)
+        for item in (*self._own_items, *grips):
             item.setVisible(not self._is_bare)
             self.addItem(item)
         self.tags_changed.emit()
 
-    def _own_item(self, id_: ObjectId) -> BoxItem:
+    def _own_item(self, id_: ObjectId) -> ShapeItem:
         shown = self._shown[id_]
         color = self._color(shown.class_id)
-        is_selected = id_ in self._model.selection
-        return BoxItem(
-            self._previewed.get(id_, _box(shown)),
-            color=self._style.selected if is_selected else color,
+        is_previewed = id_ in self._previewed
+        return ShapeItem(
+            self._shown.outline(self._previewed[id_])
+            if is_previewed
+            else self._shown.figures[id_].outline,
+            color=self._style.selected if id_ in self._model.selection else color,
             fill=color,
             style=self._style,
             is_dashed=isinstance(shown, Suggestion),
-            has_handles=is_selected and len(self._model.selection) == 1,
         )
 
-    def _words(self, shown: Annotation | Suggestion) -> str:
+    def _grips_item(self) -> GripsItem | None:
+        """Return the grips of what is selected alone."""
+        if len(self._model.selection) != 1 or self._model.selection[0] not in self._shown:
+            return None
+        grips = grip_points(self._shape(self._model.selection[0]))
+        active = list(grips).index(self._active_grip) if self._active_grip in grips else None
+        item = GripsItem(grips.values(), style=self._style, active=active)
+        item.set_scale(self._scale)
+        return item
+
+    def _shape(self, id_: ObjectId) -> Shape:
+        return self._previewed.get(id_, self._shown[id_].shape)
+
+    def _box(self, id_: ObjectId) -> Box:
+        if id_ in self._previewed:
+            return bounding_box(self._previewed[id_])
+        return self._shown.figures[id_].outline.box
+
+    def _words(self, shown: Shown) -> str:
         names = {class_.id: class_.name for class_ in self._model.classes}
         words = _question(shown) or names.get(shown.class_id, "")
+        shape = self._previewed.get(shown.id, shown.shape)
+        if isinstance(shape, OrientedBox) and shown.id in self._model.selection:
+            words = f"{words} {degrees_text(shape.angle)}"
         return f"{words} {shown.confidence:.2f}" if isinstance(shown, Suggestion) else words
 
     def _color(self, class_id: ClassId | None) -> str:
@@ -241,9 +352,5 @@ class CanvasScene(QGraphicsScene):
         return next(colors, _UNKNOWN_CLASS_COLOR)
 
 
-def _box(shown: Annotation | Suggestion) -> Box:
-    return shown.box if isinstance(shown, Suggestion) else bounding_box(shown.shape)
-
-
-def _question(shown: Annotation | Suggestion) -> str:
+def _question(shown: Shown) -> str:
     return shown.question if isinstance(shown, Suggestion) else ""

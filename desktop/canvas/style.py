@@ -30,6 +30,8 @@ class CanvasStyle:
         line_px: Width of the outlines of annotations.
         dashed_line_px: Width of the outlines of suggestions.
         dash: Lengths of strokes and gaps of suggestions, in widths of the line.
+        bone_px: Width of the lines between keypoints.
+        dot_px: Width of a keypoint.
         handle_px: Side of a handle.
         font_family: Font of the texts at shapes.
         font_px: Height of that font.
@@ -44,6 +46,8 @@ class CanvasStyle:
     line_px: float = 3.0
     dashed_line_px: float = 2.0
     dash: tuple[float, float] = (3.5, 2.0)
+    bone_px: float = 1.5
+    dot_px: float = 6.0
     handle_px: float = 8.0
     font_family: str = "Inter"
     font_px: int = 13

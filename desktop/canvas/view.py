@@ -22,9 +22,8 @@ from typing_extensions import override
 from desktop.canvas.scene import CanvasScene
 from desktop.canvas.style import CanvasStyle
 from desktop.canvas.tags import PlacedTag, paint_tags, place_tags
-from desktop.canvas.tools.box_tool import BoxTool
-from desktop.canvas.tools.select_tool import SelectTool
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.canvas.tools.tool import Canvas, Pointer, ToolName
+from desktop.canvas.tools.toolbox import Toolbox
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.annotations import Annotation
 from engine.domain.shapes import Box
@@ -40,6 +39,7 @@ _LINE_REACH_PX = (-4, -4, 4, 4)
 # Objects smaller than this on the screen are zoomed to when walked to, until they fill this part.
 _SMALL_OBJECT_PX = 32.0
 _REVEALED_PART = 0.2
+_NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 
 
 class CanvasView(QGraphicsView):
@@ -61,14 +61,8 @@ class CanvasView(QGraphicsView):
         self.model = model
         self.canvas_scene = CanvasScene(model, style=style, parent=self)
         self.setScene(self.canvas_scene)
-        canvas = Canvas(model, self.canvas_scene)
-        self._tools: dict[ToolName, Tool] = {
-            ToolName.SELECT: SelectTool(canvas),
-            ToolName.BOX: BoxTool(canvas),
-        }
-        self._tool = self._last_tool = self._tools[ToolName.SELECT]
+        self.toolbox = Toolbox(Canvas(model, self.canvas_scene), parent=self)
         self.clipboard: tuple[Annotation, ...] = ()
-        self._drag: Drag | None = None
         self._pan_from: QPoint | None = None
         self._pans_with_left = False
         self._pointer_at: QPoint | None = None
@@ -80,6 +74,7 @@ class CanvasView(QGraphicsView):
         self._build()
         self.model.image_opened.connect(self._on_model_image_opened)
         self.canvas_scene.tags_changed.connect(self._place_tags)
+        self.toolbox.tool_changed.connect(self._on_tool_changed)
 
     def set_image(self, image: QImage) -> None:
         """Show the pixels of the open image, decoded elsewhere; a thumbnail may come first.
@@ -97,34 +92,11 @@ class CanvasView(QGraphicsView):
     @property
     def tool(self) -> ToolName:
         """The active tool."""
-        return self._tool.name
+        return self.toolbox.active.name
 
     def set_tool(self, name: ToolName) -> None:
         """Make a tool the active one."""
-        if name is self._tool.name:
-            return
-        self.cancel_drag()
-        self._last_tool, self._tool = self._tool, self._tools[name]
-        self._refresh_pointer()
-        self.viewport().update()
-        self.tool_changed.emit(name)
-
-    def repeat_tool(self) -> None:
-        """Go back to the tool before this one."""
-        self.set_tool(self._last_tool.name)
-
-    @property
-    def is_dragging(self) -> bool:
-        """Whether a gesture of the active tool is under way."""
-        return self._drag is not None
-
-    def cancel_drag(self) -> bool:
-        """Give up the gesture under way; return whether there was one."""
-        if self._drag is None:
-            return False
-        self._drag.cancel()
-        self._drag = None
-        return True
+        self.toolbox.choose(name)
 
     def pan_with_left(self, *, active: bool) -> None:
         """Let the left button pan, as long as a key is held."""
@@ -201,9 +173,10 @@ class CanvasView(QGraphicsView):
         # Lines of the neighbors reach into what is repainted.
         rects = iter(event.region())  # type: ignore[call-overload]  # the stubs lack __iter__
         areas = [self.mapToScene(rect.adjusted(*_LINE_REACH_PX)).boundingRect() for rect in rects]
-        self.canvas_scene.set_exposed(areas)
+        in_view = self.mapToScene(self.viewport().rect()).boundingRect()
+        self.canvas_scene.set_exposed(areas, in_view=in_view)
         super().paintEvent(event)
-        self.canvas_scene.set_exposed(None)
+        self.canvas_scene.set_exposed(None, in_view=in_view)
 
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -224,13 +197,12 @@ class CanvasView(QGraphicsView):
             self._pan_from = event.position().toPoint()
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif button is Qt.MouseButton.LeftButton and self.model.has_image:
-            self.cancel_drag()
-            self._drag = self._tool.start(self._pointer(event))
+            is_double = event.type() is QEvent.Type.MouseButtonDblClick
+            self.toolbox.press(self._pointer(event), is_double=is_double)
         event.accept()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        # Two quick strokes are two strokes.
         self.mousePressEvent(event)
 
     @override
@@ -239,8 +211,8 @@ class CanvasView(QGraphicsView):
             here = event.position().toPoint()
             self._scroll(self._pan_from - here)
             self._pan_from = here
-        elif self._drag is not None:
-            self._drag.move(self._pointer(event))
+        elif self.model.has_image:
+            self.toolbox.move(self._pointer(event))
         self._move_pointer(event.position())
         event.accept()
 
@@ -248,10 +220,8 @@ class CanvasView(QGraphicsView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pan_from is not None:
             self._pan_from = None
-        elif self._drag is not None and event.button() is Qt.MouseButton.LeftButton:
-            drag, self._drag = self._drag, None
-            drag.move(self._pointer(event))
-            drag.finish()
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self.toolbox.release(self._pointer(event))
         self._move_pointer(event.position())
         event.accept()
 
@@ -279,6 +249,7 @@ class CanvasView(QGraphicsView):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._pointer_at = None
+        self.toolbox.leave()
         self.canvas_scene.set_hovered(None)
         self.viewport().update()
         self.pointer_moved.emit(None)
@@ -302,8 +273,13 @@ class CanvasView(QGraphicsView):
         self.setBackgroundBrush(QColor(self._style.surround))
         self.setAccessibleName("Canvas")
 
+    def _on_tool_changed(self, name: ToolName) -> None:
+        self._refresh_pointer()
+        self.viewport().update()
+        self.tool_changed.emit(name)
+
     def _on_model_image_opened(self) -> None:
-        self.cancel_drag()
+        self.toolbox.cancel()
         if self._keeps_place and not self._fits:
             center = self.mapToScene(self.viewport().rect().center())
             self._set_scale(self.zoom)
@@ -320,6 +296,7 @@ class CanvasView(QGraphicsView):
         image = self.canvas_scene.sceneRect()
         across, down = self.viewport().width() / scale, self.viewport().height() / scale
         self.setSceneRect(image.adjusted(-across, -down, across, down))
+        self.canvas_scene.set_scale(scale)
         self._place_tags()
         if is_changed:
             self.zoom_changed.emit(scale)
@@ -331,13 +308,21 @@ class CanvasView(QGraphicsView):
         down.setValue(down.value() + by.y())
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
-        extending = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
-        return self._pointer_from(event.position(), extends=bool(event.modifiers() & extending))
+        return self._pointer_from(event.position(), held=event.modifiers())
 
-    def _pointer_from(self, position: QPointF, *, extends: bool = False) -> Pointer:
+    def _pointer_from(
+        self, position: QPointF, *, held: Qt.KeyboardModifier = _NOTHING_HELD
+    ) -> Pointer:
         inverted, _ = self.viewportTransform().inverted()
         place = inverted.map(position)
-        return Pointer(place.x(), place.y(), _NEAR_PX / self.zoom, extends)
+        return Pointer(
+            place.x(),
+            place.y(),
+            _NEAR_PX / self.zoom,
+            has_shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
+            has_ctrl=bool(held & Qt.KeyboardModifier.ControlModifier),
+            has_alt=bool(held & Qt.KeyboardModifier.AltModifier),
+        )
 
     def _move_pointer(self, position: QPointF) -> None:
         self._update_crosshair()
@@ -351,7 +336,7 @@ class CanvasView(QGraphicsView):
             return
         pointer = self._pointer_from(QPointF(self._pointer_at))
         self._show_cursor(pointer)
-        if self._drag is None and self._pan_from is None:
+        if not self.toolbox.is_dragging and self._pan_from is None:
             tolerance_px = pointer.tolerance_px
             hit = self.canvas_scene.object_at(*pointer.point, tolerance_px=tolerance_px)
             self.canvas_scene.set_hovered(hit)
@@ -364,10 +349,10 @@ class CanvasView(QGraphicsView):
             cursor = Qt.CursorShape.ClosedHandCursor
         elif self._pans_with_left:
             cursor = Qt.CursorShape.OpenHandCursor
-        elif self._drag is not None:
+        elif self.toolbox.is_dragging:
             return
         else:
-            cursor = self._tool.cursor_at(pointer)
+            cursor = self.toolbox.cursor_at(pointer)
         self.viewport().setCursor(cursor)
 
     def _place_tags(self) -> None:
@@ -390,7 +375,7 @@ class CanvasView(QGraphicsView):
         painter.drawLine(at.x(), 0, at.x(), self.viewport().height())
 
     def _shows_crosshair(self) -> bool:
-        return self._has_crosshair and self._tool.has_crosshair and self.model.has_image
+        return self._has_crosshair and self.toolbox.active.has_crosshair and self.model.has_image
 
     def _update_crosshair(self) -> None:
         if self._pointer_at is None or not self._shows_crosshair():

@@ -25,6 +25,7 @@ class Series:
         ys: One for each x.
         lows: Lower ends of the intervals, one for each x; empty = none.
         highs: Upper ends.
+        has_points: Whether each point is drawn, where there are not too many.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Series:
     is_dashed: bool = False
     lows: tuple[float, ...] = ()
     highs: tuple[float, ...] = ()
+    has_points: bool = True
 
     def __post_init__(self) -> None:
         if len(self.xs) != len(self.ys):

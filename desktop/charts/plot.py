@@ -72,6 +72,8 @@ class Plot(QWidget):
         item = self._view.getPlotItem()
         for side in ("left", "bottom"):
             axis = item.getAxis(side)
+            # Else pyqtgraph counts shares in thousandths.
+            axis.enableAutoSIPrefix(False)  # noqa: FBT003 - pyqtgraph's own
             axis.setPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(self._tokens.muted)
             axis.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=8, tickAlpha=0)
@@ -113,7 +115,7 @@ class Plot(QWidget):
     def _draw_line(self, series: Series) -> None:
         color = self._color(series.tone)
         width = 2.0 if series.tone is Tone.MAIN or series.is_dashed else 1.4
-        has_points = len(series.xs) <= _MANY_POINTS
+        has_points = series.has_points and len(series.xs) <= _MANY_POINTS
         self._view.plot(
             list(series.xs),
             list(series.ys),
@@ -151,6 +153,7 @@ class Plot(QWidget):
             if x < last:
                 self._lead(x, y, text_x, place)
         for mark in self._data.marks:
+            self._dot(mark.x, mark.y)
             self._write(mark.text, mark.x, high, self._tokens.text, anchor=(0.5, 0.0))
             self._lead(mark.x, mark.y, mark.x, high - line_px * 1.6)
 
@@ -161,6 +164,12 @@ class Plot(QWidget):
         item.setFont(self._font)
         self._view.addItem(item, ignoreBounds=True)
         item.setPos(x, y)
+
+    def _dot(self, x: float, y: float) -> None:
+        dot = pyqtgraph.ScatterPlotItem(
+            [x], [y], size=_POINT_PX + 2, brush=self._tokens.text, pen=None
+        )
+        self._view.addItem(dot)
 
     def _lead(self, x: float, y: float, to_x: float, to_y: float) -> None:
         pen = _pen(self._tokens.faint, 1.0)

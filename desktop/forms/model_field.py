@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from desktop.forms.files import ask_weights
 from desktop.forms.form import form_rows
 from desktop.qtkit.blocked import blocked
-from engine.loop.weights import KNOWN_MODELS
+from engine.domain.project import Task
+from engine.loop.weights import known_models
 
 _PRETRAINED, _SCRATCH, _CHOOSE = ".pt", ".yaml", "choose"
 _FAMILIES = {"yolo11": "YOLO11", "yolo26": "YOLO26", "yolo12": "YOLO12", "yolov8": "YOLOv8"}
@@ -28,9 +29,8 @@ class ModelField(QWidget):
         super().__init__()
         self._ask_file = ask_file
         self._value = ""
+        self._task: Task | None = None
         self._model, self._start = QComboBox(), QComboBox()
-        for name in KNOWN_MODELS:
-            self._model.addItem(_title(name), name)
         for text, data in (
             ("Pretrained", _PRETRAINED),
             ("From scratch", _SCRATCH),
@@ -43,17 +43,26 @@ class ModelField(QWidget):
         self._model.activated.connect(self._on_chosen)
         self._start.activated.connect(self._on_chosen)
 
-    def set_value(self, model: str) -> None:
-        """Show a model without telling that it changed."""
+    def set_value(self, model: str, task: Task) -> None:
+        """Show a model, and the others for its task, without telling that it changed."""
         self._value = model
         path = Path(model)
-        is_file = path.suffix == ".pt" and path.stem not in KNOWN_MODELS
+        is_file = path.suffix == ".pt" and path.stem not in known_models(task)
         with blocked(self._model, self._start):
+            self._offer_models(task)
             self._set_file(path if is_file else None)
             self._model.setEnabled(not is_file)
             if not is_file:
                 self._model.setCurrentIndex(_place(self._model, path.stem))
                 self._start.setCurrentIndex(max(0, self._start.findData(path.suffix)))
+
+    def _offer_models(self, task: Task) -> None:
+        if task is self._task:
+            return
+        self._task = task
+        self._model.clear()
+        for name in known_models(task):
+            self._model.addItem(_title(name), name)
 
     def _set_file(self, path: Path | None) -> None:
         while self._start.count() > 3:
@@ -73,14 +82,16 @@ class ModelField(QWidget):
         else:
             value = str(start)
         before = self._value
-        self.set_value(value)
+        assert self._task is not None  # a choice was offered, so there is a task
+        self.set_value(value, self._task)
         if value != before:
             self.changed.emit(value)
 
 
 def _title(name: str) -> str:
     family = next(family for family in _FAMILIES if name.startswith(family))
-    return f"{_FAMILIES[family]} {_SIZES[name.removeprefix(family)]}"
+    size = name.removeprefix(family).partition("-")[0]
+    return f"{_FAMILIES[family]} {_SIZES[size]}"
 
 
 def _place(box: QComboBox, name: str) -> int:

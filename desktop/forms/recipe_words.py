@@ -7,7 +7,8 @@ from pathlib import Path
 
 from desktop.qtkit.cards import NamedValue
 from desktop.qtkit.words import count_text
-from engine.domain.recipes import Augmentation, Recipe
+from engine.domain.project import Task
+from engine.domain.recipes import Augmentation, Recipe, task_of_name
 
 _NAMES = {
     "model": "Model",
@@ -26,6 +27,7 @@ _NAMES = {
     "cls": "Gain of the class loss",
     "cls_pw": "Power of class weights",
     "close_mosaic": "Last epochs, no mosaic",
+    "auto_augment": "Automatic changes",
     "hsv_h": "Hue",
     "hsv_s": "Saturation",
     "hsv_v": "Brightness",
@@ -64,7 +66,7 @@ def recipe_values(recipe: Recipe) -> tuple[NamedValue, ...]:
     rows = [
         NamedValue(_NAMES[name], _value(recipe, name))
         for name in _field_names(Recipe)
-        if name not in ("augmentation", "model", "imgsz", "epochs", "batch")
+        if name not in ("augmentation", "model", "imgsz", "epochs", "batch", *_not_for(recipe))
     ]
     rows += [
         NamedValue(_NAMES[name], _number(getattr(recipe.augmentation, name)))
@@ -78,7 +80,8 @@ def recipe_differences(recipe: Recipe, defaults: Recipe) -> list[tuple[str, str,
     rows = [
         (_NAMES[name], _value(defaults, name), _value(recipe, name))
         for name in _field_names(Recipe)
-        if name != "augmentation" and getattr(recipe, name) != getattr(defaults, name)
+        if name not in ("augmentation", *_not_for(recipe))
+        and getattr(recipe, name) != getattr(defaults, name)
     ]
     ours, theirs = recipe.augmentation, defaults.augmentation
     rows += [
@@ -87,6 +90,11 @@ def recipe_differences(recipe: Recipe, defaults: Recipe) -> list[tuple[str, str,
         if getattr(ours, name) != getattr(theirs, name)
     ]
     return rows
+
+
+def _not_for(recipe: Recipe) -> tuple[str, ...]:
+    """Return the values that the model's task knows nothing of."""
+    return () if task_of_name(recipe.model) is Task.CLASSIFY else ("auto_augment",)
 
 
 def _field_names(kind: type[Recipe | Augmentation]) -> list[str]:
@@ -102,4 +110,4 @@ def _value(recipe: Recipe, name: str) -> str:
 
 
 def _number(value: object) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    return f"{value:.3g}" if isinstance(value, float) else str(value) or "none"

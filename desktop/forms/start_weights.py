@@ -8,18 +8,20 @@ from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
 from desktop.tasks.pool import Pool
 from engine.domain.errors import EngineError, ResourceError
+from engine.domain.project import Task
 from engine.loop.weights import find_start
 
 
 def check_start(
     pool: Pool,
     models: Sequence[str],
+    task: Task,
     *,
     found: Callable[[], None],
     missing: Callable[[ResourceError], None],
     failed: Callable[[EngineError], None],
 ) -> None:
-    """Look for the start weights of all models, off the GUI thread: it may ask the network."""
+    """Look for the start weights of models, off the GUI thread: it may ask the network."""
 
     def _failed(error: EngineError) -> None:
         if isinstance(error, ResourceError):
@@ -28,7 +30,7 @@ def check_start(
             failed(error)
 
     pool.submit(
-        lambda: [find_start(model) for model in models],
+        lambda: [find_start(model, task) for model in models],
         then=lambda _starts: found(),
         failed=_failed,
     )

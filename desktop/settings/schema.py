@@ -133,6 +133,13 @@ MINIMAP = Toggle(
     text="Show an overview while zoomed in",
     default=True,
 )
+ANSWER_FIRST = Toggle(
+    key="labeling.answer_first",
+    section=Section.LABELING,
+    text="Hide suggestions until you have answered",
+    default=False,
+    help="Enter then shows what the model sees besides. Validation and test images never have any.",
+)
 RECORD_VISITS = Toggle(
     key="labeling.record_visits",
     section=Section.LABELING,
@@ -155,6 +162,7 @@ SETTINGS: tuple[Toggle | Choice | Number, ...] = (
     THEME,
     KEY_HINTS,
     CROSSHAIR,
+    ANSWER_FIRST,
     KEEP_PLACE,
     MINIMAP,
     RECORD_VISITS,

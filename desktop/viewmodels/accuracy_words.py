@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from desktop.qtkit.words import count_text
 from engine.domain.metrics import Accuracy, Interval, Yardstick
+from engine.domain.project import Task
 from engine.domain.versions import ModelVersion
 
 # As on every page: fewer images than this say nothing.
 MIN_IMAGES = 10
-METRIC = "mAP50-95"
+_METRICS = {
+    Task.DETECT: "mAP50-95",
+    Task.SEGMENT: "mask mAP50-95",
+    Task.OBB: "rotated mAP50-95",
+    Task.POSE: "keypoint mAP50-95",
+    Task.CLASSIFY: "top-1 accuracy",
+}
 _YARDSTICKS = {
     Yardstick.VAL: "validation",
     Yardstick.TEST: "test",
@@ -21,9 +28,14 @@ def yardstick_text(yardstick: Yardstick) -> str:
     return _YARDSTICKS[yardstick]
 
 
-def metric_text(yardstick: Yardstick) -> str:
+def metric_name(task: Task) -> str:
+    """Return what the figure that decides is called ("mask mAP50-95")."""
+    return _METRICS[task]
+
+
+def metric_text(yardstick: Yardstick, task: Task) -> str:
     """Return a metric with its yardstick ("validation mAP50-95")."""
-    return f"{yardstick_text(yardstick)} {METRIC}"
+    return f"{yardstick_text(yardstick)} {metric_name(task)}"
 
 
 def images_text(accuracy: Accuracy) -> str:
@@ -41,7 +53,7 @@ def interval_text(interval: Interval | None, *, decimals: int = 2) -> str:
 
 
 def value_text(accuracy: Accuracy | None) -> str:
-    """Return mAP50-95 ("0.437"), or that too few images say nothing yet."""
+    """Return the figure that decides ("0.437"), or that too few images say nothing yet."""
     if accuracy is None or accuracy.num_images < MIN_IMAGES:
         return "not measured yet"
     return f"{accuracy.map50_95:.3f}"

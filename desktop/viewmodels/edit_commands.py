@@ -14,63 +14,60 @@ from desktop.viewmodels.edits import (
     VisitCounts,
 )
 from engine.domain.annotations import Annotation, AnnotationEdit, Source
-from engine.domain.hit_testing import move_boxes
 from engine.domain.identifiers import AnnotationId, ClassId, new_id
-from engine.domain.shapes import Box
+from engine.domain.moving import move_together
+from engine.domain.shapes import OrientedBox, Shape, WholeImage, bounding_box
 from engine.domain.suggestions import SuggestionState
 
 _PASTE_OFFSET_PX = 10.0
 
 
-def draw_box(model: EditModel, box: Box) -> None:
-    """Add a box of the current class."""
+def draw(model: EditModel, shape: Shape, *, text: str) -> None:
+    """Add a shape of the current class; `text` names the command, such as "Draw box"."""
     class_id = model.current_class_id
     if class_id is None:
         model.refused.emit("There is no class to draw. Add one first.")
         return
-    annotation = Annotation(AnnotationId(new_id()), model.state.image.image_id, class_id, shape=box)
+    annotation = Annotation(AnnotationId(new_id()), model.state.image.image_id, class_id, shape)
     edit = model.state.edit([AnnotationEdit(None, annotation)])
-    model.push(edit, text="Draw box", counts=VisitCounts(num_drawn=1))
+    model.push(edit, text=text, counts=VisitCounts(num_drawn=1))
 
 
 def reshape(
-    model: EditModel, boxes: Mapping[ObjectId, Box], *, text: str, merges: bool = False
+    model: EditModel, shapes: Mapping[ObjectId, Shape], *, text: str, merges: bool = False
 ) -> None:
-    """Give objects other boxes; a suggestion that is reshaped is thereby accepted.
+    """Give objects other shapes; a suggestion that is reshaped is thereby accepted.
 
     Args:
         model: The open image.
-        boxes: The new boxes by object.
+        shapes: The new shapes by object.
         text: Names the command in the menu.
         merges: Whether it becomes one with the command before, see `EditModel.push`.
     """
-    if any(not _is_box(model, id_) for id_ in boxes):
-        model.refused.emit("Only boxes can be moved and resized.")
-        return
-    moved = {id_: box for id_, box in boxes.items() if box != model.state.box(id_)}
+    changed = {id_: shape for id_, shape in shapes.items() if shape != model.state.shape(id_)}
     _change(
         model,
-        moved,
-        lambda annotation, object_id: replace(annotation, shape=moved[object_id]),
+        changed,
+        lambda annotation, object_id: replace(annotation, shape=changed[object_id]),
         text=text,
-        counts=VisitCounts(num_adjusted=len(moved)),
+        counts=VisitCounts(num_adjusted=len(changed)),
         merges=merges,
     )
 
 
 def nudge(model: EditModel, *, dx: float, dy: float) -> None:
     """Move the selected objects by pixels; nudges in a row are one command."""
-    reshape(model, moved_boxes(model, model.selection, dx=dx, dy=dy), text="Nudge", merges=True)
+    reshape(model, moved_shapes(model, model.selection, dx=dx, dy=dy), text="Nudge", merges=True)
 
 
-def moved_boxes(
+def moved_shapes(
     model: EditModel, object_ids: Iterable[ObjectId], *, dx: float, dy: float
-) -> dict[ObjectId, Box]:
-    """Return the boxes of objects moved together, as far as the image lets all of them."""
+) -> dict[ObjectId, Shape]:
+    """Return the shapes of objects moved together, as far as the image lets all of them."""
     image = model.state.image
     ids = list(object_ids)
-    boxes = [model.state.box(id_) for id_ in ids]
-    moved = move_boxes(boxes, dx=dx, dy=dy, width=image.width, height=image.height)
+    shapes = [model.state.shape(id_) for id_ in ids]
+    moved = move_together(shapes, dx=dx, dy=dy, width=image.width, height=image.height)
     return dict(zip(ids, moved, strict=True))
 
 
@@ -110,15 +107,15 @@ def paste(model: EditModel, annotations: Iterable[Annotation], *, offset_px: flo
     image = model.state.image
     copies = []
     for annotation in annotations:
-        if not isinstance(annotation.shape, Box) or not _fits(model, annotation.shape):
+        if not _fits(model, annotation.shape):
             continue
-        (box,) = move_boxes(
+        (shape,) = move_together(
             [annotation.shape], dx=offset_px, dy=offset_px, width=image.width, height=image.height
         )
         id_ = AnnotationId(new_id())
         attributes = annotation.attributes
         copies.append(
-            Annotation(id_, image.image_id, annotation.class_id, box, attributes=attributes)
+            Annotation(id_, image.image_id, annotation.class_id, shape, attributes=attributes)
         )
     edit = model.state.edit([AnnotationEdit(None, copy) for copy in copies])
     model.push(edit, text=_counted("Paste", len(copies)), counts=VisitCounts(len(copies)))
@@ -154,7 +151,7 @@ def accepted(model: EditModel, suggestion: Suggestion, *, source: Source) -> Ann
         AnnotationId(new_id()),
         model.state.image.image_id,
         suggestion.class_id,
-        suggestion.box,
+        suggestion.shape,
         source=source,
         suggested_by=model.state.image.suggested_by,
         confidence=suggestion.confidence,
@@ -192,13 +189,14 @@ def _change(
     model.select(selection)
 
 
-def _is_box(model: EditModel, object_id: ObjectId) -> bool:
-    annotation = model.state.annotations.get(AnnotationId(object_id))
-    return annotation is None or isinstance(annotation.shape, Box)
-
-
-def _fits(model: EditModel, box: Box) -> bool:
+def _fits(model: EditModel, shape: Shape) -> bool:
     image = model.state.image
+    if isinstance(shape, WholeImage):
+        return False
+    if isinstance(shape, OrientedBox):
+        # Its corners may well lie beyond the image.
+        return 0 <= shape.cx <= image.width and 0 <= shape.cy <= image.height
+    box = bounding_box(shape)
     return box.x1 >= 0 and box.y1 >= 0 and box.x2 <= image.width and box.y2 <= image.height
 
 

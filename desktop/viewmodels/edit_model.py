@@ -23,6 +23,8 @@ from desktop.viewmodels.image_state import ImageState, OpenImage
 from engine.domain.annotations import ImageLabels
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId
+from engine.domain.project import Task
+from engine.domain.skeleton import Skeleton
 from engine.domain.suggestions import SuggestionState
 
 _NUM_KEPT_HISTORIES = 20
@@ -53,6 +55,8 @@ class EditModel(QObject):
     selection_changed = Signal()
     # The classes, or the one that new shapes get, are others.
     classes_changed = Signal()
+    # The task of the project, or its skeleton, is another.
+    task_changed = Signal()
     # The least confidence of shown suggestions, or whether any is shown, is another.
     threshold_changed = Signal()
     # An EditCommitted: an edit was done, undone or redone and wants saving.
@@ -69,9 +73,13 @@ class EditModel(QObject):
         self._state = ImageState(_NO_IMAGE)
         self._classes: tuple[ObjectClass, ...] = ()
         self._current_class_id: ClassId | None = None
+        self._task = Task.DETECT
+        self._skeleton: Skeleton | None = None
         self._selection: tuple[ObjectId, ...] = ()
         self._threshold = 0.0
         self._shows_suggestions = True
+        self._asks_first = False
+        self._is_veiled = False
         self._counts = _NOTHING_DONE
         self._gesture = 0
         self._counted_gesture: int | None = None
@@ -99,6 +107,16 @@ class EditModel(QObject):
         return self._current_class_id
 
     @property
+    def task(self) -> Task:
+        """The project's task."""
+        return self._task
+
+    @property
+    def skeleton(self) -> Skeleton | None:
+        """The keypoints every object has; None where the task is another than pose."""
+        return self._skeleton
+
+    @property
     def selection(self) -> tuple[ObjectId, ...]:
         """The selected annotations and suggestions, in the order they were selected."""
         return self._selection
@@ -112,6 +130,11 @@ class EditModel(QObject):
     def shows_suggestions(self) -> bool:
         """Whether suggestions are shown at all."""
         return self._shows_suggestions
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether the suggestions of the open image wait for the expert's own answer."""
+        return self._is_veiled
 
     @property
     def visit_counts(self) -> VisitCounts:
@@ -189,7 +212,7 @@ class EditModel(QObject):
 
     def shown_suggestions(self) -> list[Suggestion]:
         """Return the open suggestions on the canvas: asked ones first, then the most doubtful."""
-        if not self._shows_suggestions:
+        if not self._shows_suggestions or self._is_veiled:
             return []
         shown = (s for s in self._state.suggestions.values() if self._is_confident_and_open(s))
         return sorted(shown, key=lambda s: (not s.question, s.confidence, s.id))
@@ -201,6 +224,13 @@ class EditModel(QObject):
         if self._current_class_id not in ids:
             self._current_class_id = ids[0] if ids else None
         self.classes_changed.emit()
+
+    def set_task(self, task: Task, *, skeleton: Skeleton | None = None) -> None:
+        """Take over the project's task, and its skeleton where it has one."""
+        if (task, skeleton) == (self._task, self._skeleton):
+            return
+        self._task, self._skeleton = task, skeleton
+        self.task_changed.emit()
 
     def set_current_class(self, class_id: ClassId) -> None:
         """Give new shapes this class; it stays over images."""
@@ -224,8 +254,22 @@ class EditModel(QObject):
         self._shows_suggestions = shown
         self._after_shown_changed()
 
+    def ask_before_showing(self, *, active: bool) -> None:
+        """Hide the suggestions of each image opened from now on until the expert has answered."""
+        self._asks_first = active
+        if not active:
+            self.unveil()
+
+    def unveil(self) -> None:
+        """Show the suggestions that waited for the expert's answer."""
+        if self._is_veiled:
+            self._is_veiled = False
+            self._after_shown_changed()
+
     def _show(self, state: ImageState, stack: QUndoStack | None) -> None:
         self._state = state
+        open_ones = (s for s in state.suggestions.values() if s.state is SuggestionState.OPEN)
+        self._is_veiled = self._asks_first and any(open_ones)
         self._selection = ()
         self._counts = _NOTHING_DONE
         self._gesture += 1
@@ -260,6 +304,7 @@ class EditModel(QObject):
         return (
             suggestion is not None
             and self._shows_suggestions
+            and not self._is_veiled
             and self._is_confident_and_open(suggestion)
         )
 

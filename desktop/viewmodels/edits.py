@@ -9,7 +9,7 @@ from typing import NewType, TypeAlias
 from engine.domain.annotations import AnnotationEdit
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId
 from engine.domain.images import Answer
-from engine.domain.shapes import Box
+from engine.domain.shapes import Shape
 from engine.domain.suggestions import Judgment, SuggestionState
 
 SuggestionId = NewType("SuggestionId", str)
@@ -18,7 +18,7 @@ ObjectId: TypeAlias = AnnotationId | SuggestionId
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A predicted box offered on the canvas, in pixels of the upright image.
+    """A predicted shape offered on the canvas, in pixels of the upright image.
 
     `question` is what the round asks about it ("Platelets or background?"), empty for most.
     """
@@ -26,7 +26,7 @@ class Suggestion:
     id: SuggestionId
     class_id: ClassId
     confidence: float
-    box: Box
+    shape: Shape
     question: str = ""
     state: SuggestionState = SuggestionState.OPEN
 

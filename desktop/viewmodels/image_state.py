@@ -17,7 +17,7 @@ from desktop.viewmodels.edits import (
 from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
 from engine.domain.images import Answer
-from engine.domain.shapes import Box, bounding_box
+from engine.domain.shapes import Box, Shape, bounding_box
 from engine.domain.suggestions import Judgment
 
 
@@ -66,12 +66,14 @@ class ImageState:
         """Return how completely the image is labeled for a class."""
         return self.answers.get(class_id, Answer.UNLABELED)
 
+    def shape(self, object_id: ObjectId) -> Shape:
+        """Return the shape of an annotation or a suggestion."""
+        annotation = self.annotations.get(AnnotationId(object_id))
+        return (annotation or self.suggestions[SuggestionId(object_id)]).shape
+
     def box(self, object_id: ObjectId) -> Box:
         """Return the box around an annotation or a suggestion."""
-        annotation = self.annotations.get(AnnotationId(object_id))
-        if annotation is not None:
-            return bounding_box(annotation.shape)
-        return self.suggestions[SuggestionId(object_id)].box
+        return bounding_box(self.shape(object_id))
 
     def judgment(self, suggestion_id: SuggestionId) -> Judgment:
         """Return what became of a suggestion so far."""

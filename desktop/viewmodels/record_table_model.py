@@ -8,6 +8,7 @@ from enum import Enum, IntEnum, auto
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QColor
 from typing_extensions import override
 
 from desktop.viewmodels.index import Index
@@ -37,7 +38,7 @@ class Tone(Enum):
 class Column(Generic[_Record]):
     """A column: its title, a record's text and sort key in it, and whether it holds numbers.
 
-    A column with a tone holds states.
+    A column with a tone holds states; one with a color shows it before the text.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Column(Generic[_Record]):
     is_number: bool = True
     tooltip: Callable[[_Record], str] | None = None
     tone: Callable[[_Record], Tone] | None = None
+    color: Callable[[_Record], str] | None = None
 
 
 class RecordTableModel(QAbstractTableModel, Generic[_Record]):
@@ -139,6 +141,8 @@ class RecordTableModel(QAbstractTableModel, Generic[_Record]):
                 return column.tooltip(record) if column.tooltip else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
+            case Qt.ItemDataRole.DecorationRole:
+                return QColor(column.color(record)) if column.color else None
             case TableRole.RECORD:
                 return record
             case TableRole.SORT_KEY:

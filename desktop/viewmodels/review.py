@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from desktop.viewmodels.edit_commands import accepted, selected_suggestions, suggestion_move
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId, Suggestion, VisitCounts
+from desktop.viewmodels.image_classes import accept_image_class, sorts_images, suggested_classes
 from engine.domain.annotations import AnnotationEdit, Source
+from engine.domain.geometry import iou_matrix
+from engine.domain.project import ProjectSettings
+from engine.domain.shapes import shape_in_words
 from engine.domain.suggestions import SuggestionState
+from engine.domain.tasks import too_poor
+
+# A suggestion that lies so on an annotation is about the same object.
+SAME_OBJECT_IOU = 0.5
+_UNLABELED = "Nothing is labeled here. Press 0 to confirm that the image is empty."
+_UNNAMED = "Every image needs a class: press its key. Where none fits, press U or add a class."
+_LABELED = "The image has labels, so it is not empty. Delete them first."
 
 
 def walk(model: EditModel, *, step: int) -> ObjectId | None:
@@ -27,8 +40,19 @@ def walk(model: EditModel, *, step: int) -> ObjectId | None:
     return target
 
 
+def answerable(model: EditModel) -> list[Suggestion]:
+    """Return the suggestions that accepting or rejecting is about: the selected ones.
+
+    Where images are sorted there is nothing to select, so it is what the image may be called.
+    """
+    return suggested_classes(model) if sorts_images(model) else selected_suggestions(model)
+
+
 def accept_selected(model: EditModel) -> None:
     """Accept the selected suggestions as they are, and select the next one."""
+    if sorts_images(model):
+        accept_image_class(model)
+        return
     suggestions = selected_suggestions(model)
     following = _following(model, suggestions)
     _accept(model, suggestions, text="Accept suggestion", source=Source.ACCEPTED)
@@ -37,6 +61,9 @@ def accept_selected(model: EditModel) -> None:
 
 def accept_shown(model: EditModel) -> None:
     """Accept all shown suggestions in one command, recorded as bulk-accepted."""
+    if sorts_images(model):
+        accept_image_class(model)
+        return
     suggestions = model.shown_suggestions()
     _accept(
         model, suggestions, text=f"Accept {len(suggestions)} shown", source=Source.BULK_ACCEPTED
@@ -45,7 +72,7 @@ def accept_shown(model: EditModel) -> None:
 
 def reject_selected(model: EditModel) -> None:
     """Reject the selected suggestions, and select the next one."""
-    suggestions = selected_suggestions(model)
+    suggestions = answerable(model)
     following = _following(model, suggestions)
     moves = [suggestion_move(suggestion, SuggestionState.REJECTED) for suggestion in suggestions]
     counts = VisitCounts(num_rejected=len(moves))
@@ -56,6 +83,8 @@ def reject_selected(model: EditModel) -> None:
 def press_enter(model: EditModel) -> ObjectId | None:
     """Walk to the next shown suggestion; with none left, ask for completion.
 
+    Suggestions that waited for the expert's own answer are shown first.
+
     An image on which nothing was ever found is not completed this way: that it is empty is an act
     of its own.
 
@@ -64,19 +93,33 @@ def press_enter(model: EditModel) -> ObjectId | None:
     """
     if not model.has_image:
         return None
+    compare(model)
     if model.shown_suggestions():
         return walk(model, step=1)
-    if model.state.annotations or _is_settled(model):
+    if not model.state.annotations and not _is_settled(model):
+        model.refused.emit(_UNNAMED if sorts_images(model) else _UNLABELED)
+    elif not _tell_what_is_too_poor(model):
         model.completion_requested.emit()
-    else:
-        model.refused.emit("Nothing is labeled here. Press 0 to confirm that the image is empty.")
     return None
+
+
+def compare(model: EditModel) -> None:
+    """Show the suggestions that waited for the answer; those that agree with it are accepted."""
+    if not model.is_veiled:
+        return
+    model.unveil()
+    agreeing = [s for s in model.state.suggestions.values() if _agrees(model, s)]
+    moves = [suggestion_move(suggestion, SuggestionState.ACCEPTED) for suggestion in agreeing]
+    model.push(model.state.edit(suggestions=moves), text="Compare with suggestions")
 
 
 def confirm_empty(model: EditModel) -> None:
     """Ask for completion of an image with nothing on it."""
-    if model.state.annotations:
-        model.refused.emit("The image has labels, so it is not empty. Delete them first.")
+    compare(model)
+    if sorts_images(model):
+        model.refused.emit(_UNNAMED)
+    elif model.state.annotations:
+        model.refused.emit(_LABELED)
     elif model.shown_suggestions():
         model.refused.emit("Suggestions are left. Reject them first, or raise the threshold.")
     elif model.has_image:
@@ -98,6 +141,30 @@ def _accept(
         [suggestion_move(suggestion, SuggestionState.ACCEPTED) for suggestion in suggestions],
     )
     model.push(edit, text=text, counts=VisitCounts(num_accepted=len(suggestions)))
+
+
+def _tell_what_is_too_poor(model: EditModel) -> bool:
+    """Select the labels that say too little for the task and ask for better ones; if there are."""
+    settings = ProjectSettings("", task=model.task, skeleton=model.skeleton)
+    annotations = model.state.annotations.values()
+    poor = [] if sorts_images(model) else too_poor(settings, annotations)
+    if poor:
+        model.select(annotation.id for annotation in poor)
+        kind = shape_in_words(poor[0].shape)
+        counted = f"A {kind} says" if len(poor) == 1 else f"{len(poor)} shapes say"
+        model.refused.emit(f"{counted} too little here. Draw anew what is selected, or delete it.")
+    return bool(poor)
+
+
+def _agrees(model: EditModel, suggestion: Suggestion) -> bool:
+    """Whether the expert labeled what an open suggestion means."""
+    annotations = model.state.annotations.values()
+    same = [model.state.box(a.id) for a in annotations if a.class_id == suggestion.class_id]
+    if suggestion.state is not SuggestionState.OPEN or not same:
+        return False
+    box = np.array([model.state.box(suggestion.id).xyxy_px], np.float32)
+    overlap = iou_matrix(box, np.array([each.xyxy_px for each in same], np.float32))
+    return bool(overlap.max() >= SAME_OBJECT_IOU)
 
 
 def _following(model: EditModel, suggestions: Sequence[Suggestion]) -> ObjectId | None:

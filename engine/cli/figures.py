@@ -39,10 +39,14 @@ def version_in_words(version: ModelVersion) -> str:
 
 def check_in_words(check: ExportCheck) -> str:
     """Return how far an export is from PyTorch, in numbers."""
+    same = f"{check.num_matched} of {check.num_boxes}"
+    if check.threshold:
+        same += f" boxes above confidence {check.threshold:.3g} were found again"
+    else:
+        same += " images were called the same"
     return (
         f"raw outputs differ by at most {check.max_abs_difference:.2g} on {check.num_images} "
-        f"images; {check.num_matched} of {check.num_boxes} boxes above confidence "
-        f"{check.threshold:.3g} were found again"
+        f"images; {same}"
     )
 
 

@@ -109,6 +109,7 @@ def import_dataset(
             **_counts(report),
             "annotations": report.num_shapes,
             "labeled": report.num_labeled,
+            "needs_review": report.num_needs_review,
             "keeps_splits": importing.keeps_splits,
             "unnamed_classes": importing.unnamed_classes,
             "rejected": report.rejected,
@@ -187,6 +188,11 @@ def _remarks(importing: Importing, report: AddReport) -> list[str]:
         remarks.append("Its splits were kept.")
     elif report.num_added:
         remarks.append("Its splits were not kept; --as-holdout adds val and test to the holdout.")
+    if report.num_needs_review:
+        remarks.append(
+            f"Labels say too little for the project's task on {report.num_needs_review:,} images; "
+            "they keep them and wait for review."
+        )
     if importing.unnamed_classes:
         names = ", ".join(importing.unnamed_classes)
         remarks.append(f"It does not name {names}: its images are not yet labeled for that.")

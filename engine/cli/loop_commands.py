@@ -61,7 +61,7 @@ def train(
             _check_alone(wish)
             job_id = _take_up(loop, loop.training.last(), "training")
         else:
-            job_id = loop.rounds.train(_with_start(wish, loop.training.recipe(wish).model))
+            job_id = loop.rounds.train(_with_start(loop, wish, loop.training.recipe(wish).model))
         follow(loop, job_id)
         version = loop.models.latest()
     assert version is not None
@@ -129,7 +129,7 @@ def search(
             _check_alone(wish)
             job_id = _take_up(loop, _last_search(loop), "search")
         else:
-            fixed = _with_start(wish, loop.training.defaults(wish).model)
+            fixed = _with_start(loop, wish, loop.training.defaults(wish).model)
             wanted = SearchWish(trials, minutes, training=fixed, slots=slots)
             job_id = loop.searches.start(wanted)
         follow(loop, job_id)
@@ -182,11 +182,12 @@ def export(
         )
 
 
-def _with_start(wish: TrainingWish, wanted: str) -> TrainingWish:
+def _with_start(loop: Project, wish: TrainingWish, wanted: str) -> TrainingWish:
     """Return the wish with a model to start from; only one that nobody named is asked about."""
     if wish.model is not None:
         return wish
-    return replace(wish, model=choose_start(wanted, may_start_from_scratch=False))
+    task = loop.file.settings().task
+    return replace(wish, model=choose_start(wanted, may_start_from_scratch=False, task=task))
 
 
 def _check_alone(wish: TrainingWish) -> None:

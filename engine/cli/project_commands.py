@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from enum import StrEnum
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -14,13 +14,15 @@ from rich.table import Table
 
 from engine.cli.console import answer, say
 from engine.cli.figures import accuracy_in_words
-from engine.cli.opening import opened_to_read
+from engine.cli.opening import opened, opened_to_read
 from engine.cli.options import AsJson, ProjectPath
 from engine.domain.errors import NotFoundError, ResourceError
 from engine.domain.project import DomainFacts, Goal, ProjectSettings, Task
+from engine.domain.skeleton import PERSON, Skeleton, read_skeleton
 from engine.loop.advisor import decisive_accuracy
 from engine.loop.bootstrap import create_project
 from engine.loop.status import LoopStatus
+from engine.loop.task_change import change_in_words
 
 NO_DISPLAY = (
     "There is no display to open the window on. Set DISPLAY or WAYLAND_DISPLAY, or use the "
@@ -28,18 +30,25 @@ NO_DISPLAY = (
 )
 
 
-class LearnableTask(StrEnum):
-    """The tasks that a project can be made for."""
-
-    DETECT = Task.DETECT.value
+Keypoints = Annotated[
+    str,
+    typer.Option(
+        help="For pose: person, or the names with commas between them; left and right mirror."
+    ),
+]
+KeypointEdges = Annotated[
+    str, typer.Option(help="For pose: keypoints joined by lines, by their numbers: 1-2,2-3.")
+]
 
 
 def new(
     project: ProjectPath,
-    task: Annotated[LearnableTask, typer.Option(help="What to learn.")] = LearnableTask.DETECT,
+    task: Annotated[Task, typer.Option(help="What to learn.")] = Task.DETECT,
     classes: Annotated[
         str, typer.Option(help="Class names, with commas between them; an import adds its own.")
     ] = "",
+    keypoints: Keypoints = "",
+    keypoint_edges: KeypointEdges = "",
     left_right_differ: Annotated[
         bool, typer.Option("--left-right-differ", help="Mirrored images would be wrong.")
     ] = False,
@@ -71,7 +80,8 @@ def new(
     """
     settings = ProjectSettings(
         name=project.resolve().name,
-        task=Task(task.value),
+        task=task,
+        skeleton=_skeleton(task, keypoints, keypoint_edges),
         facts=DomainFacts(left_right_differ, color_matters, scale_is_fixed, up_is_up),
         goal=Goal(target, max_images, max_minutes),
     )
@@ -83,6 +93,29 @@ def new(
     answer(
         {"project": project.absolute(), "name": settings.name, "task": task, "classes": names},
         f"{project} is ready for {', '.join(names) or 'its first class'}.",
+        as_json=as_json,
+    )
+
+
+def change_task(
+    project: ProjectPath,
+    task: Annotated[Task, typer.Argument(help="What to learn from now on.")],
+    keypoints: Keypoints = "",
+    keypoint_edges: KeypointEdges = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only count what would become of it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Give a project another task. All annotations stay, and so do validation and test."""
+    skeleton = _skeleton(task, keypoints, keypoint_edges)
+    with opened_to_read(project) if dry_run else opened(project) as loop:
+        outlook = loop.task.outlook(task, skeleton=skeleton)
+        if not dry_run:
+            loop.task.change(task, skeleton=skeleton)
+    answer(
+        {"project": project.absolute(), "is_changed": not dry_run, **asdict(outlook)},
+        *change_in_words(outlook),
         as_json=as_json,
     )
 
@@ -138,6 +171,16 @@ def has_display() -> bool:
     names = ("DISPLAY", "WAYLAND_DISPLAY")
     drawn_elsewhere = os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal", "vnc")
     return drawn_elsewhere or any(os.environ.get(name) for name in names)
+
+
+def _skeleton(task: Task, keypoints: str, edges: str) -> Skeleton | None:
+    if not keypoints:
+        return None
+    if task is not Task.POSE:
+        raise typer.BadParameter("--keypoints belongs to --task pose.")
+    if keypoints.strip().lower() == "person":
+        return PERSON
+    return read_skeleton(keypoints.split(","), edges=edges)
 
 
 def _as_data(now: LoopStatus) -> dict[str, object]:

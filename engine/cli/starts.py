@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from engine.cli.console import ask, ask_text, is_interactive, say
 from engine.domain.errors import NotFoundError, ResourceError, UsageError
+from engine.domain.project import Task
 from engine.loop.weights import find_start, scratch_name
 
 _STOP = 2
 
 
-def choose_start(model: str, *, may_start_from_scratch: bool) -> str:
+def choose_start(model: str, *, may_start_from_scratch: bool, task: Task = Task.DETECT) -> str:
     """Return a model that can be started from, asking the person where there is a terminal.
 
     Args:
         model: What is wanted by default; nobody named it.
+        task: What it shall learn.
         may_start_from_scratch: Whether, without a terminal, the model's yaml will do instead.
 
     Raises:
@@ -22,10 +24,10 @@ def choose_start(model: str, *, may_start_from_scratch: bool) -> str:
         NotFoundError: There is no such model or file.
     """
     try:
-        find_start(model)
+        find_start(model, task)
     except ResourceError as error:
         if is_interactive():
-            return _ask_for_start(model, error)
+            return _ask_for_start(model, error, task)
         if not may_start_from_scratch:
             raise
         scratch = scratch_name(model)
@@ -34,7 +36,7 @@ def choose_start(model: str, *, may_start_from_scratch: bool) -> str:
     return model
 
 
-def _ask_for_start(model: str, error: ResourceError) -> str:
+def _ask_for_start(model: str, error: ResourceError, task: Task) -> str:
     scratch = scratch_name(model)
     choice = ask(
         error.message,
@@ -47,7 +49,7 @@ def _ask_for_start(model: str, error: ResourceError) -> str:
     while True:
         path = ask_text("Path of the .pt file: ")
         try:
-            find_start(path)
+            find_start(path, task)
         except (NotFoundError, ResourceError) as wrong:
             say(wrong.message)
         else:

@@ -72,11 +72,15 @@ class AnnotationEdit:
 
 @dataclass(frozen=True, slots=True)
 class ImageLabels:
-    """All that is known of one image's labels: annotations, and the answer for each class."""
+    """All that is known of one image's labels: annotations, and the answer for each class.
+
+    `num_unreadable` annotations more are damaged: they stay in the project as they are.
+    """
 
     image_id: ImageId
     annotations: tuple[Annotation, ...]
     answers: dict[ClassId, Answer]
+    num_unreadable: int = 0
 
     def answer(self, class_id: ClassId) -> Answer:
         """Return how completely the image is labeled for a class."""

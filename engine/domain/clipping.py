@@ -22,6 +22,9 @@ from engine.domain.shapes import (
     bounding_box,
 )
 
+# What reaches out by no more comes from rounding.
+_ROUNDING_PX = 0.5
+
 
 def overhang_px(shape: Shape, width: int, height: int) -> float:
     """Return how far a shape reaches out of an image of this size, in pixels; 0 where it lies in.
@@ -35,12 +38,23 @@ def overhang_px(shape: Shape, width: int, height: int) -> float:
     return max(max(-x, -y, x - width, y - height, 0.0) for x, y in corners)
 
 
+def may_lie_in(shape: Shape, width: int, height: int) -> bool:
+    """Return whether an image of this size may have a shape.
+
+    Shapes lie in their image, but a rotated box around something at the edge reaches out: its
+    center lies in it.
+    """
+    if isinstance(shape, OrientedBox):
+        return 0 <= shape.cx <= width and 0 <= shape.cy <= height
+    return overhang_px(shape, width, height) == 0
+
+
 def clipped(shape: Shape, width: int, height: int) -> Shape | None:
     """Return the part of a shape that lies in an image of this size; None where there is none.
 
-    What lies in is returned as it is. An outline may fall into pieces. A rotated box keeps its
-    angle and shrinks to what is seen of it, so that its corners may still reach out a little.
-    Keypoints outside are not labeled.
+    What lies in is returned as it is. An outline may fall into pieces; one that reaches out by less
+    than a pixel keeps its vertices. A rotated box keeps its angle and shrinks to what is seen of
+    it, so that its corners may still reach out a little. Keypoints outside are not labeled.
     """
     if overhang_px(shape, width, height) == 0:
         return shape
@@ -88,14 +102,21 @@ def _clip_outline(
     parts = shape.parts if isinstance(shape, MultiPolygon) else (shape,)
     kept: list[Polygon] = []
     for part in parts:
-        if overhang_px(part, width, height) == 0:
-            kept.append(part)
+        if overhang_px(part, width, height) <= _ROUNDING_PX:
+            kept.append(_pushed_in(part, width, height))
             continue
         outline: BaseGeometry = shapely.Polygon(part.points_px, part.holes_px)
         if not outline.is_valid:
             outline = shapely.make_valid(outline)
         kept += polygons_of(shapely.clip_by_rect(outline, 0, 0, width, height))
     return joined_parts(kept)
+
+
+def _pushed_in(polygon: Polygon, width: int, height: int) -> Polygon:
+    def push(ring: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple((min(max(x, 0.0), width), min(max(y, 0.0), height)) for x, y in ring)
+
+    return Polygon(push(polygon.points_px), tuple(push(hole) for hole in polygon.holes_px))
 
 
 def polygons_of(geometry: BaseGeometry) -> list[Polygon]:

@@ -96,8 +96,13 @@ class ImageFilter:
         progress: How far labeled over all classes.
         with_class: At least one annotation of this class.
         unsettled_for: Not yet complete or confirmed empty for this class.
+        group: The group's whole name.
+        group_part: Part of the group's name, without regard to case.
         text: Part of the path, without regard to case.
         drawn: Whether the split is frozen.
+        min_score: The current model is at least so sure of what it is surest of here, 0 to 1.
+        max_score: It is at most so sure.
+        among: One of these images.
     """
 
     split: Split | None = None
@@ -106,5 +111,9 @@ class ImageFilter:
     with_class: ClassId | None = None
     unsettled_for: ClassId | None = None
     group: str | None = None
+    group_part: str = ""
     text: str = ""
     drawn: bool | None = None
+    min_score: float | None = None
+    max_score: float | None = None
+    among: tuple[ImageId, ...] | None = None

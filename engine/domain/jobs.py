@@ -158,6 +158,7 @@ class ScoreSpec:
     batch: int = 16
     device: str = "auto"
     threads: int = 0
+    task: Task = Task.DETECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class QuerySpec:
         labeled_path: `.npy` of int64 image ids that are labeled.
         scores_dir: Score cache of the asking model; empty in round 0.
         class_counts: Labeled objects per class, in class order.
+        class_columns: Where the scores have each class; empty = in its place.
     """
 
     strategy: str
@@ -181,6 +183,8 @@ class QuerySpec:
     scores_dir: str = ""
     class_names: tuple[str, ...] = ()
     class_counts: tuple[int, ...] = ()
+    task: Task = Task.DETECT
+    class_columns: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,7 @@ class ExportSpec:
     out_dir: str
     image_paths: tuple[str, ...]
     class_names: tuple[str, ...] = ()
+    task: Task = Task.DETECT
     operating_point: OperatingPoint | None = None
 
 

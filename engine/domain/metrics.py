@@ -29,7 +29,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class ClassAccuracy:
-    """Average precision of one class, 0 to 1, and how many objects it was measured on."""
+    """Average precision of one class, 0 to 1, and how many objects it was measured on.
+
+    Where whole images are classified, both figures are the share of the class's images recognized.
+    """
 
     class_id: ClassId
     ap50: float
@@ -41,7 +44,14 @@ class ClassAccuracy:
 class Accuracy:
     """What a model reached on one yardstick, 0 to 1.
 
-    `interval` is that of map50_95, by bootstrap over images.
+    Attributes:
+        map50: As map50_95, at the overlap 0.50 alone.
+        map50_95: The figure that decides. Mean average precision over overlaps of 0.50 to 0.95: of
+            boxes, of masks (segment), of rotated boxes (obb), of keypoints by their likeness OKS
+            (pose). Where whole images are classified, the share called right, and map50 as well.
+        precision: Mean over classes, at the confidence with the best F1.
+        recall: The same.
+        interval: Of map50_95, by bootstrap over images; Wilson's of a share.
     """
 
     yardstick: Yardstick

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.errors import DataError
 from engine.domain.project import Task
 from engine.domain.shapes import (
     Box,
@@ -54,7 +55,13 @@ class Predictions:
         return self.scores.argmax(axis=1) if self.scores.size else np.zeros(len(self), np.intp)
 
     def shape(self, row: int, task: Task) -> Shape | None:
-        """Return the shape a task's model saw; None where its outline has no area."""
+        """Return the shape a task's model saw; None where it has no area."""
+        try:
+            return self._shape(row, task)
+        except DataError:
+            return None
+
+    def _shape(self, row: int, task: Task) -> Shape:
         box = Box(*(float(value) for value in self.xyxy_px[row]))
         if task is Task.CLASSIFY:
             return WholeImage(round(box.width), round(box.height))
@@ -64,7 +71,7 @@ class Predictions:
         match task:
             case Task.SEGMENT:
                 points = tuple((float(x), float(y)) for x, y in outline)
-                return Polygon(points) if len(points) >= 3 else None
+                return Polygon(points)
             case Task.OBB:
                 return OrientedBox(*(float(value) for value in outline))
             case Task.POSE:

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from engine.domain.errors import UsageError
+from engine.domain.project import Task
+
+# Ultralytics names models of a task by the end of their names.
+_SUFFIXES = {
+    Task.DETECT: "",
+    Task.SEGMENT: "-seg",
+    Task.OBB: "-obb",
+    Task.POSE: "-pose",
+    Task.CLASSIFY: "-cls",
+}
+_SMALLEST = "yolo11n"
+_CLASSIFY_IMGSZ = 224
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,7 @@ class Recipe:
         cls: Gain of the class loss.
         cls_pw: Power of the class weights in the class loss.
         close_mosaic: Last epochs without mosaic.
+        auto_augment: Policy that changes whole images, of the task classify alone; empty for none.
     """
 
     model: str = "yolo11n.pt"
@@ -65,6 +79,7 @@ class Recipe:
     cls: float = 0.5
     cls_pw: float = 0.0
     close_mosaic: int = 10
+    auto_augment: str = "randaugment"
     augmentation: Augmentation = Augmentation()
 
     def __post_init__(self) -> None:
@@ -74,3 +89,21 @@ class Recipe:
             )
         if self.epochs < 1 or self.batch < 1:
             raise UsageError("A training needs at least one epoch and one image per batch.")
+
+
+def default_recipe(task: Task) -> Recipe:
+    """Return Ultralytics' defaults for a task, with its smallest model."""
+    model = f"{model_for(task, _SMALLEST)}.pt"
+    return Recipe(model, imgsz=_CLASSIFY_IMGSZ) if task is Task.CLASSIFY else Recipe(model)
+
+
+def model_for(task: Task, architecture: str) -> str:
+    """Return how a network for a task is called: yolo11n is yolo11n-seg to find outlines."""
+    return f"{architecture}{_SUFFIXES[task]}"
+
+
+def task_of_name(model: str) -> Task:
+    """Return the task that a model's name tells: what Ultralytics' suffixes say, else detect."""
+    stem = PurePath(model).stem
+    told = [task for task, end in _SUFFIXES.items() if end and stem.endswith(end)]
+    return told[0] if told else Task.DETECT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.domain.errors import UsageError
@@ -33,6 +35,63 @@ class Skeleton:
 
     def __len__(self) -> int:
         return len(self.names)
+
+
+def read_skeleton(
+    names: Sequence[str], *, edges: str = "", mirrored: str | None = None
+) -> Skeleton:
+    """Return the skeleton that a person wrote down; points are counted from 1.
+
+    Args:
+        names: What each point is.
+        edges: Points joined by lines, as "1-2, 2-3".
+        mirrored: Points that are each other's mirror image, as "2-3"; those called alike but for
+            left and right where it is not given.
+
+    Raises:
+        UsageError: It is no skeleton.
+    """
+    cleaned = tuple(" ".join(name.split()) for name in names)
+    pairs = mirror_pairs(cleaned) if mirrored is None else _pairs(mirrored)
+    flip_idx = list(range(len(cleaned)))
+    for left, right in pairs:
+        if not (0 <= left < len(cleaned) and 0 <= right < len(cleaned)):
+            raise UsageError(
+                f"The mirrored keypoints {left + 1} and {right + 1} are not both there.",
+                hint=f"Count from 1 to {len(cleaned)}.",
+            )
+        flip_idx[left], flip_idx[right] = right, left
+    return Skeleton(cleaned, _pairs(edges), tuple(flip_idx))
+
+
+def mirror_pairs(names: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of points whose names differ in left and right alone."""
+    places = {name.casefold(): index for index, name in enumerate(names)}
+    found = []
+    for name, index in places.items():
+        other = places.get(re.sub(r"(?<![a-z])left(?![a-z])", "right", name))
+        if other is not None and other != index:
+            found.append((index, other))
+    return tuple(found)
+
+
+def pairs_in_words(pairs: Iterable[tuple[int, int]]) -> str:
+    """Return pairs of points as a person writes them: "1-2, 2-3"."""
+    return ", ".join(f"{start + 1}-{end + 1}" for start, end in pairs)
+
+
+def _pairs(text: str) -> tuple[tuple[int, int], ...]:
+    parts = [part for part in re.split(r"[,;\s]+", text.strip()) if part]
+    found = []
+    for part in parts:
+        match = re.fullmatch(r"(\d+)-(\d+)", part)
+        if match is None:
+            raise UsageError(
+                f"{part!r} is no pair of keypoints.",
+                hint="Write pairs of their numbers, counted from 1: 1-2, 2-3.",
+            )
+        found.append((int(match[1]) - 1, int(match[2]) - 1))
+    return tuple(found)
 
 
 def _check_names(names: tuple[str, ...]) -> None:

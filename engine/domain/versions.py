@@ -27,7 +27,9 @@ class ModelVersion:
     A version serves the task it was trained for alone.
 
     Attributes:
-        class_ids: In the order of `class_names`; empty in versions that did not keep them.
+        class_names: The classes as they were called when it was trained, in its order.
+        class_ids: The same classes, whatever they are called now; empty where that is not known.
+        objective: What `objective_of` these classes was then; empty where that is not known.
         operating_point: From which confidence boxes count; None where nothing was measured.
     """
 
@@ -49,6 +51,7 @@ class ModelVersion:
     class_ids: tuple[ClassId, ...] = ()
     operating_point: OperatingPoint | None = None
     task: Task = Task.DETECT
+    objective: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,10 @@ class ExportCheck:
         num_images: Images compared.
         max_abs_difference: Largest difference of the raw output tensors.
         mean_abs_difference: Mean difference of the raw output tensors.
-        num_boxes: Boxes PyTorch found at `threshold`.
-        num_matched: Of these, boxes the export found too: same class, IoU >= 0.99.
-        threshold: Confidence chosen so that at least 20 boxes are compared.
+        num_boxes: Objects PyTorch found at `threshold`; images, where whole ones are classified.
+        num_matched: Of these, what the export found too: same class, boxes with an IoU >= 0.99,
+            masks, angles or keypoints likewise; images it calls the same.
+        threshold: Confidence chosen so that at least 20 objects are compared; 0 for images.
         passed: Whether both agree within the tolerance of the format.
     """
 

@@ -1,19 +1,36 @@
-"""COCO detection: JSON files that list images, boxes and categories."""
+"""COCO: JSON files that list images, objects and categories."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from engine.domain.annotations import Attributes
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
-from engine.domain.shapes import bounding_box
+from engine.domain.project import Task
+from engine.domain.shapes import Shape, bounding_box
+from engine.domain.skeleton import Skeleton
+from engine.formats.coco_files import (
+    Annotation,
+    Category,
+    CocoAttributes,
+    CocoImage,
+    Id,
+    WrittenAnnotation,
+    WrittenCategory,
+    all_json_files,
+    json_files,
+    load,
+    looks_like_coco,
+    skeleton_said,
+)
+from engine.formats.coco_shapes import area_px, keypoint_values, loss_of, rings, shape_said
 from engine.formats.dataset import (
     NO_ATTRIBUTES,
     DatasetImage,
@@ -28,78 +45,24 @@ from engine.formats.reading import (
     ImageDraft,
     Place,
     is_file,
-    read_bytes,
     split_of_words,
 )
 
-_MAX_JSON_BYTES = 2 * 2**30
-_HEAD_BYTES = 2**20
-# COCO's own files that speak of the same images in other ways.
-_OTHER_KINDS = ("captions_", "person_keypoints_", "panoptic_", "stuff_")
-# Python writes these into JSON, which has no such numbers.
-_NOT_A_NUMBER = re.compile(rb"(?<=[\[\s:,])-?(?:NaN|Infinity)(?=[\]\s,}])")
+_LOOKED_AT = 100
 
-Id: TypeAlias = int | str
 T = TypeVar("T")
 
 
-class _File(msgspec.Struct):
-    # Entries are decoded one by one, so that a bad one costs itself only.
-    images: list[msgspec.Raw]
-    annotations: list[msgspec.Raw] = []
-    categories: list[msgspec.Raw] = []
-
-
-class _Category(msgspec.Struct):
-    id: Id
-    name: str
-
-
-class _Image(msgspec.Struct, omit_defaults=True):
-    id: Id
-    file_name: str
-    width: float | None = None
-    height: float | None = None
-    # Loupe's own mark: somebody looked at it, though it may hold nothing.
-    is_labeled: bool = False
-
-
-class _Attributes(msgspec.Struct, omit_defaults=True):
-    difficult: bool = False
-    truncated: bool = False
-    occluded: bool = False
-    note: str = ""
-
-
-class _Annotation(msgspec.Struct):
-    image_id: Id
-    category_id: Id
-    bbox: list[float | None] | None = None
-    segmentation: msgspec.Raw = msgspec.Raw(b"[]")
-    iscrowd: int | bool = 0
-    attributes: msgspec.Raw = msgspec.Raw(b"{}")
-
-
-class _WrittenAnnotation(msgspec.Struct):
-    id: int
-    image_id: int
-    category_id: int
-    bbox: tuple[float, float, float, float]
-    area: float
-    attributes: _Attributes
-    segmentation: tuple[()] = ()
-    iscrowd: int = 0
-
-
 class CocoFormat:
-    """COCO's JSON files for detection, one for each split or one for all."""
+    """COCO's JSON files of boxes, outlines or keypoints, one for each split or one for all."""
 
     name = "coco"
 
     def recognizes(self, folder: Path) -> bool:
         """Return whether there is a JSON file that lists images and categories."""
         try:
-            return bool(_json_files(folder))
+            # Other tools write a JSON file for each of 100,000 images.
+            return any(map(looks_like_coco, islice(all_json_files(folder), _LOOKED_AT)))
         except OSError:
             return False
 
@@ -107,16 +70,17 @@ class CocoFormat:
         self,
         folder: Path,
         *,
+        task: Task = Task.DETECT,
         missing_means_empty: bool = False,
         on_progress: OnProgress | None = None,
     ) -> ReadDataset:
-        """Read a dataset; boxes come from polygons where there is no other. See `Format.read`.
+        """Read a dataset; masks are read as their outlines. See `Format.read`.
 
         COCO does not tell an image without objects from one that nobody has looked at: it is taken
         for unlabeled, unless `missing_means_empty` or Loupe wrote that it was looked at.
         """
-        reading = DatasetReading(folder, on_progress=on_progress)
-        paths = _json_files(reading.root)
+        reading = DatasetReading(folder, task=task, on_progress=on_progress)
+        paths = json_files(reading.root, task)
         if not paths:
             raise DataError(f"{folder} holds no JSON file of a COCO dataset.")
         readers = [_FileReader(reading, path) for path in paths]
@@ -134,11 +98,16 @@ class CocoFormat:
         with writing_dataset(dataset, out_dir, copy_images=copy_images) as writing:
             for image in dataset.images:
                 name = writing.put_image(image, subfolder=f"images/{image.split or ''}")
-                if name is not None:
-                    parts.setdefault(image.split, _Part()).add(image, name, category_ids)
+                if name is None:
+                    continue
+                parts.setdefault(image.split, _Part()).add(image, name, category_ids)
+                for labeled in image.shapes:
+                    if loss := loss_of(labeled.shape):
+                        writing.note(loss)
             for split, part in parts.items():
                 suffix = f"_{split}" if split else ""
-                part.write(writing, f"annotations/instances{suffix}.json", category_ids)
+                path = f"annotations/instances{suffix}.json"
+                part.write(writing, path, category_ids, dataset.skeleton)
             return writing.report()
 
 
@@ -152,24 +121,37 @@ class _Part:
     def add(self, image: DatasetImage, name: str, category_ids: dict[str, int]) -> None:
         number = len(self.images) + 1
         size = (image.width, image.height)
-        entry = _Image(number, name, *size, is_labeled=image.is_labeled)
+        entry = CocoImage(number, name, *size, is_labeled=image.is_labeled)
         self.images.append(msgspec.json.encode(entry))
-        for box in image.shapes:
-            x1, y1, x2, y2 = bounding_box(box.shape).xyxy_px
-            said = box.attributes
-            annotation = _WrittenAnnotation(
+        for labeled in image.shapes:
+            x1, y1, x2, y2 = bounding_box(labeled.shape).xyxy_px
+            said, points = labeled.attributes, keypoint_values(labeled.shape)
+            annotation = WrittenAnnotation(
                 id=len(self.annotations) + 1,
                 image_id=number,
-                category_id=category_ids[box.class_name],
+                category_id=category_ids[labeled.class_name],
                 bbox=(x1, y1, x2 - x1, y2 - y1),
-                area=(x2 - x1) * (y2 - y1),
-                attributes=_Attributes(said.difficult, said.truncated, said.occluded, said.note),
+                area=area_px(labeled.shape),
+                segmentation=rings(labeled.shape),
+                iscrowd=0,
+                attributes=CocoAttributes(said.difficult, said.truncated, said.occluded, said.note),
+                keypoints=points,
+                num_keypoints=sum(seen > 0 for seen in points[2::3]),
             )
             self.annotations.append(msgspec.json.encode(annotation))
 
-    def write(self, writing: DatasetWriting, path: str, category_ids: dict[str, int]) -> None:
+    def write(
+        self,
+        writing: DatasetWriting,
+        path: str,
+        category_ids: dict[str, int],
+        skeleton: Skeleton | None,
+    ) -> None:
+        names = list(skeleton.names) if skeleton else []
+        edges = [(start + 1, end + 1) for start, end in skeleton.edges] if skeleton else []
         categories = [
-            msgspec.json.encode(_Category(number, name)) for name, number in category_ids.items()
+            msgspec.json.encode(WrittenCategory(number, name, names, edges))
+            for name, number in category_ids.items()
         ]
         lists = {
             b"images": self.images,
@@ -196,15 +178,15 @@ class _FileReader:
     def read(self) -> None:
         """Read the file, entry by entry."""
         try:
-            file = _load(self._reading.inside(self.path))
+            file = load(self._reading.inside(self.path))
         except (DataError, NotFoundError) as error:
             self._reading.complain(Place(self.path), error.message)
             return
-        for place, category in self._entries(file.categories, _Category, "category"):
+        for place, category in self._entries(file.categories, Category, "category"):
             self._add_category(category, place)
-        for place, image in self._entries(file.images, _Image, "image"):
+        for place, image in self._entries(file.images, CocoImage, "image"):
             self._add_image(image, place)
-        for place, annotation in self._entries(file.annotations, _Annotation, "annotation"):
+        for place, annotation in self._entries(file.annotations, Annotation, "annotation"):
             self._add_annotation(annotation, place)
         for draft in self._repeated:
             draft.shapes = list(dict.fromkeys(draft.shapes))
@@ -219,7 +201,7 @@ class _FileReader:
             except (msgspec.MsgspecError, ValueError, RecursionError) as error:
                 self._reading.complain(place, f"It is not as COCO has it: {error}.")
 
-    def _add_category(self, category: _Category, place: Place) -> None:
+    def _add_category(self, category: Category, place: Place) -> None:
         if category.id in self._categories:
             text = f"Two categories have the id {category.id}; the first one holds."
             self._reading.complain(place, text)
@@ -232,8 +214,24 @@ class _FileReader:
             return
         self._categories[category.id] = name
         self.class_names.add(name)
+        if self._reading.task is Task.POSE:
+            self._take_skeleton(category, place)
 
-    def _add_image(self, image: _Image, place: Place) -> None:
+    def _take_skeleton(self, category: Category, place: Place) -> None:
+        try:
+            skeleton = skeleton_said(category)
+        except DataError as error:
+            self._reading.complain(place, error.message)
+            return
+        if skeleton is None:
+            return
+        if self._reading.skeleton is None:
+            self._reading.skeleton = skeleton
+        elif len(self._reading.skeleton) != len(skeleton):
+            text = f"It has {len(skeleton)} keypoints, another class {len(self._reading.skeleton)}."
+            self._reading.complain(place, text)
+
+    def _add_image(self, image: CocoImage, place: Place) -> None:
         if image.id in self._images:
             self._reading.complain(place, f"Two images have the id {image.id}.")
             return
@@ -252,7 +250,7 @@ class _FileReader:
             draft.has_labels = True
             self._reading.keep_out(draft, text + size, place=place)
 
-    def _add_annotation(self, annotation: _Annotation, place: Place) -> None:
+    def _add_annotation(self, annotation: Annotation, place: Place) -> None:
         if annotation.image_id not in self._images:
             self._reading.complain(place, f"There is no image {annotation.image_id!r}.")
             return
@@ -261,14 +259,28 @@ class _FileReader:
             return
         draft.has_labels = True
         try:
-            corners = _corners(annotation)
             name = self._class_name(annotation.category_id)
+            shape = self._shape(annotation, draft, place)
         except DataError as error:
             text = f"{draft.path.name}: {error.message}"
             self._reading.keep_out(draft, text, place=place)
             return
         attributes = _attributes(annotation)
-        self._reading.add_box(draft, name, corners, place=place, attributes=attributes)
+        self._reading.add_shape(draft, name, shape, place=place, attributes=attributes)
+
+    def _shape(self, annotation: Annotation, draft: ImageDraft, place: Place) -> Shape:
+        if annotation.iscrowd:
+            raise DataError("It is a crowd, not one object.")
+        reading = self._reading
+        size = (draft.width, draft.height)
+        shape, remark = shape_said(annotation, reading.task, size, self._num_keypoints)
+        if remark:
+            reading.complain(place, remark, kept_out=False)
+        return shape
+
+    @property
+    def _num_keypoints(self) -> int:
+        return len(self._reading.skeleton) if self._reading.skeleton else 0
 
     def _class_name(self, category_id: Id) -> str:
         name = self._categories.get(category_id)
@@ -286,23 +298,6 @@ class _FileReader:
         return self._folders[0] / file_name
 
 
-def _json_files(folder: Path) -> list[Path]:
-    """Return the JSON files, in the folder or one below, that list images and categories."""
-    found = sorted([*folder.glob("*.json"), *folder.glob("*/*.json")])
-    paths = [path for path in found if not path.name.startswith(".") and _looks_like_coco(path)]
-    if any(path.name.startswith("instances") for path in paths):
-        paths = [path for path in paths if not path.name.startswith(_OTHER_KINDS)]
-    return paths
-
-
-def _looks_like_coco(path: Path) -> bool:
-    if not is_file(path):
-        return False
-    with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
-    return b'"images"' in head or b'"annotations"' in head
-
-
 def _image_folders(root: Path, path: Path) -> list[Path]:
     """Return where the images of a JSON file may lie, likeliest first."""
     word = path.stem.rpartition("_")[2]
@@ -311,53 +306,14 @@ def _image_folders(root: Path, path: Path) -> list[Path]:
     return list(dict.fromkeys(folders))
 
 
-def _load(path: Path) -> _File:
-    data = read_bytes(path, max_bytes=_MAX_JSON_BYTES)
-    try:
-        return msgspec.json.decode(data, type=_File)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        repaired = _NOT_A_NUMBER.sub(b"null", data)
-        if repaired == data:
-            raise DataError(f"{path.name} is not a COCO file: {error}.") from error
-    try:
-        return msgspec.json.decode(repaired, type=_File)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise DataError(f"{path.name} is not a COCO file: {error}.") from error
-
-
-def _has_size_of(image: _Image, draft: ImageDraft) -> bool:
+def _has_size_of(image: CocoImage, draft: ImageDraft) -> bool:
     said = (image.width or 0, image.height or 0)
     return said in ((0, 0), (draft.width, draft.height))
 
 
-def _corners(annotation: _Annotation) -> tuple[float, float, float, float]:
-    if annotation.iscrowd:
-        raise DataError("It is a crowd, not one object.")
-    box = annotation.bbox
-    if not box:
-        return _corners_of_polygons(annotation.segmentation)
-    numbers = [value for value in box if value is not None]
-    if len(numbers) != 4 or len(box) != 4:
-        raise DataError(f"Its box is not four numbers but {box[:8]}.")
-    x, y, width, height = numbers
-    return x, y, x + width, y + height
-
-
-def _corners_of_polygons(segmentation: msgspec.Raw) -> tuple[float, float, float, float]:
+def _attributes(annotation: Annotation) -> Attributes:
     try:
-        polygons = msgspec.json.decode(segmentation, type=list[list[float]])
-    except (msgspec.MsgspecError, ValueError) as error:
-        raise DataError("It has neither a box nor polygons.") from error
-    xs = [x for polygon in polygons for x in polygon[::2]]
-    ys = [y for polygon in polygons for y in polygon[1::2]]
-    if not xs or not ys:
-        raise DataError("It has neither a box nor polygons.")
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _attributes(annotation: _Annotation) -> Attributes:
-    try:
-        said = msgspec.json.decode(annotation.attributes, type=_Attributes)
+        said = msgspec.json.decode(annotation.attributes, type=CocoAttributes)
     except (msgspec.MsgspecError, ValueError):
         # Other tools put what they like there.
         return NO_ATTRIBUTES

@@ -9,7 +9,9 @@ from typing import Protocol, TypeAlias
 
 from engine.domain.annotations import Attributes
 from engine.domain.images import Split
+from engine.domain.project import Task
 from engine.domain.shapes import Shape
+from engine.domain.skeleton import Skeleton
 
 NO_ATTRIBUTES = Attributes()
 
@@ -72,12 +74,14 @@ class Complaint:
 class ReadDataset:
     """A dataset as read: sound images and objects, and a complaint for each thing that is not.
 
-    Class names are usable as they stand: no two differ in case only.
+    Class names are usable as they stand: no two differ in case only. The skeleton is that of the
+    objects with keypoints, where they were read for pose.
     """
 
     images: tuple[DatasetImage, ...]
     class_names: tuple[str, ...]
     complaints: tuple[Complaint, ...]
+    skeleton: Skeleton | None = None
 
     @property
     def num_shapes(self) -> int:
@@ -87,10 +91,19 @@ class ReadDataset:
 
 @dataclass(frozen=True, slots=True)
 class ExportedDataset:
-    """A dataset to write. The images are taken one by one, once; class ids follow the names."""
+    """A dataset to write.
+
+    Attributes:
+        images: Taken one by one, once.
+        class_names: Class ids follow them.
+        task: What it is to teach. An image with a shape that says too little for it is left out.
+        skeleton: What its keypoints are, for pose.
+    """
 
     images: Iterable[DatasetImage]
     class_names: tuple[str, ...]
+    task: Task = Task.DETECT
+    skeleton: Skeleton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,7 @@ class Format(Protocol):
         self,
         folder: Path,
         *,
+        task: Task = Task.DETECT,
         missing_means_empty: bool = False,
         on_progress: OnProgress | None = None,
     ) -> ReadDataset:
@@ -127,6 +141,8 @@ class Format(Protocol):
 
         Args:
             folder: The dataset's top folder.
+            task: What the labels are for. Where a dataset says more of an object than the task
+                can use, the simpler shape is read; where it says less, that.
             missing_means_empty: Whether an image without any label was looked at and is empty;
                 otherwise it is unlabeled.
             on_progress: Told how many images are done.

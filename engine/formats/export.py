@@ -18,6 +18,9 @@ _MAX_STEM = 120
 # What Windows does not take, and what would break a list with one name a line.
 _UNFIT_FOR_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*]')
 
+# Devices, with or without a suffix.
+_TAKEN_ON_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
 
 class DatasetWriting:
     """A dataset being written: the folder it grows in, the names taken, and what is lost.
@@ -68,6 +71,10 @@ class DatasetWriting:
         self._num_shapes += len(image.shapes)
         return name
 
+    def put_folder(self, path: str) -> None:
+        """Make a folder by its path in the dataset, which may stay empty."""
+        (self.folder / path).mkdir(parents=True, exist_ok=True)
+
     def put_text(self, path: str, text: str) -> None:
         """Write a text file by its path in the dataset."""
         self.put_bytes(path, text.encode())
@@ -87,7 +94,7 @@ class DatasetWriting:
         return LossReport(self._num_images, self._num_shapes, notes)
 
     def _free_stem(self, wanted: str) -> str:
-        base = _UNFIT_FOR_NAMES.sub("_", wanted)[:_MAX_STEM].strip(". ") or "image"
+        base = safe_name(wanted, instead="image")
         stem = base
         while stem.casefold() in self._stems:
             number = self._last_numbers.get(base, 1) + 1
@@ -95,6 +102,12 @@ class DatasetWriting:
             stem = f"{base}_{number}"
         self._stems.add(stem.casefold())
         return stem
+
+
+def safe_name(wanted: str, *, instead: str) -> str:
+    """Return a name that every file system takes, near the one wanted, or another one."""
+    name = _UNFIT_FOR_NAMES.sub("_", wanted)[:_MAX_STEM].strip(". ") or instead
+    return f"{name}_" if _TAKEN_ON_WINDOWS.fullmatch(name) else name
 
 
 @contextlib.contextmanager

@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.domain.annotations import Attributes
 from engine.domain.classes import check_class_names
+from engine.domain.clipping import clipped, may_lie_in, overhang_px
 from engine.domain.errors import DataError, NotFoundError, UsageError
 from engine.domain.images import RejectedFile, Split
-from engine.domain.shapes import Box
+from engine.domain.project import Task
+from engine.domain.shapes import Box, Shape, bounding_box, shape_in_words
+from engine.domain.skeleton import Skeleton
 from engine.formats.dataset import (
     NO_ATTRIBUTES,
     Complaint,
@@ -72,14 +76,23 @@ class Place:
 class DatasetReading:
     """A dataset being read: whatever a format finds goes through here and is checked once.
 
-    What is not sound is complained of and kept out; nothing outside the folder is opened. Boxes
+    What is not sound is complained of and kept out; nothing outside the folder is opened. Objects
     and images come in any order. One thread at a time.
+
+    Attributes:
+        root: The dataset's folder.
+        task: What the labels are read for: each object as richly as the task can use it.
+        skeleton: What the keypoints are, once a format knows.
     """
 
-    def __init__(self, folder: Path, *, on_progress: OnProgress | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, task: Task = Task.DETECT, on_progress: OnProgress | None = None
+    ) -> None:
         if not is_folder(folder):
             raise DataError(f"{folder} is not a folder.")
         self.root = folder.resolve()
+        self.task = task
+        self.skeleton: Skeleton | None = None
         self._on_progress = on_progress
         self._drafts: dict[Path, ImageDraft] = {}
         self._refused: set[Path] = set()
@@ -87,6 +100,7 @@ class DatasetReading:
         self._spellings: dict[str, str] = {}
         self._complaints: list[Complaint] = []
         self._num_left_off = 0
+        self._remarks: Counter[str] = Counter()
 
     def complain(self, place: Place, text: str, *, kept_out: bool = True) -> None:
         """Note in a sentence what is wrong at a place."""
@@ -152,17 +166,38 @@ class DatasetReading:
     ) -> None:
         """Add a box to an image: clipped to it, and with a usable class, or kept out."""
         try:
-            name = self.declare_class(class_name, place=place)
-            corners = self._clip(draft, tuple(xyxy_px), place=place)
+            box = _box(tuple(float(value) for value in xyxy_px))
         except DataError as error:
             self.keep_out(draft, error.message, place=place)
             return
-        draft.shapes.append(LabeledShape(name, Box(*corners), attributes))
+        self.add_shape(draft, class_name, box, place=place, attributes=attributes)
+
+    def add_shape(
+        self,
+        draft: ImageDraft,
+        class_name: str,
+        shape: Shape,
+        *,
+        place: Place,
+        attributes: Attributes = NO_ATTRIBUTES,
+    ) -> None:
+        """Add an object to an image: clipped to it, and with a usable class, or kept out."""
+        try:
+            name = self.declare_class(class_name, place=place)
+            seen = self._clip(draft, shape, place=place)
+        except DataError as error:
+            self.keep_out(draft, error.message, place=place)
+            return
+        draft.shapes.append(LabeledShape(name, seen, attributes))
 
     def keep_out(self, draft: ImageDraft, text: str, *, place: Place) -> None:
-        """Complain of a box that cannot be used."""
+        """Complain of an object that cannot be used."""
         draft.num_kept_out += 1
         self.complain(place, text)
+
+    def remark(self, text: str) -> None:
+        """Note what holds for many objects, without a final stop: it is counted, not repeated."""
+        self._remarks[text] += 1
 
     def declare_class(self, name: str, *, place: Place) -> str:
         """Return the name by which a class goes here: of two that differ in case, the first.
@@ -187,12 +222,15 @@ class DatasetReading:
         """Return the dataset, its images sorted by path."""
         drafts = [self._drafts[path] for path in sorted(self._drafts)]
         self._remark_on_empty(drafts, missing_means_empty=missing_means_empty)
+        for text, times in self._remarks.items():
+            counted = f"{text}." if times == 1 else f"{text}, {times} times."
+            self.complain(Place(self.root), counted, kept_out=False)
         if self._num_left_off:
             text = f"{self._num_left_off} further complaints are left off."
             self._complaints.append(Complaint(self.root, None, text))
         images = tuple(_image(draft, missing_means_empty=missing_means_empty) for draft in drafts)
         names = sorted(self._classes.values()) if sort_classes else self._classes.values()
-        return ReadDataset(images, tuple(names), tuple(self._complaints))
+        return ReadDataset(images, tuple(names), tuple(self._complaints), self.skeleton)
 
     def _new_draft(self, path: Path, split: Split | None) -> ImageDraft:
         try:
@@ -215,24 +253,18 @@ class DatasetReading:
             self.complain(Place(draft.path), text, kept_out=False)
         draft.split = kept
 
-    def _clip(
-        self, draft: ImageDraft, xyxy_px: tuple[float, ...], *, place: Place
-    ) -> tuple[float, float, float, float]:
-        x1, y1, x2, y2 = (float(value) for value in xyxy_px)
-        shown = f"({x1:g}, {y1:g}, {x2:g}, {y2:g})"
-        if not all(math.isfinite(value) for value in (x1, y1, x2, y2)):
-            raise DataError(f"The box {shown} has a corner that is not a number.")
-        if x2 <= x1 or y2 <= y1:
-            raise DataError(f"The box {shown} has no area.")
-        left, top = max(0.0, x1), max(0.0, y1)
-        right, bottom = min(float(draft.width), x2), min(float(draft.height), y2)
-        size = f"{draft.width} x {draft.height}"
-        if right <= left or bottom <= top:
-            raise DataError(f"The box {shown} lies outside the image of {size} pixels.")
-        if max(left - x1, top - y1, x2 - right, y2 - bottom) > _ROUNDING_PX:
-            text = f"The box {shown} reaches out of the image of {size} pixels; it was clipped."
+    def _clip(self, draft: ImageDraft, shape: Shape, *, place: Place) -> Shape:
+        width, height = draft.width, draft.height
+        if may_lie_in(shape, width, height):
+            return shape
+        seen = clipped(shape, width, height)
+        shown, size = _shown(shape), f"{width} x {height}"
+        if seen is None:
+            raise DataError(f"The {shown} lies outside the image of {size} pixels.")
+        if overhang_px(shape, width, height) > _ROUNDING_PX:
+            text = f"The {shown} reaches out of the image of {size} pixels; it was clipped."
             self.complain(place, text, kept_out=False)
-        return left, top, right, bottom
+        return seen
 
     def _remark_on_empty(self, drafts: list[ImageDraft], *, missing_means_empty: bool) -> None:
         num_missing = sum(not draft.has_labels for draft in drafts)
@@ -244,6 +276,21 @@ class DatasetReading:
         if num_empty:
             text = f"{num_empty} of {len(drafts)} images have empty labels: confirmed empty."
             self.complain(Place(self.root), text, kept_out=False)
+
+
+def _box(xyxy_px: tuple[float, ...]) -> Box:
+    x1, y1, x2, y2 = xyxy_px
+    shown = f"({x1:g}, {y1:g}, {x2:g}, {y2:g})"
+    if not all(math.isfinite(value) for value in xyxy_px):
+        raise DataError(f"The box {shown} has a corner that is not a number.")
+    if x2 <= x1 or y2 <= y1:
+        raise DataError(f"The box {shown} has no area.")
+    return Box(x1, y1, x2, y2)
+
+
+def _shown(shape: Shape) -> str:
+    x1, y1, x2, y2 = bounding_box(shape).xyxy_px
+    return f"{shape_in_words(shape)} ({x1:g}, {y1:g}, {x2:g}, {y2:g})"
 
 
 def split_of_words(text: str) -> Split | None:

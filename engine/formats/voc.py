@@ -14,7 +14,8 @@ from defusedxml.ElementTree import fromstring
 from engine.domain.annotations import Attributes
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
-from engine.domain.shapes import bounding_box
+from engine.domain.project import Task
+from engine.domain.shapes import Box, bounding_box, shape_in_words
 from engine.formats.dataset import (
     DatasetImage,
     ExportedDataset,
@@ -61,11 +62,12 @@ class VocFormat:
         self,
         folder: Path,
         *,
+        task: Task = Task.DETECT,
         missing_means_empty: bool = False,
         on_progress: OnProgress | None = None,
     ) -> ReadDataset:
         """Read a dataset; class names come sorted. See `Format.read`."""
-        reading = DatasetReading(folder, on_progress=on_progress)
+        reading = DatasetReading(folder, task=task, on_progress=on_progress)
         images = _ImageIndex(reading, _read_split_lists(reading))
         for path, key in _xml_files(reading):
             _read_annotation(reading, images, path, key=key)
@@ -76,7 +78,7 @@ class VocFormat:
     def write(
         self, dataset: ExportedDataset, out_dir: Path, *, copy_images: bool = True
     ) -> LossReport:
-        """Write a dataset; corners are rounded to whole pixels. See `Format.write`."""
+        """Write a dataset of boxes; corners are rounded to whole pixels. See `Format.write`."""
         members: dict[Split, list[str]] = {}
         used: set[str] = set()
         with writing_dataset(dataset, out_dir, copy_images=copy_images) as writing:
@@ -85,7 +87,7 @@ class VocFormat:
                 if name is None:
                     continue
                 stem = name.rpartition(".")[0]
-                used.update(box.class_name for box in image.shapes)
+                used.update(labeled.class_name for labeled in image.shapes)
                 if image.split is not None:
                     members.setdefault(image.split, []).append(stem)
                 if image.is_labeled:
@@ -296,35 +298,38 @@ def _xml_text(writing: DatasetWriting, image: DatasetImage, name: str) -> str:
     size = SubElement(root, "size")
     for tag, value in (("width", image.width), ("height", image.height), ("depth", 3)):
         _add(size, tag, str(value))
-    for box in image.shapes:
-        _add_object(writing, root, box, image)
+    for labeled in image.shapes:
+        _add_object(writing, root, labeled, image)
     indent(root)
     return tostring(root, encoding="unicode") + "\n"
 
 
 def _add_object(
-    writing: DatasetWriting, root: Element, box: LabeledShape, image: DatasetImage
+    writing: DatasetWriting, root: Element, labeled: LabeledShape, image: DatasetImage
 ) -> None:
     element = SubElement(root, "object")
-    _add(element, "name", box.class_name)
-    attributes = box.attributes
+    _add(element, "name", labeled.class_name)
+    attributes = labeled.attributes
     for tag in ("difficult", "truncated", "occluded"):
         _add(element, tag, str(int(getattr(attributes, tag))))
     if attributes.note:
         writing.note("The note of a box was lost")
+    if not isinstance(labeled.shape, Box):
+        writing.note(f"A {shape_in_words(labeled.shape)} was written as its bounding box")
+    box = bounding_box(labeled.shape)
     corners = _whole_corners(box, image)
-    if corners != bounding_box(box.shape).xyxy_px:
+    if corners != box.xyxy_px:
         writing.note("A box was rounded to whole pixels")
     bndbox = SubElement(element, "bndbox")
     for tag, corner in zip(_CORNERS, corners, strict=True):
         _add(bndbox, tag, str(corner))
 
 
-def _whole_corners(box: LabeledShape, image: DatasetImage) -> tuple[int, int, int, int]:
+def _whole_corners(box: Box, image: DatasetImage) -> tuple[int, int, int, int]:
     """Return the corners on whole pixels; a box keeps an area of at least one pixel."""
-    x1, y1, x2, y2 = (round(value) for value in bounding_box(box.shape).xyxy_px)
-    x1, y1 = min(x1, image.width - 1), min(y1, image.height - 1)
-    return x1, y1, max(x2, x1 + 1), max(y2, y1 + 1)
+    x1, y1, x2, y2 = (round(value) for value in box.xyxy_px)
+    x1, y1 = (min(max(x1, 0), image.width - 1), min(max(y1, 0), image.height - 1))
+    return x1, y1, max(min(x2, image.width), x1 + 1), max(min(y2, image.height), y1 + 1)
 
 
 def _add(parent: Element, tag: str, text: str) -> None:

@@ -5,13 +5,28 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from engine.domain.clipping import overhang_px
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
+from engine.domain.project import Task
+from engine.domain.shapes import (
+    Box,
+    MultiPolygon,
+    OrientedBox,
+    Polygon,
+    Shape,
+    shape_in_words,
+)
+from engine.domain.tasks import shape_for
+from engine.formats.class_folders import (
+    has_class_folders,
+    read_class_folders,
+    write_class_folders,
+)
 from engine.formats.dataset import (
     NO_ATTRIBUTES,
     DatasetImage,
@@ -30,53 +45,48 @@ from engine.formats.reading import (
     read_text,
     split_of_words,
 )
-from engine.formats.yolo_labels import yolo_label_lines
-
-_SPLIT_KEYS = {
-    "train": Split.TRAIN,
-    "val": Split.VAL,
-    "valid": Split.VAL,
-    "validation": Split.VAL,
-    "test": Split.TEST,
-}
-_MAX_YAML_BYTES = 2**20
-_BOX_VALUES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Config:
-    """What the head of a dataset says; entries are folders or lists, as written."""
-
-    path: Path
-    base: Path
-    names: dict[int, str]
-    entries: tuple[tuple[Split, str], ...]
+from engine.formats.yolo_head import Head, find_head, read_head
+from engine.formats.yolo_labels import (
+    Layout,
+    parse_label_line,
+    yolo_keypoints,
+    yolo_label_lines,
+)
 
 
 class YoloFormat:
-    """Ultralytics' layout for detection."""
+    """Ultralytics' layout for its five tasks."""
 
     name = "yolo"
 
     def recognizes(self, folder: Path) -> bool:
-        """Return whether there is a data.yaml, or labels with a classes.txt."""
-        return _find_head(folder) is not None
+        """Return whether there is a data.yaml, labels with a classes.txt, or folders of classes."""
+        return find_head(folder) is not None or has_class_folders(folder)
 
     def read(
         self,
         folder: Path,
         *,
+        task: Task = Task.DETECT,
         missing_means_empty: bool = False,
         on_progress: OnProgress | None = None,
     ) -> ReadDataset:
-        """Read a dataset; polygons are read as their bounding boxes. See `Format.read`."""
-        reading = DatasetReading(folder, on_progress=on_progress)
-        config = _read_config(reading)
-        names = _declare_names(reading, config)
-        for path, split, place in _find_images(reading, config):
+        """Read a dataset: labels in files, or images in folders of their class. See `Format.read`.
+
+        Of a row with eight values, four corners make a rotated box where that is the task.
+        """
+        reading = DatasetReading(folder, task=task, on_progress=on_progress)
+        if has_class_folders(folder) and find_head(folder) is None:
+            read_class_folders(reading)
+            return reading.finish(missing_means_empty=False)
+        head = read_head(reading)
+        reading.skeleton = head.skeleton
+        names = _declare_names(reading, head)
+        for path, split, place in _find_images(reading, head):
             draft = reading.add_image(path, split=split, place=place)
             if draft is not None and not draft.has_labels:
-                _read_labels(reading, draft, _label_paths(reading.root, path), names)
+                paths = _label_paths(reading.root, path)
+                _read_labels(reading, draft, paths, names, head.layout)
         return reading.finish(missing_means_empty=missing_means_empty)
 
     def write(
@@ -86,148 +96,99 @@ class YoloFormat:
         class_index = {name: index for index, name in enumerate(dataset.class_names)}
         splits: set[Split] = set()
         with writing_dataset(dataset, out_dir, copy_images=copy_images) as writing:
-            for image in dataset.images:
-                split = image.split or Split.TRAIN
-                if _write_image(writing, image, split, class_index):
-                    splits.add(split)
+            if dataset.task is Task.CLASSIFY:
+                splits = write_class_folders(writing, dataset)
+            else:
+                for image in dataset.images:
+                    if _write_image(writing, image, class_index, dataset.task):
+                        splits.add(image.split or Split.TRAIN)
+                writing.put_text("data.yaml", _yaml_text(dataset, splits))
             if Split.VAL not in splits:
                 writing.note("There are no validation images; `yolo train` asks for some")
-            writing.put_text("data.yaml", _yaml_text(dataset.class_names, splits))
             return writing.report()
 
 
 def _write_image(
-    writing: DatasetWriting, image: DatasetImage, split: Split, class_index: Mapping[str, int]
+    writing: DatasetWriting, image: DatasetImage, class_index: Mapping[str, int], task: Task
 ) -> bool:
     """Write an image with its labels and return whether it could be."""
+    poor = next((s.shape for s in image.shapes if shape_for(task, s.shape) is None), None)
+    if poor is not None:
+        kind = shape_in_words(poor)
+        writing.note(f"An image was left out: a {kind} in it says too little for {task}")
+        return False
+    split = image.split or Split.TRAIN
     name = writing.put_image(image, subfolder=f"images/{split}")
     if name is None:
         return False
-    for loss in _losses(image):
+    for loss in _losses(image, task):
         writing.note(loss)
     if image.is_labeled:
-        lines = yolo_label_lines(image.shapes, image.width, image.height, class_index)
+        lines = yolo_label_lines(image.shapes, image.width, image.height, class_index, task=task)
         stem = name.rpartition(".")[0]
         writing.put_text(f"labels/{split}/{stem}.txt", "".join(lines))
     return True
 
 
-def _losses(image: DatasetImage) -> Iterator[str]:
+def _losses(image: DatasetImage, task: Task) -> Iterator[str]:
     if image.split is None:
         yield "An image without a split went to train"
     if any(labeled.attributes != NO_ATTRIBUTES for labeled in image.shapes):
-        yield "An image lost what its boxes say beside their class (difficult, truncated, occluded)"
+        yield "An image lost what its objects say beside their class (difficult, occluded ...)"
+    for labeled in image.shapes:
+        yield from _losses_of_shape(labeled.shape, image, task)
 
 
-def _yaml_text(class_names: Iterable[str], splits: set[Split]) -> str:
+def _losses_of_shape(shape: Shape, image: DatasetImage, task: Task) -> Iterator[str]:
+    kind, written = shape_in_words(shape), shape_for(task, shape)
+    if task is Task.DETECT and not isinstance(shape, Box):
+        yield f"A {kind} was written as its bounding box"
+    elif task is Task.OBB and written != shape:
+        yield f"A {kind} was written as the smallest rotated box around it"
+    elif task is Task.SEGMENT and (isinstance(shape, MultiPolygon) or has_holes(shape)):
+        yield "An object with pieces or holes was written as one ring, joined by lines of no width"
+    if isinstance(written, OrientedBox) and overhang_px(written, image.width, image.height):
+        yield "A rotated box that reaches out of its image was cut off at the edge"
+
+
+def has_holes(shape: Shape) -> bool:
+    """Return whether a shape is a polygon with holes."""
+    return isinstance(shape, Polygon) and bool(shape.holes_px)
+
+
+def _yaml_text(dataset: ExportedDataset, splits: set[Split]) -> str:
     # No `path`: Ultralytics then takes the folder of data.yaml, wherever it has been moved to.
     folders = {str(split): f"images/{split}" for split in Split if split in splits}
-    head = {**folders, "names": dict(enumerate(class_names))}
+    head: dict[str, object] = {**folders}
+    if dataset.skeleton is not None and dataset.task is Task.POSE:
+        head |= yolo_keypoints(dataset.skeleton, num_classes=len(dataset.class_names))
+    head["names"] = dict(enumerate(dataset.class_names))
     return yaml.safe_dump(head, sort_keys=False, allow_unicode=True)
 
 
-def _find_head(folder: Path) -> Path | None:
-    """Return the file that names the classes: a yaml, or a classes.txt where labels are."""
-    yamls = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-    for path in sorted(yamls, key=lambda path: path.stem not in ("data", "dataset")):
-        with contextlib.suppress(DataError):
-            text = read_text(path, max_bytes=_MAX_YAML_BYTES)
-            if re.search(r"""^["']?names["']?\s*:""", text, flags=re.MULTILINE):
-                return path
-    labels = folder / "labels"
-    lists = (folder / "classes.txt", labels / "classes.txt")
-    return next(filter(is_file, lists), None) if is_folder(labels) else None
-
-
-def _read_config(reading: DatasetReading) -> _Config:
-    path = _find_head(reading.root)
-    if path is None:
-        raise DataError(
-            f"{reading.root} has no data.yaml that names the classes.",
-            hint="Write one with `names:` and `train:`.",
-        )
-    text = read_text(reading.inside(path), max_bytes=_MAX_YAML_BYTES)
-    if path.suffix == ".txt":
-        return _Config(path, reading.root, dict(enumerate(text.split("\n"))), ())
-    data = _parse_yaml(path, text)
-    names = _names(path, data.get("names"))
-    return _Config(path, _base(reading, path, data.get("path")), names, _entries(data))
-
-
-def _parse_yaml(path: Path, text: str) -> dict[str, object]:
-    try:
-        # All scalars stay text, so that a class may be called "no" or "1e3".
-        data = yaml.load(text, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise DataError(f"{path.name} is not YAML: {reason}.") from error
-    if not isinstance(data, dict):
-        raise DataError(f"{path.name} holds no settings.")
-    return data
-
-
-def _names(path: Path, names: object) -> dict[int, str]:
-    pairs: Iterable[tuple[object, object]] = ()
-    if isinstance(names, list):
-        pairs = enumerate(names)
-    elif isinstance(names, dict):
-        pairs = names.items()
-    try:
-        numbered = {int(str(number)): name for number, name in pairs if isinstance(name, str)}
-    except ValueError as error:
-        raise DataError(f"{path.name} numbers its classes by something else: {error}.") from error
-    if not numbered:
-        raise DataError(f"{path.name} names no classes.", hint="Write them under `names:`.")
-    return numbered
-
-
-def _base(reading: DatasetReading, path: Path, wanted: object) -> Path:
-    if not isinstance(wanted, str) or not wanted:
-        return reading.root
-    with contextlib.suppress(DataError):
-        base = reading.inside(reading.root / wanted)
-        if is_folder(base):
-            return base
-    text = f"`path: {wanted[:200]}` is not in this folder; the folder of {path.name} is read."
-    reading.complain(Place(path), text, kept_out=False)
-    return reading.root
-
-
-def _entries(data: Mapping[str, object]) -> tuple[tuple[Split, str], ...]:
-    entries = []
-    for key, split in _SPLIT_KEYS.items():
-        value = data.get(key)
-        for entry in value if isinstance(value, list) else [value]:
-            if isinstance(entry, str) and entry:
-                entries.append((split, entry))
-    return tuple(entries)
-
-
-def _declare_names(reading: DatasetReading, config: _Config) -> dict[int, str]:
+def _declare_names(reading: DatasetReading, head: Head) -> dict[int, str]:
     names = {}
-    for number, name in sorted(config.names.items()):
-        if not name and config.path.suffix == ".txt":
+    for number, name in sorted(head.names.items()):
+        if not name and head.path.suffix == ".txt":
             continue
         try:
-            place = Place(config.path, entry=f"class {number}")
+            place = Place(head.path, entry=f"class {number}")
             names[number] = reading.declare_class(name, place=place)
         except DataError as error:
             reading.complain(place, error.message)
     return names
 
 
-def _find_images(
-    reading: DatasetReading, config: _Config
-) -> Iterator[tuple[Path, Split | None, Place]]:
+def _find_images(reading: DatasetReading, head: Head) -> Iterator[tuple[Path, Split | None, Place]]:
     """Yield each image with its split and what names it."""
-    if not config.entries:
+    if not head.entries:
         for path in reading.find_images(reading.root):
             folder = path.parent.relative_to(reading.root)
             yield path, split_of_words(folder.as_posix()), Place(path)
-    for split, entry in config.entries:
-        place = Place(config.path, entry=f"{split}: {entry[:200]}")
+    for split, entry in head.entries:
+        place = Place(head.path, entry=f"{split}: {entry[:200]}")
         try:
-            source = _locate(reading, config.base, entry)
+            source = _locate(reading, head.base, entry)
         except DataError as error:
             reading.complain(place, error.message)
             continue
@@ -235,7 +196,7 @@ def _find_images(
             for path in reading.find_images(source):
                 yield path, split, Place(path)
         else:
-            for path, line in _listed(reading, source, config.base, place=place):
+            for path, line in _listed(reading, source, head.base, place=place):
                 yield path, split, Place(source, line)
 
 
@@ -291,7 +252,11 @@ def _label_text(reading: DatasetReading, paths: Iterable[Path]) -> tuple[Path, s
 
 
 def _read_labels(
-    reading: DatasetReading, draft: ImageDraft, paths: Sequence[Path], names: Mapping[int, str]
+    reading: DatasetReading,
+    draft: ImageDraft,
+    paths: Sequence[Path],
+    names: Mapping[int, str],
+    layout: Layout,
 ) -> None:
     try:
         found = _label_text(reading, paths)
@@ -308,34 +273,15 @@ def _read_labels(
             continue
         place = Place(path, number)
         try:
-            name, corners = _parse_line(line, draft, names)
+            number_said, shape = parse_label_line(line, draft.width, draft.height, layout)
+            name = _named(number_said, names)
         except DataError as error:
             reading.keep_out(draft, error.message, place=place)
         else:
-            reading.add_box(draft, name, corners, place=place)
+            reading.add_shape(draft, name, shape, place=place)
 
 
-def _parse_line(
-    line: str, draft: ImageDraft, names: Mapping[int, str]
-) -> tuple[str, tuple[float, float, float, float]]:
-    try:
-        number, *values = (float(word) for word in line.split())
-    except ValueError as error:
-        raise DataError(f"{line.strip()[:80]!r} is not a row of numbers.") from error
+def _named(number: float, names: Mapping[int, str]) -> str:
     if number not in names:
         raise DataError(f"The class {number:g} is not among the {len(names)} named ones.")
-    if len(values) == _BOX_VALUES - 1:
-        cx, cy, width, height = values
-        corners = (cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2)
-    elif len(values) >= 6 and len(values) % 2 == 0:
-        xs, ys = values[::2], values[1::2]
-        corners = (min(xs), min(ys), max(xs), max(ys))
-    else:
-        raise DataError(f"A row has {len(values) + 1} values; a box has {_BOX_VALUES}.")
-    x1, y1, x2, y2 = corners
-    return names[int(number)], (
-        x1 * draft.width,
-        y1 * draft.height,
-        x2 * draft.width,
-        y2 * draft.height,
-    )
+    return names[int(number)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from engine.domain.clipping import clipped
-from engine.domain.errors import UsageError
+from engine.domain.errors import DataError, UsageError
 from engine.domain.project import Task
 from engine.domain.shapes import (
     Box,
@@ -21,11 +22,16 @@ from engine.domain.shapes import (
     Shape,
     Visibility,
     WholeImage,
+    bounding_box,
     shape_in_words,
 )
 from engine.domain.skeleton import Skeleton
-from engine.domain.tasks import shape_for
+from engine.domain.tasks import shape_for, smallest_rotated_box
 from engine.formats.dataset import LabeledShape
+
+_NUM_BOX_VALUES = 4
+# Corners this near to those of a rectangle are those of a rotated box.
+_SAME_PX = 0.01
 
 
 def yolo_label_lines(
@@ -147,3 +153,92 @@ def _keypoint_values(
     if seen is Visibility.NOT_LABELED:
         return "0", "0", "0"
     return *_point_values([(x, y)], width, height), str(int(seen))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the rows of a label file are to be read.
+
+    Attributes:
+        task: What the labels are for.
+        num_keypoints: Of each object; 0 where the dataset is not for pose.
+        num_parts: Of each keypoint: x and y, or its visibility too.
+    """
+
+    task: Task
+    num_keypoints: int = 0
+    num_parts: int = 3
+
+
+def parse_label_line(line: str, width: int, height: int, layout: Layout) -> tuple[float, Shape]:
+    """Return the number of the class and the shape, in pixels, that a row of a label file says.
+
+    A row has a box (4 values), a box and keypoints, or the corners of an outline. What it says
+    beyond the needs of the task is passed over: for detection an outline becomes its bounding box.
+
+    Raises:
+        DataError: It is not such a row.
+    """
+    try:
+        number, *values = (float(word) for word in line.split())
+    except ValueError as error:
+        raise DataError(f"{line.strip()[:80]!r} is not a row of numbers.") from error
+    if not all(map(math.isfinite, values)):
+        raise DataError(f"{line.strip()[:80]!r} has a value that is not a number.")
+    num_in_pose = _NUM_BOX_VALUES + layout.num_keypoints * layout.num_parts
+    if len(values) == _NUM_BOX_VALUES:
+        return number, _box_of(values, width, height)
+    if layout.num_keypoints and len(values) == num_in_pose:
+        box = _box_of(values[:_NUM_BOX_VALUES], width, height)
+        if layout.task is not Task.POSE:
+            return number, box
+        points = _keypoints_of(values[_NUM_BOX_VALUES:], width, height, layout.num_parts)
+        return number, KeypointSet(points, box)
+    if len(values) >= 6 and len(values) % 2 == 0:
+        return number, _outline_of(values, width, height, layout.task)
+    raise DataError(f"A row has {len(values) + 1} values; a box has {_NUM_BOX_VALUES + 1}.")
+
+
+def _box_of(values: Sequence[float], width: int, height: int) -> Box:
+    cx, cy, box_width, box_height = values
+    left, right = (cx - box_width / 2) * width, (cx + box_width / 2) * width
+    top, bottom = (cy - box_height / 2) * height, (cy + box_height / 2) * height
+    return Box(left, top, right, bottom)
+
+
+def _outline_of(values: Sequence[float], width: int, height: int, task: Task) -> Shape:
+    points = tuple((x * width, y * height) for x, y in zip(values[::2], values[1::2], strict=True))
+    outline = Polygon(points)
+    if task is Task.OBB and len(points) == 4:
+        return _rotated_box_of(points) or smallest_rotated_box(outline)
+    is_object_alone = task in (Task.DETECT, Task.CLASSIFY)
+    return bounding_box(outline) if is_object_alone else outline
+
+
+def _rotated_box_of(corners: Sequence[Point]) -> OrientedBox | None:
+    """Return the rotated box with these corners, in order around it; None if they make none."""
+    (x1, y1), (x2, y2), (x3, y3), _ = corners
+    width, height = math.dist((x1, y1), (x2, y2)), math.dist((x2, y2), (x3, y3))
+    if width <= 0 or height <= 0:
+        return None
+    box = OrientedBox(
+        (x1 + x3) / 2, (y1 + y3) / 2, width, height, math.atan2(y2 - y1, x2 - x1) % math.tau
+    )
+    apart = (math.dist(*pair) for pair in zip(box.corners_px(), corners, strict=True))
+    return box if max(apart) <= _SAME_PX else None
+
+
+def _keypoints_of(
+    values: Sequence[float], width: int, height: int, num_parts: int
+) -> tuple[tuple[float, float, Visibility], ...]:
+    points = []
+    for start in range(0, len(values), num_parts):
+        x, y, *said = values[start : start + num_parts]
+        is_there = said[0] > 0 if said else min(x, y) >= 0
+        if not is_there:
+            points.append((0.0, 0.0, Visibility.NOT_LABELED))
+            continue
+        is_hidden = bool(said) and round(said[0]) == Visibility.HIDDEN
+        seen = Visibility.HIDDEN if is_hidden else Visibility.VISIBLE
+        points.append((x * width, y * height, seen))
+    return tuple(points)

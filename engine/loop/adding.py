@@ -6,7 +6,7 @@ alternate: `read` on any one thread, then `commit` on the project's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -18,6 +18,8 @@ from engine.domain.errors import DataError
 from engine.domain.groups import GroupRule
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageFacts, RejectedFile, Split
+from engine.domain.project import ProjectSettings, Task
+from engine.domain.tasks import is_enough, too_poor
 from engine.formats.dataset import LabeledShape
 from engine.imaging.files import read_facts
 from engine.loop.holdout import Holdout
@@ -49,7 +51,11 @@ class FoundImage:
 
 @dataclass(slots=True)
 class AddReport:
-    """What became of the files so far; `num_files` counts those looked at."""
+    """What became of the files so far.
+
+    `num_files` counts those looked at, `num_needs_review` the images whose labels say too little
+    for the project's task: they keep them and are not complete.
+    """
 
     num_files: int = 0
     num_added: int = 0
@@ -57,6 +63,7 @@ class AddReport:
     num_duplicates: int = 0
     num_shapes: int = 0
     num_labeled: int = 0
+    num_needs_review: int = 0
     num_joined: int = 0
     rejected: list[RejectedFile] = field(default_factory=list)
 
@@ -214,16 +221,22 @@ class Adding:
         }
         known = {labels.image_id for labels in tx.labels.stream(labeled) if labels.answers}
         fresh = {image_id: image for image_id, image in labeled.items() if image_id not in known}
-        edits = [
-            AnnotationEdit(None, annotation)
+        settings = tx.project.settings()
+        drawn = {
+            image_id: tuple(_annotations(image_id, image, class_ids))
             for image_id, image in fresh.items()
-            for annotation in _annotations(image_id, image, class_ids)
-        ]
+        }
+        edits = [AnnotationEdit(None, each) for found in drawn.values() for each in found]
         tx.labels.apply(edits, who="import")
-        said = {image_id: _answers(image, class_ids) for image_id, image in fresh.items()}
+        said = {
+            image_id: _answers(settings, found, class_ids.values())
+            for image_id, found in drawn.items()
+        }
         tx.labels.set_many_answers(said, who="import")
+        num_labeled = sum(is_enough(settings, found) for found in drawn.values())
         self.report.num_shapes += len(edits)
-        self.report.num_labeled += len(fresh)
+        self.report.num_labeled += num_labeled
+        self.report.num_needs_review += len(drawn) - num_labeled
 
 
 def _follow_moved(tx: Transaction, added: AddedImages) -> None:
@@ -265,10 +278,12 @@ def _annotations(
         )
 
 
-def _answers(image: _ReadImage, class_ids: Mapping[str, ClassId]) -> dict[ClassId, Answer]:
-    assert image.found.shapes is not None
-    present = {class_ids[labeled.class_name] for labeled in image.found.shapes}
-    return {
-        class_id: Answer.COMPLETE if class_id in present else Answer.EMPTY
-        for class_id in class_ids.values()
-    }
+def _answers(
+    settings: ProjectSettings, drawn: Sequence[Annotation], class_ids: Iterable[ClassId]
+) -> dict[ClassId, Answer]:
+    if settings.task is Task.CLASSIFY and not drawn:
+        return {}
+    poor = {annotation.class_id for annotation in too_poor(settings, drawn)}
+    present = {annotation.class_id for annotation in drawn}
+    said = {key: Answer.COMPLETE if key in present else Answer.EMPTY for key in class_ids}
+    return said | dict.fromkeys(poor, Answer.PARTIAL)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.domain.classes import objective_of
 from engine.domain.jobs import JobKind, JobState
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.project import Goal
@@ -33,6 +34,7 @@ class Action(StrEnum):
     ADD_CLASSES = "add_classes"
     ASK = "ask"
     ANSWER = "answer"
+    RECHECK = "recheck"
     TRAIN = "train"
     SEARCH = "search"
     EXPORT = "export"
@@ -70,6 +72,8 @@ class _Standing:
 
     counts: PoolCounts
     num_classes: int
+    objective: str
+    num_unchecked: int
     goal: Goal
     expert_minutes: float
     newest: Round | None
@@ -93,9 +97,12 @@ def _read(tx: Transaction, counts: PoolCounts) -> _Standing:
     newest = tx.rounds.newest()
     is_open = newest is not None and newest.state.is_open
     questions = tx.rounds.questions(newest.number) if newest and is_open else []
+    classes = tx.classes.all()
     return _Standing(
         counts=counts,
-        num_classes=len(tx.classes.all()),
+        num_classes=len(classes),
+        objective=objective_of(classes),
+        num_unchecked=tx.class_labels.num_unchecked(),
         goal=tx.project.settings().goal,
         expert_minutes=tx.visits.totals().active_s / 60,
         newest=newest,
@@ -122,6 +129,15 @@ def _answer(standing: _Standing) -> Advice | None:
     num = standing.num_open
     text = "Answer 1 question" if num == 1 else f"Answer {num} questions"
     return Advice(Action.ANSWER, text, f"Round {standing.newest.number} waits for your labels.")
+
+
+def _recheck(standing: _Standing) -> Advice | None:
+    if not standing.num_unchecked:
+        return None
+    num = standing.num_unchecked
+    text = "Check 1 image again" if num == 1 else f"Check {num:,} images again"
+    reason = "They were labeled before a class was there; no training learns from them until then."
+    return Advice(Action.RECHECK, text, reason)
 
 
 def _wait_for_questions(standing: _Standing) -> Advice | None:
@@ -156,7 +172,8 @@ def _train(standing: _Standing) -> Advice | None:
 
 
 def _end(standing: _Standing) -> Advice | None:
-    if standing.version is None:
+    # What was reached on other classes is no longer what is asked for.
+    if standing.version is None or standing.version.objective != standing.objective:
         return None
     counts, minutes = standing.counts, standing.expert_minutes
     reason = goal_met(standing.goal, standing.version, counts, minutes)
@@ -191,7 +208,16 @@ def _ask_or_end(standing: _Standing) -> Advice:
 
 
 # The first that has something to say is heard.
-_RULES = (_begin, _answer, _wait_for_questions, _while_training, _train, _end, _search)
+_RULES = (
+    _begin,
+    _answer,
+    _recheck,
+    _wait_for_questions,
+    _while_training,
+    _train,
+    _end,
+    _search,
+)
 
 
 def goal_met(goal: Goal, version: ModelVersion, counts: PoolCounts, expert_minutes: float) -> str:

@@ -14,6 +14,8 @@ from engine.jobs.local import LocalExecutor
 from engine.loop.advisor import Advisor
 from engine.loop.autopilot import Autopilot
 from engine.loop.background import Background
+from engine.loop.bulk import Bulk
+from engine.loop.classes import Classes
 from engine.loop.datasets import Datasets
 from engine.loop.evaluations import Evaluations
 from engine.loop.holdout import Holdout
@@ -25,6 +27,7 @@ from engine.loop.rounds import Rounds
 from engine.loop.scoring import Scoring
 from engine.loop.searches import Searches
 from engine.loop.status import Status
+from engine.loop.task_change import ProjectTask, check_task
 from engine.loop.training import Training
 from engine.loop.training_data import TrainingData
 from engine.loop.viewing import Viewing
@@ -46,10 +49,13 @@ class Project:
     is_read_only: bool
     notices: tuple[str, ...]
     file: ProjectFile
+    task: ProjectTask
+    classes: Classes
     pool: ImagePool
     holdout: Holdout
     datasets: Datasets
     labeling: Labeling
+    bulk: Bulk
     rounds: Rounds
     scoring: Scoring
     training: Training
@@ -88,9 +94,11 @@ def create_project(
 
     Raises:
         ConflictError: There is a project already.
-        UsageError: The folder holds other things, or a class name is not usable.
+        UsageError: The folder holds other things, a class name is not usable, or a project for
+            pose has no keypoints.
         ResourceError: The folder cannot be written.
     """
+    check_task(settings)
     store = create_store(path, settings, class_names)
     return _join(path, store, executor, is_read_only=False)
 
@@ -130,7 +138,8 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     rounds = Rounds(
         store, background, holdout=holdout, scoring=scoring, training=training, project_dir=path
     )
-    labeling = Labeling(store, background, who=_user_name())
+    who = _user_name()
+    labeling = Labeling(store, background, who=who)
     models = Models(store, background, project_dir=path)
     background.hand_over(JobKind.TRAIN, training)
     background.hand_over(JobKind.SCORE, scoring)
@@ -143,10 +152,13 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         is_read_only=is_read_only,
         notices=store.notices,
         file=ProjectFile(store),
+        task=ProjectTask(store),
+        classes=Classes(store, who=who),
         pool=pool,
         holdout=holdout,
         datasets=Datasets(store, holdout),
         labeling=labeling,
+        bulk=Bulk(store, labeling, scoring),
         rounds=rounds,
         scoring=scoring,
         training=training,

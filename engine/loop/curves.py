@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from engine.domain.metrics import Accuracy, Yardstick
@@ -12,12 +13,16 @@ from engine.store.database import Store
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """One version: what it learned from, what that cost the expert, what it reached."""
+    """One version: what it learned from, what that cost the expert, what it reached.
+
+    `objective` says which classes it was to tell apart: points of different ones do not compare.
+    """
 
     version_number: int
     num_train_images: int
     expert_minutes: float
     accuracy: Accuracy
+    objective: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,12 @@ class Curve:
     yardstick: Yardstick
     points: tuple[CurvePoint, ...]
 
+    @property
+    def parts(self) -> tuple[tuple[CurvePoint, ...], ...]:
+        """The points that one line may join: from one change of the classes to the next."""
+        runs = itertools.groupby(self.points, key=lambda point: point.objective)
+        return tuple(tuple(run) for _, run in runs)
+
 
 def learning_curve(store: Store, *, name: str) -> Curve:
     """Return the learning curve for people to look at: on test where it is large enough.
@@ -35,7 +46,9 @@ def learning_curve(store: Store, *, name: str) -> Curve:
     Nothing decides by it; `advisor` reads validation alone.
     """
     with store.read() as tx:
-        versions = tx.versions.all()
+        task = tx.project.settings().task
+        # Figures of another task are measured by another rule.
+        versions = [version for version in tx.versions.all() if version.task is task]
         visits = tx.visits.since(0.0)
     yardstick = _common_yardstick(versions)
     points = []
@@ -44,7 +57,13 @@ def learning_curve(store: Store, *, name: str) -> Curve:
         seconds = sum(visit.active_s for visit in visits if visit.started_at <= version.created_at)
         if accuracy is not None:
             points.append(
-                CurvePoint(version.number, version.num_train_images, seconds / 60, accuracy)
+                CurvePoint(
+                    version.number,
+                    version.num_train_images,
+                    seconds / 60,
+                    accuracy,
+                    version.objective,
+                )
             )
     return Curve(name, yardstick, tuple(points))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.domain.annotations import ImageLabels
 from engine.domain.errors import DataError
 from engine.domain.groups import EACH_ALONE, GroupRule
-from engine.domain.identifiers import ClassId
+from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import ImageRecord, Split
 from engine.domain.project import ProjectSettings, Task
 from engine.domain.shapes import WholeImage
@@ -84,9 +84,15 @@ class Datasets:
             NotFoundError: There is no such folder or format.
         """
         chosen = detect_format(folder) if wish.format == AUTO else format_by_name(wish.format)
+        with self._store.read() as tx:
+            settings = tx.project.settings()
         dataset = chosen.read(
-            folder, missing_means_empty=wish.missing_means_empty, on_progress=on_progress
+            folder,
+            task=settings.task,
+            missing_means_empty=wish.missing_means_empty,
+            on_progress=on_progress,
         )
+        _check_keypoints(dataset, settings)
         has_holdout = any(image.split in (Split.VAL, Split.TEST) for image in dataset.images)
         keeps_splits = has_holdout and (wish.as_holdout or self._is_first_dataset(folder))
         adding = Adding(
@@ -130,8 +136,15 @@ class Datasets:
         chosen = format_by_name(format_name)
         with self._store.read() as tx:
             names = tuple(c.name for c in tx.classes.all())
-            images = _counted(_labeled_images(tx), on_progress)
-            return chosen.write(ExportedDataset(images, names), out_dir)
+            settings = tx.project.settings()
+            damaged: list[ImageId] = []
+            images = _counted(_labeled_images(tx, settings, damaged), on_progress)
+            dataset = ExportedDataset(images, names, settings.task, settings.skeleton)
+            report = chosen.write(dataset, out_dir)
+        if not damaged:
+            return report
+        note = f"Left out with damaged annotations: {len(damaged):,} images."
+        return replace(report, notes=(*report.notes, note))
 
 
 def dataset_format(folder: Path) -> str:
@@ -165,17 +178,37 @@ def shapes_for(
     )
 
 
+def _check_keypoints(dataset: ReadDataset, settings: ProjectSettings) -> None:
+    """Refuse keypoints that are others than the project's.
+
+    Raises:
+        DataError: Their number differs.
+    """
+    here, there = settings.skeleton, dataset.skeleton
+    if here is not None and there is not None and len(here) != len(there):
+        raise DataError(
+            f"The objects of the dataset have {len(there)} keypoints, those of the project "
+            f"{len(here)}.",
+            hint="Make a project with these keypoints.",
+        )
+
+
 def _found(image: DatasetImage, *, with_labels: bool) -> FoundImage:
     is_labeled = image.is_labeled and with_labels
     return FoundImage(image.path, image.split, image.shapes if is_labeled else None)
 
 
-def _labeled_images(tx: Transaction) -> Iterator[DatasetImage]:
-    settings = tx.project.settings()
+def _labeled_images(
+    tx: Transaction, settings: ProjectSettings, damaged: list[ImageId]
+) -> Iterator[DatasetImage]:
+    """Yield the images to write; those with damaged annotations go into a list instead."""
     names = {c.id: c.name for c in tx.classes.all()}
     complete = tx.labels.complete_ids()
     records = iter(tx.images.get_many(complete))
     for record, labels in zip(records, tx.labels.stream(complete), strict=True):
+        if labels.num_unreadable:
+            damaged.append(record.id)
+            continue
         shapes = shapes_for(settings, record, labels, names)
         yield DatasetImage(record.path, record.width, record.height, record.split, shapes)
 

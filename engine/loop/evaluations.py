@@ -50,11 +50,12 @@ class MeasuredVersion:
 
     Attributes:
         evaluations: By yardstick; one of them, never test, is where thresholds are chosen.
+        found: By yardstick, the row of the object that each box finds.
     """
 
     version: ModelVersion
     evaluations: dict[Yardstick, Evaluation]
-    _found: dict[Yardstick, Rows] = field(repr=False)
+    found: dict[Yardstick, Rows] = field(repr=False)
 
     @property
     def num_classes(self) -> int:
@@ -78,16 +79,16 @@ class MeasuredVersion:
 
     def reach(self, yardstick: Yardstick, thresholds: Sequence[float]) -> Reach:
         """Return what thresholds reach on a yardstick."""
-        return reach(self.evaluations[yardstick], self._found[yardstick], thresholds)
+        return reach(self.evaluations[yardstick], self.found[yardstick], thresholds)
 
     def curve(self, yardstick: Yardstick, class_index: int) -> ClassCurve:
         """Return what every threshold of a class reaches on a yardstick."""
-        return class_curve(self.evaluations[yardstick], self._found[yardstick], class_index)
+        return class_curve(self.evaluations[yardstick], self.found[yardstick], class_index)
 
     def confusion(self, yardstick: Yardstick, thresholds: Sequence[float]) -> NDArray[np.int64]:
         """Return how often each class (rows) was called what (columns); the last is nothing."""
         evaluation = self.evaluations[yardstick]
-        findings = find(evaluation, self._found[yardstick], thresholds)
+        findings = find(evaluation, self.found[yardstick], thresholds)
         return confusion(evaluation, findings, num_classes=self.num_classes)
 
     def calibration_errors(self, point: OperatingPoint) -> tuple[float, float] | None:
@@ -95,7 +96,7 @@ class MeasuredVersion:
         test = self.evaluations.get(Yardstick.TEST)
         if test is None or point.calibration is None:
             return None
-        found = self._found[Yardstick.TEST]
+        found = self.found[Yardstick.TEST]
         before = calibration_error(test, found)
         after = calibration_error(test, found, point.calibration)
         return None if before is None or after is None else (before, after)
@@ -103,7 +104,7 @@ class MeasuredVersion:
     def findings(self, yardstick: Yardstick, thresholds: Sequence[float]) -> list[FoundAt]:
         """Return all that was found, missed, false or of the wrong class, surest boxes first."""
         seen = self.evaluations[yardstick]
-        findings = find(seen, self._found[yardstick], thresholds)
+        findings = find(seen, self.found[yardstick], thresholds)
         box_image, object_image = seen.image_of_boxes(), seen.image_of_objects()
         told = [
             _told_box(seen, int(box), int(there), int(box_image[box]), is_right=bool(is_right))

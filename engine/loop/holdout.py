@@ -139,6 +139,21 @@ class Holdout:
             tx.splits.set_groups(moves)
         return len(moves)
 
+    def duplicates_across_splits(self) -> tuple[ImageId, ...]:
+        """Return usable images with a near-duplicate in another split, those alike together.
+
+        A model may have learned from one what it is measured on with the other. Any thread; slow
+        where there are many.
+        """
+        with self._store.read() as tx:
+            groupings = tx.splits.groupings()
+        hashed = [i for i in groupings if i.fingerprint is not None and i.is_ready]
+        alike: dict[int, list[Grouping]] = {}
+        for image, cluster in zip(hashed, _clusters(hashed, across_splits=True), strict=True):
+            alike.setdefault(cluster, []).append(image)
+        divided = (images for images in alike.values() if len({i.split for i in images}) > 1)
+        return tuple(image.image_id for images in divided for image in images)
+
     def _drawn(self) -> HoldoutProposal:
         with self._store.read() as tx:
             counts, num_groups = tx.splits.counts(), tx.splits.num_groups()

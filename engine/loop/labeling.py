@@ -10,14 +10,17 @@ from typing_extensions import override
 
 from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Visit
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import NotFoundError, UsageError
+from engine.domain.clipping import may_lie_in
+from engine.domain.errors import ConflictError, NotFoundError, UsageError
 from engine.domain.events import ImageAnswered, JobEvent
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageRecord, Split
 from engine.domain.jobs import JobRecord
+from engine.domain.project import Task
 from engine.domain.rounds import Question, QuestionState
-from engine.domain.shapes import Box, bounding_box
+from engine.domain.shapes import Box, shape_in_words
 from engine.domain.suggestions import Acceptance, Judgment, SuggestionState
+from engine.domain.tasks import is_enough, too_poor
 from engine.loop.background import Background, JobHandler
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -84,17 +87,21 @@ class Labeling(JobHandler):
             judged: What became of suggestions by it.
 
         Raises:
-            ConflictError: An annotation is not as the edit found it.
+            ConflictError: An annotation is not as the edit found it, or its class is gone.
             NotFoundError: There is no such image.
-            UsageError: A shape reaches beyond its image.
+            UsageError: A shape reaches beyond its image, or an image would be complete though its
+                labels say too little for the project's task.
         """
         image_ids = frozenset(edit.image_id for edit in edits) | frozenset(answers or {})
         with self._store.write() as tx:
             _check_inside(tx, edits)
+            _check_classes(tx, edits)
             tx.labels.apply(edits, who=self._who)
             begun = _begun_answers(tx, edits)
             tx.labels.set_many_answers(begun | dict(answers or {}), who=self._who)
             tx.judgments.store(judged)
+            for image_id in answers or ():
+                _check_says_enough(tx, image_id)
             moved = [image_id for image_id in answers or () if _follow_answers(tx, image_id)]
         if not image_ids:
             return Changes()
@@ -106,7 +113,11 @@ class Labeling(JobHandler):
             return tx.judgments.acceptance(suggested_by)
 
     def complete(self, image_id: ImageId) -> Changes:
-        """Say that all objects of the image are labeled; classes without any are empty there."""
+        """Say that all objects of the image are labeled; classes without any are empty there.
+
+        Raises:
+            UsageError: The labels say too little for the project's task.
+        """
         with self._store.write() as tx:
             _complete(tx, image_id, who=self._who)
         return Changes(_LABELED, frozenset({image_id}))
@@ -115,7 +126,7 @@ class Labeling(JobHandler):
         """Say that there is nothing to label in the image.
 
         Raises:
-            UsageError: It has annotations.
+            UsageError: It has annotations, or the project asks for the class of every image.
         """
         with self._store.write() as tx:
             if tx.labels.get(image_id).annotations:
@@ -190,7 +201,35 @@ def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:
     present = {annotation.class_id for annotation in tx.labels.get(image_id).annotations}
     said = {c.id: Answer.COMPLETE if c.id in present else Answer.EMPTY for c in tx.classes.all()}
     tx.labels.set_answers(image_id, said, who=who)
+    _check_says_enough(tx, image_id)
     _set_question(tx, image_id, QuestionState.ANSWERED)
+
+
+def _check_says_enough(tx: Transaction, image_id: ImageId) -> None:
+    """Refuse that an image is complete which no model could learn from.
+
+    Who says that all is labeled has seen the image without its damaged annotations: they no longer
+    stand in the way.
+
+    Raises:
+        UsageError: It is complete, and its labels say too little for the project's task.
+    """
+    labels, settings = tx.labels.get(image_id), tx.project.settings()
+    if not all(labels.answer(c.id).is_settled for c in tx.classes.all()):
+        return
+    if labels.num_unreadable:
+        tx.labels.put_unreadable_aside(image_id)
+    if is_enough(settings, labels.annotations):
+        return
+    if settings.task is Task.CLASSIFY:
+        raise UsageError("The image has no class yet, or several.", hint="Choose one class for it.")
+    poor = too_poor(settings, labels.annotations)
+    kind = shape_in_words(poor[0].shape)
+    raise UsageError(
+        f"{len(poor)} of the image's annotations say too little for the task {settings.task}: "
+        f"the first is a {kind}.",
+        hint="Draw them again with a tool of this task, or delete them.",
+    )
 
 
 def _set_question(tx: Transaction, image_id: ImageId, state: QuestionState) -> None:
@@ -215,19 +254,26 @@ def _follow_answers(tx: Transaction, image_id: ImageId) -> bool:
 def _begun_answers(
     tx: Transaction, edits: Sequence[AnnotationEdit]
 ) -> dict[ImageId, Mapping[ClassId, Answer]]:
-    """Return the answers that edits change: unlabeled becomes partial, empty becomes complete."""
+    """Return the answers that edits change.
+
+    Unlabeled becomes partial, empty becomes complete, and what a shape says too little for becomes
+    partial again.
+    """
     touched: dict[ImageId, set[ClassId]] = {}
     for edit in edits:
         for annotation in (edit.before, edit.after):
             if annotation is not None:
                 touched.setdefault(edit.image_id, set()).add(annotation.class_id)
     begun: dict[ImageId, Mapping[ClassId, Answer]] = {}
+    settings = tx.project.settings()
     for labels in tx.labels.stream(touched):
         said = {
             class_id: _AFTER_EDIT[labels.answer(class_id)]
             for class_id in touched[labels.image_id]
             if labels.answer(class_id) in _AFTER_EDIT
         }
+        poor = {a.class_id for a in too_poor(settings, labels.annotations)}
+        said |= dict.fromkeys(poor & touched[labels.image_id], Answer.PARTIAL)
         if said:
             begun[labels.image_id] = said
     return begun
@@ -246,6 +292,20 @@ def _check_inside(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
             raise NotFoundError(f"The project has no image with the number {edit.image_id}.")
         if edit.after is None:
             continue
-        box, image = bounding_box(edit.after.shape), sizes[edit.image_id]
-        if min(box.x1, box.y1) < 0 or box.x2 > image.width or box.y2 > image.height:
+        image = sizes[edit.image_id]
+        if not may_lie_in(edit.after.shape, image.width, image.height):
             raise UsageError(f"A shape reaches beyond the image {image.name}.")
+
+
+def _check_classes(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
+    """Refuse shapes of classes that went out of use while they were drawn: nobody would see them.
+
+    Raises:
+        ConflictError: A class was removed or merged.
+    """
+    in_use = {c.id for c in tx.classes.all()}
+    if any(edit.after is not None and edit.after.class_id not in in_use for edit in edits):
+        raise ConflictError(
+            "The class of this shape was removed or merged meanwhile.",
+            hint="Draw it with another class, or undo that on the page Classes.",
+        )

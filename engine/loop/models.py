@@ -88,6 +88,7 @@ class Models(JobHandler):
             out_dir=str(out_dir.expanduser().absolute()),
             image_paths=tuple(str(path) for path in paths),
             class_names=version.class_names,
+            task=version.task,
             operating_point=version.operating_point,
         )
         return self._background.start(spec, title=f"Export of version {version.number}")

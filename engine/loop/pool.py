@@ -15,6 +15,7 @@ from engine.domain.errors import ConflictError, NotFoundError
 from engine.domain.groups import EACH_ALONE, GroupRule
 from engine.domain.identifiers import ImageId
 from engine.domain.images import (
+    Answer,
     ImageFacts,
     ImageFilter,
     ImageRecord,
@@ -249,6 +250,6 @@ def _summary(labels: ImageLabels, *, num_classes: int) -> LabelSummary:
     progress = Progress.UNLABELED
     if num_classes and num_settled >= num_classes:
         progress = Progress.COMPLETE
-    elif labels.annotations or labels.answers:
+    elif labels.annotations or any(a is not Answer.UNLABELED for a in labels.answers.values()):
         progress = Progress.STARTED
     return LabelSummary(progress, len(labels.annotations))

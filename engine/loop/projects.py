@@ -35,26 +35,6 @@ class ProjectFile:
         with self._store.read() as tx:
             return tx.labels.class_counts()
 
-    def add_class(self, name: str) -> Changes:
-        """Add a class; images labeled so far count as not checked for it.
-
-        Raises:
-            UsageError: The name is not usable or stands already.
-        """
-        with self._store.write() as tx:
-            tx.classes.add(name)
-        return Changes(Changed.CLASSES | Changed.LABELS)
-
-    def rename_class(self, class_id: ClassId, *, name: str) -> Changes:
-        """Give a class another name.
-
-        Raises:
-            UsageError: The name is not usable or stands already.
-        """
-        with self._store.write() as tx:
-            tx.classes.rename(class_id, name=name)
-        return Changes(Changed.CLASSES)
-
     def set_facts(self, facts: DomainFacts) -> Changes:
         """State what no training may contradict; it holds from the next training on."""
         with self._store.write() as tx:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -11,7 +10,8 @@ from pathlib import Path
 
 from engine.domain.searches import SearchRecord
 from engine.domain.versions import ModelExport, ModelVersion
-from engine.loop.curves import Curve
+from engine.jobs.files import write_atomic, writing
+from engine.loop.curves import Curve, CurvePoint
 
 _WIDTH, _HEIGHT = 720, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 110, 16, 40
@@ -31,7 +31,11 @@ class ReportContent:
 
 
 def write_report(path: Path, content: ReportContent) -> None:
-    """Write the report whole or not at all."""
+    """Write the report whole or not at all.
+
+    Raises:
+        ResourceError: It cannot be written.
+    """
     template = resources.files("resources").joinpath("reports/report.html").read_text("utf-8")
     page = (
         template.replace("{{title}}", html.escape(content.title))
@@ -39,10 +43,9 @@ def write_report(path: Path, content: ReportContent) -> None:
         .replace("{{curve}}", draw_curves(content.curves))
         .replace("{{sections}}", "".join(_sections(content)))
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    partial.write_text(page, encoding="utf-8")
-    partial.replace(path)
+    with writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, page.encode())
 
 
 def draw_curves(curves: Sequence[Curve]) -> str:
@@ -77,10 +80,19 @@ def _axes(curves: Sequence[Curve], largest: int) -> str:
 
 
 def _draw_curve(curve: Curve, color: str, largest: int) -> str:
-    xs = [_x(point.num_train_images, largest) for point in curve.points]
-    ys = [_y(point.accuracy.map50_95) for point in curve.points]
-    lows = [_y(p.accuracy.interval.low if p.accuracy.interval else 0) for p in curve.points]
-    highs = [_y(p.accuracy.interval.high if p.accuracy.interval else 1) for p in curve.points]
+    last = curve.points[-1]
+    x, y = _x(last.num_train_images, largest), _y(last.accuracy.map50_95)
+    name = html.escape(curve.name)
+    parts = "".join(_draw_part(part, color, largest) for part in curve.parts)
+    return f'{parts}<text x="{x + 8:.1f}" y="{y + 4:.1f}" fill="{color}">{name}</text>'
+
+
+def _draw_part(points: Sequence[CurvePoint], color: str, largest: int) -> str:
+    """Return one line: accuracies of other classes are not joined with it."""
+    xs = [_x(point.num_train_images, largest) for point in points]
+    ys = [_y(point.accuracy.map50_95) for point in points]
+    lows = [_y(p.accuracy.interval.low if p.accuracy.interval else 0) for p in points]
+    highs = [_y(p.accuracy.interval.high if p.accuracy.interval else 1) for p in points]
     band = " ".join(
         f"{x:.1f},{y:.1f}"
         for x, y in [*zip(xs, highs, strict=True), *reversed(list(zip(xs, lows, strict=True)))]
@@ -90,11 +102,9 @@ def _draw_curve(curve: Curve, color: str, largest: int) -> str:
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{color}"/>'
         for x, y in zip(xs, ys, strict=True)
     )
-    name = html.escape(curve.name)
     return (
         f'<polygon points="{band}" fill="{color}" opacity="0.15"/>'
         f'<polyline points="{line}" fill="none" stroke="{color}" stroke-width="2"/>{dots}'
-        f'<text x="{xs[-1] + 8:.1f}" y="{ys[-1] + 4:.1f}" fill="{color}">{name}</text>'
     )
 
 

@@ -31,7 +31,7 @@ from engine.loop.round_questions import (
     next_holdout,
     with_holdout,
 )
-from engine.loop.scoring import Scoring
+from engine.loop.scoring import Scoring, columns_of_version
 from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.loop.weights import find_local_start
 from engine.query.registry import AUTOMATIC, STRATEGIES
@@ -263,8 +263,9 @@ class Rounds(JobHandler):
             unlabeled = next_candidates(tx, query_size=asking.query_size)
             labeled = tx.labels.complete_ids(Split.TRAIN)
             counts = tx.labels.class_counts(Split.TRAIN)
-            classes = tx.classes.all()
+            classes, task = tx.classes.all(), tx.project.settings().task
         scores_dir = self._scores_dir(asking)
+        version = self._asking_version(asking)
         spec = QuerySpec(
             strategy=asking.strategy,
             query_size=asking.query_size,
@@ -274,6 +275,8 @@ class Rounds(JobHandler):
             scores_dir=str(scores_dir.absolute()) if scores_dir and scores_dir.is_dir() else "",
             class_names=tuple(c.name for c in classes),
             class_counts=tuple(counts[c.id] for c in classes),
+            task=task,
+            class_columns=self._columns(version) if version else (),
         )
         context = {_ROUND: asking.number}
         self._background.start(spec, title="Choosing questions", context=context)
@@ -290,9 +293,13 @@ class Rounds(JobHandler):
             return None
         with self._store.read() as tx:
             version = tx.versions.get(asking.asked_by)
-            names = tuple(c.name for c in tx.classes.all())
-        # A model that knows other classes has nothing to say of these.
-        return version if version.class_names == names else None
+        # A model that lacks a class would never ask about it.
+        columns = self._columns(version)
+        return version if columns and all(columns) else None
+
+    def _columns(self, version: ModelVersion) -> tuple[tuple[int, ...], ...]:
+        with self._store.read() as tx:
+            return columns_of_version(tx, version)
 
     def _save(self, name: str, image_ids: list[ImageId]) -> str:
         path = (self._cache_dir / f"{name}.npy").absolute()

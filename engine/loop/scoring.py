@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
+from engine.domain.classes import columns_of_classes, scores_by_class
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ClassId, ImageId, JobId, VersionId
 from engine.domain.images import ImageFilter, ImageRecord, ImageState, Split
 from engine.domain.jobs import ImageFile, JobKind, JobRecord, ScoreSpec
 from engine.domain.predictions import Predictions
+from engine.domain.project import Task
 from engine.domain.results import ScoreResult
-from engine.domain.shapes import Box
+from engine.domain.shapes import Shape
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
@@ -50,7 +52,7 @@ class Suggestion:
     key: str
     class_id: ClassId
     confidence: float
-    box: Box
+    shape: Shape
     rivals: tuple[tuple[ClassId, float], ...]
 
 
@@ -106,11 +108,23 @@ class Scoring(JobHandler):
     def start(self, version: ModelVersion) -> JobId:
         """Start the pass of a version over the pool; images it knows already are passed over."""
         weights = self._project_dir / version.weights_path
-        return self._start(version.id, str(weights.absolute()), imgsz=version.recipe.imgsz)
+        return self._start(
+            version.id,
+            str(weights.absolute()),
+            imgsz=version.recipe.imgsz,
+            num_classes=len(version.class_names),
+        )
 
     def start_cold(self, weights: StartWeights) -> JobId:
         """Start a pass of weights that saw no label of this project: only looks are compared."""
-        return self._start(VersionId(self.cold_key(weights)), weights.name, imgsz=_COLD_IMGSZ)
+        with self._store.read() as tx:
+            num_classes = len(tx.classes.all())
+        return self._start(
+            VersionId(self.cold_key(weights)),
+            weights.name,
+            imgsz=_COLD_IMGSZ,
+            num_classes=num_classes,
+        )
 
     def suggestions(self, image_id: ImageId) -> Suggestions | None:
         """Return what the current version sees in an image; None where it did not look yet."""
@@ -118,13 +132,20 @@ class Scoring(JobHandler):
             version = tx.versions.latest()
             if version is None:
                 return None
-            classes = tx.classes.all()
+            classes, columns = tx.classes.all(), columns_of_version(tx, version)
+            task = tx.project.settings().task
         scores = self._open(version.id)
         predictions = scores.cache.predictions(image_id)
-        if predictions is None or tuple(c.name for c in classes) != version.class_names:
+        if predictions is None or not any(columns):
             return None
-        offered = _offer(predictions, [c.id for c in classes], f"{version.id}:{image_id}")
+        known = replace(predictions, scores=scores_by_class(predictions.scores, columns))
+        offered = _offer(known, [c.id for c in classes], task, f"{version.id}:{image_id}")
         return Suggestions(version.id, offered, scores.threshold)
+
+    def knows_classes(self, version: ModelVersion) -> bool:
+        """Return whether a version can say anything of the project's classes as they are now."""
+        with self._store.read() as tx:
+            return any(columns_of_version(tx, version))
 
     def expected_seconds(self, image_ids: Sequence[ImageId]) -> dict[ImageId, float]:
         """Return the expert seconds each image is likely to take.
@@ -133,14 +154,14 @@ class Scoring(JobHandler):
         is drawn, as often as on a labeled image. Before anything is labeled those are left out.
         """
         with self._store.read() as tx:
-            version = tx.versions.latest()
+            version, task = tx.versions.latest(), tx.project.settings().task
             num_boxes = tx.labels.mean_boxes_per_labeled_image()
-        drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes)) if num_boxes else {}
-        if version is None:
+        drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes, task)) if num_boxes else {}
+        if version is None or version.task is not task:
             return drawn
         cache = self._open(version.id).cache
         known = np.intersect1d(np.array(image_ids, np.int64), cache.image_ids)
-        return drawn | _seconds_with_suggestions(cache, known)
+        return drawn | _seconds_with_suggestions(cache, known, task)
 
     @override
     def on_start(self, tx: Transaction, job: JobRecord) -> None:
@@ -154,6 +175,9 @@ class Scoring(JobHandler):
     def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
         assert isinstance(result, ScoreResult)
         self._opened = None
+        latest = tx.versions.latest()
+        if latest is not None and tx.jobs.context(job.id)[_KEY] == latest.id:
+            tx.images.set_scores(top_scores(ScoreCache(self.scores_dir(latest.id))))
         for record in tx.images.get_many(ImageId(image_id) for image_id in result.failed):
             state = ImageState.QUARANTINED if record.path.is_file() else ImageState.MISSING
             tx.images.set_state([record.id], state=state, reason=result.failed[record.id])
@@ -175,12 +199,12 @@ class Scoring(JobHandler):
             self._opened = _OpenScores(version_id, cache, threshold)
         return self._opened
 
-    def _start(self, key: VersionId, weights: str, *, imgsz: int) -> JobId:
+    def _start(self, key: VersionId, weights: str, *, imgsz: int, num_classes: int) -> JobId:
         with self._store.read() as tx:
             running = tx.jobs.all(active=True, kind=JobKind.SCORE)
             under_way = [job.id for job in running if tx.jobs.context(job.id)[_KEY] == key]
             records = tx.images.get_many(tx.images.ids(where=_SCORED))
-            num_classes = len(tx.classes.all())
+            task = tx.project.settings().task
             kept = {version.id for version in tx.versions.all()[-_KEPT_VERSIONS:]} | {key}
         if under_way:
             return under_way[0]
@@ -195,6 +219,7 @@ class Scoring(JobHandler):
             imgsz=imgsz,
             num_classes=num_classes,
             max_boxes=_MAX_BOXES,
+            task=task,
         )
         return self._background.start(spec, title="Looking through the pool", context={_KEY: key})
 
@@ -209,6 +234,17 @@ class Scoring(JobHandler):
 _SCORED = ImageFilter(split=Split.TRAIN, state=ImageState.READY)
 
 
+def columns_of_version(tx: Transaction, version: ModelVersion) -> tuple[tuple[int, ...], ...]:
+    """Return for each class of the project, in order, where a version has its scores.
+
+    A version of another task has none.
+    """
+    classes = tx.classes.all()
+    if version.task is not tx.project.settings().task:
+        return ((),) * len(classes)
+    return columns_of_classes(version.class_ids, classes, tx.classes.successors())
+
+
 def first_threshold(cache: ScoreCache, *, wanted: float) -> float:
     """Return the confidence above which an image of the pool shows `wanted` boxes on average."""
     tops = [np.asarray(shard.scores, np.float32).max(axis=1) for shard in cache.shards()]
@@ -219,36 +255,50 @@ def first_threshold(cache: ScoreCache, *, wanted: float) -> float:
     return float(np.partition(confidences, -num_shown - 1)[-num_shown - 1])
 
 
+def top_scores(cache: ScoreCache) -> dict[ImageId, float]:
+    """Return how sure the model is of what it is surest of in each image; 0 where of nothing."""
+    found: dict[ImageId, float] = {}
+    for shard in cache.shards():
+        tops = np.asarray(shard.scores, np.float32).max(axis=1, initial=0.0)
+        for row, image_id in enumerate(shard.image_ids.tolist()):
+            own = tops[int(shard.offsets[row]) : int(shard.offsets[row + 1])]
+            found[ImageId(image_id)] = float(own.max(initial=0.0))
+    return found
+
+
 def _seconds_with_suggestions(
-    cache: ScoreCache, image_ids: NDArray[np.int64]
+    cache: ScoreCache, image_ids: NDArray[np.int64], task: Task
 ) -> dict[ImageId, float]:
     if not len(image_ids):
         return {}
     boxes = cache.boxes(image_ids)
     pool = Pool(
-        image_ids, offsets=boxes.offsets, scores=boxes.scores, localization=boxes.localization
+        image_ids,
+        offsets=boxes.offsets,
+        scores=boxes.scores,
+        localization=boxes.localization,
+        task=task,
     )
     seconds = expected_seconds(read_boxes(pool), len(pool))
     return dict(zip(map(ImageId, image_ids.tolist()), seconds.tolist(), strict=True))
 
 
 def _offer(
-    predictions: Predictions, class_ids: Sequence[ClassId], key: str
+    predictions: Predictions, class_ids: Sequence[ClassId], task: Task, key: str
 ) -> tuple[Suggestion, ...]:
     order = np.argsort(-predictions.confidence, kind="stable")
     offered = []
     for row in order.tolist():
         scores = predictions.scores[row]
         rivals = np.argsort(-scores, kind="stable")[:2].tolist()
-        x1, y1, x2, y2 = (float(value) for value in predictions.xyxy_px[row])
-        if x2 <= x1 or y2 <= y1:
+        if (shape := predictions.shape(row, task)) is None:
             continue
         offered.append(
             Suggestion(
                 key=f"{key}:{row}",
                 class_id=class_ids[rivals[0]],
                 confidence=float(scores[rivals[0]]),
-                box=Box(x1, y1, x2, y2),
+                shape=shape,
                 rivals=tuple((class_ids[index], float(scores[index])) for index in rivals),
             )
         )

@@ -85,21 +85,21 @@ class Searches(JobHandler):
             raise UsageError("A search runs already.", hint="Wait for it, or stop it first.")
         self._holdout.freeze()
         with self._store.read() as tx:
-            facts, num_classes = tx.project.settings().facts, len(tx.classes.all())
+            settings, num_classes = tx.project.settings(), len(tx.classes.all())
         base = self._training.defaults(wish.training)
         for imgsz in wish.imgszs:
             replace(base, imgsz=imgsz)  # checks it before hours are spent
-        start = find_start(base.model)
+        start = find_start(base.model, settings.task)
         search_id = SearchId(new_id())
         self._studies_dir.mkdir(mode=0o700, exist_ok=True)
         spec = SearchSpec(
             search_id=search_id,
             snapshot=self._data.snapshot(),
             base=base,
-            facts=facts,
+            facts=settings.facts,
             study_path=str((self._studies_dir / f"{search_id}.log").absolute()),
             start=start.name,
-            models=tuple(find_start(model).name for model in wish.models),
+            models=tuple(find_start(model, settings.task).name for model in wish.models),
             imgszs=wish.imgszs,
             trials=wish.trials,
             minutes=wish.minutes,

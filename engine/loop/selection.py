@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.classes import scores_by_class
 from engine.domain.errors import DataError
 from engine.domain.jobs import QuerySpec
 from engine.domain.results import QueryResult
@@ -39,17 +40,26 @@ def build_pool(
     cache = ScoreCache(Path(spec.scores_dir)) if spec.scores_dir else None
     known = np.intersect1d(candidates, cache.image_ids) if cache is not None else candidates[:0]
     if cache is None or not len(known):
-        return Pool(candidates, class_counts=spec.class_counts, class_names=spec.class_names)
+        return Pool(
+            candidates,
+            class_counts=spec.class_counts,
+            class_names=spec.class_names,
+            task=spec.task,
+        )
     boxes = cache.boxes(known)
+    scores = boxes.scores
+    if spec.class_columns:
+        scores = scores_by_class(scores, spec.class_columns)
     return Pool(
         image_ids=known,
         embeddings=cache.embeddings(known),
         offsets=boxes.offsets,
-        scores=boxes.scores,
+        scores=scores,
         localization=boxes.localization,
         labeled_embeddings=cache.embeddings(np.intersect1d(labeled, cache.image_ids)),
         class_counts=spec.class_counts,
         class_names=spec.class_names,
+        task=spec.task,
     )
 
 

@@ -24,12 +24,14 @@ class LoopStatus:
     Attributes:
         test_accuracy: Of the newest version, for people to see; None while fewer than ten test
             images are labeled. Nothing decides by it.
+        num_unchecked: Images labeled for some classes and not looked through for the others.
         expert_s: Seconds the expert was active on images.
         jobs: What runs or waits.
     """
 
     settings: ProjectSettings
     num_classes: int
+    num_unchecked: int
     counts: PoolCounts
     round: Round | None
     version: ModelVersion | None
@@ -56,6 +58,7 @@ class Status:
             return LoopStatus(
                 settings=tx.project.settings(),
                 num_classes=len(tx.classes.all()),
+                num_unchecked=tx.class_labels.num_unchecked(),
                 counts=counts,
                 round=tx.rounds.newest(),
                 version=version,

@@ -13,25 +13,27 @@ from typing import Any
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
+from engine.domain.classes import objective_of
 from engine.domain.errors import DataError, UsageError
 from engine.domain.events import EpochFinished, JobEvent
 from engine.domain.identifiers import ClassId, JobId, VersionId
 from engine.domain.jobs import JobKind, JobRecord, TrainSpec
 from engine.domain.metrics import Accuracy, Yardstick
-from engine.domain.recipes import Recipe
+from engine.domain.recipes import Recipe, default_recipe
 from engine.domain.results import TrainResult
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.round_moves import begin_training, finish_rounds, give_up_training
 from engine.loop.training_data import TrainingData, TrainingOutlook
-from engine.loop.weights import find_start
+from engine.loop.weights import find_start, may_learn
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 from engine.tuning.facts import clip_to_facts
 
 _ROUND = "round"
 _CLASSES = "classes"
+_OBJECTIVE = "objective"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,17 @@ class Training(JobHandler):
     def recipe(self, wish: TrainingWish = NO_WISH) -> Recipe:
         """Return how the project trains now: by the adopted recipe or the defaults, as wished."""
         with self._store.read() as tx:
-            adopted = tx.project.adopted_recipe()
-        return self._bounded(adopted or Recipe(), wish)
+            adopted, task = tx.project.adopted_recipe(), tx.project.settings().task
+        # What was adopted for another task says nothing of this one.
+        if adopted is None or not may_learn(adopted.model, task):
+            return self._bounded(default_recipe(task), wish)
+        return self._bounded(adopted, wish)
 
     def defaults(self, wish: TrainingWish = NO_WISH) -> Recipe:
         """Return what every search starts from: the defaults, as wished, clipped by the facts."""
-        return self._bounded(Recipe(), wish)
+        with self._store.read() as tx:
+            task = tx.project.settings().task
+        return self._bounded(default_recipe(task), wish)
 
     def outlook(self) -> TrainingOutlook:
         """Return what a training that starts now would learn from and be measured on."""
@@ -88,9 +95,9 @@ class Training(JobHandler):
             ResourceError: Its weights are not here, and there is no network.
         """
         recipe = self.recipe(wish)
-        start = find_start(recipe.model)
         with self._store.read() as tx:
-            classes = [[c.id, c.name] for c in tx.classes.all()]
+            classes, task = tx.classes.all(), tx.project.settings().task
+        start = find_start(recipe.model, task)
         spec = TrainSpec(
             snapshot=self._data.snapshot(),
             recipe=recipe,
@@ -100,7 +107,11 @@ class Training(JobHandler):
             yardsticks=(Yardstick.VAL, Yardstick.TEST),
             threads=wish.threads,
         )
-        context = {_ROUND: round_number, _CLASSES: classes}
+        context = {
+            _ROUND: round_number,
+            _CLASSES: [[c.id, c.name] for c in classes],
+            _OBJECTIVE: objective_of(classes),
+        }
         return self._background.start(spec, title="Training", context=context)
 
     def active(self) -> JobRecord | None:
@@ -191,6 +202,7 @@ class Training(JobHandler):
             class_ids=tuple(class_ids),
             operating_point=result.operating_point,
             task=spec.snapshot.task,
+            objective=context.get(_OBJECTIVE, ""),
         )
         self._keep_evaluations(job.id, result.evaluations)
         tx.versions.add(version)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from engine.domain.errors import UsageError
 from engine.domain.holdout import fold_of_groups
-from engine.domain.images import Split
+from engine.domain.identifiers import ImageId
+from engine.domain.images import Answer, Split
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
 from engine.domain.project import ProjectSettings, Task
@@ -28,6 +29,7 @@ MIN_VAL_IMAGES = 10
 NUM_FOLDS = 4
 _STAND_IN_FOLDS = 5
 _FOLD_SEED = 0
+_WHO = "snapshot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class TrainingData:
     """Turns settled labels into a snapshot.
 
     Partial images take no part: what nobody looked for in them must not be learned as background.
-    Nor do images with a shape that says too little for the project's task.
+    Nor do images with a shape that says too little for the project's task, or that is damaged: they
+    count as partial from then on.
     """
 
     def __init__(self, store: Store, project_dir: Path) -> None:
@@ -72,8 +75,9 @@ class TrainingData:
         with self._store.read() as tx:
             settings = tx.project.settings()
             class_names = tuple(c.name for c in tx.classes.all())
-            images = list(_settled_images(tx, settings))
-            num_settled = len(tx.labels.complete_ids())
+            poor: list[ImageId] = []
+            images = list(_settled_images(tx, settings, poor))
+            class_ids = [c.id for c in tx.classes.all()]
         images, yardstick = _with_yardstick(images)
         folded = _with_folds(images)
         header = SnapshotHeader(
@@ -85,10 +89,12 @@ class TrainingData:
         )
         rows = [image for _, image in folded]
         key = snapshot_id(header, rows)
-        counts = _counts(rows) | {"needs_review": num_settled - len(rows)}
+        counts = _counts(rows) | {"needs_review": len(poor)}
         manifest = self._snapshots_dir / f"{key}.jsonl"
         write_manifest(manifest, header, rows)
         with self._store.write() as tx:
+            needs_review = dict.fromkeys(class_ids, Answer.PARTIAL)
+            tx.labels.set_many_answers(dict.fromkeys(poor, needs_review), who=_WHO)
             tx.snapshots.record(key, created_at=time.time(), counts=counts)
         return SnapshotRequest(
             id=key,
@@ -126,8 +132,10 @@ class TrainingData:
 _Grouped = tuple[str, SnapshotImage]
 
 
-def _settled_images(tx: Transaction, settings: ProjectSettings) -> Iterator[_Grouped]:
-    """Yield the images to learn from; those whose shapes say too little for the task are none."""
+def _settled_images(
+    tx: Transaction, settings: ProjectSettings, poor: list[ImageId]
+) -> Iterator[_Grouped]:
+    """Yield the images to learn from; into a list go those whose labels say too little for that."""
     classes = tx.classes.all()
     names = {c.id: c.name for c in classes}
     index = {c.name: c.position for c in classes}
@@ -135,7 +143,8 @@ def _settled_images(tx: Transaction, settings: ProjectSettings) -> Iterator[_Gro
     sizes = tx.images.file_sizes(image_ids)
     records = iter(tx.images.get_many(image_ids))
     for record, labels in zip(records, tx.labels.stream(image_ids), strict=True):
-        if not is_enough(settings, labels.annotations):
+        if labels.num_unreadable or not is_enough(settings, labels.annotations):
+            poor.append(record.id)
             continue
         shapes = shapes_for(settings, record, labels, names)
         yield (

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain.errors import DataError
+from engine.domain.project import Task
 
 # The score cache stores float16; its memory-mapped arrays are taken as they are.
 Reals = NDArray[np.float16] | NDArray[np.float32]
@@ -36,6 +37,8 @@ class Pool:
         labeled_embeddings: Appearance of each labeled image, (l, d).
         class_counts: Labeled objects of each class, in class order; empty where unknown.
         class_names: Names for the reasons, in class order.
+        task: What the model tells. Where it classifies, an image has one row of scores: the
+            probabilities of its classes, of which it has one.
 
     Raises:
         DataError: An embedding, score or localization is not a number or out of range.
@@ -50,6 +53,7 @@ class Pool:
     labeled_embeddings: Reals = field(default_factory=_no_rows)
     class_counts: tuple[int, ...] = ()
     class_names: tuple[str, ...] = ()
+    task: Task = Task.DETECT
 
     def __post_init__(self) -> None:
         self._fill_in()

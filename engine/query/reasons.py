@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain.identifiers import ImageId
+from engine.domain.project import Task
 from engine.domain.rounds import Pick, Term
 from engine.query.pool import Pool
 from engine.query.ranking import Floats, Rows, best_rows
@@ -86,6 +87,9 @@ class Explainer:
 
     def _doubt(self, boxes: BoxTable, *, concerned: NDArray[np.bool_]) -> str:
         unsure = np.flatnonzero(concerned & boxes.is_unsure)
+        if boxes.task is Task.CLASSIFY:
+            words = "unsure of the class" if len(unsure) else "slight doubt about the class"
+            return f"{words} ({self._question(boxes, np.flatnonzero(concerned))})"
         if len(unsure):
             return f"unsure about {_objects(len(unsure))} ({self._question(boxes, unsure)})"
         rows = np.flatnonzero(concerned)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.project import Task
 from engine.query.pool import Pool, Reals
 from engine.query.ranking import Floats, Rows
 from engine.query.terms import TermName, TermTable
@@ -26,9 +27,11 @@ class BoxTable:
         rival: Second highest class score; 0 with one class.
         top_class: Class of `top`.
         rival_class: Class of `rival`; -1 with one class.
-        entropy: Sum of the binary entropies of all class scores, in bits.
+        entropy: Sum of the binary entropies of all class scores, in bits; where whole images are
+            classified, the entropy of their class.
         localization: Spread of the box's sides, 0 to 1.
         usual_spread: Median spread of all boxes of the pool that count.
+        task: What the boxes stand for.
     """
 
     image_row: Rows
@@ -39,19 +42,24 @@ class BoxTable:
     entropy: Floats
     localization: Floats
     usual_spread: float
+    task: Task = Task.DETECT
 
     @property
     def margin(self) -> Floats:
         """1 - distance of the two likeliest among best class, second class and background.
 
-        With one class this is 1 - |2s - 1|.
+        With one class this is 1 - |2s - 1|. A whole image is never background.
         """
+        if self.task is Task.CLASSIFY:
+            return 1.0 - (self.top - self.rival)
         outcomes = np.sort(np.stack([self.top, self.rival, 1.0 - self.top]), axis=0)
         return np.asarray(1.0 - (outcomes[2] - outcomes[1]), dtype=np.float64)
 
     @property
     def is_between_classes(self) -> NDArray[np.bool_]:
         """Whether two classes compete; otherwise the question is object or background."""
+        if self.task is Task.CLASSIFY:
+            return self.rival_class >= 0
         return np.asarray((self.rival_class >= 0) & (self.rival >= 0.5 * self.top))
 
     @property
@@ -82,6 +90,7 @@ class BoxTable:
             entropy=self.entropy[rows],
             localization=self.localization[rows],
             usual_spread=self.usual_spread,
+            task=self.task,
         )
 
 
@@ -89,14 +98,14 @@ def read_boxes(pool: Pool) -> BoxTable:
     """Return the boxes that count as objects the model may have seen.
 
     A trained model's boxes count from a score of 0.05. A young model's scores are all tiny: then as
-    many of the pool's best boxes count as objects are expected.
+    many of the pool's best boxes count as objects are expected. Whole images count always.
     """
-    top = pool.scores.max(axis=1) if len(pool.scores) else np.zeros(0, np.float32)
-    floor = _floor(top, num_expected=max(1, round(len(pool) * pool.objects_per_image)))
-    counting = np.flatnonzero(top >= floor)
+    counting = _counting(pool)
+    are_shares = pool.task is Task.CLASSIFY
     # Only boxes that count are read whole, in chunks: 5 million boxes of 80 classes fit.
     starts = range(0, max(len(counting), 1), _CHUNK_ROWS)
-    rows = [_measure(pool.scores[counting[start : start + _CHUNK_ROWS]]) for start in starts]
+    chunks = (pool.scores[counting[start : start + _CHUNK_ROWS]] for start in starts)
+    rows = [_measure(chunk, are_shares=are_shares) for chunk in chunks]
     best, rival, best_class, rival_class, entropy = np.concatenate(rows).T
     localization = np.asarray(pool.localization[counting], np.float64)
     return BoxTable(
@@ -108,6 +117,7 @@ def read_boxes(pool: Pool) -> BoxTable:
         entropy=entropy,
         localization=localization,
         usual_spread=float(np.median(localization)) if len(localization) else 0.0,
+        task=pool.task,
     )
 
 
@@ -129,12 +139,26 @@ def binary_entropy(probabilities: Floats) -> Floats:
     return np.where((probabilities <= 0) | (probabilities >= 1), 0.0, bits)
 
 
-def _measure(scores: Reals) -> Floats:
+def share_entropy(shares: Floats) -> Floats:
+    """Return the entropy of one among several in bits, (k,), of their probabilities, (k, c)."""
+    return np.asarray(-(shares * np.log2(np.clip(shares, 1e-9, 1.0))).sum(axis=1))
+
+
+def _counting(pool: Pool) -> Rows:
+    """Return the rows of the boxes that count."""
+    if pool.task is Task.CLASSIFY:
+        return np.arange(len(pool.scores))
+    top = pool.scores.max(axis=1) if len(pool.scores) else np.zeros(0, np.float32)
+    floor = _floor(top, num_expected=max(1, round(len(pool) * pool.objects_per_image)))
+    return np.flatnonzero(top >= floor)
+
+
+def _measure(scores: Reals, *, are_shares: bool) -> Floats:
     """Return best score, second score, their classes and the entropy of each box, (k, 5)."""
     if not scores.size:
         return np.zeros((0, 5))
     p = np.array(scores, dtype=np.float64)
-    entropy = binary_entropy(p).sum(axis=1)
+    entropy = share_entropy(p) if are_shares else binary_entropy(p).sum(axis=1)
     rows = np.arange(len(p))
     best_class = p.argmax(axis=1)
     best = p[rows, best_class]

@@ -11,6 +11,7 @@ from engine.domain.errors import ResourceError
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.formats.dataset import OnProgress
 from engine.jobs.executor import Executor
+from engine.jobs.files import write_atomic
 from engine.loop.autopilot import AutopilotPlan
 from engine.loop.bootstrap import Project
 from engine.loop.curves import Curve, learning_curve
@@ -148,16 +149,8 @@ def write_arms(experiment: Experiment, arms: list[Arm]) -> None:
         ),
         curves=tuple(arm.curve for arm in arms),
     )
-    try:
-        partial = experiment.curves_path.with_suffix(".partial")
-        partial.write_bytes(text + b"\n")
-        partial.replace(experiment.curves_path)
-        write_report(experiment.report_path, content)
-    except OSError as error:
-        raise ResourceError(
-            f"{experiment.out_dir} cannot be written: {error.strerror or error}.",
-            hint="Free some disk space or choose another folder.",
-        ) from error
+    write_atomic(experiment.curves_path, text + b"\n")
+    write_report(experiment.report_path, content)
 
 
 def _accuracy(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain.errors import NotFoundError
@@ -15,7 +16,14 @@ from engine.domain.images import Answer, ImageFilter, ImageRecord, ImageState, R
 from engine.store.additions import AddedImages, NewImage, add_images
 from engine.store.progress import progress_is
 from engine.store.records import in_chunks
-from engine.store.schema import annotations_table, answers, duplicate_files, images, rejected_files
+from engine.store.schema import (
+    annotations_table,
+    answers,
+    duplicate_files,
+    image_scores,
+    images,
+    rejected_files,
+)
 
 _ANY_IMAGE = ImageFilter()
 _COLUMNS: Sequence[ColumnElement[Any]] = (
@@ -133,6 +141,13 @@ class ImagesRepository:
         """Say where an image's file stands now."""
         set_each(self._connection, "path", {image_id: path})
 
+    def set_scores(self, scores: Mapping[ImageId, float]) -> None:
+        """Say how sure the current model is of what it is surest of, for these images alone."""
+        self._connection.execute(delete(image_scores))
+        for chunk in in_chunks(scores.items()):
+            rows = [{"image_id": key, "top_score": value} for key, value in chunk]
+            self._connection.execute(insert(image_scores), rows)
+
     def reject(self, files: Iterable[RejectedFile]) -> None:
         """Remember files that were kept out; the last reason stands."""
         for chunk in in_chunks(files):
@@ -182,11 +197,28 @@ def _conditions(where: ImageFilter) -> list[ColumnElement[bool]]:
         conditions.append(progress_is(where.progress))
     if where.group is not None:
         conditions.append(images.c.group_name == where.group)
+    if where.group_part:
+        conditions.append(images.c.group_name.icontains(where.group_part, autoescape=True))
     if where.text:
         conditions.append(images.c.path.icontains(where.text, autoescape=True))
     if where.drawn is not None:
         conditions.append(images.c.split_frozen_at.is_not(None) == where.drawn)
-    return conditions + _label_conditions(where)
+    if where.among is not None:
+        # As JSON, since SQLite binds no more than some thousand values.
+        listed = func.json_each(json.dumps(where.among)).table_valued("value")
+        conditions.append(images.c.id.in_(select(listed.c.value)))
+    return conditions + _score_conditions(where) + _label_conditions(where)
+
+
+def _score_conditions(where: ImageFilter) -> list[ColumnElement[bool]]:
+    if where.min_score is None and where.max_score is None:
+        return []
+    scored = select(image_scores.c.image_id)
+    if where.min_score is not None:
+        scored = scored.where(image_scores.c.top_score >= where.min_score)
+    if where.max_score is not None:
+        scored = scored.where(image_scores.c.top_score <= where.max_score)
+    return [images.c.id.in_(scored)]
 
 
 def _label_conditions(where: ImageFilter) -> list[ColumnElement[bool]]:

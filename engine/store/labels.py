@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -19,7 +20,7 @@ from engine.domain.annotations import (
     ImageLabels,
     Source,
 )
-from engine.domain.errors import ConflictError
+from engine.domain.errors import ConflictError, DataError
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
 from engine.domain.images import Answer, ImageFilter, ImageState, Progress, Split
 from engine.domain.shapes import shape_from_json, shape_to_json
@@ -57,19 +58,28 @@ class LabelsRepository:
         return next(self.stream([image_id]))
 
     def stream(self, image_ids: Iterable[ImageId]) -> Iterator[ImageLabels]:
-        """Yield the labels of many images in the order asked for, in bounded memory."""
+        """Yield the labels of many images in the order asked for, in bounded memory.
+
+        Damaged annotations are counted and left alone.
+        """
         # Hidden classes are sifted out here: asked to do it, SQLite walks whole classes instead of
         # looking up the images.
         in_use = set(self._connection.scalars(IN_USE))
         for chunk in in_chunks(image_ids):
             shapes: dict[ImageId, list[Annotation]] = {image_id: [] for image_id in chunk}
-            for annotation in self._annotations_of(chunk):
-                if annotation.class_id in in_use:
+            damaged: Counter[ImageId] = Counter()
+            for row in self._rows_of(chunk):
+                if row["class_id"] not in in_use:
+                    continue
+                annotation = _readable(row)
+                if annotation is None:
+                    damaged[row["image_id"]] += 1
+                else:
                     shapes[annotation.image_id].append(annotation)
             said = self._answers_of(chunk)
             for image_id in chunk:
                 answered = {key: answer for key, answer in said[image_id].items() if key in in_use}
-                yield ImageLabels(image_id, tuple(shapes[image_id]), answered)
+                yield ImageLabels(image_id, tuple(shapes[image_id]), answered, damaged[image_id])
 
     def apply(self, edits: Sequence[AnnotationEdit], *, who: str) -> None:
         """Do edits in order, all or none, each with a history entry.
@@ -91,6 +101,11 @@ class LabelsRepository:
             (edit.image_id, who, _id_of(edit), _to_json(edit.before), _to_json(edit.after))
             for edit in edits
         )
+
+    def put_unreadable_aside(self, image_id: ImageId) -> None:
+        """Count the damaged annotations of an image as deleted; what they hold stays as it is."""
+        rows = self._rows_of([image_id])
+        self._delete([AnnotationId(row["id"]) for row in rows if _readable(row) is None])
 
     def set_answers(
         self, image_id: ImageId, said: Mapping[ClassId, Answer], *, who: str
@@ -177,12 +192,12 @@ class LabelsRepository:
         where = ImageFilter(split=split, state=ImageState.READY, progress=progress)
         return ImagesRepository(self._connection).ids(where=where)
 
-    def _annotations_of(self, image_ids: Sequence[ImageId]) -> Iterator[Annotation]:
+    def _rows_of(self, image_ids: Sequence[ImageId]) -> Iterable[Mapping[Any, Any]]:
         is_there = annotations_table.c.is_deleted.is_(False)
         query = select(annotations_table).where(annotations_table.c.image_id.in_(image_ids))
         order = (annotations_table.c.z, annotations_table.c.number)
         rows = self._connection.execute(query.where(is_there).order_by(*order))
-        return map(_annotation, rows.mappings())
+        return rows.mappings().all()
 
     def _answers_of(self, image_ids: Sequence[ImageId]) -> dict[ImageId, dict[ClassId, Answer]]:
         """Return all answers of each image, of hidden classes too."""
@@ -279,6 +294,14 @@ def _annotation(row: Mapping[Any, Any]) -> Annotation:
         # The history of an earlier Loupe tells of no order.
         z=row.get("z", 0),
     )
+
+
+def _readable(row: Mapping[Any, Any]) -> Annotation | None:
+    """Return the annotation of a row; None where the row is damaged."""
+    try:
+        return _annotation(row)
+    except (DataError, ValueError, RecursionError):
+        return None
 
 
 def _to_json(annotation: Annotation | None) -> str | None:

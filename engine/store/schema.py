@@ -100,6 +100,19 @@ classes = Table(
     Column("color", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("removed_at", Float),
+    # What it became part of when it was merged.
+    Column("merged_into", ForeignKey("classes.id")),
+    Column("revision", Integer, nullable=False, server_default="0"),
+)
+
+class_changes = Table(
+    "class_changes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("is_undone", Boolean, nullable=False, server_default=false()),
 )
 
 images = Table(
@@ -125,6 +138,13 @@ images = Table(
     Column("num_settled", Integer, nullable=False, server_default="0"),
     Column("num_partial", Integer, nullable=False, server_default="0"),
     Index("ix_images_progress", "split", "state", "num_settled", "num_partial"),
+)
+
+image_scores = Table(
+    "image_scores",
+    metadata,
+    Column("image_id", ForeignKey("images.id"), primary_key=True),
+    Column("top_score", Float, nullable=False, index=True),
 )
 
 duplicate_files = Table(

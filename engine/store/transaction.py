@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from engine.store.class_changes import ClassChangesRepository
+from engine.store.class_labels import ClassLabelsRepository
 from engine.store.classes import ClassesRepository
 from engine.store.images import ImagesRepository
 from engine.store.jobs import JobsRepository
@@ -14,6 +16,7 @@ from engine.store.rounds import RoundsRepository
 from engine.store.searches import SearchesRepository
 from engine.store.snapshots import SnapshotsRepository
 from engine.store.splits import SplitsRepository
+from engine.store.sufficiency import SufficiencyRepository
 from engine.store.versions import ExportsRepository, VersionsRepository
 from engine.store.visits import VisitsRepository
 
@@ -27,10 +30,13 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.project = ProjectRepository(connection)
         self.classes = ClassesRepository(connection)
+        self.class_changes = ClassChangesRepository(connection)
+        self.class_labels = ClassLabelsRepository(connection)
         self.images = ImagesRepository(connection)
         self.splits = SplitsRepository(connection)
         self.labels = LabelsRepository(connection)
         self.judgments = JudgmentsRepository(connection)
+        self.sufficiency = SufficiencyRepository(connection)
         self.visits = VisitsRepository(connection)
         self.rounds = RoundsRepository(connection)
         self.jobs = JobsRepository(connection)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from engine.domain.errors import NotFoundError
 from engine.domain.identifiers import VersionId
 from engine.domain.operating_points import OperatingPoint
+from engine.domain.project import Task
 from engine.domain.versions import ModelExport, ModelVersion
 from engine.store.project import ProjectRepository
 from engine.store.records import decode, encode
@@ -58,8 +59,14 @@ class VersionsRepository:
         return [decode(record, ModelVersion) for record in records]
 
     def latest(self) -> ModelVersion | None:
-        """Return the version with the highest number, if any."""
-        query = select(versions.c.record).order_by(versions.c.number.desc()).limit(1)
+        """Return the version for the project's task with the highest number, if any.
+
+        Versions for a task the project had before stay, and make no suggestions.
+        """
+        task = ProjectRepository(self._connection).settings().task
+        said = func.coalesce(func.json_extract(versions.c.record, "$.task"), Task.DETECT.value)
+        query = select(versions.c.record).where(said == task.value)
+        query = query.order_by(versions.c.number.desc()).limit(1)
         record = self._connection.scalar(query)
         return None if record is None else decode(record, ModelVersion)
 
@@ -84,9 +91,13 @@ class VersionsRepository:
         ProjectRepository(self._connection).set_value(_CURRENT, version_id)
 
     def current(self) -> ModelVersion | None:
-        """Return the promoted version; None before any."""
-        version_id = ProjectRepository(self._connection).value(_CURRENT)
-        return None if version_id is None else self.get(VersionId(version_id))
+        """Return the promoted version; None before any, or where it is for another task."""
+        project = ProjectRepository(self._connection)
+        version_id = project.value(_CURRENT)
+        if version_id is None:
+            return None
+        version = self.get(VersionId(version_id))
+        return version if version.task is project.settings().task else None
 
 
 class ExportsRepository:

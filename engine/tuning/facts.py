@@ -24,7 +24,10 @@ def clip_to_facts(recipe: Recipe, facts: DomainFacts) -> Recipe:
         for name, value in _values(recipe.augmentation).items()
         if name in limits
     }
-    return replace(recipe, augmentation=replace(recipe.augmentation, **clipped))
+    # The policy for images that are classified recolors, and turns by up to 30 degrees.
+    policy = "" if facts.color_matters or facts.up_is_up else recipe.auto_augment
+    augmentation = replace(recipe.augmentation, **clipped)
+    return replace(recipe, augmentation=augmentation, auto_augment=policy)
 
 
 def facts_in_words(facts: DomainFacts) -> list[str]:

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 
 REDUCTION = 3
-# The learning rate is still warming up in the first three epochs: nothing is compared there.
-_MIN_EPOCHS_SECOND = 3
-_MIN_EPOCHS_FIRST = 5
+# The learning rate warms up for three epochs, on few images for longer: what is ahead there or soon
+# after is often behind in the end.
+_MIN_EPOCHS = 6
 
 
 def rungs_for(epochs: int) -> tuple[int, ...]:
@@ -16,10 +16,8 @@ def rungs_for(epochs: int) -> tuple[int, ...]:
 
     A ninth and a third of the way where that is long enough to tell something, and the end.
     """
-    first, second = round(epochs / REDUCTION**2), round(epochs / REDUCTION)
-    early = [first] if first >= _MIN_EPOCHS_FIRST else []
-    middle = [second] if second >= _MIN_EPOCHS_SECOND else []
-    return (*early, *middle, epochs)
+    early = (round(epochs / REDUCTION**2), round(epochs / REDUCTION))
+    return (*(epoch for epoch in early if epoch >= _MIN_EPOCHS), epochs)
 
 
 def is_promoted(value: float, *, rivals: Sequence[float]) -> bool:

@@ -6,45 +6,24 @@ import importlib.resources
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from ultralytics.models import YOLO
 
 from engine.domain.errors import DataError, ResourceError, UsageError
 from engine.domain.events import Notice, Progressed, Started
 from engine.domain.jobs import ExportSpec
-from engine.domain.operating_points import OperatingPoint
 from engine.domain.results import ExportResult
 from engine.domain.versions import ModelExport
 from engine.evaluation.shipping import shipped_point
 from engine.jobs.reporter import Reporter
 from engine.vision.export_check import check_export
+from engine.vision.export_readme import check_in_words, readme
 from engine.vision.libraries import prepare_ultralytics
-from engine.vision.weights import load_detector
+from engine.vision.weights import load_weights
 
 _MODEL_NAME = "model.onnx"
 _POINT_NAME = "operating_point.json"
-_README = """A detection model exported by Loupe: {name}, input {side} x {side} pixels.
-
-model.onnx    the network
-              input "images": (1, 3, {side}, {side}) float32, RGB, 0 to 1; the image is scaled to
-              fit and centered on gray (114)
-              output: (1, 4 + {num_classes}, cells), for each cell the center, width and height of a
-              box in input pixels, then a score for each class; overlapping boxes are still there
-classes.txt   the classes in the order of their scores, one a line
-predict.py    finds objects in images: pip install onnxruntime numpy pillow
-              python predict.py photo.jpg
-{shipped_point}
-{check}
-
-The network is derived from Ultralytics YOLO, which is licensed under AGPL-3.0; using it in other
-terms needs a licence from Ultralytics.
-"""
-
-
-_POINT_README = """operating_point.json
-              from which confidence a box of each class counts, chosen on images the model had not
-              seen, and what that reaches; predict.py shows boxes from there on
-"""
 
 
 def export(spec: ExportSpec, reporter: Reporter) -> ExportResult:
@@ -55,7 +34,7 @@ def export(spec: ExportSpec, reporter: Reporter) -> ExportResult:
     Raises:
         UsageError: The format or the image size is not possible, or no image is there to check
             with.
-        DataError: The weights are not a detection model, or no image can be read.
+        DataError: The weights are not a model for the task, or no image can be read.
         NotFoundError: The weights do not exist.
         ResourceError: The folder cannot be written.
         Cancelled: The owner asked for it.
@@ -82,19 +61,22 @@ def export(spec: ExportSpec, reporter: Reporter) -> ExportResult:
 
 
 def _export_in(work_dir: Path, out_dir: Path, spec: ExportSpec, reporter: Reporter) -> ModelExport:
-    model = load_detector(Path(spec.weights))
+    model = load_weights(Path(spec.weights), spec.task)
     reporter.emit(Progressed(0, 2, "writing the model"))
-    built = _write_onnx(Path(spec.weights), work_dir, imgsz=spec.imgsz)
+    built = _write_onnx(Path(spec.weights), work_dir, spec)
     reporter.raise_if_asked()
     reporter.emit(Progressed(1, 2, "checking it against PyTorch"))
-    check = check_export(built, model, [Path(path) for path in spec.image_paths], imgsz=spec.imgsz)
+    paths = [Path(path) for path in spec.image_paths]
+    check = check_export(built, model, paths, task=spec.task, imgsz=spec.imgsz)
     export_record = ModelExport(
         spec.version_id, spec.format, str(out_dir / _MODEL_NAME), spec.imgsz, check
     )
     if not check.passed:
-        reporter.emit(Notice(f"The export differs from the model: {check_in_words(export_record)}"))
-    names = spec.class_names or tuple(str(name) for name in model.names.values())
-    _write_companions(work_dir, export_record, names, spec.operating_point)
+        told = check_in_words(export_record, spec.task)
+        reporter.emit(Notice(f"The export differs from the model: {told}"))
+    own_names: Any = model.names
+    names = spec.class_names or tuple(str(name) for name in own_names.values())
+    _write_companions(work_dir, export_record, names, spec)
     # An operating point of an earlier export here would be that of another model.
     (out_dir / _POINT_NAME).unlink(missing_ok=True)
     for name in (_MODEL_NAME, "classes.txt", _POINT_NAME, "predict.py", "README.txt"):
@@ -104,23 +86,18 @@ def _export_in(work_dir: Path, out_dir: Path, spec: ExportSpec, reporter: Report
     return export_record
 
 
-def check_in_words(export_record: ModelExport) -> str:
-    """Return how far an export is from PyTorch, in one sentence."""
-    check = export_record.check
-    return (
-        f"On {check.num_images} images the raw outputs differ by at most "
-        f"{check.max_abs_difference:.2g}; {check.num_matched} of {check.num_boxes} boxes above "
-        f"confidence {check.threshold:.3g} are the same."
-    )
-
-
-def _write_onnx(weights: Path, work_dir: Path, *, imgsz: int) -> Path:
+def _write_onnx(weights: Path, work_dir: Path, spec: ExportSpec) -> Path:
     """Export a copy: Ultralytics writes beside the weights it reads."""
     copy = work_dir / "model.pt"
     shutil.copyfile(weights, copy)
     try:
-        written = YOLO(str(copy), task="detect").export(
-            format="onnx", imgsz=imgsz, device="cpu", dynamic=False, simplify=True, verbose=False
+        written = YOLO(str(copy), task=spec.task.value).export(
+            format="onnx",
+            imgsz=spec.imgsz,
+            device="cpu",
+            dynamic=False,
+            simplify=True,
+            verbose=False,
         )
     except (RuntimeError, ValueError, AssertionError, ImportError) as error:
         raise DataError(f"This model cannot be exported to ONNX: {error}") from error
@@ -128,21 +105,13 @@ def _write_onnx(weights: Path, work_dir: Path, *, imgsz: int) -> Path:
 
 
 def _write_companions(
-    work_dir: Path,
-    export_record: ModelExport,
-    names: tuple[str, ...],
-    point: OperatingPoint | None,
+    work_dir: Path, export_record: ModelExport, names: tuple[str, ...], spec: ExportSpec
 ) -> None:
     script = importlib.resources.files("resources").joinpath("export", "predict.py")
     (work_dir / "predict.py").write_bytes(script.read_bytes())
     (work_dir / "classes.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
+    point = spec.operating_point
     if point is not None:
         (work_dir / _POINT_NAME).write_text(shipped_point(point, names), encoding="utf-8")
-    readme = _README.format(
-        shipped_point=_POINT_README if point is not None else "",
-        name=export_record.version_id,
-        side=export_record.imgsz,
-        num_classes=len(names),
-        check=check_in_words(export_record),
-    )
-    (work_dir / "README.txt").write_text(readme, encoding="utf-8")
+    text = readme(export_record, spec.task, has_point=point is not None)
+    (work_dir / "README.txt").write_text(text, encoding="utf-8")

@@ -1,12 +1,14 @@
-"""How an image of any size fits the network's input, and the way back."""
+"""How an image of any size fits a network's input, and the way back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 _GRAY = 114
 
@@ -32,6 +34,11 @@ class Letterbox:
         left, top = (round(margin / 2 - 0.1) for margin in margins)
         return left, top
 
+    @property
+    def scale(self) -> NDArray[np.float64]:
+        """Pixels of the upright image in one of the input, across and down, (2,)."""
+        return np.array(self.size, dtype=np.float64) / self.inner
+
     def apply(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return (outer height, outer width, 3) from (height, width, 3), both uint8."""
         left, top = self.offset
@@ -41,12 +48,43 @@ class Letterbox:
         canvas[top : top + height, left : left + width] = scaled
         return canvas
 
+    def points_to_image(self, points: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return points in the input, (..., 2), as points in the upright image, in it or not."""
+        return np.asarray((points - np.array(self.offset)) * self.scale)
+
+    def inside(self, points: NDArray[np.floating]) -> NDArray[np.float32]:
+        """Return points in the upright image, (..., 2), moved to its border where they are out."""
+        clipped: NDArray[np.float32] = np.clip(points, 0, self.size).astype(np.float32)
+        return clipped
+
     def to_image(self, xyxy: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return corners in the network's input as corners in the upright image, clipped to it."""
-        scale = np.array(self.size, dtype=np.float64) / self.inner
-        corners = (xyxy.reshape(-1, 2, 2) - np.array(self.offset)) * scale
-        clipped: NDArray[np.float32] = np.clip(corners, 0, self.size).astype(np.float32)
-        return clipped.reshape(-1, 4)
+        return self.inside(self.points_to_image(xyxy.reshape(-1, 2, 2))).reshape(-1, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class CenterCrop:
+    """The square in the middle of an image, as Ultralytics shows images to be classified.
+
+    Attributes:
+        size: Width and height of the upright image in pixels.
+        outer: Width and height of the network's input, a square.
+    """
+
+    size: tuple[int, int]
+    outer: tuple[int, int]
+
+    def apply(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return (side, side, 3) from (height, width, 3), both uint8."""
+        side, (width, height) = self.outer[0], self.size
+        shorter = min(width, height)
+        scaled = (int(side * width / shorter), int(side * height / shorter))
+        left, top = (round((length - side) / 2.0) for length in scaled)
+        image = Image.fromarray(pixels).resize(scaled, Image.Resampling.BILINEAR)
+        return np.asarray(image.crop((left, top, left + side, top + side)))
+
+
+Frame: TypeAlias = Letterbox | CenterCrop
 
 
 def fit(width: int, height: int, *, imgsz: int, stride: int | None = 32) -> Letterbox:

@@ -62,7 +62,9 @@ def is_half_precision_sound(model: torch.nn.Module) -> bool:
         return False
     probe = copy.deepcopy(model).eval()
     with torch.inference_mode(), torch.autocast("cuda"):
-        output = probe(torch.rand(1, 3, 128, 128, device=device))[0]
+        output = probe(torch.rand(1, 3, 128, 128, device=device))
+    while not isinstance(output, torch.Tensor):
+        output = output[0]  # the predictions stand first, at whatever depth
     return bool(torch.isfinite(output).all())
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from engine.vision.trainer import MAP50_95, read_results
+from engine.domain.project import Task
+from engine.vision.metric_names import METRIC_NAMES
+from engine.vision.trainer import read_results
 from engine.vision.weights import read_checkpoint
 
 _FINISHED = -1  # what Ultralytics writes into a checkpoint when it has taken the optimizer out
@@ -36,12 +38,13 @@ class RunFolder:
         """The figures of each epoch."""
         return self.path / "results.csv"
 
-    def earlier_session(self, *, epochs: int) -> EarlierSession | None:
+    def earlier_session(self, task: Task, *, epochs: int) -> EarlierSession | None:
         """Return how far an earlier session came; None where it saved no epoch.
 
         The rows of epochs that no checkpoint remembers are dropped: they are trained again.
 
         Args:
+            task: What it learned.
             epochs: Epochs the training was to have.
 
         Raises:
@@ -53,7 +56,7 @@ class RunFolder:
         epoch = int(checkpoint.get("epoch", _FINISHED))
         epochs_done = epochs if epoch == _FINISHED else epoch + 1
         self._forget_epochs_after(epochs_done)
-        values = read_results(self.results).get(MAP50_95, [])
+        values = read_results(self.results).get(METRIC_NAMES[task].deciding, [])
         return EarlierSession(epochs_done, values[-1] if values else None)
 
     def seconds(self) -> float:

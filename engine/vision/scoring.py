@@ -21,15 +21,18 @@ from engine.domain.events import Notice, Progressed, Started
 from engine.domain.identifiers import ImageId
 from engine.domain.jobs import ImageFile, ScoreSpec
 from engine.domain.predictions import Predictions
+from engine.domain.project import Task
 from engine.domain.results import ScoreResult
 from engine.imaging.pixels import open_upright
 from engine.jobs.reporter import Reporter
-from engine.store.score_cache import ScoreWriter
-from engine.vision.detector import Detector, Sight
+from engine.store.score_writer import ScoreWriter
+from engine.vision.classifier import Classifier
+from engine.vision.detector import Detector
 from engine.vision.devices import choose_device, device_in_words, free_memory, limit_threads
-from engine.vision.letterbox import Letterbox, fit
+from engine.vision.letterbox import Frame
 from engine.vision.libraries import prepare_ultralytics
 from engine.vision.light_torch import defer_compiler
+from engine.vision.sight import Looker, Sight
 from engine.vision.weights import load_network
 
 _BATCHES_AHEAD = 2
@@ -40,7 +43,7 @@ class _Decoded:
     """One image as the network wants it, or why it cannot be read."""
 
     id: ImageId
-    letterbox: Letterbox
+    frame: Frame
     pixels: NDArray[np.uint8] | None
     reason: str = ""
 
@@ -52,7 +55,7 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
     embeddings only.
 
     Raises:
-        DataError: The weights are not a detection model, or the cache is of another model.
+        DataError: The weights are not a model for the task, or the cache is of another model.
         NotFoundError: The weights do not exist.
         ResourceError: The disk is full, or memory does not suffice.
         Cancelled: The owner asked for it; what was scored is kept.
@@ -64,8 +67,7 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
     limit_threads(spec.threads)
     device = choose_device(spec.device)
     reporter.emit(Started(device_in_words(device)))
-    network = load_network(spec.weights, num_classes=spec.num_classes)
-    looker = _Looker(Detector(network, device=device), spec, reporter, device)
+    looker = _CarefulLooker(_open_looker(spec, device), spec, reporter, device)
     failed: dict[int, str] = {}
     num_scored = 0
     with ScoreWriter(
@@ -73,7 +75,7 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
     ) as writer:
         wanted = read_image_files(spec.images_path)
         todo = [file for file in wanted if file.id not in writer.known_ids]
-        for batch in _decode_ahead(_batches(todo, spec, stride=looker.stride)):
+        for batch in _decode_ahead(_batches(todo, spec, looker)):
             failed |= {int(image.id): image.reason for image in batch if image.pixels is None}
             readable = [image for image in batch if image.pixels is not None]
             for image, sight in zip(readable, looker.look(readable), strict=True):
@@ -99,19 +101,30 @@ def read_image_files(path: str) -> Iterator[ImageFile]:
                 raise DataError(f"{path} has a line that is not an image: {error}.") from error
 
 
-class _Looker:
-    """The detector under the terms of one job."""
+def _open_looker(spec: ScoreSpec, device: torch.device) -> Looker:
+    network = load_network(spec.weights, spec.task, num_classes=spec.num_classes)
+    if spec.task is Task.CLASSIFY:
+        return Classifier(network, device=device)
+    return Detector(network, task=spec.task, device=device)
+
+
+class _CarefulLooker:
+    """A looker under the terms of one job."""
 
     def __init__(
-        self, detector: Detector, spec: ScoreSpec, reporter: Reporter, device: torch.device
+        self, looker: Looker, spec: ScoreSpec, reporter: Reporter, device: torch.device
     ) -> None:
-        self._detector = detector
+        self._looker = looker
+        self._imgsz = spec.imgsz
         self._max_boxes = spec.max_boxes
         self._num_classes = spec.num_classes
         self._reporter = reporter
         self._device = device
-        self.embedding_dim = detector.embedding_dim()
-        self.stride = detector.stride
+        self.embedding_dim = looker.embedding_dim()
+
+    def fit(self, file: ImageFile) -> Frame:
+        """Return how the network is shown an image."""
+        return self._looker.fit(file.width, file.height, imgsz=self._imgsz)
 
     def look(self, images: Sequence[_Decoded]) -> list[Sight]:
         """Return what is in the images, in halves where the GPU has too little memory."""
@@ -121,15 +134,15 @@ class _Looker:
         if sights is None:
             middle = self._halve(len(images))
             return self.look(images[:middle]) + self.look(images[middle:])
-        if self._detector.num_classes == self._num_classes:
+        if self._looker.num_classes == self._num_classes:
             return sights
         return [Sight(_no_boxes(self._num_classes), sight.embedding) for sight in sights]
 
     def _try(self, images: Sequence[_Decoded]) -> list[Sight] | None:
         inputs = np.stack([image.pixels for image in images if image.pixels is not None])
-        letterboxes = [image.letterbox for image in images]
+        frames = [image.frame for image in images]
         try:
-            return self._detector.look(inputs, letterboxes, max_boxes=self._max_boxes)
+            return self._looker.look(inputs, frames, max_boxes=self._max_boxes)
         except torch.OutOfMemoryError:
             return None
 
@@ -147,12 +160,10 @@ class _Looker:
 
 
 def _batches(
-    files: Iterable[ImageFile], spec: ScoreSpec, *, stride: int
-) -> Iterator[list[tuple[ImageFile, Letterbox]]]:
+    files: Iterable[ImageFile], spec: ScoreSpec, looker: _CarefulLooker
+) -> Iterator[list[tuple[ImageFile, Frame]]]:
     """Yield images of one input shape together, so that no batch depends on its company."""
-    fitted = [
-        (file, fit(file.width, file.height, imgsz=spec.imgsz, stride=stride)) for file in files
-    ]
+    fitted = [(file, looker.fit(file)) for file in files]
     fitted.sort(key=lambda pair: (pair[1].outer, pair[0].id))
     for _, group in groupby(fitted, key=lambda pair: pair[1].outer):
         same = list(group)
@@ -161,29 +172,29 @@ def _batches(
 
 
 def _decode_ahead(
-    batches: Iterator[list[tuple[ImageFile, Letterbox]]],
+    batches: Iterator[list[tuple[ImageFile, Frame]]],
 ) -> Iterator[list[_Decoded]]:
     """Yield decoded batches while a pool of threads works on the next ones."""
     with ThreadPoolExecutor(max_workers=min(8, os.cpu_count() or 1)) as pool:
         ahead: deque[list[Future[_Decoded]]] = deque()
         for batch in batches:
-            ahead.append([pool.submit(_decode, file, letterbox) for file, letterbox in batch])
+            ahead.append([pool.submit(_decode, file, frame) for file, frame in batch])
             if len(ahead) > _BATCHES_AHEAD:
                 yield [future.result() for future in ahead.popleft()]
         while ahead:
             yield [future.result() for future in ahead.popleft()]
 
 
-def _decode(file: ImageFile, letterbox: Letterbox) -> _Decoded:
+def _decode(file: ImageFile, frame: Frame) -> _Decoded:
     try:
         image = open_upright(Path(file.path))
     except DataError as error:
-        return _Decoded(file.id, letterbox, None, str(error))
-    if image.size != letterbox.size:
-        sizes = "{}x{} pixels, not {}x{}".format(*image.size, *letterbox.size)
+        return _Decoded(file.id, frame, None, str(error))
+    if image.size != frame.size:
+        sizes = "{}x{} pixels, not {}x{}".format(*image.size, *frame.size)
         reason = f"{Path(file.path).name} has changed: {sizes}."
-        return _Decoded(file.id, letterbox, None, reason)
-    return _Decoded(file.id, letterbox, letterbox.apply(np.asarray(image.convert("RGB"))))
+        return _Decoded(file.id, frame, None, reason)
+    return _Decoded(file.id, frame, frame.apply(np.asarray(image.convert("RGB"))))
 
 
 def _no_boxes(num_classes: int) -> Predictions:

@@ -35,9 +35,15 @@ def seen_image(
 
 
 def _corners_norm(boxes: torch.Tensor, there: dict[str, Any]) -> NDArray[np.float32]:
-    """Return corners in the network's input as fractions of the upright image, (n, 4)."""
+    """Return corners in the network's input as fractions of the upright image, (n, 4).
+
+    Rotated boxes, (n, 5), become the upright boxes around them.
+    """
     if not len(boxes):
         return np.zeros((0, 4), np.float32)
+    if boxes.shape[1] > 4:
+        around: Any = ops.xywhr2xyxyxyxy(boxes)  # type: ignore[no-untyped-call]  # untyped there
+        boxes = torch.cat([around.amin(dim=1), around.amax(dim=1)], dim=1)
     height, width = there["ori_shape"]
     scaled: Any = ops.scale_boxes(
         there["imgsz"], boxes.clone().float(), there["ori_shape"], ratio_pad=there["ratio_pad"]
@@ -45,3 +51,17 @@ def _corners_norm(boxes: torch.Tensor, there: dict[str, Any]) -> NDArray[np.floa
     sides = torch.tensor([width, height, width, height], device=scaled.device)
     corners: NDArray[np.float32] = (scaled / sides).clamp(0, 1).cpu().numpy()
     return corners
+
+
+def classified_image(name: str, *, confidence: float, called: int, true: int) -> SeenImage:
+    """Return an image as one object of its class, seen as one of the class it was called."""
+    whole = np.array([[0, 0, 1, 1]], np.float32)
+    return SeenImage(
+        name=name,
+        boxes_norm=whole,
+        confidence=np.array([confidence], np.float32),
+        box_classes=np.array([called], np.int64),
+        objects_norm=whole,
+        object_classes=np.array([true], np.int64),
+        overlaps=np.ones((1, 1), np.float32),
+    )

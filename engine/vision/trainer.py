@@ -11,17 +11,24 @@ from pathlib import Path
 from typing import Any
 
 from torch.utils.data import DataLoader
+from ultralytics.data import ClassificationDataset
+from ultralytics.engine.trainer import BaseTrainer
+from ultralytics.models.yolo.classify import ClassificationTrainer
 from ultralytics.models.yolo.detect import DetectionTrainer
+from ultralytics.models.yolo.obb import OBBTrainer
+from ultralytics.models.yolo.pose import PoseTrainer
+from ultralytics.models.yolo.segment import SegmentationTrainer
 from ultralytics.utils.torch_utils import strip_optimizer
 
 from engine.domain.events import EpochFinished, Notice, RungReached
 from engine.domain.jobs import Verdict
+from engine.domain.project import Task
 from engine.jobs.reporter import Cancelled, Paused, Reporter
-from engine.vision.evaluation import MeasuringValidator
+from engine.vision.dataset_folder import DatasetFolder
 from engine.vision.label_cache import label_cache_lock
+from engine.vision.metric_names import METRIC_NAMES
+from engine.vision.validators import VALIDATORS, Measuring
 
-MAP50 = "metrics/mAP50(B)"
-MAP50_95 = "metrics/mAP50-95(B)"
 _POLL_S = 0.5
 # An epoch that ends sooner than this is finished before a pause; a longer one is begun anew later.
 _PATIENCE_S = 5.0
@@ -33,30 +40,33 @@ class Course:
 
     Attributes:
         reporter: Through whom it talks to its owner.
+        dataset: What is learned, and from which images.
         rungs: Epochs after which it asks whether to go on; empty: it never asks.
-        value: Validation mAP50-95 that an earlier session had come to.
+        value: The deciding figure that an earlier session had come to.
     """
 
     reporter: Reporter
+    dataset: DatasetFolder
     rungs: tuple[int, ...]
     value: float | None = None
 
 
-class JobTrainer(DetectionTrainer):
-    """Trains one detector as a job.
+class JobTrainer(BaseTrainer):
+    """Trains one network as a job; it stands before the trainer of a task.
 
     Checks are left out that cost time or ask a server; validation happens at the rungs alone where
     there are any; each epoch is reported once its `last.pt` is whole.
 
     Attributes:
         is_pruned: Whether the owner ended the training at a rung.
-        value: Validation mAP50-95 at the last validation, None before the first.
+        value: The deciding figure at the last validation, None before the first.
     """
 
     is_pruned = False
 
     def __init__(self, overrides: dict[str, Any], *, course: Course) -> None:
         self._course = course
+        self._names = METRIC_NAMES[course.dataset.task]
         self.value = course.value
         self._announced_batch = 0
         self._asked_at = 0.0
@@ -75,9 +85,9 @@ class JobTrainer(DetectionTrainer):
         """Epochs trained so far, earlier sessions included."""
         return int(self.epoch) + 1
 
-    def get_validator(self) -> MeasuringValidator:
+    def get_validator(self) -> Measuring:
         """Return the validator whose last pass the result quotes."""
-        return MeasuringValidator(
+        return VALIDATORS[self._course.dataset.task](
             self.test_loader,
             save_dir=self.save_dir,
             args=copy(self.args),
@@ -87,7 +97,7 @@ class JobTrainer(DetectionTrainer):
     def validate(self) -> tuple[dict[str, Any], float]:
         """Validate and remember the value."""
         metrics, fitness = super().validate()  # type: ignore[no-untyped-call]  # untyped there
-        self.value = float(metrics[MAP50_95])
+        self.value = float(metrics[self._names.deciding])
         return metrics, fitness
 
     def save_model(self) -> bool:
@@ -118,8 +128,10 @@ class JobTrainer(DetectionTrainer):
         self, dataset_path: str, batch_size: int = 16, rank: int = 0, mode: str = "train"
     ) -> DataLoader[Any]:
         """Return the loader; its label cache is built by one process at a time."""
-        with label_cache_lock(Path(self.data["path"])):
-            loader: DataLoader[Any] = super().get_dataloader(dataset_path, batch_size, rank, mode)
+        with label_cache_lock(self._course.dataset.root):
+            loader: DataLoader[Any] = super().get_dataloader(  # type: ignore[no-untyped-call]
+                dataset_path, batch_size, rank, mode
+            )  # untyped in Ultralytics
         return loader
 
     def _build_train_pipeline(self) -> None:
@@ -159,8 +171,8 @@ class JobTrainer(DetectionTrainer):
                 epoch=self.epochs_done,
                 epochs=int(self.epochs),
                 losses=_finite(self.tloss),
-                map50=metrics.get(MAP50),
-                map50_95=metrics.get(MAP50_95),
+                map50=metrics.get(self._names.loose),
+                map50_95=metrics.get(self._names.deciding),
                 seconds_left=self._seconds_left(),
             )
         )
@@ -188,6 +200,52 @@ class JobTrainer(DetectionTrainer):
     def _seconds_left(self) -> float:
         pace = (time.monotonic() - self._began_at) / (self.epochs_done - self.start_epoch)
         return pace * max(0, int(self.epochs) - self.epochs_done)
+
+
+class BoxTrainer(JobTrainer, DetectionTrainer):
+    """Learns boxes."""
+
+
+class OutlineTrainer(JobTrainer, SegmentationTrainer):
+    """Learns outlines."""
+
+
+class RotatedBoxTrainer(JobTrainer, OBBTrainer):
+    """Learns rotated boxes."""
+
+
+class KeypointTrainer(JobTrainer, PoseTrainer):
+    """Learns keypoints."""
+
+
+class ImageTrainer(JobTrainer, ClassificationTrainer):
+    """Learns classes of whole images, whose folders stand in the order of the classes."""
+
+    args: Any
+
+    def build_dataset(
+        self,
+        img_path: str,
+        mode: str = "train",
+        batch: int | None = None,  # noqa: ARG002
+    ) -> ClassificationDataset:
+        """Return the images of a split; a class is known by the place of its folder."""
+        return ClassificationDataset(img_path, self.args, augment=mode == "train", prefix=mode)
+
+    def get_dataset(self) -> dict[str, Any]:
+        """Return the data with the true names of the classes; folders have others."""
+        data: dict[str, Any] = super().get_dataset()  # type: ignore[no-untyped-call]  # untyped there
+        names = self._course.dataset.class_names
+        return {**data, "names": dict(enumerate(names)), "nc": len(names)}
+
+
+TRAINERS: dict[Task, type[JobTrainer]] = {
+    Task.DETECT: BoxTrainer,
+    Task.SEGMENT: OutlineTrainer,
+    Task.OBB: RotatedBoxTrainer,
+    Task.POSE: KeypointTrainer,
+    Task.CLASSIFY: ImageTrainer,
+}
 
 
 def smaller_batch_notice(old: int, new: int) -> Notice:

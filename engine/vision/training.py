@@ -17,7 +17,7 @@ from engine.domain.recipes import Recipe
 from engine.domain.results import TrainResult
 from engine.evaluation.evaluation_file import write_evaluation
 from engine.jobs.reporter import Reporter
-from engine.vision.dataset_folder import read_dataset_folder, write_data_yaml
+from engine.vision.dataset_folder import read_dataset_folder
 from engine.vision.devices import (
     choose_device,
     device_in_words,
@@ -26,11 +26,12 @@ from engine.vision.devices import (
     loader_workers,
     ultralytics_device,
 )
-from engine.vision.evaluation import Measured, evaluate
+from engine.vision.evaluation import data_argument, evaluate
 from engine.vision.libraries import library_versions, prepare_ultralytics
 from engine.vision.light_torch import defer_compiler
 from engine.vision.run_folder import EarlierSession, RunFolder
-from engine.vision.trainer import Course, JobTrainer, smaller_batch_notice
+from engine.vision.trainer import TRAINERS, Course, JobTrainer, smaller_batch_notice
+from engine.vision.validators import Measured
 from engine.vision.weights import StartWeights, resolve_start
 
 # Decoded images up to this size stay in memory: an epoch on a CPU else decodes each several times.
@@ -63,10 +64,9 @@ class _Training:
         self.run = RunFolder(self.job_dir / "run")
         self.earlier_s = 0.0
         self.device = choose_device(spec.device)
-        self.dataset = read_dataset_folder(_dataset_dir(spec))
-        self.start = resolve_start(spec.start or spec.recipe.model)
-        self.data_path = self.job_dir / "data.yaml"
-        write_data_yaml(self.dataset, self.data_path)
+        self.dataset = read_dataset_folder(_dataset_dir(spec), spec.snapshot.task)
+        self.start = resolve_start(spec.start or spec.recipe.model, spec.snapshot.task)
+        self.data = data_argument(self.dataset, self.job_dir)
 
     def execute(self) -> _Trained:
         """Train to the end, over an earlier session or a GPU that runs out of memory."""
@@ -75,7 +75,7 @@ class _Training:
         self.earlier_s = self.run.seconds()
         batch = None
         while True:
-            earlier = self.run.earlier_session(epochs=self.spec.recipe.epochs)
+            earlier = self._earlier_session()
             trained = self._already_done(earlier)
             if trained is not None:
                 return trained
@@ -85,6 +85,9 @@ class _Training:
             batch = self._halve(int(trainer.batch_size))
             del trainer
             free_memory(self.device)
+
+    def _earlier_session(self) -> EarlierSession | None:
+        return self.run.earlier_session(self.dataset.task, epochs=self.spec.recipe.epochs)
 
     def _already_done(self, earlier: EarlierSession | None) -> _Trained | None:
         """Return the outcome where an earlier session had come to the end, or to a lost answer."""
@@ -102,7 +105,7 @@ class _Training:
 
     def _make_trainer(self, earlier: EarlierSession | None, *, batch: int | None) -> JobTrainer:
         value = earlier.value if earlier else None
-        course = Course(self.reporter, self.spec.rungs, value)
+        course = Course(self.reporter, self.dataset, self.spec.rungs, value)
         arguments = self._machine_arguments()
         if batch is not None:
             arguments["batch"] = batch
@@ -120,12 +123,12 @@ class _Training:
             last = str(self.run.last)
             arguments |= {"model": last, "resume": last}
             arguments |= {"augmentations": None, "distill_model": None}
-        return JobTrainer(arguments, course=course)
+        return TRAINERS[self.spec.snapshot.task](arguments, course=course)
 
     def _machine_arguments(self) -> dict[str, Any]:
         num_bytes = self.dataset.num_images("train") * self.spec.recipe.imgsz**2 * 3
         return {
-            "data": str(self.data_path),
+            "data": self.data,
             "save_dir": str(self.run.path),
             "device": ultralytics_device(self.device),
             "workers": loader_workers(self.device),

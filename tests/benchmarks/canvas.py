@@ -1,12 +1,15 @@
-"""How long the canvas takes at five thousand boxes: `python -m tests.benchmarks.canvas`."""
+"""How long the canvas takes at five thousand shapes: `python -m tests.benchmarks.canvas`."""
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
@@ -16,18 +19,20 @@ from PySide6.QtWidgets import QApplication
 from desktop.canvas.style import CanvasStyle
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
-from desktop.viewmodels.edit_commands import draw_box
+from desktop.viewmodels.edit_commands import draw
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.image_state import OpenImage
-from engine.domain.shapes import Box
+from engine.domain.identifiers import ImageId
+from engine.domain.shapes import Box, OrientedBox, Polygon, Shape
 from tests.desktop_canvas.builders import CLASSES, annotation, open_image, suggestion
 
-_NUM_BOXES = 5_000
+_NUM_SHAPES = 5_000
+_NUM_VERTICES = 100
 _NUM_FRAMES = 30
 _WIDTH, _HEIGHT = 4000, 3000
 
 
-def measure(*, share_of_suggestions: float) -> dict[str, float]:
+def measure(kind: str, *, share_of_suggestions: float) -> dict[str, float]:
     """Return the median milliseconds of each thing an expert does, painting included."""
     model = EditModel()
     model.set_classes(CLASSES)
@@ -36,7 +41,8 @@ def measure(*, share_of_suggestions: float) -> dict[str, float]:
     view.show()
     image = QImage(_WIDTH, _HEIGHT, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.gray)
-    figures = {"open": _median_ms(lambda _: model.open(_crowded(share_of_suggestions)), frames=3)}
+    crowded = _crowded(kind, share_of_suggestions)
+    figures = {"open": _median_ms(lambda i: model.open(_anew(crowded, i)), frames=3)}
     view.set_image(image)
     QApplication.processEvents()
     figures["zoom"] = _median_ms(lambda i: view.zoom_by(1.1 if i % 2 else 1 / 1.1))
@@ -44,26 +50,57 @@ def measure(*, share_of_suggestions: float) -> dict[str, float]:
     view.zoom_to_fit()
     QApplication.processEvents()
     figures["hover"] = _median_ms(lambda i: _move(view, i))
+    figures["select"] = _median_ms(lambda i: _click(view, i))
+    model.select([])
     view.set_tool(ToolName.BOX)
     QApplication.processEvents()
     figures["crosshair"] = _median_ms(lambda i: _move(view, i))
-    figures["draw"] = _median_ms(lambda i: draw_box(model, Box(i, i, i + 50, i + 50)))
+    figures["draw"] = _median_ms(lambda i: draw(model, Box(i, i, i + 50, i + 50), text="Draw box"))
     view.close()
     return figures
 
 
-def _crowded(share_of_suggestions: float) -> OpenImage:
+def _crowded(kind: str, share_of_suggestions: float) -> OpenImage:
     chance = random.Random(0)
     annotations, suggestions = [], []
-    for number in range(_NUM_BOXES):
+    for number in range(_NUM_SHAPES):
         x, y = chance.uniform(0, _WIDTH - 60), chance.uniform(0, _HEIGHT - 60)
         xyxy_px = (x, y, x + chance.uniform(10, 60), y + chance.uniform(10, 60))
         class_id = chance.choice(CLASSES).id
         if chance.random() < share_of_suggestions:
-            suggestions.append(suggestion(f"s{number}", *xyxy_px, class_id=class_id))
+            offer = suggestion(f"s{number}", *xyxy_px, class_id=class_id)
+            suggestions.append(replace(offer, shape=_shape(kind, offer.shape, chance)))
         else:
-            annotations.append(annotation(f"a{number}", *xyxy_px, class_id=class_id))
+            label = annotation(f"a{number}", *xyxy_px, class_id=class_id)
+            annotations.append(replace(label, shape=_shape(kind, label.shape, chance)))
     return open_image(*annotations, suggestions=tuple(suggestions), width=_WIDTH, height=_HEIGHT)
+
+
+def _anew(image: OpenImage, step: int) -> OpenImage:
+    """Return it as another image, so that nothing of the one before is shown again."""
+    return replace(image, labels=replace(image.labels, image_id=ImageId(step)))
+
+
+def _shape(kind: str, box: Box, chance: random.Random) -> Shape:
+    if kind == "boxes":
+        return box
+    cx, cy = (box.x1 + box.x2) / 2, (box.y1 + box.y2) / 2
+    if kind == "rotated boxes":
+        return OrientedBox(cx, cy, box.width, box.height, chance.uniform(0, 3))
+    points = []
+    for index in range(_NUM_VERTICES):
+        turn = 2 * math.pi * index / _NUM_VERTICES
+        reach = (1 + 0.2 * math.sin(5 * turn) + chance.uniform(-0.05, 0.05)) / 2.5
+        points.append(
+            (cx + reach * box.width * math.cos(turn), cy + reach * box.height * math.sin(turn))
+        )
+    return Polygon(tuple(points))
+
+
+def _click(view: CanvasView, step: int) -> None:
+    QTest.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(100 + 9 * step, 100 + 7 * step)
+    )
 
 
 def _drag(view: CanvasView, to: QPoint) -> None:
@@ -91,7 +128,8 @@ def _median_ms(act: Callable[[int], None], *, frames: int = _NUM_FRAMES) -> floa
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication([])
-    for share in (0.0, 0.5, 1.0):
-        figures = measure(share_of_suggestions=share)
-        words = ", ".join(f"{name} {ms:.1f} ms" for name, ms in figures.items())
-        print(f"{_NUM_BOXES} boxes, {share:.0%} suggestions: {words}")  # its output
+    for kind in sys.argv[1:] or ("boxes", "rotated boxes", "polygons"):
+        for share in (0.0, 0.5, 1.0):
+            figures = measure(kind, share_of_suggestions=share)
+            words = ", ".join(f"{name} {ms:.1f} ms" for name, ms in figures.items())
+            print(f"{_NUM_SHAPES} {kind}, {share:.0%} suggestions: {words}")  # its output

@@ -24,7 +24,7 @@ from engine.domain.shapes import Box
 from engine.loop.bootstrap import Project
 from engine.loop.training_data import TrainingData
 from engine.store.additions import NewImage
-from engine.store.score_cache import ScoreWriter
+from engine.store.score_writer import ScoreWriter
 from tests.loop.builders import NO_LIMIT, Script, SteppedExecutor, make_project
 
 _CHUNK = 500

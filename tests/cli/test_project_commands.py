@@ -24,6 +24,27 @@ def test_new_makes_a_project_with_its_classes_and_facts(loupe: Loupe, tmp_path: 
     project.close()
 
 
+def test_new_for_pose_takes_its_keypoints(loupe: Loupe, tmp_path: Path):
+    keypoints = "nose,left eye,right eye"
+    loupe("new", "p", "--task", "pose", "--keypoints", keypoints, "--keypoint-edges", "1-2,1-3")
+    project = open_project(tmp_path / "p", read_only=True)
+    skeleton = project.file.settings().skeleton
+    project.close()
+    assert skeleton is not None
+    assert (skeleton.edges, skeleton.flip_idx) == (((0, 1), (0, 2)), (0, 2, 1))
+    assert "needs its keypoints" in loupe("new", "q", "--task", "pose").err
+
+
+def test_change_task_counts_first_and_then_does_it(loupe: Loupe):
+    loupe("new", "p", "--classes", "cat")
+    counted = loupe("change-task", "p", "segment", "--dry-run", "--json")
+    assert (counted.json["is_changed"], counted.json["num_needs_review"]) == (False, 0)
+    assert "All 0 annotations stay" in loupe("change-task", "p", "segment").out
+    assert loupe("status", "p", "--json").json["task"] == "segment"
+    assert "is segment already" in loupe("change-task", "p", "segment").err
+    assert loupe("change-task", "p", "obb", "--keypoints", "a").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Desktop
@@ -81,6 +82,7 @@ def test_the_whole_way_from_a_folder_of_images_to_a_checked_export(
     _freeze_holdout(person, project)
     _answer_all_by_hand(person, project, truth)
     _train_from_scratch(person, watchdog, project, epochs=40)
+    _look_at_mistakes(person, project)
     _accept_suggestions(person, watchdog, project, truth)
     _search(person, project)
     _export(person, project, tmp_path / "exported", monkeypatch)
@@ -197,6 +199,24 @@ def _train_from_scratch(person: Person, watchdog: Watchdog, project: Path, *, ep
         assert version.start is Start.SCRATCH
         assert version.recipe.epochs == epochs
         assert stored.models.weights_path(version).is_file()
+
+
+def _look_at_mistakes(person: Person, project: Path) -> None:
+    """Read what the model saw, want more found, and open an image it saw something in."""
+    person.desktop.window.open_page("progress")
+    person.wait_to_read("Confusions on")
+    person.click("Operating point")
+    person.wait_to_read("Finds ")
+    slider = next(s for s in person.desktop.window.findChildren(QSlider) if s.isEnabled())
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_End)
+
+    def is_kept() -> bool:
+        with looking_into(project) as stored:
+            point = stored.models.all()[-1].operating_point
+            return point is not None and 1.0 in point.aims
+
+    person.wait(is_kept, "the operating point to be kept")
 
 
 def _accept_suggestions(

@@ -8,7 +8,7 @@ from engine.domain.annotations import Annotation, ImageLabels, Source
 from engine.domain.classes import ObjectClass, class_color
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
 from engine.domain.images import Answer
-from engine.domain.shapes import Box
+from engine.domain.shapes import Box, Shape
 
 IMAGE = ImageId(1)
 VERSION = VersionId("model-3")
@@ -24,6 +24,11 @@ def annotation(
 ) -> Annotation:
     """An annotation that was imported."""
     return Annotation(AnnotationId(name), image_id, class_id, Box(*xyxy_px), source=Source.IMPORT)
+
+
+def shaped(name: str, shape: Shape, *, class_id: ClassId = RBC) -> Annotation:
+    """An imported annotation of any shape."""
+    return Annotation(AnnotationId(name), IMAGE, class_id, shape, source=Source.IMPORT)
 
 
 def suggestion(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,14 +18,61 @@ from desktop.canvas.scene import CanvasScene
 from desktop.canvas.style import CanvasStyle
 from desktop.canvas.tools.tool import ToolName
 from desktop.viewmodels import review
-from engine.domain.shapes import Box
-from tests.desktop_canvas.builders import PLATELETS, WBC, annotation, open_image, suggestion
+from engine.domain.grips import Vertex
+from engine.domain.project import Task
+from engine.domain.shapes import (
+    Box,
+    KeypointSet,
+    MultiPolygon,
+    OrientedBox,
+    Polygon,
+    Visibility,
+    WholeImage,
+)
+from engine.domain.skeleton import Skeleton
+from tests.desktop_canvas.builders import PLATELETS, WBC, annotation, open_image, shaped, suggestion
 
 _GOLDEN_DIR = Path(__file__).parents[1] / "golden" / "canvas"
 _SOLID = annotation("solid", 40, 40, 200, 160)
 _OTHER = annotation("other", 150, 100, 320, 300, class_id=WBC)
 _DASHED = suggestion("dashed", 360, 60, 560, 200, confidence=0.7)
 _ASKED = suggestion("asked", 380, 260, 420, 300, class_id=PLATELETS, question="Platelets?")
+
+
+_RING = shaped(
+    "ring",
+    Polygon(
+        ((40, 60), (120, 30), (220, 80), (200, 200), (90, 180)),
+        (((90, 80), (150, 80), (140, 140), (100, 130)),),
+    ),
+)
+_PIECES = shaped(
+    "pieces",
+    MultiPolygon(
+        (
+            Polygon(((260, 60), (340, 60), (300, 140))),
+            Polygon(((360, 70), (440, 90), (400, 150))),
+        )
+    ),
+    class_id=WBC,
+)
+_TILTED = shaped("tilted", OrientedBox(520, 110, 140, 60, 0.5), class_id=PLATELETS)
+_PERSON = shaped(
+    "person",
+    KeypointSet(
+        (
+            (140, 260, Visibility.VISIBLE),
+            (140, 340, Visibility.VISIBLE),
+            (90, 420, Visibility.HIDDEN),
+            (190, 420, Visibility.VISIBLE),
+            (0, 0, Visibility.NOT_LABELED),
+        ),
+        Box(70, 240, 210, 440),
+    ),
+)
+_SKELETON = Skeleton(("head", "hip", "left", "right", "tail"), ((0, 1), (1, 2), (1, 3), (1, 4)))
+_SKETCHED = replace(_DASHED, shape=replace(_TILTED.shape, cy=300))
+_EVERY_KIND = (_RING, _PIECES, _TILTED, _PERSON, shaped("all", WholeImage(640, 480)))
 
 
 def _stripes() -> QImage:
@@ -87,6 +135,40 @@ def test_selected_and_hovered_shapes_stand_out(scene, check, model):
     model.select([_SOLID.id])
     scene.set_hovered(_DASHED.id)
     check(scene, "selected")
+
+
+def test_shapes_of_every_kind_at_rest(scene, check, model):
+    model.set_task(Task.POSE, skeleton=_SKELETON)
+    model.open(open_image(*_EVERY_KIND, suggestions=(_SKETCHED,), image_id=2))
+    scene.set_image(_stripes())
+    check(scene, "kinds_at_rest")
+
+
+@pytest.mark.parametrize("shown", _EVERY_KIND[:4], ids=lambda shown: shown.id)
+def test_selected_shape_of_every_kind_has_grips_and_a_fill(scene, check, model, shown):
+    model.set_task(Task.POSE, skeleton=_SKELETON)
+    model.open(open_image(*_EVERY_KIND, suggestions=(_SKETCHED,), image_id=2))
+    scene.set_image(_stripes())
+    model.select([shown.id])
+    scene.set_hovered(_SKETCHED.id)
+    check(scene, f"kinds_selected_{shown.id}")
+
+
+def test_chosen_vertex_stands_out(scene, check, model):
+    model.open(open_image(_RING, image_id=2))
+    scene.set_image(_stripes())
+    model.select([_RING.id])
+    scene.choose_grip(Vertex(0, 1, 2))
+    check(scene, "vertex_chosen")
+
+
+def test_open_lines_of_a_sketch_are_seen_with_their_points(scene, check, model):
+    model.open(open_image(image_id=2))
+    scene.set_image(_stripes())
+    points = ((100, 320), (180, 400), (300, 350))
+    scene.show_draft(_RING.shape, lines_px=[(*points, (400, 420))], points_px=points)
+    check(scene, "sketch")
+    scene.show_draft(None)
 
 
 def test_dragged_shape_is_shown_where_it_would_go_only(scene, check, model):

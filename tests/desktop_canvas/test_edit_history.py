@@ -61,7 +61,7 @@ class EditHistory(RuleBasedStateMachine):
 
     @rule(box=_boxes)
     def draw(self, box):
-        edit_commands.draw_box(self.model, box)
+        edit_commands.draw(self.model, box, text="Draw box")
 
     @rule(data=st.data())
     def select(self, data):

@@ -53,9 +53,9 @@ def _only_annotation(model: EditModel):
     return found
 
 
-def test_draw_box_adds_one_expert_annotation_and_makes_the_class_partial(model, commits):
+def test_draw_adds_one_expert_annotation_and_makes_the_class_partial(model, commits):
     model.open(open_image())
-    edit_commands.draw_box(model, Box(1, 2, 30, 40))
+    edit_commands.draw(model, Box(1, 2, 30, 40), text="Draw box")
     drawn = _only_annotation(model)
     assert (drawn.class_id, drawn.source, drawn.shape) == (RBC, Source.EXPERT, Box(1, 2, 30, 40))
     (commit,) = commits
@@ -63,10 +63,10 @@ def test_draw_box_adds_one_expert_annotation_and_makes_the_class_partial(model, 
     assert commit.answers == {RBC: Answer.PARTIAL}
 
 
-def test_draw_box_without_a_class_is_refused(model, refusals):
+def test_draw_without_a_class_is_refused(model, refusals):
     model.set_classes([])
     model.open(open_image())
-    edit_commands.draw_box(model, Box(1, 2, 30, 40))
+    edit_commands.draw(model, Box(1, 2, 30, 40), text="Draw box")
     assert not model.state.annotations
     assert refusals == ["There is no class to draw. Add one first."]
 
@@ -84,7 +84,7 @@ def test_undo_emits_the_inverse_edit(model, commits):
 
 def test_drawing_on_a_settled_image_keeps_it_settled(model):
     model.open(open_image(answers={RBC: Answer.EMPTY}))
-    edit_commands.draw_box(model, Box(1, 2, 30, 40))
+    edit_commands.draw(model, Box(1, 2, 30, 40), text="Draw box")
     assert model.state.answer(RBC) is Answer.COMPLETE
     model.undo_group.undo()
     assert model.state.answer(RBC) is Answer.EMPTY
@@ -136,13 +136,14 @@ def test_nudge_at_the_border_changes_nothing(model, commits):
     assert model.visit_counts == VisitCounts()
 
 
-def test_reshape_of_a_polygon_is_refused_as_it_would_lose_its_outline(model, refusals):
+def test_nudge_moves_a_polygon_with_its_outline(model, refusals):
     polygon = replace(LEFT, shape=Polygon(((0.0, 0.0), (9.0, 0.0), (9.0, 9.0))))
     model.open(open_image(polygon))
     model.select([polygon.id])
     edit_commands.nudge(model, dx=1, dy=0)
-    assert _only_annotation(model) == polygon
-    assert refusals == ["Only boxes can be moved and resized."]
+    expected = Polygon(((1.0, 0.0), (10.0, 0.0), (10.0, 9.0)))
+    assert _only_annotation(model) == replace(polygon, shape=expected)
+    assert refusals == []
 
 
 def test_choose_class_changes_the_selected_and_stays_for_new_shapes(model):
@@ -178,7 +179,7 @@ def test_accept_keeps_who_suggested_it_and_walks_on(model):
     review.accept_selected(model)
     found = _only_annotation(model)
     assert (found.source, found.suggested_by, found.confidence) == (Source.ACCEPTED, VERSION, 0.4)
-    assert found.shape == DOUBTFUL.box
+    assert found.shape == DOUBTFUL.shape
     assert model.selection == (SURE.id,)
 
 
@@ -340,17 +341,17 @@ def test_reopened_image_with_other_labels_has_no_history(model):
 def test_many_images_opened_keeps_the_youngest_histories_only(model):
     for number in range(1, 30):
         model.open(open_image(image_id=ImageId(number)))
-        edit_commands.draw_box(model, Box(0, 0, 9, 9))
+        edit_commands.draw(model, Box(0, 0, 9, 9), text="Draw box")
     assert len(model.undo_group.stacks()) == 20
 
 
 def test_close_shows_no_image_and_nothing_can_be_undone(model):
     model.open(open_image(LEFT))
-    edit_commands.draw_box(model, Box(0, 0, 9, 9))
+    edit_commands.draw(model, Box(0, 0, 9, 9), text="Draw box")
     model.close()
     assert not model.has_image
     assert not model.undo_group.canUndo()
-    edit_commands.draw_box(model, Box(0, 0, 9, 9))
+    edit_commands.draw(model, Box(0, 0, 9, 9), text="Draw box")
     assert not model.state.annotations
 
 

@@ -45,10 +45,10 @@ def test_read_of_boxes_and_of_polygons_alone_gives_corners(tmp_path: Path) -> No
         (annotation(bbox=[200, 20, 5, 40]), "lies outside"),
         (annotation(bbox=[1, 2, 3]), "is not four numbers"),
         (annotation(bbox="1 2 3 4"), "is not as COCO has it"),
-        (annotation(bbox=None), "neither a box nor polygons"),
+        (annotation(bbox=None), "neither a box nor an outline"),
         (
             annotation(bbox=None, segmentation={"counts": "abc", "size": [1, 1]}),
-            "neither a box nor",
+            "mask is for 1 x 1 pixels",
         ),
         (annotation(category_id=3), "no usable category 3"),
         (annotation(image_id=9), "There is no image 9"),

@@ -202,7 +202,7 @@ def test_write_to_voc_and_coco_keeps_attributes(tmp_path: Path, pictures: list[P
         report = known.write(ExportedDataset([image], ("cat",)), tmp_path / name)
         (read,) = known.read(tmp_path / name).images
         assert (read.shapes[0].attributes == said) is (name != "yolo")
-        assert any("lost what its boxes say" in note for note in report.notes) is (name == "yolo")
+        assert any("lost what its objects say" in note for note in report.notes) is (name == "yolo")
 
 
 def test_detect_format_of_a_folder_that_looks_like_two_asks(

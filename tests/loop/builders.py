@@ -52,7 +52,7 @@ from engine.loop.selection import select
 from engine.loop.snapshots import build_snapshot
 from engine.simulation.expert import answer
 from engine.simulation.truth import ImageTruth, write_truth
-from engine.store.score_cache import ScoreWriter
+from engine.store.score_writer import ScoreWriter
 from engine.worker.dispatch import run_job
 from tests.loop.seen import write_seen
 

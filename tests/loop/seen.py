@@ -12,6 +12,7 @@ from engine.domain.geometry import iou_matrix
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
 from engine.evaluation.evaluation_file import write_evaluation
+from engine.loop.snapshots import SnapshotImage, read_manifest
 
 _SPLITS = {Yardstick.VAL: "val", Yardstick.TEST: "test"}
 
@@ -21,18 +22,18 @@ def write_seen(
 ) -> tuple[str, ...]:
     """Write an evaluation of each split that has images, as a training does; return the files."""
     paths = []
+    _, known = read_manifest(Path(snapshot.manifest_path))
     for yardstick, split in _SPLITS.items():
-        labels = sorted((Path(snapshot.snapshot_dir) / "labels" / split).glob("*.txt"))
         rng = np.random.default_rng([seed, len(split)])
-        if labels:
-            images = [_see(path, rng, skill) for path in labels]
+        images = [_see(image, rng, skill) for image in known if image.split == split]
+        if images:
             paths.append(str(write_evaluation(folder, join_images(yardstick, images))))
     return tuple(paths)
 
 
-def _see(path: Path, rng: np.random.Generator, skill: float) -> SeenImage:
+def _see(image: SnapshotImage, rng: np.random.Generator, skill: float) -> SeenImage:
     rows = np.array(
-        [[float(figure) for figure in line.split()[:5]] for line in path.read_text().splitlines()],
+        [[float(figure) for figure in line.split()[:5]] for line in image.lines],
         np.float64,
     ).reshape(-1, 5)
     objects = _corners(rows[:, 1:])
@@ -54,7 +55,7 @@ def _see(path: Path, rng: np.random.Generator, skill: float) -> SeenImage:
     box_classes = np.concatenate([said, rng.integers(0, num_classes, num_false)])[order]
     there = objects.astype(np.float32)
     return SeenImage(
-        path.stem,
+        image.stem,
         boxes[order],
         confidence[order],
         box_classes.astype(np.int64),

@@ -12,17 +12,18 @@ from engine.domain.identifiers import ImageId, JobId, SnapshotId, VersionId
 from engine.domain.images import ImageFilter, ImageState, Split
 from engine.domain.jobs import QuerySpec
 from engine.domain.predictions import Predictions
-from engine.domain.project import HoldoutPlan, ProjectSettings
+from engine.domain.project import HoldoutPlan, ProjectSettings, Task
 from engine.domain.recipes import Recipe
 from engine.domain.results import ScoreResult
 from engine.domain.rounds import RoundState
+from engine.domain.skeleton import Skeleton
 from engine.domain.versions import ModelVersion, Start
 from engine.jobs.folder import JobFolder
 from engine.jobs.inline import InlineExecutor
 from engine.jobs.reporter import Reporter
 from engine.loop.bootstrap import Project, create_project
 from engine.loop.selection import select
-from engine.store.score_cache import ScoreWriter
+from engine.store.score_writer import ScoreWriter
 
 CLASSES = ["Platelets", "RBC", "WBC"]
 NO_HOLDOUT = HoldoutPlan(test_share=0.0, val_share=0.0)
@@ -51,11 +52,13 @@ def make_project(
     *,
     holdout: HoldoutPlan = NO_HOLDOUT,
     class_names: Iterable[str] = CLASSES,
+    task: Task = Task.DETECT,
+    skeleton: Skeleton | None = None,
 ) -> Project:
     """Return a new project with these pictures, whose jobs run at once and in this process."""
     project = create_project(
         path,
-        ProjectSettings("Blood smears", holdout=holdout),
+        ProjectSettings("Blood smears", task=task, holdout=holdout, skeleton=skeleton),
         list(class_names),
         executor=InlineExecutor(_work),
     )

@@ -248,7 +248,7 @@ def test_ask_when_a_class_was_added_after_a_cold_look_then_the_pool_is_looked_at
     project.rounds.ask(4)
     poll_until_idle(project)
     assert script.ran == [JobKind.SCORE, JobKind.QUERY]
-    project.file.add_class("platelet")
+    project.classes.add("platelet")
     project.rounds.ask_again(4)
     poll_until_idle(project)
     assert script.ran == [JobKind.SCORE, JobKind.QUERY] * 2

@@ -65,7 +65,7 @@ def test_settings_when_changed_then_they_are_there_after_reopening(
 ) -> None:
     project = make_project()
     project.file.set_goal(Goal(target_accuracy=0.7))
-    project.file.rename_class(project.file.classes()[0].id, name="blood cell")
+    project.classes.rename(project.file.classes()[0].id, name="blood cell")
     again = reopen(project)
     assert again.file.settings().goal.target_accuracy == 0.7
     assert [c.name for c in again.file.classes()] == ["blood cell", "nucleus"]

@@ -127,7 +127,7 @@ def test_add_class_when_images_are_complete_then_they_are_not_checked_for_it(
     project: Project, image_id: ImageId
 ) -> None:
     label(project, [image_id])
-    project.file.add_class("platelet")
+    project.classes.add("platelet")
     assert progress(project, image_id) is Progress.STARTED
     platelet = project.file.classes()[-1].id
     unchecked = project.pool.ids(where=ImageFilter(unsettled_for=platelet))

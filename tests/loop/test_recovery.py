@@ -155,7 +155,7 @@ def test_loop_when_workers_are_real_then_a_round_is_asked_labeled_trained_and_as
     poll_until(project, lambda: project.training.active() is None)
     (version,) = project.models.all()
     assert {a.yardstick.value for a in version.accuracies} >= {"test"}
-    project.file.add_class("third")
+    project.classes.add("third")
     project.rounds.ask(4)
     poll_until(project, lambda: not project.background.jobs(active_only=True))
     newest = project.rounds.current()

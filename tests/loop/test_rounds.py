@@ -170,7 +170,7 @@ def test_ask_when_classes_have_changed_then_the_old_model_is_not_asked(
 ) -> None:
     project = make_project(num_images=40, script=script)
     play_round(project)
-    project.file.add_class("platelet")
+    project.classes.add("platelet")
     script.ran.clear()
     project.rounds.ask(4)
     poll_until_idle(project)

@@ -58,11 +58,14 @@ def test_suggestions_when_scored_then_they_come_most_confident_first(project: Pr
     assert all(len(s.rivals) == 2 for s in seen.suggestions)
 
 
-def test_suggestions_when_a_class_was_added_then_the_old_model_stays_silent(
+def test_suggestions_when_the_model_knows_none_of_the_classes_then_it_stays_silent(
     project: Project,
 ) -> None:
-    scored(project)
-    project.file.add_class("platelet")
+    version = scored(project)
+    project.classes.add("platelet")
+    for each in project.classes.all()[:2]:
+        project.classes.remove(each.id)
+    assert not project.scoring.knows_classes(version)
     assert project.scoring.suggestions(project.pool.ids()[0]) is None
 
 

@@ -13,7 +13,7 @@ from engine.domain.predictions import Predictions
 from engine.jobs.folder import JobFolder
 from engine.jobs.reporter import Reporter
 from engine.loop.selection import build_pool, select
-from engine.store.score_cache import ScoreWriter
+from engine.store.score_writer import ScoreWriter
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
+from engine.domain.project import Task
 from engine.query.pool import Pool
 
 NAMES = ("RBC", "WBC", "Platelets")
@@ -17,22 +18,32 @@ def make_pool(
     num_labeled: int = 6,
     max_boxes: int = 6,
     dimensions: int = 8,
+    task: Task = Task.DETECT,
     seed: int = 0,
 ) -> Pool:
-    """Return a pool of random appearance in three clusters, with random boxes."""
+    """Return a pool of random appearance in three clusters, with random boxes.
+
+    Where whole images are classified, each has one row of random shares instead.
+    """
     rng = np.random.default_rng(seed)
     centers = rng.normal(size=(3, dimensions))
     counts = rng.integers(0, max_boxes + 1, num_images)
+    if task is Task.CLASSIFY:
+        counts = np.ones(num_images, int)
     num_boxes = int(counts.sum())
+    scores = rng.uniform(0, 1, (num_boxes, num_classes)).astype(np.float32)
+    if task is Task.CLASSIFY:
+        scores /= scores.sum(axis=1, keepdims=True)
     return Pool(
         image_ids=np.arange(10, 10 + num_images, dtype=np.int64) * 3,
         embeddings=_around(centers, num_images, rng),
         offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        scores=rng.uniform(0, 1, (num_boxes, num_classes)).astype(np.float32),
+        scores=scores,
         localization=rng.uniform(0, 1, num_boxes).astype(np.float32),
         labeled_embeddings=_around(centers, num_labeled, rng),
         class_counts=(40, 5, 2)[:num_classes] if num_labeled else (),
         class_names=NAMES[:num_classes],
+        task=task,
     )
 
 
@@ -44,6 +55,7 @@ def pool_of(
     labeled: list[list[float]] | None = None,
     class_counts: tuple[int, ...] = (),
     class_names: tuple[str, ...] = NAMES,
+    task: Task = Task.DETECT,
 ) -> Pool:
     """Return a pool of images 0, 1, ... with exactly these boxes."""
     boxes = [box for image in scores_by_image for box in image]
@@ -59,6 +71,7 @@ def pool_of(
         labeled_embeddings=np.array(labeled or np.zeros((0, 0)), np.float32),
         class_counts=class_counts,
         class_names=class_names,
+        task=task,
     )
 
 
@@ -76,6 +89,7 @@ def permuted(pool: Pool, order: np.ndarray) -> Pool:
         labeled_embeddings=pool.labeled_embeddings,
         class_counts=pool.class_counts,
         class_names=pool.class_names,
+        task=pool.task,
     )
 
 
@@ -93,5 +107,6 @@ def pools(draw: st.DrawFn) -> Pool:
         num_labeled=draw(st.integers(0, 5)),
         max_boxes=draw(st.integers(0, 5)),
         dimensions=draw(st.sampled_from([0, 1, 8])),
+        task=draw(st.sampled_from([Task.DETECT, Task.SEGMENT, Task.CLASSIFY])),
         seed=draw(st.integers(0, 1000)),
     )

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +18,17 @@ from hypothesis import strategies as st
 from engine.domain.errors import DataError, NotFoundError, ResourceError
 from engine.domain.identifiers import ImageId
 from engine.domain.predictions import Predictions
-from engine.store import score_cache
-from engine.store.score_cache import ScoreCache, ScoreWriter, Shard
+from engine.store import score_writer
+from engine.store.score_cache import ScoreCache
+from engine.store.score_shard import Shard
+from engine.store.score_writer import ScoreWriter
 
 CLASSES, DIM = 3, 8
 
 
 @pytest.fixture(autouse=True)
 def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(score_cache, "IMAGES_PER_SHARD", 4)
+    monkeypatch.setattr(score_writer, "IMAGES_PER_SHARD", 4)
 
 
 def seen(image_id: int, *, num_boxes: int | None = None) -> Predictions:
@@ -91,6 +94,52 @@ def test_box_embeddings_when_some_images_have_them_then_stand_at_their_rows(
     (shard,) = ScoreCache(tmp_path).shards()
     assert shard.box_embedding_offsets.tolist() == [0, 0, 2]
     assert np.array_equal(shard.box_embeddings, described)
+
+
+@pytest.mark.parametrize("shape", [(None, 2), (None, 3), (5,)])
+def test_outlines_when_a_task_has_them_then_come_back_image_by_image(
+    tmp_path: Path, shape: tuple[int | None, ...]
+) -> None:
+    rng = np.random.default_rng(0)
+    outlines = {
+        image_id: tuple(
+            rng.random([length if side is None else side for side in shape], np.float32) * 4000
+            for length in (3, 0 if shape == (None, 2) else 4, 7)[:image_id]
+        )
+        for image_id in (2, 0, 3)
+    }
+    with ScoreWriter(tmp_path, CLASSES, DIM) as writer:
+        for image_id, outlined in outlines.items():
+            predictions = replace(seen(image_id, num_boxes=image_id), outlines=outlined)
+            writer.add(ImageId(image_id), predictions, embedding(image_id))
+
+    cache = ScoreCache(tmp_path)
+    for image_id, outlined in outlines.items():
+        found = cache.predictions(ImageId(image_id))
+        assert found is not None
+        assert found.outlines is not None
+        assert all(np.array_equal(*pair) for pair in zip(found.outlines, outlined, strict=True))
+
+
+def test_writer_when_an_outline_is_missing_or_no_number_then_refuses(tmp_path: Path) -> None:
+    good = np.ones((3, 2), np.float32)
+    one = replace(seen(1, num_boxes=2), outlines=(good,))
+    bad = replace(seen(1, num_boxes=2), outlines=(good, good * np.nan))
+    with ScoreWriter(tmp_path, CLASSES, DIM) as writer:
+        with pytest.raises(ValueError, match="1 outlines for 2 boxes"):
+            writer.add(ImageId(1), one, embedding(1))
+        with pytest.raises(DataError):
+            writer.add(ImageId(1), bad, embedding(1))
+
+
+def test_cache_when_of_a_release_without_outlines_then_is_scored_anew(tmp_path: Path) -> None:
+    fill(tmp_path, [1, 2])
+    for path in tmp_path.rglob("outline*.npy"):
+        path.unlink()
+
+    assert len(ScoreCache(tmp_path)) == 0
+    fill(tmp_path, [1, 2])
+    assert len(ScoreCache(tmp_path)) == 2
 
 
 def test_cache_when_nothing_was_scored_then_it_is_empty(tmp_path: Path) -> None:

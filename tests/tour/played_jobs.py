@@ -40,12 +40,14 @@ from engine.jobs.executor import JobOutcome
 from engine.jobs.folder import JobFolder
 from engine.jobs.inline import InlineExecutor
 from engine.jobs.reporter import Reporter
+from engine.loop.measuring import with_operating_point
 from engine.loop.search_controller import search as search_recipes
 from engine.loop.snapshots import SnapshotImage, read_manifest
-from engine.store.score_cache import ScoreWriter
+from engine.store.score_writer import ScoreWriter
 from engine.worker.dispatch import run_job
 from engine.worker.runners import RUNNERS, Runners
 from tests.loop.search.scripted import ScriptedExecutor
+from tests.loop.seen import write_seen
 
 DEVICE = "cpu, 2 threads"
 _LIBRARIES = {"torch": "2.9.1", "ultralytics": "8.4.103", "loupe": "0.1.0"}
@@ -142,7 +144,8 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
     weights = reporter.folder.path / "run" / "weights" / "last.pt"
     weights.parent.mkdir(parents=True)
     weights.write_bytes(b"played")
-    return TrainResult(
+    seen = write_seen(reporter.folder.path, spec.snapshot, skill=value + 0.2)
+    result = TrainResult(
         weights=str(weights),
         run_dir=str(weights.parent.parent),
         start=Start.SCRATCH,
@@ -155,7 +158,9 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
         device=DEVICE,
         batch=spec.recipe.batch,
         num_train_images=num_train,
+        evaluations=seen if spec.yardsticks else (),
     )
+    return with_operating_point(result, spec.snapshot) if spec.yardsticks else result
 
 
 def epochs(count: int, of: int, *, best: float) -> list[EpochFinished]:

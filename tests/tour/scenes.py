@@ -62,6 +62,7 @@ def typical(studio: Studio, stages: Stages) -> Iterator[str]:
     studio.go("images")
     _offer_dataset(studio, stages.dataset)
     yield "typical-images-adding"
+    yield from _progress(studio)
     yield from _label(studio)
     yield from _overlays(studio)
 
@@ -77,7 +78,7 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:
     """What went wrong, and the ways out."""
     studio.open(stages.failed)
-    for page_id in studio.those_of("images", "label", "train", "jobs"):
+    for page_id in studio.those_of("images", "label", "train", "progress", "jobs"):
         studio.go(page_id)
         yield f"failed-{page_id}"
     studio.open(stages.typical, read_only=True)
@@ -95,7 +96,28 @@ def long_names(studio: Studio, stages: Stages) -> Iterator[str]:
         yield f"long-{page_id}"
 
 
-ACTS: tuple[Scenes, ...] = (empty, typical, busy, failed, long_names, start)
+def classes(studio: Studio, stages: Stages) -> Iterator[str]:
+    """A class that came late: what has to be checked again, and the way through it."""
+    studio.open(stages.typical)
+    studio.go("classes")
+    studio.desktop.window.run_action("classes.add")
+    studio.press("Blast", Qt.Key.Key_Return)
+    studio.rest()
+    yield "classes-recheck"
+    studio.press("Blast", Qt.Key.Key_Return)
+    studio.rest()
+    yield "classes-refused"
+    studio.go("label")
+    studio.label_page.recheck()
+    studio.rest()
+    yield "label-recheck"
+    studio.label_page.presenter.back_to_questions()
+    studio.go("classes")
+    studio.desktop.window.run_action("classes.undo")
+    studio.rest()
+
+
+ACTS: tuple[Scenes, ...] = (empty, typical, busy, failed, long_names, classes, start)
 
 
 def _label(studio: Studio) -> Iterator[str]:
@@ -122,6 +144,16 @@ def _label(studio: Studio) -> Iterator[str]:
     page.open_image(page.presenter.edit_model.state.image.image_id)
     yield "label-browsing"
     page.presenter.back_to_questions()
+
+
+def _progress(studio: Studio) -> Iterator[str]:
+    """What the model reaches, from where its boxes count, and what it gets wrong."""
+    studio.go("progress")
+    studio.press("2")
+    yield "progress-point"
+    studio.press("3")
+    yield "progress-mistakes"
+    studio.press("1")
 
 
 def _open_holdout_question(studio: Studio) -> ImageId:

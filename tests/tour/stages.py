@@ -13,6 +13,7 @@ from engine.domain.annotations import Annotation, AnnotationEdit
 from engine.domain.events import AnsweredBox, Failed
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import ImageFilter, Split
+from engine.domain.metrics import Yardstick
 from engine.domain.project import DomainFacts, ProjectSettings
 from engine.domain.rounds import Question, QuestionState
 from engine.domain.shapes import Box, bounding_box
@@ -172,6 +173,7 @@ def _failed(path: Path, folder: Path) -> Path:
         job.write_failure(Failed("The disk is full.", hint, "ResourceError"))
         project.poll()
         _lose_first_question(project, broken)
+        _lose_evaluations(project)
     return path
 
 
@@ -182,11 +184,21 @@ def _lose_first_question(project: Project, folder: Path) -> None:
         tx.images.set_path(asked.pick.image_id, path=folder / "BloodImage_00411.jpg")
 
 
+def _lose_evaluations(project: Project) -> None:
+    """Let what the newest version saw be damaged on the disk."""
+    version = project.models.latest()
+    assert version is not None
+    for yardstick in Yardstick:
+        path = project.evaluations.path(version.id, yardstick)
+        if path.exists():
+            path.write_bytes(b"half a file")
+
+
 def _long_names(path: Path) -> Path:
     with _opened(path, StandingJobs()) as project:
         _name(project, _LONG)
         for each in project.file.classes():
-            project.file.rename_class(each.id, name=f"{each.name} as the two readers agreed on it")
+            project.classes.rename(each.id, name=f"{each.name} as the two readers agreed on it")
     return path
 
 

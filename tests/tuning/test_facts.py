@@ -44,6 +44,14 @@ def test_clip_when_a_fact_is_stated_then_its_arguments_are_bounded(
 
 
 @given(wild, all_facts)
+def test_clip_when_color_or_up_matter_then_no_policy_changes_whole_images(
+    recipe: Recipe, facts: DomainFacts
+) -> None:
+    is_kept = clip_to_facts(recipe, facts).auto_augment == recipe.auto_augment
+    assert is_kept != (facts.color_matters or facts.up_is_up)
+
+
+@given(wild, all_facts)
 def test_clip_when_done_twice_then_the_second_changes_nothing(
     recipe: Recipe, facts: DomainFacts
 ) -> None:

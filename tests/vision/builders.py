@@ -7,41 +7,63 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import SnapshotId, VersionId
 from engine.domain.jobs import JobSpec, ScoreSpec, SnapshotRequest, TrainSpec
-from engine.domain.recipes import Recipe
+from engine.domain.project import Task
+from engine.domain.recipes import Recipe, model_for
 from engine.jobs.folder import JobFolder
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("round", "square")
-TINY = Recipe(model="yolo11n.yaml", imgsz=64, epochs=3, batch=4, optimizer="AdamW", lr0=0.002)
-_DATA_YAML = "train: images/train\nval: images/val\ntest: images/test\nnames: [round, square]\n"
+SIDE = 64
+TINY = Recipe(model="yolo11n.yaml", imgsz=SIDE, epochs=3, batch=4, optimizer="AdamW", lr0=0.002)
+_COLORS = ((240, 70, 40), (40, 90, 250))
+
+
+def tiny_recipe(task: Task, **changes: Any) -> Recipe:
+    """Return a tiny training from scratch for a task."""
+    return replace(TINY, model=f"{model_for(task, 'yolo11n')}.yaml", **changes)
 
 
 def write_snapshot(
-    folder: Path, *, num_train: int = 8, num_val: int = 5, num_test: int = 4
+    folder: Path,
+    *,
+    task: Task = Task.DETECT,
+    num_train: int = 8,
+    num_val: int = 5,
+    num_test: int = 4,
 ) -> Path:
-    """Write a dataset folder of 64 px pictures with one or two boxes each."""
+    """Write a dataset folder of 64 px pictures, two colored squares in each, as a task reads it.
+
+    For whole images a picture shows one square, whose color is its class.
+    """
     rng = np.random.default_rng(0)
     for split, count in (("train", num_train), ("val", num_val), ("test", num_test)):
-        for kind in ("images", "labels"):
-            (folder / kind / split).mkdir(parents=True)
         for index in range(count):
-            _write_picture(folder, split, f"{split}{index}", rng)
-    (folder / "data.yaml").write_text(_DATA_YAML)
+            if task is Task.CLASSIFY:
+                _write_one_square(folder / split, f"{split}{index}", index % 2, rng)
+            else:
+                _write_picture(folder, split, f"{split}{index}", rng, task)
+    parent = "" if task is Task.CLASSIFY else "images/"
+    lines = [f"{split}: {parent}{split}" for split in ("train", "val", "test")]
+    if task is Task.POSE:
+        lines += ["kpt_shape: [2, 3]", "flip_idx: [0, 1]"]
+    (folder / "data.yaml").write_text("\n".join([*lines, "names: [round, square]"]) + "\n")
     return folder
 
 
-def train_spec(snapshot: Path, **changes: Any) -> TrainSpec:
+def train_spec(snapshot: Path, *, task: Task = Task.DETECT, **changes: Any) -> TrainSpec:
     """Return a tiny training on a snapshot, on the CPU."""
-    request = SnapshotRequest(SnapshotId("s"), "", str(snapshot), "")
+    request = SnapshotRequest(SnapshotId("s"), "", str(snapshot), "", task)
     defaults = {"snapshot": request, "recipe": TINY, "device": "cpu", "threads": 1}
     return TrainSpec(**defaults | changes)
 
@@ -136,15 +158,49 @@ def child_environment() -> dict[str, str]:
     return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
 
 
-def _write_picture(folder: Path, split: str, name: str, rng: np.random.Generator) -> None:
-    pixels = rng.integers(0, 90, (64, 64, 3), dtype=np.uint8)
+def _write_picture(
+    folder: Path, split: str, name: str, rng: np.random.Generator, task: Task
+) -> None:
+    pixels = rng.integers(0, 90, (SIDE, SIDE, 3), dtype=np.uint8)
     lines = []
     for class_index in range(2):
-        side = int(rng.integers(16, 30))
-        left, top = (int(value) for value in rng.integers(0, 64 - side, 2))
-        color = (240, 70, 40) if class_index == 0 else (40, 90, 250)
-        pixels[top : top + side, left : left + side] = color
-        figures = ((left + side / 2) / 64, (top + side / 2) / 64, side / 64, side / 64)
+        figures = _label(*_paint_square(pixels, class_index, rng), task)
         lines.append(" ".join([str(class_index), *(f"{value:.6f}" for value in figures)]))
-    Image.fromarray(pixels).save(folder / "images" / split / f"{name}.png")
-    (folder / "labels" / split / f"{name}.txt").write_text("\n".join(lines) + "\n")
+    image_path = folder / "images" / split / f"{name}.png"
+    label_path = folder / "labels" / split / f"{name}.txt"
+    for path in (image_path, label_path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(pixels).save(image_path)
+    label_path.write_text("\n".join(lines) + "\n")
+
+
+def _write_one_square(
+    split_dir: Path, name: str, class_index: int, rng: np.random.Generator
+) -> None:
+    pixels = rng.integers(0, 90, (SIDE, SIDE, 3), dtype=np.uint8)
+    _paint_square(pixels, class_index, rng)
+    class_dir = split_dir / f"{class_index}_{NAMES[class_index]}"
+    class_dir.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(pixels).save(class_dir / f"{name}.png")
+
+
+def _paint_square(
+    pixels: NDArray[np.uint8], class_index: int, rng: np.random.Generator
+) -> tuple[int, int, int]:
+    side = int(rng.integers(16, 30))
+    left, top = (int(value) for value in rng.integers(0, SIDE - side, 2))
+    pixels[top : top + side, left : left + side] = _COLORS[class_index]
+    return left, top, side
+
+
+def _label(left: int, top: int, side: int, task: Task) -> list[float]:
+    """Return a square's figures in fractions of the image, as a label line of a task has them."""
+    right, bottom = left + side, top + side
+    box = [left + side / 2, top + side / 2, side, side]
+    corners = [left, top, right, top, right, bottom, left, bottom]
+    if task in (Task.SEGMENT, Task.OBB):
+        return [value / SIDE for value in corners]
+    figures = [value / SIDE for value in box]
+    if task is Task.POSE:
+        return [*figures, left / SIDE, top / SIDE, 2, right / SIDE, bottom / SIDE, 2]
+    return figures

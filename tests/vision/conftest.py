@@ -7,19 +7,10 @@ from pathlib import Path
 import pytest
 
 from engine.domain.metrics import Yardstick
+from engine.domain.project import Task
 from engine.jobs.folder import JobFolder
 from tests.vision.builders import probe, run_job, train_spec, write_snapshot
-
-_RAISE_CONFIDENCE = """
-import torch
-from ultralytics.nn.tasks import load_checkpoint
-model, checkpoint = load_checkpoint(sys.argv[1])
-for branch in model.model[-1].cv3:
-    branch[-1].bias.data += torch.tensor([3.5, 4.5])
-    branch[-1].weight.data *= 20
-torch.save({**checkpoint, "model": model.half()}, sys.argv[2])
-print("{}")
-"""
+from tests.vision.task_runs import RAISE_CONFIDENCE, TaskRun, TaskRuns
 
 
 @pytest.fixture(scope="session")
@@ -45,5 +36,17 @@ def weights(trained: JobFolder) -> Path:
 def confident_weights(weights: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same weights made to see boxes everywhere."""
     path = tmp_path_factory.mktemp("confident") / "confident.pt"
-    probe(_RAISE_CONFIDENCE, weights, path)
+    probe(RAISE_CONFIDENCE, weights, path)
     return path
+
+
+@pytest.fixture(scope="session")
+def task_runs(tmp_path_factory: pytest.TempPathFactory) -> TaskRuns:
+    """A finished training for each task, made when first asked for."""
+    return TaskRuns(tmp_path_factory.mktemp("tasks"))
+
+
+@pytest.fixture(params=[task for task in Task if task is not Task.DETECT])
+def task_run(request: pytest.FixtureRequest, task_runs: TaskRuns) -> TaskRun:
+    """A finished training for each task but detect, which has tests of its own."""
+    return task_runs[request.param]

@@ -18,10 +18,11 @@ pytestmark = pytest.mark.slow
 _TRY = """
 from pathlib import Path
 from engine.domain.errors import EngineError
+from engine.domain.project import Task
 from engine.vision import weights
 def attempt(name):
     try:
-        found = weights.resolve_start(name)
+        found = weights.resolve_start(name, Task.DETECT)
         return [found.source, found.start.value]
     except EngineError as error:
         return [type(error).__name__, str(error)]
@@ -107,7 +108,7 @@ print(json.dumps(attempt(sys.argv[1])))
     kind, text = probe(code, tmp_path / "classify.pt")
 
     assert kind == "DataError"
-    assert "detection" in text
+    assert "classify.pt is not a model for the task detect but for classify." in text
 
 
 def test_named_weights_without_a_network_name_the_way_out(tmp_path: Path):

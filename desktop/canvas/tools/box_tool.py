@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from typing_extensions import override
 
-from desktop.canvas.tools.select_tool import click, handle_cursor, has_left, start_resize
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, ToolName
-from desktop.viewmodels.edit_commands import draw_box
-from engine.domain.hit_testing import box_between
+from desktop.canvas.tools.select_tool import click, grip_cursor, has_left, start_grip
+from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.viewmodels.edit_commands import draw
+from engine.domain.box_handles import box_between
 from engine.domain.shapes import Box
 
 
-class BoxTool:
-    """A drag draws; a click selects, and the handles of what is selected resize it.
+class BoxTool(Tool):
+    """A drag draws; a click selects, and the grips of what is selected reshape it.
 
     So a box can be mended without changing tools. What was drawn is not selected: the next class
     key then means the next box.
@@ -24,14 +25,14 @@ class BoxTool:
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
 
+    @override
     def start(self, pointer: Pointer) -> Drag:
-        """Begin to resize on a handle, else to draw."""
-        return start_resize(self._canvas, pointer) or _DrawDrag(self._canvas, pointer)
+        return start_grip(self._canvas, pointer) or _DrawDrag(self._canvas, pointer)
 
+    @override
     def cursor_at(self, pointer: Pointer) -> Qt.CursorShape:
-        """Return a resize cursor at handles, a cross elsewhere."""
-        on_handle = handle_cursor(self._canvas, pointer)
-        return Qt.CursorShape.CrossCursor if on_handle is None else on_handle
+        on_grip = grip_cursor(self._canvas, pointer)
+        return Qt.CursorShape.CrossCursor if on_grip is None else on_grip
 
 
 class _DrawDrag:
@@ -59,7 +60,7 @@ class _DrawDrag:
             click(self._canvas, self._start)
         elif self._box is not None:
             self._canvas.model.select([])
-            draw_box(self._canvas.model, self._box)
+            draw(self._canvas.model, self._box, text="Draw box")
 
     def cancel(self) -> None:
         self._canvas.scene.show_draft(None)

@@ -1,16 +1,19 @@
-"""The select tool: choose, move and resize objects, or drag a frame around them."""
+"""The select tool: choose, move and reshape objects, or drag a frame around them."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import Qt
+from typing_extensions import override
 
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, ToolName
-from desktop.viewmodels.edit_commands import moved_boxes, reshape
+from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.viewmodels import keypoint_commands
+from desktop.viewmodels.edit_commands import moved_shapes, reshape
 from desktop.viewmodels.edits import ObjectId
-from engine.domain.hit_testing import Handle, box_between, drag_handle, handle_at
-from engine.domain.shapes import Box
+from engine.domain.box_handles import Handle, box_between
+from engine.domain.grips import TURN, Grip, KeypointGrip, drag_grip, grip_at
+from engine.domain.shapes import Box, OrientedBox, Shape
 
 _RESIZE_CURSORS = {
     Handle.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
@@ -24,52 +27,70 @@ _RESIZE_CURSORS = {
 }
 
 
-class SelectTool:
-    """Press on a handle resizes, on an object moves, beside them frames."""
+_ARROWS = (
+    Qt.CursorShape.SizeHorCursor,
+    Qt.CursorShape.SizeFDiagCursor,
+    Qt.CursorShape.SizeVerCursor,
+    Qt.CursorShape.SizeBDiagCursor,
+)
+_EIGHTH = math.pi / 4
+# A box turned with Shift held stands at multiples of this.
+_TURN_STEP = math.radians(15)
+
+
+class SelectTool(Tool):
+    """Press on a grip reshapes, on an object moves, beside them frames."""
 
     name = ToolName.SELECT
-    has_crosshair = False
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
 
+    @override
     def start(self, pointer: Pointer) -> Drag:
-        """Begin to resize, move or frame."""
-        resize = start_resize(self._canvas, pointer)
-        if resize is not None:
-            return resize
+        on_grip = start_grip(self._canvas, pointer)
+        if on_grip is not None:
+            return on_grip
         hit = self._canvas.scene.object_at(*pointer.point, tolerance_px=pointer.tolerance_px)
         if hit is None:
             return _FrameDrag(self._canvas, pointer)
         return _MoveDrag(self._canvas, pointer, hit)
 
+    @override
     def cursor_at(self, pointer: Pointer) -> Qt.CursorShape:
-        """Return a resize cursor at handles, a hand over objects, an arrow elsewhere."""
-        on_handle = handle_cursor(self._canvas, pointer)
-        if on_handle is not None:
-            return on_handle
+        on_grip = grip_cursor(self._canvas, pointer)
+        if on_grip is not None:
+            return on_grip
         hit = self._canvas.scene.object_at(*pointer.point, tolerance_px=pointer.tolerance_px)
         return Qt.CursorShape.ArrowCursor if hit is None else Qt.CursorShape.PointingHandCursor
 
 
-def handle_cursor(canvas: Canvas, pointer: Pointer) -> Qt.CursorShape | None:
-    """Return the cursor for the handle under the pointer, if there is one."""
-    handle = selected_handle_at(canvas, pointer)
-    return None if handle is None else _RESIZE_CURSORS[handle]
+def grip_cursor(canvas: Canvas, pointer: Pointer) -> Qt.CursorShape | None:
+    """Return the cursor for the grip under the pointer, if there is one."""
+    grip = selected_grip_at(canvas, pointer)
+    if grip is None:
+        return None
+    shape = canvas.model.state.shape(canvas.model.selection[0])
+    if isinstance(grip, Handle):
+        return _resize_cursor(grip, shape)
+    return Qt.CursorShape.OpenHandCursor if grip is TURN else Qt.CursorShape.SizeAllCursor
 
 
-def selected_handle_at(canvas: Canvas, pointer: Pointer) -> Handle | None:
-    """Return the handle under the pointer, if just one object is selected."""
+def selected_grip_at(canvas: Canvas, pointer: Pointer) -> Grip | None:
+    """Return the grip under the pointer, if just one object is selected."""
     if len(canvas.model.selection) != 1:
         return None
-    box = canvas.model.state.box(canvas.model.selection[0])
-    return handle_at(box, x=pointer.x, y=pointer.y, tolerance_px=pointer.tolerance_px)
+    shape = canvas.model.state.shape(canvas.model.selection[0])
+    return grip_at(shape, x=pointer.x, y=pointer.y, tolerance_px=pointer.tolerance_px)
 
 
-def start_resize(canvas: Canvas, pointer: Pointer) -> Drag | None:
-    """Begin to resize the selected object, if the pointer is on one of its handles."""
-    handle = selected_handle_at(canvas, pointer)
-    return None if handle is None else _ResizeDrag(canvas, canvas.model.selection[0], handle)
+def start_grip(canvas: Canvas, pointer: Pointer) -> Drag | None:
+    """Begin to reshape the selected object, if the pointer is on one of its grips."""
+    grip = selected_grip_at(canvas, pointer)
+    if grip is None:
+        return None
+    drag = _GripDrag(canvas, canvas.model.selection[0], grip)
+    return _PointDrag(canvas, pointer, grip, drag) if isinstance(grip, KeypointGrip) else drag
 
 
 def click(canvas: Canvas, pointer: Pointer) -> None:
@@ -88,55 +109,93 @@ def has_left(start: Pointer, pointer: Pointer) -> bool:
     return math.dist(start.point, pointer.point) > pointer.tolerance_px / 2
 
 
-class _ResizeDrag:
-    def __init__(self, canvas: Canvas, object_id: ObjectId, handle: Handle) -> None:
+def _resize_cursor(handle: Handle, shape: Shape) -> Qt.CursorShape:
+    """Return the arrow that points as the handle can be dragged."""
+    if not isinstance(shape, OrientedBox):
+        return _RESIZE_CURSORS[handle]
+    across, down = handle.value
+    towards = math.atan2(down - 0.5, across - 0.5) + shape.angle
+    return _ARROWS[round(towards / _EIGHTH) % len(_ARROWS)]
+
+
+class _GripDrag:
+    def __init__(self, canvas: Canvas, object_id: ObjectId, grip: Grip) -> None:
         self._canvas = canvas
         self._object_id = object_id
-        self._handle = handle
-        self._before = self._after = canvas.model.state.box(object_id)
+        self._grip = grip
+        self._before = self._after = canvas.model.state.shape(object_id)
 
     def move(self, pointer: Pointer) -> None:
         image = self._canvas.model.state.image
-        self._after = drag_handle(
+        self._after = drag_grip(
             self._before,
-            self._handle,
+            self._grip,
             x=pointer.x,
             y=pointer.y,
             width=image.width,
             height=image.height,
+            turn_step=_TURN_STEP if pointer.has_shift else 0.0,
         )
         self._canvas.scene.preview({self._object_id: self._after})
 
     def finish(self) -> None:
         self.cancel()
-        reshape(self._canvas.model, {self._object_id: self._after}, text="Resize box")
+        text = "Resize box" if isinstance(self._grip, Handle) else "Move point"
+        text = "Turn box" if self._grip is TURN else text
+        reshape(self._canvas.model, {self._object_id: self._after}, text=text)
 
     def cancel(self) -> None:
         self._canvas.scene.preview({})
+
+
+class _PointDrag:
+    """Moves a keypoint; where it was only clicked, it is chosen and seen in another way."""
+
+    def __init__(self, canvas: Canvas, start: Pointer, grip: KeypointGrip, moving: Drag) -> None:
+        self._canvas = canvas
+        self._start = start
+        self._grip = grip
+        self._moving = moving
+        self._is_click = True
+
+    def move(self, pointer: Pointer) -> None:
+        self._is_click = self._is_click and not has_left(self._start, pointer)
+        if not self._is_click:
+            self._moving.move(pointer)
+
+    def finish(self) -> None:
+        if self._is_click:
+            self.cancel()
+            keypoint_commands.toggle(self._canvas.model, self._grip.index)
+        else:
+            self._moving.finish()
+
+    def cancel(self) -> None:
+        self._moving.cancel()
 
 
 class _MoveDrag:
     def __init__(self, canvas: Canvas, start: Pointer, hit: ObjectId) -> None:
         self._canvas = canvas
         self._start = start
-        self._boxes: dict[ObjectId, Box] = {}
+        self._shapes: dict[ObjectId, Shape] = {}
         # A press on one of several selected objects may begin to move them all.
         self._was_selected = hit in canvas.model.selection
         if not self._was_selected:
             click(canvas, start)
 
     def move(self, pointer: Pointer) -> None:
-        if not self._boxes and not has_left(self._start, pointer):
+        if not self._shapes and not has_left(self._start, pointer):
             return
         model = self._canvas.model
         dx, dy = pointer.x - self._start.x, pointer.y - self._start.y
-        self._boxes = moved_boxes(model, model.selection, dx=dx, dy=dy)
-        self._canvas.scene.preview(self._boxes)
+        self._shapes = moved_shapes(model, model.selection, dx=dx, dy=dy)
+        self._canvas.scene.preview(self._shapes)
 
     def finish(self) -> None:
         self.cancel()
-        if self._boxes:
-            reshape(self._canvas.model, self._boxes, text="Move box")
+        if self._shapes:
+            reshape(self._canvas.model, self._shapes, text="Move")
         elif self._was_selected:
             click(self._canvas, self._start)
 

@@ -225,7 +225,7 @@ class ImagesPresenter:
 
     def add_class(self, name: str) -> None:
         """Add a class."""
-        self._session.thread.run(lambda: self._project.file.add_class(name))
+        self._session.thread.run(lambda: self._project.classes.add(name))
 
     def _load_missed(self) -> None:
         missed, self._missed = self._missed, Changed.NOTHING
@@ -327,6 +327,8 @@ def added_message(summary: AddSummary) -> Message:
     parts = [f"{count_text(added, 'image')} added"]
     if shapes := summary.total("num_shapes"):
         parts.append(count_text(shapes, "annotation"))
+    if poor := summary.total("num_needs_review"):
+        parts.append(f"{count_text(poor, 'image')} to review: the labels say too little")
     if known:
         parts.append(f"{known:,} known before")
     if duplicates := summary.total("num_duplicates"):

@@ -1,9 +1,10 @@
-"""The project's classes and their counts, for the list and the edit model."""
+"""The project's classes with their counts, and its task, for the list and the edit model."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject
 
@@ -15,18 +16,21 @@ from engine.domain.changes import Changes
 from engine.domain.classes import ObjectClass
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ClassId
-from engine.loop.projects import ProjectFile
+from engine.domain.project import ProjectSettings
+from engine.loop.bootstrap import Project
+
+_Read: TypeAlias = tuple[ProjectSettings, tuple[ObjectClass, ...], dict[ClassId, int]]
 
 
 class ClassFeed(QObject):
     """Keeps the class list in step with the project and with each edit. GUI thread only."""
 
     def __init__(
-        self, file: ProjectFile, thread: ProjectThread, edit_model: EditModel, *, initiator: object
+        self, project: Project, thread: ProjectThread, edit_model: EditModel, *, initiator: object
     ) -> None:
         super().__init__()
         self.model = ClassListModel(self)
-        self._file = file
+        self._project = project
         self._thread = thread
         self._edit_model = edit_model
         self._initiator = initiator
@@ -37,11 +41,8 @@ class ClassFeed(QObject):
         )
 
     def read(self, *, choose: str = "") -> None:
-        """Read classes and counts again; draw from now on with the class of a name, if given."""
-        self._thread.run(
-            lambda: (self._file.classes(), self._file.class_counts()),
-            then=partial(self._on_read, choose),
-        )
+        """Read all again; draw from now on with the class of a name, if given."""
+        self._thread.run(self._read_all, then=partial(self._on_read, choose))
 
     def add(
         self, name: str, *, added: Callable[[], None], failed: Callable[[EngineError], None]
@@ -52,13 +53,16 @@ class ClassFeed(QObject):
             self.read(choose=name.strip())
             added()
 
-        add = partial(self._file.add_class, name)
+        add = partial(self._project.classes.add, name)
         self._thread.run(add, then=_added, failed=failed, initiator=self._initiator)
 
-    def _on_read(
-        self, choose: str, read: tuple[tuple[ObjectClass, ...], dict[ClassId, int]]
-    ) -> None:
-        classes, self._counts = read
+    def _read_all(self) -> _Read:
+        project = self._project
+        return project.file.settings(), project.classes.all(), project.file.class_counts()
+
+    def _on_read(self, choose: str, read: _Read) -> None:
+        settings, classes, self._counts = read
+        self._edit_model.set_task(settings.task, skeleton=settings.skeleton)
         self._edit_model.set_classes(classes)
         self.model.set_classes(classes)
         self.model.set_counts(self._counts)

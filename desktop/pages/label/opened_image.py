@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from desktop.viewmodels.edits import Suggestion, SuggestionId
 from desktop.viewmodels.image_state import OpenImage
 from engine.domain.annotations import ImageLabels
 from engine.domain.classes import ObjectClass
-from engine.domain.geometry import iou_matrix
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import ImageRecord, Split
 from engine.domain.rounds import Question
-from engine.domain.shapes import bounding_box
 from engine.domain.suggestions import SuggestionState
 from engine.loop.bootstrap import Project
 from engine.loop.scoring import Suggestion as Offer
 from engine.loop.scoring import Suggestions as Offers
+from engine.loop.suggestion_states import states_of_suggestions
 
-# A suggestion that lies so on an annotation is about the same object.
-_SAME_OBJECT_IOU = 0.5
 # The second class competes from this share of the best one's score on.
 _CLOSE_SHARE = 0.5
 # More questions at once would be none.
@@ -40,7 +35,7 @@ class OpenedImage:
         classes: The project's classes.
         offers: What the current model sees in it; None where it did not look, or must not.
         has_model: Whether there is a model at all.
-        fits_model: Whether the model knows just these classes.
+        fits_model: Whether the model knows some of these classes.
         neighbors: Images likely to be opened next, the likeliest first.
         judged: What was done with suggestions here, by their keys.
     """
@@ -60,12 +55,6 @@ class OpenedImage:
         """Whether it is labeled without a model's help."""
         return self.record.split is not Split.TRAIN
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether it is labeled completely."""
-        answers = [self.labels.answer(class_.id) for class_ in self.classes]
-        return bool(answers) and all(answer.is_settled for answer in answers)
-
     def for_canvas(self) -> OpenImage:
         """Return what the edit model opens."""
         return OpenImage(
@@ -82,38 +71,18 @@ class OpenedImage:
         offered = self.offers.suggestions
         names = {class_.id: class_.name for class_ in self.classes}
         questions = ask_about(offered, names, threshold=self.offers.threshold)
-        states = self._states(offered)
+        states = states_of_suggestions(offered, self.labels, names, self.judged)
         return tuple(
             Suggestion(
                 SuggestionId(offer.key),
                 offer.class_id,
                 offer.confidence,
-                offer.box,
+                offer.shape,
                 questions.get(offer.key, ""),
                 state,
             )
             for offer, state in zip(offered, states, strict=True)
         )
-
-    def _states(self, offered: Sequence[Offer]) -> list[SuggestionState]:
-        """Tell what was done with each suggestion, or else what the labels say of it."""
-        implied = self._implied_states(offered)
-        return [
-            self.judged.get(offer.key, state) for offer, state in zip(offered, implied, strict=True)
-        ]
-
-    def _implied_states(self, offered: Sequence[Offer]) -> list[SuggestionState]:
-        if self.is_settled:
-            return [SuggestionState.REJECTED] * len(offered)
-        labeled = [bounding_box(each.shape).xyxy_px for each in self.labels.annotations]
-        if not labeled or not offered:
-            return [SuggestionState.OPEN] * len(offered)
-        boxes = np.array([offer.box.xyxy_px for offer in offered], np.float32)
-        overlap = iou_matrix(boxes, np.array(labeled, np.float32)).max(axis=1)
-        return [
-            SuggestionState.ACCEPTED if iou >= _SAME_OBJECT_IOU else SuggestionState.OPEN
-            for iou in overlap
-        ]
 
 
 def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[ImageId]) -> OpenedImage:
@@ -124,7 +93,6 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
     """
     opened, version = project.labeling.open_image(image_id), project.models.latest()
     classes = project.file.classes()
-    names = tuple(class_.name for class_ in classes)
     return OpenedImage(
         record=opened.record,
         labels=opened.labels,
@@ -132,7 +100,7 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
         classes=classes,
         offers=None if opened.is_answer_first else project.scoring.suggestions(image_id),
         has_model=version is not None,
-        fits_model=version is not None and version.class_names == names,
+        fits_model=version is not None and project.scoring.knows_classes(version),
         neighbors=tuple(project.pool.get(list(neighbor_ids))),
         judged=opened.judged,
     )

@@ -15,6 +15,7 @@ from desktop.canvas.keys import CanvasKeys
 from desktop.canvas.minimap import Minimap
 from desktop.canvas.picture_feed import PictureFeed, RenderedPicture
 from desktop.canvas.style import CanvasStyle
+from desktop.canvas.tools.offered import first_tool, tools_of
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
 from desktop.canvas.window_gesture import WindowGesture
@@ -38,12 +39,12 @@ from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
 from desktop.reporting.messages import MessageCenter
-from desktop.settings.schema import CROSSHAIR, KEEP_PLACE, MINIMAP
+from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels import review
-from desktop.viewmodels.edit_commands import choose_class
 from desktop.viewmodels.edits import SuggestionId
+from desktop.viewmodels.image_classes import say_class
 from engine.domain.changes import Changes
 from engine.domain.errors import DataError, EngineError
 from engine.domain.identifiers import ClassId, ImageId
@@ -116,9 +117,13 @@ class LabelPage(Page):
         self._connect_signals()
         self._show_undo()
         # It draws, and a click selects: with it both questions and suggestions are answered.
-        self.canvas.set_tool(ToolName.BOX)
-        for setting in (CROSSHAIR, KEEP_PLACE, MINIMAP):
+        self._on_task_changed()
+        for setting in (CROSSHAIR, KEEP_PLACE, MINIMAP, ANSWER_FIRST):
             self._on_setting_changed(setting.key)
+
+    def recheck(self) -> None:
+        """Go through the images that were labeled before a class was there."""
+        self.presenter.recheck()
 
     def open_image(self, image_id: ImageId) -> None:
         """Open any image of the project; from there on the images follow by number."""
@@ -278,6 +283,7 @@ class LabelPage(Page):
         self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
         self.filmstrip.question_requested.connect(presenter.open_question)
+        model.task_changed.connect(self._on_task_changed)
         for changed in (model.objects_changed, model.image_opened):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
@@ -285,11 +291,16 @@ class LabelPage(Page):
         model.undo_group.canRedoChanged.connect(self._show_undo)
         self._settings.changed.connect(self._on_setting_changed)
 
+    def _on_task_changed(self) -> None:
+        task = self.presenter.edit_model.task
+        self.tools.offer(tools_of(task))
+        self.canvas.set_tool(first_tool(task))
+
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
 
     def _on_class_requested(self, class_id: ClassId) -> None:
-        choose_class(self.presenter.edit_model, class_id)
+        say_class(self.presenter.edit_model, class_id)
 
     def _on_class_wanted(self, name: str) -> None:
         self.presenter.add_class(
@@ -317,6 +328,8 @@ class LabelPage(Page):
             self.canvas.keep_place(is_kept=self._settings.get(KEEP_PLACE))
         elif key == MINIMAP.key:
             self.minimap.set_wanted(is_wanted=self._settings.get(MINIMAP))
+        elif key == ANSWER_FIRST.key:
+            self.presenter.edit_model.ask_before_showing(active=self._settings.get(ANSWER_FIRST))
 
     def _show_hints(self) -> None:
         hints = label_hints(self.canvas, self.presenter)

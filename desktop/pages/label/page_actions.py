@@ -13,6 +13,7 @@ from desktop.qtkit.keycap import KeyHint
 from desktop.settings.schema import KEEP_PLACE, MINIMAP, Toggle
 from desktop.settings.settings import Settings
 from desktop.viewmodels.view_state import ViewState
+from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
 
 _EDIT = frozenset(
@@ -21,6 +22,16 @@ _EDIT = frozenset(
 # Also where an image cannot be shown.
 _ALWAYS = frozenset({"next_image", "previous_image"})
 _VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crosshair"})
+
+
+# How the first label comes about.
+_DRAW = {
+    Task.DETECT: KeyHint("R", "draw boxes"),
+    Task.SEGMENT: KeyHint("R", "draw boxes"),
+    Task.OBB: KeyHint("O", "draw rotated boxes"),
+    Task.POSE: KeyHint("K", "place keypoints"),
+    Task.CLASSIFY: KeyHint("1", "first class"),
+}
 
 
 def label_actions(
@@ -72,6 +83,14 @@ def label_actions(
         f"{PAGE_ID}.browse", "Browse all images", presenter.browse, Group.PAGE, (), PAGE_ID
     )
     yield Action(
+        f"{PAGE_ID}.recheck",
+        "Check images that lack a class",
+        presenter.recheck,
+        Group.PAGE,
+        (),
+        PAGE_ID,
+    )
+    yield Action(
         f"{PAGE_ID}.questions",
         "Back to the questions",
         presenter.back_to_questions,
@@ -114,7 +133,14 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
     skip = (KeyHint("Ctrl+Space", "skip"),) if presenter.has_question else ()
     if not model.has_image:
         return ()
-    bare = KeyHint("H", "bare image")
+    bare, draw = KeyHint("H", "bare image"), _DRAW[model.task]
+    if model.is_veiled:
+        return (
+            KeyHint("Return", "compare with the model"),
+            draw,
+            *skip,
+            bare,
+        )
     if model.shown_suggestions():
         return (
             KeyHint("Return", "next suggestion"),
@@ -131,7 +157,7 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
             bare,
         )
     unsure = (KeyHint("U", "not sure"),) if presenter.has_question else ()
-    return (KeyHint("R", "draw boxes"), KeyHint("0", "nothing here"), *skip, *unsure)
+    return (draw, KeyHint("0", "nothing here"), *skip, *unsure)
 
 
 def _run(command: Callable[[CanvasView], bool], view: CanvasView) -> None:

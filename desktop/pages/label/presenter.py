@@ -21,6 +21,7 @@ from desktop.pages.label.view import LabelView
 from desktop.pages.label.view_keeper import ViewKeeper
 from desktop.pages.label.visit_clock import VisitClock
 from desktop.pages.label.visits import VisitRecorder
+from desktop.pages.label.walk import Walk, recheck_walk
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
@@ -59,7 +60,7 @@ class LabelPresenter(QObject):
         super().__init__()
         thread, labeling = session.thread, project.labeling
         self.edit_model = EditModel(self)
-        self.classes = ClassFeed(project.file, thread, self.edit_model, initiator=view)
+        self.classes = ClassFeed(project, thread, self.edit_model, initiator=view)
         self.feed = QueueFeed(project, session)
         self.visits = VisitRecorder(
             labeling, thread, clock=clock or VisitClock(), settings=settings, initiator=view
@@ -68,10 +69,10 @@ class LabelPresenter(QObject):
         self._pixels = PixelLoader(project.pool, session.pool)
         self.view_keeper = ViewKeeper(project.viewing, thread, self._pixels)
         self._project = project
-        self._thread = thread
+        self._session, self._thread = session, thread
         self._view = view
         self._messages = messages
-        self._browsed: tuple[ImageId, ...] = ()
+        self._walk = Walk()
         # The image asked for; `_opened` follows when it has been read.
         self._wanted: ImageId | None = None
         self._opened: OpenedImage | None = None
@@ -87,8 +88,8 @@ class LabelPresenter(QObject):
 
     @property
     def is_browsing(self) -> bool:
-        """Whether images follow each other by number, not as they are asked."""
-        return bool(self._browsed)
+        """Whether images follow each other in an order of their own, not as they are asked."""
+        return bool(self._walk.image_ids)
 
     @property
     def has_question(self) -> bool:
@@ -134,24 +135,35 @@ class LabelPresenter(QObject):
         where = ImageFilter(state=ImageState.READY)
         self._run(partial(self._project.pool.ids, where=where), partial(self._on_ids, image_id))
 
+    def recheck(self) -> None:
+        """Go through the images that were labeled before a class was there, the holdout first."""
+        classes = self._project.classes
+        # Of many images finding them takes longer than the project thread may be held.
+        self._session.pool.submit(
+            lambda: recheck_walk(classes.recheck(), classes.all()), then=self._on_walk
+        )
+
     def open_question(self, image_id: ImageId) -> None:
         """Open a question of the round."""
-        self._browsed = ()
+        self._walk = Walk()
         self._open(image_id)
 
     def back_to_questions(self) -> None:
         """Stop browsing and open the next open question."""
-        self._browsed = ()
+        self._walk = Walk()
         self._leave_image()
         self.feed.read()
 
     def step(self, step: int) -> None:
         """Open the next (1) or the previous (-1) image."""
-        ids = self._browsed or self._queue.image_ids
+        ids = self._walk.image_ids or self._queue.image_ids
         # From a standstill one may go back into the queue.
         place = ids.index(self._wanted) + step if self._wanted in ids else len(ids) - 1
         if 0 <= place < len(ids):
             self._open(ids[place])
+        elif step > 0 and self._walk.is_recheck:
+            self._tell("Every image to check was looked at again.")
+            self.back_to_questions()
         elif step < 0 or self.is_browsing:
             self._tell(f"This is the {'first' if step < 0 else 'last'} image.")
         else:
@@ -240,12 +252,21 @@ class LabelPresenter(QObject):
         else:
             self._view.show_standstill(standstill(self._queue))
 
+    def _on_walk(self, walk: Walk) -> None:
+        if walk.image_ids:
+            self._walk = walk
+            # What is found now is most likely what was not looked for.
+            self.edit_model.set_current_class(walk.class_ids[0])
+            self._open(walk.image_ids[0])
+        else:
+            self._tell("No image lacks a class.")
+
     def _on_ids(self, image_id: ImageId | None, ids: list[ImageId]) -> None:
         if image_id is not None and image_id not in ids:
             # What cannot be used can still be looked at.
             bisect.insort(ids, image_id)
         if ids:
-            self._browsed = tuple(ids)
+            self._walk = Walk(tuple(ids))
             self._open(ids[0] if image_id is None else image_id)
 
     def _ask(self, ask: Callable[[], Changes]) -> None:
@@ -264,7 +285,7 @@ class LabelPresenter(QObject):
         self._end_visit()
         self._wanted = image_id
         self.feed.model.set_current(image_id)
-        ahead = likely_next(image_id, self._queue, self._browsed)
+        ahead = likely_next(image_id, self._queue, self._walk.image_ids)
         self._thread.run(
             partial(read_image, self._project, image_id, ahead),
             then=self._on_image_read,
@@ -300,7 +321,7 @@ class LabelPresenter(QObject):
         self.edit_model.open(opened.for_canvas())
         self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
         self._view.show_suggestion_note(suggestion_note(opened))
-        line = reason_line(opened, self._queue, browsed=self._browsed)
+        line = reason_line(opened, self._queue, self._walk)
         self._view.show_reason(line, is_browsing=self.is_browsing)
         self._show_badge()
         self._show_progress()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop.pages.label.opened_image import OpenedImage
 from desktop.pages.label.queue import Queue
+from desktop.pages.label.walk import Walk
 from desktop.qtkit.words import duration_text, time_left_text
 from engine.domain.identifiers import ImageId
 from engine.domain.images import Answer, Split
@@ -38,13 +39,16 @@ class Badge:
     tone: str = "quiet"
 
 
-def reason_line(
-    opened: OpenedImage, queue: Queue, *, browsed: tuple[ImageId, ...] = ()
-) -> ReasonLine:
-    """Return why an image is shown; `browsed` are the images gone through, while browsing."""
+def reason_line(opened: OpenedImage, queue: Queue, walk: Walk) -> ReasonLine:
+    """Return why an image is shown: by a question, or on a walk."""
     name = opened.record.name
-    if opened.record.id in browsed:
-        place = f"image {browsed.index(opened.record.id) + 1:,} of {len(browsed):,}"
+    if opened.record.id in walk.image_ids:
+        place = f"image {walk.image_ids.index(opened.record.id) + 1:,} of {len(walk.image_ids):,}"
+        if walk.is_recheck:
+            left_s = walk.num_left(opened.record.id) * walk.seconds_each
+            title = f"Check for {' and '.join(walk.names)}"
+            aside = f"{place}, {time_left_text(left_s)}"
+            return ReasonLine(title, "Labeled before it was there.", "", aside)
         return ReasonLine(name, _SPLIT_WORDS[opened.record.split], "", place)
     expected_s = queue.expected_s.get(opened.record.id)
     aside = "" if expected_s is None else f"about {duration_text(expected_s)}"

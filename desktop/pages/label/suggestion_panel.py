@@ -18,6 +18,7 @@ from engine.domain.suggestions import SuggestionState
 
 _STEPS = 100
 _NO_IMAGE = "No image is shown."
+_VEILED = "Answer first: Enter then shows what the model sees."
 _MIN_WIDTH_PX = 120
 
 
@@ -101,7 +102,9 @@ class SuggestionPanel(QWidget):
         num_shown = len(self._model.shown_suggestions())
         self._list.updateGeometry()
         note = self._note_text
-        if not note and not left:
+        if self._model.is_veiled:
+            note = _VEILED
+        elif not note and not left:
             note = "Every suggestion is dealt with." if self._model.has_image else _NO_IMAGE
         self._heading.setText(
             f"Suggestions, {num_shown} of {len(left)} shown" if left else "Suggestions"

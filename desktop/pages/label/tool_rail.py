@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -22,6 +22,16 @@ _WIDTH_PX = 52
 _BUTTON_PX = 38
 _KEY_FONT_PX = 9
 _KEY_OFFSET = QPoint(4, 5)
+
+
+# Icon, text and key of each tool.
+_TOOLS = {
+    ToolName.SELECT: ("select", "Select and edit", "V"),
+    ToolName.BOX: ("box", "Draw boxes", "R"),
+    ToolName.EXTREME_BOX: ("extreme_box", "Box by four extreme points", "T"),
+    ToolName.ROTATED_BOX: ("rotated_box", "Draw rotated boxes", "O"),
+    ToolName.KEYPOINTS: ("keypoints", "Place keypoints", "K"),
+}
 
 
 class ToolRail(SideFrame):
@@ -46,10 +56,7 @@ class ToolRail(SideFrame):
         self._icons: dict[QToolButton, str] = {}
         self._tips: dict[QToolButton, str] = {}
         self._group = QButtonGroup(self)
-        self._tools = {
-            ToolName.SELECT: self._tool(ToolName.SELECT, "select", "Select and edit", "V"),
-            ToolName.BOX: self._tool(ToolName.BOX, "box", "Draw boxes", "R"),
-        }
+        self._tools = {name: self._tool(name, *shown) for name, shown in _TOOLS.items()}
         self._acts: dict[str, QToolButton] = {}
         layout = column(*self._tools.values(), None, spacing_px=4)
         for icon_name, (text, key, act) in acts.items():
@@ -60,6 +67,11 @@ class ToolRail(SideFrame):
         self.setLayout(layout)
         theme.changed.connect(self._tint)
         self._tint()
+
+    def offer(self, names: Collection[ToolName]) -> None:
+        """Show the buttons of these tools and no others."""
+        for name, button in self._tools.items():
+            button.setVisible(name in names)
 
     def set_tool(self, name: ToolName) -> None:
         """Mark the active tool."""

@@ -22,9 +22,11 @@ from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import NoticeCard
 from desktop.qtkit.texts import TextRole, text_label
+from engine.domain.project import Task
+from engine.domain.recipes import model_for
 
 _MAX_TRIALS, _MAX_MINUTES, _MAX_EPOCHS = 500, 7 * 24 * 60, 2000
-_MODELS = ("yolo11n", "yolo11s", "yolo11m", "yolo26n", "yolo26s", "yolo26m")
+_ARCHITECTURES = ("yolo11n", "yolo11s", "yolo11m", "yolo26n", "yolo26s", "yolo26m")
 _SIZES = (320, 416, 512, 640, 768, 1024)
 _Key = TypeVar("_Key")
 _COLUMNS = 3
@@ -48,7 +50,7 @@ class PlanView(QWidget):
         self._epochs = number_box(1, _MAX_EPOCHS)
         self._imgsz = image_size_box()
         self._model = ModelField()
-        self._models = {name: QCheckBox(name) for name in _MODELS}
+        self._models = {name: QCheckBox(name) for name in _ARCHITECTURES}
         self._sizes = {side_px: QCheckBox(f"{side_px} px") for side_px in _SIZES}
         self._cost = Figures(1)
         self._cost_note = text_label("", wrap=True)
@@ -64,7 +66,8 @@ class PlanView(QWidget):
             if not self._epochs.hasFocus():
                 self._epochs.setValue(base.epochs)
             choose_image_size(self._imgsz, base.imgsz)
-            self._model.set_value(base.model)
+            self._model.set_value(base.model, state.task)
+            self._name_models(state.task)
             _tie(self._models, Path(base.model).stem)
             _tie(self._sizes, base.imgsz)
         self._cost.set_figures([state.cost])
@@ -74,6 +77,12 @@ class PlanView(QWidget):
         self._summary.setText(state.summary)
         self._back.setVisible(state.has_last)
         show_availability(self._start, can_start, tip="Start the search in the background")
+
+    def _name_models(self, task: Task) -> None:
+        names = [model_for(task, architecture) for architecture in _ARCHITECTURES]
+        self._models = dict(zip(names, self._models.values(), strict=True))
+        for name, box in self._models.items():
+            box.setText(name)
 
     def _build(self, notice: NoticeCard) -> None:
         self._trials.setValue(Plan().trials)

@@ -47,7 +47,7 @@ class Plan:
 
     Attributes:
         model: What all trials start from; None = the project's default.
-        more_models: Architectures that trials may choose too, by name ("yolo11s").
+        more_models: Models that trials may choose too, by name ("yolo11s-seg").
         more_sizes: Image sizes in pixels that trials may choose too.
         minutes: The limit; 0 = none.
     """
@@ -205,6 +205,7 @@ class SearchPresenter:
         check_start(
             self._session.pool,
             [base_model, *wish.models],
+            self._last.task,
             found=lambda: self._on_start_found(wish),
             missing=self._on_start_missing,
             failed=self._on_refused,
@@ -242,9 +243,11 @@ class SearchPresenter:
         """Return all but the search: that tells something several times a second."""
         project, plan = self._project, self._plan
         base = project.training.defaults(plan.wish("").training)
+        settings = project.file.settings()
         return SearchReading(
             outlook=project.training.outlook(),
-            facts=project.file.settings().facts,
+            task=settings.task,
+            facts=settings.facts,
             base=base,
             cost=project.searches.cost(plan.wish(base.model)),
             is_read_only=project.is_read_only,

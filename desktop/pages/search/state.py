@@ -20,7 +20,7 @@ from desktop.qtkit.words import count_text
 from desktop.viewmodels.accuracy_words import metric_text
 from engine.domain.events import EpochFinished, Progressed
 from engine.domain.jobs import JobRecord, Verdict
-from engine.domain.project import DomainFacts
+from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
 from engine.domain.searches import SearchRecord, TrialRecord, TrialState
 from engine.loop.search_cost import SearchCost
@@ -60,6 +60,7 @@ class SearchReading:
     """
 
     outlook: TrainingOutlook
+    task: Task
     facts: DomainFacts
     base: Recipe
     cost: SearchCost
@@ -80,6 +81,7 @@ class Difference:
 class PlanState:
     """A search before its start."""
 
+    task: Task
     base: Recipe
     summary: str
     cost: FigureText
@@ -137,6 +139,7 @@ def search_state(reading: SearchReading, *, chosen_trial: int | None) -> SearchS
 def _plan(reading: SearchReading, *, is_active: bool) -> PlanState:
     cost = cost_words(reading.cost, epochs=reading.base.epochs)
     return PlanState(
+        task=reading.task,
         base=reading.base,
         summary=f"Trial 0 is the defaults: {recipe_summary(reading.base)}.",
         cost=cost.figure,
@@ -180,7 +183,7 @@ def _course(reading: SearchReading, course: Course, *, chosen_trial: int | None)
 
 
 def _figures(reading: SearchReading, course: Course) -> tuple[FigureText, ...]:
-    metric = metric_text(reading.outlook.yardstick)
+    metric = metric_text(reading.outlook.yardstick, reading.task)
     figures, best = [], course.best
     if best is not None:
         so_far = "best so far" if course.job.state.is_active else f"best, trial {best.number}"

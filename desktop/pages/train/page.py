@@ -166,7 +166,9 @@ class TrainPage(Page):
         self._losses.set_data(losses_by_epoch(state.curve))
         self._data.set_rows(state.data)
         self._data_note.setText(state.data_note)
-        self._form.show_recipe(state.recipe, note=state.recipe_note, values=state.values)
+        self._form.show_recipe(
+            state.recipe, task=state.task, note=state.recipe_note, values=state.values
+        )
         self._form.setEnabled(not state.is_active)
         self._form.setToolTip(_RUNNING_TIP if state.is_active else "")
         self._data_card.set_title(

@@ -147,6 +147,7 @@ class TrainPresenter:
         check_start(
             self._session.pool,
             [wish.model or self._state.recipe.model],
+            self._state.task,
             found=lambda: self._on_start_found(wish),
             missing=self._on_start_missing,
             failed=self._on_refused,
@@ -189,12 +190,14 @@ class TrainPresenter:
     def _read_project(self) -> TrainReading:
         """Return all but the training: that tells something several times a second."""
         project, wish = self._project, self._wish
+        settings = project.file.settings()
         return TrainReading(
             outlook=project.training.outlook(),
+            task=settings.task,
             recipe=project.training.recipe(wish),
             defaults=project.training.defaults(wish),
             facts=tuple(project.file.facts_in_words()),
-            goal=project.file.settings().goal,
+            goal=settings.goal,
             version=project.models.latest(),
             class_names={c.id: c.name for c in project.file.classes()},
             is_read_only=project.is_read_only,

@@ -14,6 +14,7 @@ from desktop.qtkit.cards import NamedValue, NamedValues
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, hairline
 from desktop.qtkit.texts import TextRole, styled, text_label
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 
 _MAX_EPOCHS = 2000
@@ -43,12 +44,14 @@ class RecipeForm(QWidget):
         self._build()
         self._connect_signals()
 
-    def show_recipe(self, recipe: Recipe, *, note: str, values: Sequence[NamedValue]) -> None:
+    def show_recipe(
+        self, recipe: Recipe, *, task: Task, note: str, values: Sequence[NamedValue]
+    ) -> None:
         """Show how a training that starts now would train."""
         self._note.setText(note)
         self._values.set_rows(values)
         with blocked(self._imgsz, self._epochs, self._batch):
-            self._model.set_value(recipe.model)
+            self._model.set_value(recipe.model, task)
             choose_image_size(self._imgsz, recipe.imgsz)
             # A number that is being typed is the user's until it is done.
             if not self._epochs.hasFocus():

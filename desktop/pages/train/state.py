@@ -21,7 +21,7 @@ from engine.domain.events import EpochFinished, Progressed
 from engine.domain.identifiers import ClassId
 from engine.domain.jobs import JobRecord, JobState, Verdict
 from engine.domain.metrics import Accuracy, Yardstick
-from engine.domain.project import Goal
+from engine.domain.project import Goal, Task
 from engine.domain.recipes import Recipe
 from engine.domain.versions import ModelVersion
 from engine.loop.training_data import TrainingOutlook
@@ -41,6 +41,7 @@ class TrainReading:
     """What was read of the project at one moment.
 
     Attributes:
+        task: What the project's models learn.
         recipe: How a training that starts now would train, as wished.
         defaults: The same without an adopted recipe.
         facts: What the stated facts let training do to the images.
@@ -51,6 +52,7 @@ class TrainReading:
     """
 
     outlook: TrainingOutlook
+    task: Task
     recipe: Recipe
     defaults: Recipe
     facts: tuple[str, ...]
@@ -85,6 +87,7 @@ class TrainState:
     stopped: JobRecord | None
     data: tuple[NamedValue, ...]
     data_note: str
+    task: Task
     recipe: Recipe
     recipe_note: str
     values: tuple[NamedValue, ...]
@@ -112,6 +115,7 @@ def train_state(reading: TrainReading) -> TrainState:
         stopped=job if job is not None and _wants_attention(job) else None,
         data=_data_rows(reading.outlook),
         data_note=_FOLD_NOTE if reading.outlook.yardstick is Yardstick.FOLD else _VAL_NOTE,
+        task=reading.task,
         recipe=reading.recipe,
         recipe_note=_recipe_note(reading),
         values=recipe_values(reading.recipe),
@@ -135,7 +139,7 @@ def _live_figures(reading: TrainReading) -> tuple[FigureText, ...]:
     validated = [each for each in reading.curve if each.map50_95 is not None]
     figures = []
     if validated:
-        last, metric = validated[-1], metric_text(reading.outlook.yardstick)
+        last, metric = validated[-1], metric_text(reading.outlook.yardstick, reading.task)
         figures.append(FigureText(f"{last.map50_95:.3f}", f"{metric} after epoch {last.epoch}"))
     if reading.curve:
         epoch = reading.curve[-1]
@@ -145,7 +149,8 @@ def _live_figures(reading: TrainReading) -> tuple[FigureText, ...]:
         )
     before = chosen_by(reading.version) if reading.version else None
     if reading.version and before:
-        caption = f"version {reading.version.number}, {metric_text(before.yardstick)}"
+        metric = metric_text(before.yardstick, reading.version.task)
+        caption = f"version {reading.version.number}, {metric}"
         figures.append(FigureText(value_text(before), caption))
     return tuple(figures)
 
@@ -155,7 +160,7 @@ def _figures(version: ModelVersion | None, outlook: TrainingOutlook) -> tuple[Fi
         count = f"{outlook.num_train:,}"
         return (FigureText(count, "labeled images to learn from, no model yet"),)
     figures = [
-        FigureText(value_text(accuracy), _caption(accuracy))
+        FigureText(value_text(accuracy), _caption(accuracy, version.task))
         for accuracy in (chosen_by(version), shown_apart(version))
         if accuracy is not None
     ]
@@ -163,9 +168,9 @@ def _figures(version: ModelVersion | None, outlook: TrainingOutlook) -> tuple[Fi
     return (*figures, FigureText(f"Version {version.number}", f"learned from {images}"))
 
 
-def _caption(accuracy: Accuracy) -> str:
+def _caption(accuracy: Accuracy, task: Task) -> str:
     parts = [
-        metric_text(accuracy.yardstick),
+        metric_text(accuracy.yardstick, task),
         interval_text(accuracy.interval),
         images_text(accuracy),
     ]

@@ -25,7 +25,7 @@ def spec(tmp_path: Path) -> SearchSpec:
     return SearchSpec(
         search_id=SearchId("s1"),
         snapshot=SnapshotRequest(SnapshotId("a1"), "", str(snapshot_dir), ""),
-        base=Recipe(model="yolo11n.yaml", imgsz=160, epochs=9),
+        base=Recipe(model="yolo11n.yaml", imgsz=160, epochs=18),
         facts=DomainFacts(left_right_differ=True),
         study_path=str(tmp_path / "studies" / "s1.log"),
         trials=8,

@@ -41,7 +41,7 @@ class ScriptedExecutor:
         *,
         kill_after: int | None = None,
         course: Callable[[float], float] = float,
-        epoch_s: Callable[[TrainSpec], float] = lambda spec: 1.0,
+        epoch_s: Callable[[TrainSpec], float] = lambda spec: 0.5,
     ) -> None:
         self._surface = surface
         self._course = course

@@ -87,7 +87,7 @@ def test_search_then_it_begins_with_the_defaults_inside_the_facts(bench: SearchB
     assert specs["trial-0000"].recipe == clip_to_facts(bench.spec.base, bench.spec.facts)
     for spec in specs.values():
         assert spec.recipe == clip_to_facts(spec.recipe, bench.spec.facts)
-        assert (spec.recipe.epochs, spec.recipe.imgsz) == (9, 160)
+        assert (spec.recipe.epochs, spec.recipe.imgsz) == (18, 160)
 
 
 def test_search_then_trials_rank_on_validation_and_pairs_on_folds(bench: SearchBench) -> None:
@@ -107,7 +107,7 @@ def test_search_when_a_trial_falls_behind_then_it_ends_at_its_rung(bench: Search
     trials = bench.trials()
     pruned = [trial for trial in trials if trial.state is TrialState.PRUNED]
     assert pruned
-    assert all([rung.epoch for rung in trial.rungs] == [3] for trial in pruned)
+    assert all([rung.epoch for rung in trial.rungs] == [6] for trial in pruned)
     assert trials[0].state is TrialState.COMPLETE
 
 
@@ -239,7 +239,7 @@ def test_search_when_the_time_for_trials_is_over_then_the_running_one_is_pruned(
 ) -> None:
     outcome = bench.asking(minutes=3).run(SlowingExecutor(lambda spec: 0.4)).outcome
     last = bench.trials()[-1]
-    assert (last.state, last.reason) == (TrialState.PRUNED, "Out of time at epoch 3.")
+    assert (last.state, last.reason) == (TrialState.PRUNED, "Out of time at epoch 6.")
     assert outcome.num_trials == 4
 
 
@@ -250,7 +250,7 @@ def test_search_when_the_challenger_is_slow_then_its_own_pace_counts(
     bench = bench.asking(trials=5, minutes=minutes, imgszs=(640,))
     executor = ScriptedExecutor(
         lambda spec: 0.4 + (0.1 + 5 * noise(spec) if spec.recipe.imgsz > 160 else 0.0),
-        epoch_s=lambda spec: (spec.recipe.imgsz / 160) ** 2,
+        epoch_s=lambda spec: (spec.recipe.imgsz / 160) ** 2 / 2,
     )
     bench.run(executor)
     assert executor.seconds <= 60 * minutes

@@ -1,20 +1,16 @@
-"""Hit testing and dragging."""
+"""The handles of a box."""
 
 from __future__ import annotations
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.domain.hit_testing import (
+from engine.domain.box_handles import (
     Handle,
     box_between,
     drag_handle,
     handle_at,
     handle_point,
-    move_boxes,
-    object_at,
-    objects_inside,
 )
 from engine.domain.shapes import Box
 
@@ -83,46 +79,3 @@ def test_drag_handle_past_the_other_side_turns_the_box_over():
 def test_drag_handle_onto_the_other_side_keeps_the_box():
     box = Box(10, 10, 20, 20)
     assert drag_handle(box, Handle.LEFT, x=20, y=0, **SIZE) == box
-
-
-@given(st.lists(_boxes, max_size=4), st.floats(-200, 200), st.floats(-200, 200))
-def test_move_boxes_keeps_sizes_and_distances_and_stays_in_the_image(boxes, dx, dy):
-    moved = move_boxes(boxes, dx=dx, dy=dy, **SIZE)
-    assert all(_is_inside(box) for box in moved)
-    ways = {
-        (round(after.x1 - before.x1, 6), round(after.y2 - before.y2, 6))
-        for before, after in zip(boxes, moved, strict=True)
-    }
-    assert len(ways) == min(1, len(boxes))
-
-
-def test_move_boxes_that_stick_out_never_move_further_out():
-    box = Box(-5, 0, 20, 20)
-    assert move_boxes([box], dx=-10, dy=0, **SIZE) == [box]
-
-
-def test_object_at_an_outline_means_the_nearest_one():
-    boxes = np.array([[0.0, 0, 50, 50], [40, 10, 60, 30]])
-    assert object_at(boxes, x=49, y=20, tolerance_px=3) == 0
-    assert object_at(boxes, x=41, y=20, tolerance_px=3) == 1
-
-
-def test_object_at_an_inside_means_the_smallest_box():
-    boxes = np.array([[0.0, 0, 90, 70], [20, 20, 60, 60], [10, 10, 70, 65]])
-    assert object_at(boxes, x=40, y=40, tolerance_px=3) == 1
-
-
-def test_object_at_nothing_is_none():
-    assert object_at(np.empty((0, 4)), x=1, y=1, tolerance_px=3) is None
-    assert object_at(np.array([[0.0, 0, 9, 9]]), x=40, y=40, tolerance_px=3) is None
-
-
-def test_object_at_a_corner_is_measured_around_it():
-    boxes = np.array([[0.0, 0, 10, 10]])
-    assert object_at(boxes, x=13, y=14, tolerance_px=5) == 0
-    assert object_at(boxes, x=14, y=14, tolerance_px=5) is None
-
-
-def test_objects_inside_an_area_are_those_that_fit_whole():
-    boxes = np.array([[5.0, 5, 10, 10], [5, 5, 50, 10], [20, 20, 30, 30]])
-    assert objects_inside(boxes, Box(0, 0, 30, 30)) == [0, 2]

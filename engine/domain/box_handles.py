@@ -1,13 +1,9 @@
-"""What lies under a point, and what dragging does to a box; pixels of the upright image."""
+"""The handles of a box and what dragging them does; pixels of the upright image."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from enum import Enum
-
-import numpy as np
-from numpy.typing import NDArray
 
 from engine.domain.shapes import Box
 
@@ -84,60 +80,3 @@ def drag_handle(box: Box, handle: Handle, *, x: float, y: float, width: int, hei
     start = (x if across == 0.0 else box.x1, y if down == 0.0 else box.y1)
     end = (x if across == 1.0 else box.x2, y if down == 1.0 else box.y2)
     return box_between(start, end, width=width, height=height) or box
-
-
-def move_boxes(boxes: Sequence[Box], *, dx: float, dy: float, width: int, height: int) -> list[Box]:
-    """Return boxes moved together, as far as the image lets all of them."""
-    if not boxes:
-        return []
-    dx = max(dx, min(0.0, -min(box.x1 for box in boxes)))
-    dx = min(dx, max(0.0, width - max(box.x2 for box in boxes)))
-    dy = max(dy, min(0.0, -min(box.y1 for box in boxes)))
-    dy = min(dy, max(0.0, height - max(box.y2 for box in boxes)))
-    return [Box(box.x1 + dx, box.y1 + dy, box.x2 + dx, box.y2 + dy) for box in boxes]
-
-
-def object_at(
-    xyxy_px: NDArray[np.float64], *, x: float, y: float, tolerance_px: float
-) -> int | None:
-    """Return the row of the box that a click at a point means.
-
-    A box whose outline passes within the tolerance comes first, the nearest one; else the smallest
-    of the boxes around the point, as it would be hidden behind the others.
-
-    Args:
-        xyxy_px: Corners, shape (n, 4).
-        x: Place of the point.
-        y: Place of the point.
-        tolerance_px: How far from an outline a click still means it.
-    """
-    if not len(xyxy_px):
-        return None
-    outside, depth = _distances(xyxy_px, x=x, y=y)
-    to_outline = np.where(outside > 0, outside, depth)
-    nearest = int(to_outline.argmin())
-    if to_outline[nearest] <= tolerance_px:
-        return nearest
-    sides = xyxy_px[:, 2:] - xyxy_px[:, :2]
-    areas = np.where(outside > 0, np.inf, sides[:, 0] * sides[:, 1])
-    smallest = int(areas.argmin())
-    return smallest if np.isfinite(areas[smallest]) else None
-
-
-def objects_inside(xyxy_px: NDArray[np.float64], area: Box) -> list[int]:
-    """Return the rows of the boxes, shape (n, 4), that lie whole inside an area."""
-    low = (xyxy_px[:, :2] >= (area.x1, area.y1)).all(axis=1)
-    high = (xyxy_px[:, 2:] <= (area.x2, area.y2)).all(axis=1)
-    return [int(row) for row in np.flatnonzero(low & high)]
-
-
-def _distances(
-    xyxy_px: NDArray[np.float64], *, x: float, y: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return how far a point is outside of each box, and how deep inside."""
-    beyond = np.stack(
-        [xyxy_px[:, 0] - x, x - xyxy_px[:, 2], xyxy_px[:, 1] - y, y - xyxy_px[:, 3]], axis=1
-    )
-    past = np.clip(beyond, 0, None)
-    outside = np.hypot(past[:, :2].max(axis=1), past[:, 2:].max(axis=1))
-    return outside, -beyond.max(axis=1)

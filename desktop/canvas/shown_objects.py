@@ -1,0 +1,80 @@
+"""The annotations and suggestions on the canvas, ready to be found and painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from desktop.canvas.figures import Figure
+from desktop.viewmodels.edits import ObjectId, Suggestion
+from engine.domain.annotations import Annotation
+from engine.domain.outlines import Outline
+from engine.domain.shape_index import ShapeIndex
+from engine.domain.shapes import Box, Shape, WholeImage
+from engine.domain.skeleton import Skeleton
+
+Shown: TypeAlias = Annotation | Suggestion
+
+
+class ShownObjects(Mapping[ObjectId, Shown]):
+    """What is on the canvas by id, in the order it is painted.
+
+    What the whole image is called has no place on it, and is left out.
+
+    Args:
+        objects: All there is to show.
+        skeleton: Joins the keypoints, where the project has them.
+        before: What was shown before: what did not change is taken over, as preparing thousands of
+            outlines anew at each edit would be felt.
+    """
+
+    def __init__(
+        self,
+        objects: Iterable[Shown] = (),
+        *,
+        skeleton: Skeleton | None = None,
+        before: ShownObjects | None = None,
+    ) -> None:
+        self._objects = {
+            shown.id: shown for shown in objects if not isinstance(shown.shape, WholeImage)
+        }
+        self._ids = list(self._objects)
+        self._skeleton = skeleton
+        known: Mapping[ObjectId, Figure] = {}
+        if before is not None and before.has_skeleton(skeleton):
+            known = before.figures
+        self.figures: dict[ObjectId, Figure] = {
+            id_: self._figure(shown, known.get(id_)) for id_, shown in self._objects.items()
+        }
+        self.index = ShapeIndex([figure.outline for figure in self.figures.values()])
+
+    def __getitem__(self, object_id: ObjectId) -> Shown:
+        return self._objects[object_id]
+
+    def __iter__(self) -> Iterator[ObjectId]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def has_skeleton(self, skeleton: Skeleton | None) -> bool:
+        """Whether keypoints are joined by this skeleton."""
+        return self._skeleton == skeleton
+
+    def at(self, x: float, y: float, *, tolerance_px: float) -> ObjectId | None:
+        """Return the object that a click at a point of the image means."""
+        row = self.index.at(x, y, tolerance_px=tolerance_px)
+        return None if row is None else self._ids[row]
+
+    def inside(self, area: Box) -> list[ObjectId]:
+        """Return the objects that lie whole inside an area of the image."""
+        return [self._ids[row] for row in self.index.inside(area)]
+
+    def outline(self, shape: Shape) -> Outline:
+        """Return the lines of a shape that is not on the canvas, such as one being dragged."""
+        return Outline(shape, edges=self._skeleton.edges if self._skeleton else ())
+
+    def _figure(self, shown: Shown, known: Figure | None) -> Figure:
+        if known is not None and known.outline.shape is shown.shape:
+            return known
+        return Figure(self.outline(shown.shape))

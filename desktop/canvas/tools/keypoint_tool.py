@@ -1,0 +1,95 @@
+"""The keypoint tool: one click places the whole skeleton, then its points are dragged."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from typing_extensions import override
+
+from desktop.canvas.tools.select_tool import click, grip_cursor, has_left, start_grip
+from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.viewmodels import keypoint_commands
+from engine.domain.box_handles import box_between
+from engine.domain.shapes import Box, KeypointSet
+
+# A skeleton placed by a click is so many times as high as what counts as near: 200 pixels of the
+# screen, whatever the zoom.
+_HEIGHT_IN_TOLERANCES = 28
+_NO_SKELETON = "The project has no skeleton. Keypoints belong to projects with the task pose."
+
+
+class KeypointTool(Tool):
+    """A click places a skeleton, a drag fits one into a box.
+
+    Where an object is selected, its points are dragged, and a click on one says that it is hidden,
+    then that it is not labeled. A click beside an object that lacks points places the next of them.
+    """
+
+    name = ToolName.KEYPOINTS
+    has_crosshair = True
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+
+    @override
+    def start(self, pointer: Pointer) -> Drag | None:
+        on_grip = start_grip(self._canvas, pointer)
+        if on_grip is not None:
+            return on_grip
+        if self._canvas.model.skeleton is None:
+            self._canvas.model.refused.emit(_NO_SKELETON)
+            return None
+        return _PlaceDrag(self._canvas, pointer)
+
+    @override
+    def cursor_at(self, pointer: Pointer) -> Qt.CursorShape:
+        on_grip = grip_cursor(self._canvas, pointer)
+        return Qt.CursorShape.CrossCursor if on_grip is None else on_grip
+
+
+class _PlaceDrag:
+    def __init__(self, canvas: Canvas, start: Pointer) -> None:
+        self._canvas = canvas
+        self._start = start
+        self._box: Box | None = None
+        self._is_click = True
+
+    def move(self, pointer: Pointer) -> None:
+        image = self._canvas.model.state.image
+        self._is_click = self._is_click and not has_left(self._start, pointer)
+        self._box = box_between(
+            self._start.point,
+            pointer.point,
+            width=image.width,
+            height=image.height,
+            min_side_px=pointer.tolerance_px,
+        )
+        self._canvas.scene.show_draft(self._template())
+
+    def finish(self) -> None:
+        template = self._template()
+        self.cancel()
+        if template is not None:
+            keypoint_commands.draw_keypoints(self._canvas.model, template)
+        elif self._is_click:
+            self._click()
+
+    def cancel(self) -> None:
+        self._canvas.scene.show_draft(None)
+
+    def _template(self) -> KeypointSet | None:
+        if self._is_click or self._box is None:
+            return None
+        return keypoint_commands.template_in(self._canvas.model, self._box)
+
+    def _click(self) -> None:
+        canvas, start = self._canvas, self._start
+        x, y = canvas.inside(start)
+        hit = canvas.scene.object_at(*start.point, tolerance_px=start.tolerance_px)
+        if keypoint_commands.place_missing(canvas.model, x=x, y=y):
+            return
+        if start.extends or (hit is not None and hit not in canvas.model.selection):
+            click(canvas, start)
+            return
+        height = start.tolerance_px * _HEIGHT_IN_TOLERANCES
+        template = keypoint_commands.template_at(canvas.model, x=x, y=y, height_px=height)
+        keypoint_commands.draw_keypoints(canvas.model, template)

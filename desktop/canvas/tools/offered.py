@@ -1,0 +1,37 @@
+"""Which tools a project offers: those whose shapes its task can learn from."""
+
+from __future__ import annotations
+
+from desktop.canvas.tools.tool import ToolName
+from engine.domain.project import Task
+
+# The first after the select tool is in the hand when a project is opened.
+_TOOLS: dict[Task, tuple[ToolName, ...]] = {
+    Task.DETECT: (ToolName.SELECT, ToolName.BOX, ToolName.EXTREME_BOX),
+    Task.SEGMENT: (ToolName.SELECT, ToolName.BOX),
+    Task.OBB: (ToolName.SELECT, ToolName.ROTATED_BOX),
+    Task.POSE: (ToolName.SELECT, ToolName.KEYPOINTS),
+    Task.CLASSIFY: (ToolName.SELECT,),
+}
+_LEARNS = {
+    Task.DETECT: "boxes",
+    Task.SEGMENT: "outlines",
+    Task.OBB: "rotated boxes",
+    Task.POSE: "keypoints",
+    Task.CLASSIFY: "the class of each image, which its key chooses",
+}
+
+
+def tools_of(task: Task) -> tuple[ToolName, ...]:
+    """Return the tools a project with this task offers, in their order."""
+    return _TOOLS[task]
+
+
+def first_tool(task: Task) -> ToolName:
+    """Return the tool to begin with."""
+    return tools_of(task)[min(1, len(tools_of(task)) - 1)]
+
+
+def why_not_offered(task: Task) -> str:
+    """Return why a tool is of no use to a project with this task."""
+    return f"This project learns {_LEARNS[task]}, so this tool is of no use here."

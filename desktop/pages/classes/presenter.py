@@ -1,0 +1,193 @@
+"""Decides what the page Classes shows and does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from desktop.pages.classes.state import ClassesReading, ClassesState, classes_state
+from desktop.tasks.project_session import ProjectSession
+from engine.domain.changes import Changed, Changes
+from engine.domain.errors import EngineError
+from engine.domain.identifiers import ClassId
+from engine.loop.bootstrap import Project
+from engine.loop.classes import seconds_to_look_again
+
+PAGE_ID = "classes"
+_SHOWN = Changed.CLASSES | Changed.LABELS | Changed.IMAGES | Changed.SPLITS
+
+
+class ClassesView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_busy(self) -> None:
+        """Show that the project is being read for the first time."""
+
+    def show_state(self, state: ClassesState) -> None:
+        """Show the classes and one of them closely."""
+
+    def show_failed(self, error: EngineError) -> None:
+        """Show that the project cannot be read."""
+
+    def show_problem(self, error: EngineError | None) -> None:
+        """Say why a change was refused, or nothing of the kind."""
+
+    def end_typing(self) -> None:
+        """Empty the field of a new class: it was added."""
+
+
+class ClassesPresenter:
+    """Reads the classes and changes them. GUI thread only."""
+
+    def __init__(
+        self,
+        project: Project,
+        session: ProjectSession,
+        view: ClassesView,
+    ) -> None:
+        self._project = project
+        self._session = session
+        self._view = view
+        self._chosen: ClassId | None = None
+        self._last: ClassesReading | None = None
+        self._is_in_front = False
+        self._is_reading = False
+        self._is_stale = False
+        self._wanted_name = ""
+        self.state: ClassesState | None = None
+
+    def load(self) -> None:
+        """Read for the first time."""
+        self._view.show_busy()
+        self._read()
+
+    def enter(self) -> None:
+        """Come to the front: show what was missed."""
+        self._is_in_front = True
+        if self._is_stale and not self._is_reading:
+            self._read()
+
+    def leave(self) -> None:
+        """Go from the front: counting many labels is work that nobody would see."""
+        self._is_in_front = False
+
+    def refresh(self, changes: Changes) -> None:
+        """Read anew what changed elsewhere."""
+        if changes.kinds & _SHOWN:
+            self._is_stale = True
+            if self._is_in_front and not self._is_reading:
+                self._read()
+
+    def choose(self, class_id: ClassId) -> None:
+        """Look at a class closely."""
+        self._chosen = class_id
+        self._view.show_problem(None)
+        self._derive()
+
+    def add(self, name: str) -> None:
+        """Add a class."""
+        self._wanted_name = name.strip()
+        self._change(
+            lambda: self._project.classes.add(name), then=lambda _: self._view.end_typing()
+        )
+
+    def rename(self, name: str) -> None:
+        """Give the class that is looked at another name."""
+        self._change_chosen(lambda id_: self._project.classes.rename(id_, name=name))
+
+    def recolor(self, color: str) -> None:
+        """Give the class that is looked at another color, as #rrggbb."""
+        self._change_chosen(lambda id_: self._project.classes.recolor(id_, color=color))
+
+    def move(self, step: int) -> None:
+        """Put the class that is looked at further up (-1) or down (1)."""
+        chosen = self.state.chosen if self.state else None
+        if chosen is None:
+            return
+        can_move = chosen.can_move_up if step < 0 else chosen.can_move_down
+        if can_move.is_enabled:
+            place = chosen.class_.position + step
+            self._change_chosen(lambda id_: self._project.classes.move(id_, position=place))
+
+    def merge(self, into: ClassId) -> None:
+        """Make the class that is looked at part of another, which is looked at then."""
+
+        def _merge(class_id: ClassId) -> Changes:
+            return self._project.classes.merge(class_id, into=into)
+
+        self._change_chosen(_merge, then=lambda _: self.choose(into))
+
+    def split(self, name: str) -> None:
+        """Split a new class off the one that is looked at."""
+        self._change_chosen(
+            lambda id_: self._project.classes.split(id_, name=name),
+            then=lambda _: self._view.end_typing(),
+        )
+
+    def remove(self) -> None:
+        """Take the class that is looked at out of use."""
+        self._change_chosen(self._project.classes.remove)
+
+    def undo(self) -> None:
+        """Take back the newest change of the classes."""
+        if self.state and self.state.can_undo.is_enabled:
+            self._change(self._project.classes.undo)
+
+    def redo(self) -> None:
+        """Make the change again that was undone last."""
+        if self.state and self.state.can_redo.is_enabled:
+            self._change(self._project.classes.redo)
+
+    def _change_chosen(
+        self,
+        change: Callable[[ClassId], Changes],
+        then: Callable[[Changes], None] | None = None,
+    ) -> None:
+        chosen = self.state.chosen if self.state else None
+        if chosen is not None:
+            class_id = chosen.class_.id
+            self._chosen = class_id
+            self._change(lambda: change(class_id), then=then)
+
+    def _change(
+        self, change: Callable[[], Changes], then: Callable[[Changes], None] | None = None
+    ) -> None:
+        if self._project.is_read_only:
+            return
+        self._view.show_problem(None)
+        self._session.thread.run(change, then=then, failed=self._view.show_problem)
+
+    def _read(self) -> None:
+        self._is_reading, self._is_stale = True, False
+        # Of many labels the counts take longer than the project thread may be held.
+        self._session.pool.submit(self._read_project, then=self._on_read, failed=self._on_failed)
+
+    def _read_project(self) -> ClassesReading:
+        classes = self._project.classes
+        return ClassesReading(
+            classes=classes.all(),
+            counts=classes.counts(),
+            recheck=classes.recheck(),
+            log=classes.log(),
+            seconds_to_look=seconds_to_look_again(),
+            is_read_only=self._project.is_read_only,
+        )
+
+    def _on_read(self, reading: ClassesReading) -> None:
+        self._is_reading = False
+        self._last = reading
+        for class_ in reading.classes:
+            if class_.name == self._wanted_name:
+                self._chosen, self._wanted_name = class_.id, ""
+        self._derive()
+        if self._is_stale and self._is_in_front:
+            self._read()
+
+    def _on_failed(self, error: EngineError) -> None:
+        self._is_reading = False
+        self._view.show_failed(error)
+
+    def _derive(self) -> None:
+        if self._last is not None:
+            self.state = classes_state(self._last, chosen=self._chosen)
+            self._view.show_state(self.state)

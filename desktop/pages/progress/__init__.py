@@ -1,0 +1,1 @@
+"""Progress: how good the model is, what it gets wrong, and from where its boxes count."""

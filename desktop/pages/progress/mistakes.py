@@ -1,0 +1,108 @@
+"""What a model got wrong, as tiles to look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.pages.progress.state import ClassLook, Look, SeenVersion
+from desktop.qtkit.words import count_text
+from desktop.viewmodels.accuracy_words import yardstick_text
+from desktop.viewmodels.finding_grid_model import FindingTile
+from engine.domain.evaluations import Finding
+from engine.loop.evaluations import FoundAt
+
+_NONE_OF = {
+    Finding.MISSED: "Nothing was missed here.",
+    Finding.FALSE_ALARM: "There is no false alarm here.",
+    Finding.WRONG_CLASS: "Nothing was called by the name of another class here.",
+    Finding.FOUND: "Nothing was found here.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeFilter:
+    """Which findings are meant; classes by their place in the version, None = any."""
+
+    kind: Finding = Finding.MISSED
+    there: int | None = None
+    said: int | None = None
+
+    def admits(self, found: FoundAt) -> bool:
+        """Whether a finding is meant."""
+        return (
+            found.kind is self.kind
+            and self.there in (None, found.there)
+            and self.said in (None, found.said)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """The tiles of a filter with what is said around them."""
+
+    filter: MistakeFilter
+    names: tuple[str, ...]
+    counts: Counter[Finding]
+    tiles: tuple[FindingTile, ...]
+    caption: str
+    empty_text: str
+
+
+def cell_filter(there: int, said: int, *, num_classes: int) -> MistakeFilter:
+    """Return what a cell of the confusions counts; the last row and column are nothing."""
+    if said == num_classes:
+        return MistakeFilter(Finding.MISSED, there=there)
+    if there == num_classes:
+        return MistakeFilter(Finding.FALSE_ALARM, said=said)
+    if there == said:
+        return MistakeFilter(Finding.FOUND, there=there)
+    return MistakeFilter(Finding.WRONG_CLASS, there=there, said=said)
+
+
+def mistakes(
+    look: Look, seen: SeenVersion, classes: Sequence[ClassLook], wanted: MistakeFilter
+) -> Mistakes:
+    """Return the findings that are meant, surest first, as tiles."""
+    meant = [found for found in look.findings if wanted.admits(found)]
+    tiles = tuple(_tile(found, seen, classes, place) for place, found in enumerate(meant))
+    num_images = len({found.content_hash for found in meant})
+    where = yardstick_text(look.yardstick)
+    caption = f"{len(meant):,} in {count_text(num_images, f'{where} image')}; Enter opens the image"
+    return Mistakes(
+        filter=wanted,
+        names=tuple(each.name for each in classes),
+        counts=Counter(found.kind for found in look.findings),
+        tiles=tiles,
+        caption=caption if meant else "",
+        empty_text=_NONE_OF[wanted.kind],
+    )
+
+
+def _tile(
+    found: FoundAt, seen: SeenVersion, classes: Sequence[ClassLook], place: int
+) -> FindingTile:
+    about = classes[found.there if found.there is not None else found.said or 0]
+    return FindingTile(
+        kind=found.kind,
+        image=seen.images.get(found.content_hash),
+        box_norm=found.box_norm,
+        caption=_caption(found, classes),
+        color=about.color,
+        place=place,
+    )
+
+
+def _caption(found: FoundAt, classes: Sequence[ClassLook]) -> str:
+    there = classes[found.there].name if found.there is not None else ""
+    said = classes[found.said].name if found.said is not None else ""
+    match found.kind:
+        case Finding.MISSED:
+            return f"{there} missed"
+        case Finding.FALSE_ALARM:
+            return f"{said}? {found.confidence:.2f}"
+        case Finding.WRONG_CLASS:
+            return f"{there} called {said} {found.confidence:.2f}"
+        case Finding.FOUND:
+            return f"{there} {found.confidence:.2f}"

@@ -88,6 +88,8 @@ def _run(command: list[str]) -> dict[str, float | list[float]]:
         xdg = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), home)
         environment = {**os.environ, "HOME": home, **xdg, "PYTHONPATH": str(ROOT)}
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        # The first pair compiles the modules, as installing a program does.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         environment["BENCH_BEGAN"] = repr(time.monotonic())
         done = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=300, check=False

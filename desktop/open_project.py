@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.app import Desktop
 from desktop.charts.chart import load_plotting
@@ -21,6 +21,8 @@ from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
 from engine.loop.advisor import Action as Advised
 from engine.loop.bootstrap import Project
+
+_PLOTTING_AFTER_MS = 1500
 
 
 class OpenProject(QObject):
@@ -65,7 +67,8 @@ class OpenProject(QObject):
             self._session.start_polling(self._project.poll)
         if images is not None:
             self._pages.add_images(images)
-        self._session.pool.submit(load_plotting)
+        # Charts come later than the first image, which needs the processor now.
+        QTimer.singleShot(_PLOTTING_AFTER_MS, self, self._load_plotting)
 
     def shutdown(self) -> bool:
         """Let go of the project; jobs that run go on. Return whether all ended in time."""
@@ -78,6 +81,9 @@ class OpenProject(QObject):
         for key in _keys(self._desktop.messages) - self._told_before:
             self._desktop.messages.withdraw(key)
         return self._session.shutdown(self._project.close)
+
+    def _load_plotting(self) -> None:
+        self._session.pool.submit(load_plotting)
 
     def _on_moved(self, view: LoopView) -> None:
         before, self._view = self._view, view

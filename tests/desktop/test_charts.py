@@ -86,6 +86,15 @@ def test_learning_curve_when_target_is_given_then_range_has_room_for_all():
     assert data.x_range() == (10, 70)
 
 
+def test_learning_curve_when_classes_changed_then_no_line_joins_before_and_after():
+    interval = Interval(0.3, 0.5)
+    points = [CurvePoint(n, 0.4, interval, "a" if n < 3 else "b") for n in (1.0, 2.0, 3.0)]
+    data = learning_curve(points, name="test mAP50-95", x_name="images")
+    assert [series.xs for series in data.series] == [(1.0, 2.0), (3.0,)]
+    assert [series.name for series in data.series] == ["", "test mAP50-95"]
+    assert learning_curve([], name="test mAP50-95", x_name="images").is_empty
+
+
 def test_range_when_there_is_one_point_then_still_has_width():
     data = ChartData((Series("a", (1.0,), (0.0,)),), starts_at_zero=False)
     assert data.x_range() == (0.5, 1.5)

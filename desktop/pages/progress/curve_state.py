@@ -22,6 +22,7 @@ def progress_chart(reading: ProgressReading, *, by_minutes: bool) -> ChartData:
             each.expert_minutes if by_minutes else float(each.num_train_images),
             each.accuracy.map50_95,
             each.accuracy.interval or Interval(each.accuracy.map50_95, each.accuracy.map50_95),
+            each.objective,
         )
         for each in reading.curve.points
     ]
@@ -51,7 +52,10 @@ def course_words(reading: ProgressReading) -> tuple[str, ...]:
     """Return what the last labels gained and how far the target is, in sentences."""
     words = []
     points = reading.curve.points
-    if len(points) > 1:
+    if len(points) > 1 and points[-1].objective != points[-2].objective:
+        number = points[-1].version_number
+        words.append(f"Version {number} is the first on other classes: nothing compares with it.")
+    elif len(points) > 1:
         before, now = points[-2:]
         gain = now.accuracy.map50_95 - before.accuracy.map50_95
         where = metric_text(reading.curve.yardstick, reading.task)

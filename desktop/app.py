@@ -15,14 +15,17 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.about import About
 from desktop.actions.action import Action, Group
+from desktop.actions.key_map import KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.main_window import MainWindow
 from desktop.page import PageSpec, RailPlace
 from desktop.paths import DesktopPaths
+from desktop.qtkit.screens import brought_onto, is_within_reach
 from desktop.qtkit.theme import Theme, ThemeMode
 from desktop.reporting.crash_dialog import CrashDialog
 from desktop.reporting.crash_reports import CrashReporter
 from desktop.reporting.messages import Message, MessageCenter, Severity
+from desktop.settings.keys_editor import KeysEditor
 from desktop.settings.schema import KEY_HINTS, THEME
 from desktop.settings.settings import Settings
 from desktop.settings.settings_page import SettingsPage
@@ -46,7 +49,8 @@ class Desktop:
         self.messages = MessageCenter()
         self.crashes = CrashReporter(paths.crash_dir)
         self.hub = ChangeHub()
-        self.registry = ActionRegistry()
+        self.key_map = KeyMap(self.settings)
+        self.registry = ActionRegistry(self.key_map)
         self.window_state = WindowState(paths.window_state_path)
         self.window = MainWindow(
             theme=self.theme, messages=self.messages, hub=self.hub, registry=self.registry
@@ -62,6 +66,7 @@ class Desktop:
         self.crashes.install()
         self.window.show_pages([*specs, self.settings_spec()], first=first)
         self.window.restoreGeometry(self.window_state.geometry)
+        self._come_within_reach()
         self.window.show()
         self._tell_what_happened_before()
 
@@ -71,9 +76,15 @@ class Desktop:
             "settings",
             "Settings",
             "settings",
-            lambda: SettingsPage(self.settings, self.messages),
+            self._make_settings,
             RailPlace.BOTTOM,
         )
+
+    def _make_settings(self) -> SettingsPage:
+        keys = KeysEditor(self.registry, self.key_map, self.theme, self.messages)
+        page = SettingsPage(self.settings, self.messages, keys)
+        page.actions_wanted.connect(self.window.make_pages)
+        return page
 
     def shutdown(self) -> None:
         """Take back what reaches beyond the window."""
@@ -100,6 +111,17 @@ class Desktop:
         except ResourceError as error:
             self.messages.error(error)
 
+    def _come_within_reach(self) -> None:
+        """Bring the window onto a screen where the one it was on is gone."""
+        frame = self.window_state.frame
+        screens = [screen.availableGeometry() for screen in QApplication.screens()]
+        if frame.isNull() or is_within_reach(frame, screens):
+            return
+        self.window.setGeometry(
+            brought_onto(frame, QApplication.primaryScreen().availableGeometry())
+        )
+        self.messages.info("The screen that the window was on is gone, so it opens on this one.")
+
     def _tell_what_happened_before(self) -> None:
         if self.settings.problem is not None:
             self.messages.error(self.settings.problem)
@@ -122,6 +144,8 @@ class Desktop:
     def _on_window_closed(self) -> None:
         self._crash_dialog.close()
         self.window_state.geometry = self.window.saveGeometry()
+        if not self.window.isMinimized():
+            self.window_state.frame = self.window.frameGeometry()
 
 
 def run(arguments: Sequence[str], start: Callable[[Desktop], object]) -> int:

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from desktop.canvas.tools.offered import tools_of, why_not_offered
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
-from desktop.viewmodels import edit_commands, image_classes, review
+from desktop.viewmodels import (
+    edit_commands,
+    image_classes,
+    object_commands,
+    outline_commands,
+    review,
+)
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.turning import turn_selected
 
@@ -120,6 +126,15 @@ def _turn(degrees: float) -> Callable[[CanvasView], bool]:
     return lambda view: turn_selected(view.model, degrees)
 
 
+def _resize(steps: int) -> Callable[[CanvasView], bool]:
+    return lambda view: view.toolbox.active.resize(steps)
+
+
+def _simplify(view: CanvasView) -> None:
+    # What cannot be told apart on the screen was not meant.
+    outline_commands.simplify_selected(view.model, tolerance_px=1.0 / view.zoom)
+
+
 def _undo(view: CanvasView) -> None:
     # While something is drawn, undo takes back just that.
     if not view.toolbox.undo():
@@ -146,6 +161,15 @@ def _copy(view: CanvasView) -> None:
     view.clipboard = tuple(view.model.state.annotations[id_] for id_ in ids)
 
 
+def _paste(view: CanvasView) -> None:
+    object_commands.paste_at(view.model, view.clipboard, view.pointer_place)
+
+
+def _select_all(view: CanvasView) -> None:
+    locked = view.model.marks.locked
+    view.model.select(id_ for id_ in view.model.state.annotations if id_ not in locked)
+
+
 CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
     CanvasCommand("select", "Select and edit", ("V",), _tool(ToolName.SELECT)),
     CanvasCommand("box", "Draw boxes", ("R",), _tool(ToolName.BOX)),
@@ -162,6 +186,20 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         _tool(ToolName.ROTATED_BOX),
     ),
     CanvasCommand("keypoints", "Place keypoints", ("K",), _tool(ToolName.KEYPOINTS)),
+    CanvasCommand("polygon", "Draw polygons", ("P",), _tool(ToolName.POLYGON)),
+    CanvasCommand("brush", "Paint outlines", ("B",), _tool(ToolName.BRUSH)),
+    CanvasCommand("eraser", "Erase from outlines", ("E",), _tool(ToolName.ERASER)),
+    CanvasCommand("wand", "Take regions of one color", ("W",), _tool(ToolName.WAND)),
+    CanvasCommand("cut", "Cut outlines in two", ("Y",), _tool(ToolName.CUT)),
+    CanvasCommand("smaller", "Smaller brush", ("Ctrl+[",), _resize(-1)),
+    CanvasCommand("larger", "Larger brush", ("Ctrl+]",), _resize(1)),
+    CanvasCommand(
+        "join",
+        "Join the selected outlines",
+        ("J",),
+        _always(lambda v: outline_commands.join_selected(v.model)),
+    ),
+    CanvasCommand("simplify", "Simplify the selected outlines", ("Shift+P",), _always(_simplify)),
     CanvasCommand("turn_left_far", "Turn left 5° (Z)", (), _turn(-5.0)),
     CanvasCommand("turn_left", "Turn left 0.5° (X)", (), _turn(-0.5)),
     CanvasCommand("turn_right", "Turn right 0.5° (C)", (), _turn(0.5)),
@@ -222,11 +260,51 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         "select_all",
         "Select all objects",
         ("Ctrl+A",),
-        _always(lambda v: v.model.select(v.model.state.annotations)),
+        _always(_select_all),
+    ),
+    CanvasCommand(
+        "select_class",
+        "Select all objects of the class",
+        ("Ctrl+Shift+A",),
+        _always(lambda v: object_commands.select_same_class(v.model)),
+    ),
+    CanvasCommand(
+        "to_front",
+        "Bring to front",
+        ("PgUp",),
+        _always(lambda v: object_commands.bring_to_front(v.model)),
+    ),
+    CanvasCommand(
+        "to_back",
+        "Send to back",
+        ("PgDown",),
+        _always(lambda v: object_commands.send_to_back(v.model)),
+    ),
+    CanvasCommand(
+        "lock",
+        "Lock or unlock",
+        ("Alt+L",),
+        _always(lambda v: v.model.marks.toggle_locks(v.model.selection)),
+    ),
+    CanvasCommand(
+        "hide",
+        "Hide the selected objects",
+        ("Alt+H",),
+        _always(lambda v: v.model.marks.hide(v.model.selection)),
+    ),
+    CanvasCommand(
+        "show_hidden",
+        "Show hidden objects again",
+        ("Alt+Shift+H",),
+        _always(lambda v: v.model.marks.show_all()),
     ),
     CanvasCommand("copy", "Copy", ("Ctrl+C",), _always(_copy)),
+    CanvasCommand("paste", "Paste", ("Ctrl+V",), _always(_paste)),
     CanvasCommand(
-        "paste", "Paste", ("Ctrl+V",), _always(lambda v: edit_commands.paste(v.model, v.clipboard))
+        "paste_previous",
+        "Copy the labels of the image before",
+        ("Ctrl+Shift+V",),
+        _always(lambda v: object_commands.paste_from_previous(v.model)),
     ),
     CanvasCommand(
         "duplicate",

@@ -31,9 +31,13 @@ _WHILE_SKETCHING = _WHILE_DRAGGING | {
     "zoom_out",
     "tags",
     "crosshair",
+    "smaller",
+    "larger",
 }
 _PAN_KEY = Qt.Key.Key_Space
 _BARE_IMAGE_KEY = Qt.Key.Key_H
+# With these a held key means something else.
+_CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 # Where the digit row is, so that Shift and layouts with digits on the upper level work: scan codes
 # of evdev under X11 and Wayland and of Windows, virtual keys of macOS.
 _LINUX_FIRST_DIGIT = 10
@@ -81,8 +85,8 @@ class CanvasKeys(QObject):
                 return False
 
     def _is_ours(self, event: QKeyEvent) -> bool:
-        has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        is_held = event.key() in (_PAN_KEY, _BARE_IMAGE_KEY) and not has_control
+        is_chord = bool(event.modifiers() & _CHORD)
+        is_held = event.key() in (_PAN_KEY, _BARE_IMAGE_KEY) and not is_chord
         return is_held or self._command(event) is not None or _class_position(event) is not None
 
     def _press(self, event: QKeyEvent) -> bool:
@@ -108,7 +112,7 @@ class CanvasKeys(QObject):
         return self._commands.get(key)
 
     def _hold(self, event: QKeyEvent, *, active: bool) -> bool:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and active:
+        if event.modifiers() & _CHORD and active:
             return False
         if event.key() == _PAN_KEY:
             if not event.isAutoRepeat():

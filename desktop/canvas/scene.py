@@ -22,8 +22,9 @@ from desktop.canvas.tags import Tag
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId, Suggestion
 from engine.domain.annotations import Annotation
-from engine.domain.grips import Grip, grip_points
+from engine.domain.grips import Grip, grip_points, hidden_grips, turn_stem
 from engine.domain.identifiers import ClassId
+from engine.domain.project import Task
 from engine.domain.rotated_boxes import degrees_text
 from engine.domain.shapes import Box, OrientedBox, Shape, WholeImage, bounding_box
 
@@ -53,7 +54,8 @@ class CanvasScene(QGraphicsScene):
         self._style = style
         self.image_item = ImageItem()
         self.addItem(self.image_item)
-        self._batches: dict[tuple[str, Layer], ShapeBatchItem] = {}
+        # By color, layer and order.
+        self._batches: dict[tuple[str, Layer, int], ShapeBatchItem] = {}
         self._asked_ids: list[ObjectId] = []
         self._lifted_ids: list[ObjectId] = []
         self._own_items: list[ShapeItem] = []
@@ -109,11 +111,13 @@ class CanvasScene(QGraphicsScene):
 
     def object_at(self, x: float, y: float, *, tolerance_px: float) -> ObjectId | None:
         """Return the shown object that a click at a point of the image means."""
-        return self._shown.at(x, y, tolerance_px=tolerance_px)
+        locked = self._model.marks.locked
+        return self._shown.at(x, y, tolerance_px=tolerance_px, passing=locked)
 
     def objects_inside(self, area: Box) -> list[ObjectId]:
         """Return the shown objects that lie whole inside an area of the image."""
-        return self._shown.inside(area)
+        locked = self._model.marks.locked
+        return [id_ for id_ in self._shown.inside(area) if id_ not in locked]
 
     def preview(self, shapes: Mapping[ObjectId, Shape]) -> None:
         """Show objects with other shapes, as long as they are dragged; nothing ends it."""
@@ -215,8 +219,9 @@ class CanvasScene(QGraphicsScene):
         self.setSceneRect(0, 0, image.width, image.height)
 
     def _on_model_objects_changed(self) -> None:
+        annotations = self._model.state.annotations.values()
         everything: list[Shown] = [
-            *self._model.state.annotations.values(),
+            *(each for each in annotations if each.id not in self._model.marks.hidden),
             *self._model.shown_suggestions(),
         ]
         skeleton = self._model.skeleton
@@ -251,7 +256,7 @@ class CanvasScene(QGraphicsScene):
             self.removeItem(self._image_class)
             self._image_class = None
         said = [each for each in shown if isinstance(each.shape, WholeImage)]
-        if said:
+        if said and self._model.task is Task.CLASSIFY:
             is_dashed = isinstance(said[0], Suggestion)
             text, color = self._words(said[0]), self._color(said[0].class_id)
             self._image_class = ImageClassItem(
@@ -262,29 +267,32 @@ class CanvasScene(QGraphicsScene):
 
     def _fill_batches(self) -> None:
         figures = list(self._shown.figures.values())
-        rows: dict[tuple[str, Layer], list[int]] = defaultdict(list)
+        rows: dict[tuple[str, Layer, int], list[int]] = defaultdict(list)
         colors = {class_.id: class_.color for class_ in self._model.classes}
         for row, (id_, shown) in enumerate(self._shown.items()):
             if id_ not in self._previewed:
                 layer = Layer.ANNOTATIONS if isinstance(shown, Annotation) else Layer.SUGGESTIONS
-                rows[colors.get(shown.class_id, _UNKNOWN_CLASS_COLOR), layer].append(row)
+                z = shown.z if isinstance(shown, Annotation) else 0
+                rows[colors.get(shown.class_id, _UNKNOWN_CLASS_COLOR), layer, z].append(row)
         order = [class_.color for class_ in self._model.classes]
-        for color, layer in self._batches.keys() | rows.keys():
-            batch = self._batch(color, layer)
-            chosen = rows[color, layer]
+        levels = sorted({z for _, _, z in self._batches.keys() | rows.keys()})
+        for color, layer, z in self._batches.keys() | rows.keys():
+            batch = self._batch(color, layer, z)
+            chosen = rows[color, layer, z]
             batch.set_figures([figures[row] for row in chosen], self._shown.index.xyxy_px[chosen])
             # Lines that cross lie in the order of the classes, not in that of the first edits.
             place = order.index(color) if color in order else len(order)
-            batch.setZValue(layer + place / (len(order) + 1))
+            level = levels.index(z) + place / (len(order) + 1)
+            batch.setZValue(layer + level / len(levels))
 
-    def _batch(self, color: str, layer: Layer) -> ShapeBatchItem:
-        batch = self._batches.get((color, layer))
+    def _batch(self, color: str, layer: Layer, z: int) -> ShapeBatchItem:
+        batch = self._batches.get((color, layer, z))
         if batch is None:
             is_dashed = layer is Layer.SUGGESTIONS
             pen = outline_pen(color, style=self._style, is_dashed=is_dashed)
             batch = ShapeBatchItem(pen, style=self._style)
             batch.setVisible(not self._is_bare)
-            self._batches[color, layer] = batch
+            self._batches[color, layer, z] = batch
             self.addItem(batch)
         return batch
 
@@ -325,9 +333,16 @@ class CanvasScene(QGraphicsScene):
         """Return the grips of what is selected alone."""
         if len(self._model.selection) != 1 or self._model.selection[0] not in self._shown:
             return None
-        grips = grip_points(self._shape(self._model.selection[0]))
+        shape = self._shape(self._model.selection[0])
+        grips = grip_points(shape)
         active = list(grips).index(self._active_grip) if self._active_grip in grips else None
-        item = GripsItem(grips.values(), style=self._style, active=active)
+        item = GripsItem(
+            grips.values(),
+            style=self._style,
+            active=active,
+            hollow=hidden_grips(shape),
+            stem_px=turn_stem(shape),
+        )
         item.set_scale(self._scale)
         return item
 

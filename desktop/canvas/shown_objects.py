@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from desktop.canvas.figures import Figure
@@ -61,9 +61,15 @@ class ShownObjects(Mapping[ObjectId, Shown]):
         """Whether keypoints are joined by this skeleton."""
         return self._skeleton == skeleton
 
-    def at(self, x: float, y: float, *, tolerance_px: float) -> ObjectId | None:
-        """Return the object that a click at a point of the image means."""
-        row = self.index.at(x, y, tolerance_px=tolerance_px)
+    def at(
+        self, x: float, y: float, *, tolerance_px: float, passing: Collection[ObjectId] = ()
+    ) -> ObjectId | None:
+        """Return the object that a click at a point of the image means.
+
+        Clicks pass through some objects, to what lies behind them.
+        """
+        rows = [row for row, id_ in enumerate(self._ids) if id_ in passing] if passing else []
+        row = self.index.at(x, y, tolerance_px=tolerance_px, passing=rows)
         return None if row is None else self._ids[row]
 
     def inside(self, area: Box) -> list[ObjectId]:

@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from desktop.charts.chart_data import ChartData, Level, Mark, Series, Tone
 from engine.domain.events import EpochFinished
-from engine.domain.metrics import Interval
+from engine.domain.metrics import Interval, figure_name
+from engine.domain.project import Task
 from engine.domain.searches import TrialRecord, TrialState
 
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """An accuracy after some effort (expert minutes or images), with its interval.
-
-    `objective` says which classes it was measured on: points of different ones do not compare.
-    """
+    """An accuracy after some effort (expert minutes or images), with its interval."""
 
     effort: float
     value: float
     interval: Interval
-    objective: str = ""
 
 
-def accuracy_by_epoch(epochs: Sequence[EpochFinished]) -> ChartData:
-    """Return validation mAP50-95 and mAP50 over the epochs that were validated."""
+def accuracy_by_epoch(epochs: Sequence[EpochFinished], task: Task) -> ChartData:
+    """Return the figure that decides over the epochs that were validated, and mAP50 beside it."""
     strict = [(each.epoch, each.map50_95) for each in epochs if each.map50_95 is not None]
     loose = [(each.epoch, each.map50) for each in epochs if each.map50 is not None]
-    return ChartData(
-        series=(_line("mAP50", loose, Tone.PLAIN), _line("mAP50-95", strict, Tone.MAIN)),
-        x_name="epoch",
-    )
+    deciding = _line(figure_name(task), strict, Tone.MAIN)
+    beside = () if task is Task.CLASSIFY else (_line("mAP50", loose, Tone.PLAIN),)
+    return ChartData(series=(*beside, deciding), x_name="epoch")
 
 
 def losses_by_epoch(epochs: Sequence[EpochFinished]) -> ChartData:
@@ -69,8 +64,6 @@ def learning_curve(
 ) -> ChartData:
     """Return an accuracy over the effort spent, with its intervals and the target.
 
-    A line joins points of one objective alone, and the last one bears the name.
-
     Args:
         points: By ascending effort.
         name: The yardstick with its split ("test mAP50-95").
@@ -78,14 +71,7 @@ def learning_curve(
         target: The accuracy that ends the loop.
         marks: What happened on the way ("search adopted, +0.03").
     """
-    parts = [list(part) for _, part in groupby(points, key=lambda point: point.objective)]
-    lines = [_part(part, name if part is parts[-1] else "") for part in parts]
-    levels = () if target is None else (Level(target, f"target {target:.2f}"),)
-    return ChartData(tuple(lines), x_name=x_name, levels=levels, marks=tuple(marks))
-
-
-def _part(points: Sequence[CurvePoint], name: str) -> Series:
-    return Series(
+    line = Series(
         name,
         xs=tuple(point.effort for point in points),
         ys=tuple(point.value for point in points),
@@ -93,6 +79,8 @@ def _part(points: Sequence[CurvePoint], name: str) -> Series:
         lows=tuple(point.interval.low for point in points),
         highs=tuple(point.interval.high for point in points),
     )
+    levels = () if target is None else (Level(target, f"target {target:.2f}"),)
+    return ChartData((line,), x_name=x_name, levels=levels, marks=tuple(marks))
 
 
 def _line(name: str, points: Sequence[tuple[float, float]], tone: Tone = Tone.PLAIN) -> Series:

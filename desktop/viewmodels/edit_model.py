@@ -20,7 +20,8 @@ from desktop.viewmodels.edits import (
     annotation_id,
 )
 from desktop.viewmodels.image_state import ImageState, OpenImage
-from engine.domain.annotations import ImageLabels
+from desktop.viewmodels.object_marks import ObjectMarks
+from engine.domain.annotations import Annotation, ImageLabels
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId
 from engine.domain.project import Task
@@ -29,6 +30,7 @@ from engine.domain.suggestions import SuggestionState
 
 _NUM_KEPT_HISTORIES = 20
 _UNDO_LIMIT = 5_000
+_LOCKED = "What is locked stays as it is. Unlock it first (Alt+L while it is selected)."
 _NOTHING_DONE = VisitCounts()
 _NO_IMAGE = OpenImage(0, 0, ImageLabels(ImageId(0), (), {}))
 
@@ -69,6 +71,9 @@ class EditModel(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_group = QUndoGroup(self)
+        self.marks = ObjectMarks(self)
+        self.previous_annotations: tuple[Annotation, ...] = ()
+        self.marks.changed.connect(self._on_marks_changed)
         self._histories: OrderedDict[ImageId, _History] = OrderedDict()
         self._state = ImageState(_NO_IMAGE)
         self._classes: tuple[ObjectClass, ...] = ()
@@ -184,8 +189,9 @@ class EditModel(QObject):
         """
         if not self.has_image or not edit:
             return
-        if self._lock:
-            self.refused.emit(self._lock)
+        refusal = self._lock or self._refusal(edit)
+        if refusal:
+            self.refused.emit(refusal)
             return
         if not merges:
             self._gesture += 1
@@ -214,7 +220,11 @@ class EditModel(QObject):
         """Return the open suggestions on the canvas: asked ones first, then the most doubtful."""
         if not self._shows_suggestions or self._is_veiled:
             return []
-        shown = (s for s in self._state.suggestions.values() if self._is_confident_and_open(s))
+        shown = (
+            s
+            for s in self._state.suggestions.values()
+            if self._is_confident_and_open(s) and s.id not in self.marks.hidden
+        )
         return sorted(shown, key=lambda s: (not s.question, s.confidence, s.id))
 
     def set_classes(self, classes: Iterable[ObjectClass]) -> None:
@@ -267,6 +277,9 @@ class EditModel(QObject):
             self._after_shown_changed()
 
     def _show(self, state: ImageState, stack: QUndoStack | None) -> None:
+        if self.has_image and state.image.image_id != self._state.image.image_id:
+            self.previous_annotations = tuple(self._state.annotations.values())
+            self.marks.clear()
         self._state = state
         open_ones = (s for s in state.suggestions.values() if s.state is SuggestionState.OPEN)
         self._is_veiled = self._asks_first and any(open_ones)
@@ -283,6 +296,15 @@ class EditModel(QObject):
         self.undo_group.removeStack(history.stack)
         history.stack.deleteLater()
 
+    def _refusal(self, edit: Edit) -> str:
+        """Return why an edit cannot be made; empty where it can."""
+        touched = {annotation_id(change) for change in edit.annotations}
+        return _LOCKED if touched & self.marks.locked else ""
+
+    def _on_marks_changed(self) -> None:
+        self.objects_changed.emit()
+        self.select(self._selection)
+
     def _after_shown_changed(self) -> None:
         self.threshold_changed.emit()
         self.objects_changed.emit()
@@ -298,6 +320,8 @@ class EditModel(QObject):
         self.edit_committed.emit(EditCommitted(self._state.image.image_id, text, edit, judged))
 
     def _is_shown(self, object_id: ObjectId) -> bool:
+        if object_id in self.marks.hidden:
+            return False
         if AnnotationId(object_id) in self._state.annotations:
             return True
         suggestion = self._state.suggestions.get(SuggestionId(object_id))

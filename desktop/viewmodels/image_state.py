@@ -52,6 +52,8 @@ class ImageState:
             suggestion.id: suggestion for suggestion in image.suggestions
         }
         self.answers = _settled_or_partial(image.labels.answers)
+        # Keeps what lies on one level in the order in which it was made, through undo and redo.
+        self._ranks = {id_: rank for rank, id_ in enumerate(self.annotations)}
 
     def is_still(self, image: OpenImage) -> bool:
         """Whether an image opened again has the labels and suggestions it was left with."""
@@ -106,11 +108,19 @@ class ImageState:
                 del self.annotations[annotation_id(change)]
             else:
                 self.annotations[change.after.id] = change.after
+                self._ranks.setdefault(change.after.id, len(self._ranks))
+        if any(_may_move(change) for change in edit.annotations):
+            self._sort()
         for move in edit.suggestions:
             self.suggestions[move.id] = replace(self.suggestions[move.id], state=move.after)
         for answer in edit.answers:
             self.answers[answer.class_id] = answer.after
         self.answers = _settled_or_partial(self.answers)
+
+    def _sort(self) -> None:
+        """Put the annotations into the order in which they lie over each other."""
+        in_order = sorted(self.annotations.values(), key=lambda a: (a.z, self._ranks[a.id]))
+        self.annotations = {annotation.id: annotation for annotation in in_order}
 
     def completion(self, class_ids: Iterable[ClassId]) -> Edit:
         """Return the edit that calls the image complete for classes, empty where none is seen."""
@@ -142,6 +152,13 @@ class ImageState:
             for class_id, answer in wanted.items()
             if answer is not self.answer(class_id)
         )
+
+
+def _may_move(change: AnnotationEdit) -> bool:
+    """Whether a change may put an annotation elsewhere in the order than at its end."""
+    if change.after is None:
+        return False
+    return change.before is None or change.before.z != change.after.z
 
 
 def _answer(present: Answer, *, has_any: bool) -> Answer:

@@ -15,7 +15,7 @@ from engine.domain.keypoints import (
     toggle_visibility,
     with_box_around,
 )
-from engine.domain.shapes import Box, KeypointSet, Point
+from engine.domain.shapes import Box, KeypointSet, Point, Visibility
 from engine.domain.skeleton import Skeleton
 
 # A skeleton that nothing of the image tells the proportions of is so wide for its height.
@@ -66,6 +66,16 @@ def toggle(model: EditModel, index: int) -> None:
     """Let a point of the selected object be visible, then hidden, then not labeled."""
     place = _template_place(model, index)
     _change(model, lambda shape, size: toggle_visibility(shape, index, place=place, **size))
+
+
+def keypoint_in_words(model: EditModel, index: int) -> tuple[Point, str]:
+    """Return where a point of the selected object lies, and its name with how it is seen."""
+    found = selected_keypoints(model)
+    assert found is not None
+    x, y, seen = found[1].points_px[index]
+    names = model.skeleton.names if model.skeleton else ()
+    name = names[index] if index < len(names) else f"point {index + 1}"
+    return (x, y), name if seen is Visibility.VISIBLE else f"{name}, hidden"
 
 
 def selected_keypoints(model: EditModel) -> tuple[ObjectId, KeypointSet] | None:

@@ -91,6 +91,21 @@ def grip_points(shape: Shape) -> dict[Grip, Point]:
             return {}
 
 
+def hidden_grips(shape: Shape) -> list[int]:
+    """Return which of the shown grips stand for keypoints that are hidden in the image."""
+    if not isinstance(shape, KeypointSet):
+        return []
+    labeled = [seen for _, _, seen in shape.points_px if seen is not Visibility.NOT_LABELED]
+    return [place for place, seen in enumerate(labeled) if seen is Visibility.HIDDEN]
+
+
+def turn_stem(shape: Shape) -> tuple[Point, ...]:
+    """Return the line from a rotated box to the grip that turns it."""
+    if not isinstance(shape, OrientedBox):
+        return ()
+    return turning_point(shape, reach_px=0.0), grip_points(shape)[TURN]
+
+
 def grip_at(shape: Shape, *, x: float, y: float, tolerance_px: float) -> Grip | None:
     """Return the grip that a press at a point means, if any."""
     if isinstance(shape, Box):

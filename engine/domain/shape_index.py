@@ -24,15 +24,19 @@ class ShapeIndex:
         self.xyxy_px: NDArray[np.float64] = np.array(boxes, dtype=np.float64).reshape(-1, 4)
         self._is_box = np.array([isinstance(o.shape, Box) for o in outlines], dtype=bool)
 
-    def at(self, x: float, y: float, *, tolerance_px: float) -> int | None:
+    def at(
+        self, x: float, y: float, *, tolerance_px: float, passing: Sequence[int] = ()
+    ) -> int | None:
         """Return the position of the shape that a click at a point means.
 
         A shape whose outline, bone or keypoint passes within the tolerance comes first, the nearest
-        one; else the smallest of the shapes around the point, as others would hide it.
+        one; else the smallest of the shapes around the point, as others would hide it. Clicks pass
+        through the shapes at some positions.
         """
         if not len(self._outlines):
             return None
         to_outline, areas_px = self._measure(x, y, tolerance_px)
+        to_outline[list(passing)] = areas_px[list(passing)] = np.inf
         nearest = int(to_outline.argmin())
         if to_outline[nearest] <= tolerance_px:
             return nearest

@@ -24,6 +24,7 @@ from desktop.charts.loop_charts import (
 from desktop.qtkit.theme import Theme, ThemeMode
 from engine.domain.events import EpochFinished
 from engine.domain.metrics import Interval
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 from engine.domain.searches import RungValue, TrialRecord, TrialState
 
@@ -50,7 +51,7 @@ def test_spread_when_positions_are_close_then_are_a_gap_apart_in_order(
 
 
 def test_epochs_when_some_were_not_validated_then_only_the_others_are_points():
-    loose, strict = accuracy_by_epoch(EPOCHS).series
+    loose, strict = accuracy_by_epoch(EPOCHS, Task.DETECT).series
     assert strict == Series("mAP50-95", (2, 3), (0.1, 0.2), Tone.MAIN)
     assert loose.ys == (0.3, 0.5)
     assert [each.name for each in losses_by_epoch(EPOCHS).series] == ["box", "class"]
@@ -84,15 +85,6 @@ def test_learning_curve_when_target_is_given_then_range_has_room_for_all():
     assert low == 0
     assert high > 0.6
     assert data.x_range() == (10, 70)
-
-
-def test_learning_curve_when_classes_changed_then_no_line_joins_before_and_after():
-    interval = Interval(0.3, 0.5)
-    points = [CurvePoint(n, 0.4, interval, "a" if n < 3 else "b") for n in (1.0, 2.0, 3.0)]
-    data = learning_curve(points, name="test mAP50-95", x_name="images")
-    assert [series.xs for series in data.series] == [(1.0, 2.0), (3.0,)]
-    assert [series.name for series in data.series] == ["", "test mAP50-95"]
-    assert learning_curve([], name="test mAP50-95", x_name="images").is_empty
 
 
 def test_range_when_there_is_one_point_then_still_has_width():

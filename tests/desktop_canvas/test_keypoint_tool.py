@@ -73,6 +73,16 @@ def test_point_when_clicked_then_is_hidden_then_not_labeled_and_is_placed_again(
     assert the_fly(flies).points_px[1] == (x, y, VISIBLE)
 
 
+def test_point_when_pointed_at_then_its_name_is_read(flies, view, hand):
+    hand.drag((100, 100), (200, 300))
+    x, y, _ = the_fly(flies).points_px[2]
+    hand.click(x, y)
+    hand.move(x + 1, y)
+    assert "left wing, hidden" in [tag.text for tag in view.canvas_scene.tags()]
+    hand.move(20, 20)
+    assert "left wing, hidden" not in [tag.text for tag in view.canvas_scene.tags()]
+
+
 def test_next_skeleton_when_placed_then_has_posture_and_size_of_the_one_before(flies, hand):
     hand.drag((100, 100), (200, 300))
     hand.drag(the_fly(flies).points_px[0][:2], (180, 150))

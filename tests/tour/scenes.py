@@ -8,13 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QPushButton
 
 from desktop.canvas.tools.tool import ToolName
 from desktop.pages.images.page import ImagesPage
+from desktop.pages.images.tile_view import TileView
 from desktop.pages.start.facts_preview import FactsPreviewField
 from desktop.viewmodels.question_strip_model import QuestionRole
 from engine.domain.identifiers import ImageId
+from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
 from engine.loop.bootstrap import open_project
 from tests.tour.stages import Stages
@@ -38,6 +40,10 @@ def start(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "start-new-images"
     _next_step(studio)
     yield "start-new-classes"
+    _choose(studio, "Task", list(Task).index(Task.POSE))
+    _choose(studio, "Keypoints", 1)
+    yield "start-new-keypoints"
+    _choose(studio, "Task", 0)
     _next_step(studio)
     field = studio.page.findChild(FactsPreviewField)
     studio.wait_for(lambda: field.is_settled)
@@ -108,7 +114,8 @@ def selected(studio: Studio, stages: Stages) -> Iterator[str]:
     page = studio.page
     buttons = page.findChildren(QPushButton)
     QTest.mouseClick(next(b for b in buttons if b.isCheckable()), Qt.MouseButton.LeftButton)
-    grid = page.findChild(QListView)
+    studio.rest()
+    grid = page.findChild(TileView)
     for number, modifier in ((1, _PLAIN), (3, _SHIFT), (6, _CONTROL)):
         place = grid.visualRect(grid.model().index(number, 0)).center()
         QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, modifier, place)
@@ -127,6 +134,11 @@ def classes(studio: Studio, stages: Stages) -> Iterator[str]:
     studio.press("Blast", Qt.Key.Key_Return)
     studio.rest()
     yield "classes-refused"
+    task = _choose(studio, "Task", list(Task).index(Task.SEGMENT))
+    studio.rest()
+    task.setFocus()
+    yield "classes-task"
+    _choose(studio, "Task", 0)
     studio.go("label")
     studio.label_page.recheck()
     studio.rest()
@@ -159,6 +171,14 @@ def _label(studio: Studio) -> Iterator[str]:
     studio.press(Qt.Key.Key_Escape)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
     page.canvas.set_tool(ToolName.SELECT)
+    page.class_palette.open()
+    QTest.keyClicks(QApplication.focusWidget(), "b")
+    yield "label-class-palette"
+    studio.press(Qt.Key.Key_Escape)
+    model = page.presenter.edit_model
+    model.select(list(model.state.annotations)[:1])
+    yield "label-selection"
+    model.select([])
     page.presenter.open_question(_open_holdout_question(studio))
     yield "label-holdout"
     page.open_image(page.presenter.edit_model.state.image.image_id)
@@ -202,6 +222,15 @@ def _corners(studio: Studio) -> tuple[QPoint, QPoint]:
     middle = QPointF(image.width / 2, image.height / 2)
     reach = QPointF(image.width / 9, image.height / 9)
     return canvas.mapFromScene(middle - reach), canvas.mapFromScene(middle + reach)
+
+
+def _choose(studio: Studio, name: str, row: int) -> QComboBox:
+    boxes = studio.desktop.window.findChildren(QComboBox)
+    box = next(b for b in boxes if b.accessibleName() == name and b.isVisible())
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    for _ in range(row):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    return box
 
 
 def _next_step(studio: Studio) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF
@@ -12,9 +12,10 @@ from typing_extensions import override
 
 from desktop.canvas.style import CanvasStyle, Layer
 
-# Grips that would stand closer than this on the screen become smaller, to leave the outline seen.
-_CROWDED_BELOW_PX = 14.0
-_CROWDED_SIZE = 0.6
+# Grips closer than this to the one before or after, in pixels of the screen, become smaller, to
+# leave the outline seen.
+_ROOM_PX = 16.0
+_LEAST_SIZE = 0.4
 
 
 class GripsItem(QGraphicsItem):
@@ -23,6 +24,8 @@ class GripsItem(QGraphicsItem):
     Args:
         points_px: Where the grips are, in pixels of the image, in their order around the shape.
         active: Which of them is chosen, if any.
+        hollow: Which of them stand for what is there but hidden.
+        stem_px: The line that ties a grip to its shape, if one lies apart.
         style: How the canvas looks.
     """
 
@@ -32,11 +35,15 @@ class GripsItem(QGraphicsItem):
         *,
         style: CanvasStyle,
         active: int | None = None,
+        hollow: Collection[int] = (),
+        stem_px: Sequence[tuple[float, float]] = (),
     ) -> None:
         super().__init__()
         self.setZValue(Layer.HANDLES)
         self._points = [QPointF(*point) for point in points_px]
         self._active = active
+        self._hollow = hollow
+        self._stem = QPolygonF([QPointF(*point) for point in stem_px])
         self._style = style
         self._scale = 1.0
 
@@ -48,7 +55,8 @@ class GripsItem(QGraphicsItem):
     @override
     def boundingRect(self) -> QRectF:
         reach = (self._style.handle_px / 2 + 2) / self._scale
-        return QPolygonF(self._points).boundingRect().adjusted(-reach, -reach, reach, reach)
+        bounds = QPolygonF(self._points).boundingRect().united(self._stem.boundingRect())
+        return bounds.adjusted(-reach, -reach, reach, reach)
 
     @override
     def paint(
@@ -59,20 +67,35 @@ class GripsItem(QGraphicsItem):
     ) -> None:
         to_screen = painter.worldTransform()
         places = [to_screen.map(point) for point in self._points]
+        stem = to_screen.map(self._stem)
         painter.resetTransform()
-        side = self._style.handle_px * (_CROWDED_SIZE if _is_crowded(places) else 1.0)
+        self._paint_stem(painter, stem)
+        sides = [self._style.handle_px * size for size in _sizes(places)]
         painter.setPen(QPen(QColor(self._style.halo), 1.0))
         painter.setBrush(QBrush(QColor(self._style.selected)))
-        painter.drawRects([_square(place, side) for place in places])
+        painter.drawRects(list(map(_square, places, sides)))
+        painter.setBrush(QBrush(QColor(self._style.halo)))
+        painter.drawRects(
+            [_square(places[index], max(sides[index] - 3, 1.5)) for index in self._hollow]
+        )
         if self._active is not None:
             painter.setBrush(QBrush(QColor(self._style.accent)))
             painter.drawRect(_square(places[self._active], self._style.handle_px + 2))
+
+    def _paint_stem(self, painter: QPainter, stem: QPolygonF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for color, width_px in ((self._style.halo, 3.0), (self._style.selected, 1.5)):
+            painter.setPen(QPen(QColor(color), width_px))
+            painter.drawPolyline(stem)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
 def _square(center: QPointF, side: float) -> QRectF:
     return QRectF(center.x() - side / 2, center.y() - side / 2, side, side)
 
 
-def _is_crowded(places: Sequence[QPointF]) -> bool:
+def _sizes(places: Sequence[QPointF]) -> list[float]:
+    """Return how large each grip is painted, as shares of the full size."""
     steps = [(after - before).manhattanLength() for before, after in pairwise(places)]
-    return bool(steps) and sum(steps) / len(steps) < _CROWDED_BELOW_PX
+    rooms = zip([_ROOM_PX, *steps], [*steps, _ROOM_PX], strict=True)
+    return [min(max(min(room) / _ROOM_PX, _LEAST_SIZE), 1.0) for room in rooms]

@@ -5,10 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
-from desktop.canvas.tools.select_tool import click, grip_cursor, has_left, start_grip
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.canvas.tools.select_tool import (
+    click,
+    grip_cursor,
+    selected_grip_at,
+    start_grip,
+)
+from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName, has_left
 from desktop.viewmodels import keypoint_commands
 from engine.domain.box_handles import box_between
+from engine.domain.grips import KeypointGrip
 from engine.domain.shapes import Box, KeypointSet
 
 # A skeleton placed by a click is so many times as high as what counts as near: 200 pixels of the
@@ -39,6 +45,15 @@ class KeypointTool(Tool):
             self._canvas.model.refused.emit(_NO_SKELETON)
             return None
         return _PlaceDrag(self._canvas, pointer)
+
+    @override
+    def hover(self, pointer: Pointer | None) -> None:
+        grip = None if pointer is None else selected_grip_at(self._canvas, pointer)
+        if isinstance(grip, KeypointGrip):
+            place, text = keypoint_commands.keypoint_in_words(self._canvas.model, grip.index)
+            self._canvas.scene.show_draft(None, points_px=[place], text=text)
+        else:
+            self._canvas.scene.show_draft(None)
 
     @override
     def cursor_at(self, pointer: Pointer) -> Qt.CursorShape:

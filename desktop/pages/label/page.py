@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from desktop.actions.action import Action
+from desktop.actions.key_map import KeyMap
 from desktop.canvas.keys import CanvasKeys
 from desktop.canvas.minimap import Minimap
 from desktop.canvas.picture_feed import PictureFeed, RenderedPicture
@@ -23,10 +24,11 @@ from desktop.page import Page
 from desktop.pages.label.class_palette import ClassPalette
 from desktop.pages.label.class_panel import ClassPanel
 from desktop.pages.label.filmstrip import Filmstrip
-from desktop.pages.label.page_actions import label_actions, label_hints
+from desktop.pages.label.page_actions import canvas_bindings, label_actions, label_hints
 from desktop.pages.label.presenter import LabelPresenter
 from desktop.pages.label.reason import Badge, ReasonLine
 from desktop.pages.label.reason_bar import ReasonBar
+from desktop.pages.label.selection_panel import SelectionPanel
 from desktop.pages.label.side_frame import SideFrame
 from desktop.pages.label.standstill import Standstill
 from desktop.pages.label.suggestion_panel import SuggestionPanel
@@ -35,11 +37,12 @@ from desktop.pages.label.view_panel import ViewPanel
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, hairline, row
 from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.regions import go_to_region
 from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
 from desktop.reporting.messages import MessageCenter
-from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP
+from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP, RECORD_VISITS
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels import review
@@ -86,7 +89,8 @@ class LabelPage(Page):
         )
         model = self.presenter.edit_model
         self.canvas = CanvasView(model, style=_style(theme.tokens))
-        CanvasKeys(self.canvas)
+        self._key_map = KeyMap(settings)
+        self._canvas_keys = CanvasKeys(self.canvas, bindings=canvas_bindings(self._key_map))
         view_state = self.presenter.view_keeper.state
         WindowGesture(self.canvas.viewport(), view_state)
         self.picture = PictureFeed(session.pool, self.canvas.canvas_scene.image_item)
@@ -95,6 +99,7 @@ class LabelPage(Page):
         self.reason_bar = ReasonBar()
         self.tools = ToolRail(theme, self._acts())
         self.classes = ClassPanel(self.presenter.classes.model, theme)
+        self.selection = SelectionPanel(model, theme)
         self.suggestions = SuggestionPanel(model, theme)
         self.filmstrip = Filmstrip(self.presenter.feed.model, theme)
         self._canvas_states = PageStates(theme, self.canvas)
@@ -112,6 +117,7 @@ class LabelPage(Page):
                 settings,
                 add_class=self.classes.start_typing,
                 choose_class=self.class_palette.open,
+                go_to_region=partial(go_to_region, self._regions()),
             )
         )
         self._connect_signals()
@@ -189,6 +195,7 @@ class LabelPage(Page):
         """Show the pixels of the image."""
         self.presenter.view_keeper.state.set_stats(rendered.shown.picture.stats)
         self.picture.show(rendered)
+        self._show_status()
 
     def show_unreadable(self, error: EngineError) -> None:
         """Say in place of the canvas why the image cannot be shown."""
@@ -243,13 +250,18 @@ class LabelPage(Page):
     def _side_panel(self) -> QWidget:
         panel = styled(SideFrame(), look="side")
         panel.setFixedWidth(_PANEL_PX)
-        layout = column(self.classes, hairline(), spacing_px=14)
+        layout = column(self.classes, self.selection, hairline(), spacing_px=14)
         layout.addWidget(self.suggestions, 1)
         layout.addWidget(hairline())
         layout.addWidget(self.view_panel)
         layout.setContentsMargins(15, 10, 14, 14)
         panel.setLayout(layout)
         return panel
+
+    def _regions(self) -> tuple[QWidget, ...]:
+        """Return the parts of the page that F6 goes through, as Tab walks on the canvas."""
+        side = (self.classes, self.selection, self.suggestions, self.view_panel)
+        return (self.canvas, *side, self.filmstrip, self.tools)
 
     def _acts(self) -> dict[str, tuple[str, str, partial[None]]]:
         group = self.presenter.edit_model.undo_group
@@ -277,18 +289,21 @@ class LabelPage(Page):
         self.classes.class_requested.connect(self._on_class_requested)
         self.classes.add_requested.connect(self._on_class_wanted)
         self.classes.typing_ended.connect(canvas.setFocus)
+        self.selection.typing_ended.connect(canvas.setFocus)
         self.class_palette.class_requested.connect(self._on_class_requested)
         self.class_palette.add_requested.connect(self._on_class_wanted)
         self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
         self.filmstrip.question_requested.connect(presenter.open_question)
         model.task_changed.connect(self._on_task_changed)
-        for changed in (model.objects_changed, model.image_opened):
+        toolbox = canvas.toolbox
+        for changed in (model.objects_changed, model.image_opened, toolbox.sketching_changed):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
         model.undo_group.canUndoChanged.connect(self._show_undo)
         model.undo_group.canRedoChanged.connect(self._show_undo)
         self._settings.changed.connect(self._on_setting_changed)
+        self._key_map.changed.connect(self._on_keys_changed)
 
     def _on_task_changed(self) -> None:
         task = self.presenter.edit_model.task
@@ -297,6 +312,10 @@ class LabelPage(Page):
 
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
+        self._show_hints()
+
+    def _on_keys_changed(self) -> None:
+        self._canvas_keys.set_bindings(canvas_bindings(self._key_map))
 
     def _on_class_requested(self, class_id: ClassId) -> None:
         say_class(self.presenter.edit_model, class_id)
@@ -327,6 +346,8 @@ class LabelPage(Page):
             self.canvas.keep_place(is_kept=self._settings.get(KEEP_PLACE))
         elif key == MINIMAP.key:
             self.minimap.set_wanted(is_wanted=self._settings.get(MINIMAP))
+        elif key == RECORD_VISITS.key:
+            self._show_status()
         elif key == ANSWER_FIRST.key:
             self.presenter.edit_model.ask_before_showing(active=self._settings.get(ANSWER_FIRST))
 
@@ -352,8 +373,12 @@ class LabelPage(Page):
             f"{image.width:,} × {image.height:,}",  # noqa: RUF001  # as one writes sizes
             f"{self.canvas.zoom:.0%}".replace("%", " %"),
         ]
+        if self.picture.picture is None:
+            # Large images take seconds at the first time.
+            parts.append("reading the image")
         if self._pointer is not None:
             parts.append("x {} y {}".format(*self._pointer))
+        parts.append("timed" if self._settings.get(RECORD_VISITS) else "not timed")
         parts.append("saving" if self._is_saving else "saved")
         self.status_changed.emit(" · ".join(parts))
 

@@ -6,18 +6,34 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
+from desktop.actions.key_map import KeyMap
 from desktop.canvas.commands import CANVAS_COMMANDS
 from desktop.canvas.view import CanvasView
 from desktop.pages.label.presenter import PAGE_ID, LabelPresenter
 from desktop.qtkit.keycap import KeyHint
-from desktop.settings.schema import KEEP_PLACE, MINIMAP, Toggle
+from desktop.settings.schema import ANSWER_FIRST, KEEP_PLACE, MINIMAP, RECORD_VISITS, Toggle
 from desktop.settings.settings import Settings
 from desktop.viewmodels.view_state import ViewState
 from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
 
 _EDIT = frozenset(
-    {"delete", "undo", "redo", "select_all", "copy", "paste", "duplicate", "accept", "reject"}
+    {
+        "delete",
+        "undo",
+        "redo",
+        "select_all",
+        "select_class",
+        "copy",
+        "paste",
+        "paste_previous",
+        "duplicate",
+        "to_front",
+        "to_back",
+        "lock",
+        "accept",
+        "reject",
+    }
 )
 # Also where an image cannot be shown.
 _ALWAYS = frozenset({"next_image", "previous_image"})
@@ -27,7 +43,7 @@ _VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crossha
 # How the first label comes about.
 _DRAW = {
     Task.DETECT: KeyHint("R", "draw boxes"),
-    Task.SEGMENT: KeyHint("R", "draw boxes"),
+    Task.SEGMENT: KeyHint("P", "draw polygons"),
     Task.OBB: KeyHint("O", "draw rotated boxes"),
     Task.POSE: KeyHint("K", "place keypoints"),
     Task.CLASSIFY: KeyHint("1", "first class"),
@@ -41,6 +57,7 @@ def label_actions(
     *,
     add_class: Callable[[], None],
     choose_class: Callable[[], None],
+    go_to_region: Callable[..., None],
 ) -> Iterable[Action]:
     """Yield every action of the page."""
     has_image = partial(_has_image, view)
@@ -65,10 +82,21 @@ def label_actions(
             f"{PAGE_ID}.{action_id}", text, run, Group.PAGE, (key,), PAGE_ID, availability=is_asked
         )
     yield from _view_actions(presenter.view_keeper.state, has_image)
-    for toggle, key in ((KEEP_PLACE, "Shift+F"), (MINIMAP, "Shift+M")):
+    for toggle, keys in (
+        (KEEP_PLACE, ("Shift+F",)),
+        (MINIMAP, ("Shift+M",)),
+        (ANSWER_FIRST, ()),
+        (RECORD_VISITS, ()),
+    ):
         run = partial(_flip, settings, toggle)
         action_id = toggle.key.rpartition(".")[2]
-        yield Action(f"{PAGE_ID}.{action_id}", toggle.text, run, Group.VIEW, (key,), PAGE_ID)
+        yield Action(f"{PAGE_ID}.{action_id}", toggle.text, run, Group.VIEW, keys, PAGE_ID)
+    for action_id, text, key, step in (
+        ("next_region", "Next part of the page", "F6", 1),
+        ("previous_region", "Previous part of the page", "Shift+F6", -1),
+    ):
+        run = partial(go_to_region, step=step)
+        yield Action(f"{PAGE_ID}.{action_id}", text, run, Group.GO, (key,), PAGE_ID)
     yield Action(
         f"{PAGE_ID}.choose_class",
         "Choose a class by name",
@@ -98,6 +126,15 @@ def label_actions(
         (),
         PAGE_ID,
     )
+
+
+def canvas_bindings(key_map: KeyMap) -> dict[str, str]:
+    """Return the ids of the canvas's commands by the keys in force."""
+    return {
+        key: command.id
+        for command in CANVAS_COMMANDS
+        for key in key_map.keys(f"{PAGE_ID}.{command.id}", command.keys)
+    }
 
 
 def _flip(settings: Settings, toggle: Toggle) -> None:
@@ -133,6 +170,13 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
     skip = (KeyHint("Ctrl+Space", "skip"),) if presenter.has_question else ()
     if not model.has_image:
         return ()
+    own = tuple(KeyHint(key, text) for key, text in view.toolbox.hints)
+    if view.toolbox.is_sketching:
+        return (
+            *own,
+            KeyHint("Backspace", "take the last point back"),
+            KeyHint("Esc", "give it up"),
+        )
     bare, draw = KeyHint("H", "bare image"), _DRAW[model.task]
     if model.is_veiled:
         return (
@@ -146,6 +190,7 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
             KeyHint("Return", "next suggestion"),
             KeyHint("C", "accept"),
             KeyHint("X", "reject"),
+            KeyHint("Q", "class"),
             KeyHint("Shift+C", "accept shown"),
             bare,
         )
@@ -153,11 +198,12 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
         return (
             KeyHint("Return", "complete and next"),
             KeyHint("Tab", "next object"),
+            *own,
             *skip,
             bare,
         )
     unsure = (KeyHint("U", "not sure"),) if presenter.has_question else ()
-    return (draw, KeyHint("0", "nothing here"), *skip, *unsure)
+    return (draw, KeyHint("0", "nothing here"), *own, *skip, *unsure)
 
 
 def _run(command: Callable[[CanvasView], bool], view: CanvasView) -> None:

@@ -22,6 +22,7 @@ from desktop.forms.facts import FactsField
 from desktop.forms.files import ask_folder
 from desktop.forms.folder_list import FolderListField
 from desktop.forms.group_rule import GroupRuleField
+from desktop.forms.task_field import TaskField
 from desktop.pages.start.facts_preview import FactsPreviewField
 from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
@@ -29,10 +30,11 @@ from desktop.qtkit.theme import Theme
 from desktop.wishes import AddWish, NewProject
 from engine.domain.classes import check_class_names
 from engine.domain.errors import EngineError, UsageError
+from engine.domain.project import Task
 
 _WIDTH_PX = 560
 _CLASSES_HEIGHT_PX = 132
-_STEPS = ("Images", "Classes", "Facts")
+_STEPS = ("Images", "Task and classes", "Facts")
 _NAME_HINT = "Blood smears"
 _FACTS_WHY = (
     "What you know of these images, no training will contradict: where left and right differ, no "
@@ -63,6 +65,7 @@ class NewProjectForm(QWidget):
         self._folders = FolderListField(theme)
         self._copy = QCheckBox("Copy the images into the project")
         self._rule = GroupRuleField()
+        self._task = TaskField()
         self._classes = QPlainTextEdit()
         self._facts = FactsField()
         self._preview = FactsPreviewField()
@@ -82,6 +85,7 @@ class NewProjectForm(QWidget):
         self._folders.clear()
         self._folders.add(sources)
         self._name.setText(sources[0].stem if sources else "")
+        self._task.show_task(Task.DETECT)
         self._classes.clear()
         self._go_to(0)
         self._name.setFocus()
@@ -143,7 +147,7 @@ class NewProjectForm(QWidget):
     def _classes_step(self) -> QWidget:
         return _step(
             text_label("Task", TextRole.HEADING),
-            text_label("Find objects and put a box around each (detect)"),
+            self._task,
             8,
             text_label("Classes", TextRole.HEADING),
             self._classes,
@@ -206,6 +210,7 @@ class NewProjectForm(QWidget):
             _ = self._rule.rule
         elif self.step == 1:
             check_class_names(self._class_names())
+            _ = self._task.skeleton
 
     def _class_names(self) -> list[str]:
         return [line.strip() for line in self._classes.toPlainText().splitlines() if line.strip()]
@@ -217,6 +222,8 @@ class NewProjectForm(QWidget):
             folder=self._folder(),
             name=self._name.text().strip(),
             class_names=tuple(check_class_names(self._class_names())),
+            task=self._task.task,
+            skeleton=self._task.skeleton,
             facts=self._facts.facts,
             images=images if sources else None,
         )

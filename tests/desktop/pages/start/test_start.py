@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QComboBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -29,7 +30,8 @@ from desktop.settings.window_state import WindowState
 from desktop.wishes import AddWish, NewProject
 from engine.domain.errors import ConflictError, NotFoundError, UsageError
 from engine.domain.groups import GroupBy, GroupRule
-from engine.domain.project import DomainFacts
+from engine.domain.project import DomainFacts, Task
+from engine.domain.skeleton import PERSON
 from tests.loop.small_projects import make_pictures, make_project
 
 
@@ -161,6 +163,25 @@ def test_form_when_something_is_missing_then_says_so_and_stays(start: Start):
     start.press("Back")
     assert start.shows("Recent projects")
     assert not start.made
+
+
+def test_form_when_pose_is_chosen_then_the_project_gets_its_keypoints(start: Start):
+    start.press("New project")
+    form = start.page._form
+    form._name.setText("Birds")
+    start.press("Next")
+    (tasks,) = (b for b in form.findChildren(QComboBox) if b.accessibleName() == "Task")
+    for _ in range(list(Task).index(Task.POSE)):
+        QTest.keyClick(tasks, Qt.Key.Key_Down)
+    (kind,) = (b for b in form.findChildren(QComboBox) if b.accessibleName() == "Keypoints")
+    QTest.keyClick(kind, Qt.Key.Key_Down)
+    start.press("Next")
+    assert start.shows("A skeleton has 1 to 100 keypoints")
+    QTest.keyClick(kind, Qt.Key.Key_Up)
+    start.press("Next")
+    start.press("Make the project")
+    (wish,) = start.made
+    assert (wish.task, wish.skeleton) == (Task.POSE, PERSON)
 
 
 def test_form_when_project_could_not_be_made_then_keeps_what_was_entered(start: Start):

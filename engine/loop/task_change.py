@@ -24,8 +24,8 @@ class TaskChange:
         task: The new task.
         skeleton: The keypoints it would have.
         num_annotations: All stay.
-        num_needs_review: Complete images whose labels say too little for the task: they keep them
-            and are complete no more.
+        num_needs_review: Images, settled for some class, whose labels say too little for the task:
+            they keep them and are settled no more.
         num_restored: Images that an earlier change made incomplete, and this one complete again.
         num_silent: Versions that stop suggesting; they stay listed.
         num_suggesting: Versions of the new task, which suggest again.
@@ -92,12 +92,11 @@ class ProjectTask:
             before = tx.project.settings()
             after = _changed(before, task, skeleton)
             poor, restored = _moved(tx, before, after)
-            partial = {c.id: Answer.PARTIAL for c in tx.classes.all()}
+            settled = tx.sufficiency.settled_classes(sorted(poor))
+            partial = {key: dict.fromkeys(said, Answer.PARTIAL) for key, said in settled.items()}
             tx.project.set_settings(after)
             tx.project.adopt_recipe(None)
-            tx.labels.set_many_answers(
-                dict.fromkeys(sorted(poor), partial) | restored, who=_who(before.task)
-            )
+            tx.labels.set_many_answers(partial | restored, who=_who(before.task))
         kinds = Changed.PROJECT | Changed.LABELS | Changed.VERSIONS | Changed.SCORES
         return Changes(kinds, frozenset(poor | set(restored)))
 
@@ -153,7 +152,7 @@ def _moved(
 ) -> tuple[set[ImageId], dict[ImageId, dict[ClassId, Answer]]]:
     """Return the images that need review from now on, and the answers of those restored."""
     poor = tx.sufficiency.too_poor(after, left=before.task)
-    still_poor = tx.sufficiency.too_poor(after, complete_only=False)
+    still_poor = tx.sufficiency.too_poor(after, settled_only=False)
     restored: dict[ImageId, dict[ClassId, Answer]] = {}
     for task in Task:
         # What was complete as a class of the image says nothing of objects.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or_, select, true
 
 from engine.domain.identifiers import ClassId, ImageId
-from engine.domain.images import Answer, Progress
+from engine.domain.images import Answer
 from engine.domain.project import ProjectSettings, Task
-from engine.store.progress import IN_USE, progress_is
-from engine.store.schema import annotations_table, images, label_history
+from engine.store.progress import IN_USE
+from engine.store.records import in_chunks
+from engine.store.schema import annotations_table, answers, images, label_history
 
 _WHOLE = "image"
 # What `tasks.shape_for` makes of each kind of shape, for SQL; a test compares the two.
@@ -26,11 +28,12 @@ _KIND = case((func.json_valid(_SHAPE) == 1, func.json_extract(_SHAPE, "$.kind"))
 _HAS_KEYPOINTS = case(
     (func.json_valid(_SHAPE) == 1, func.json_array_length(_SHAPE, "$.points")), else_=0
 )
-_IS_COMPLETE = progress_is(Progress.COMPLETE)
+_IS_SETTLED = images.c.num_settled > 0
+_SETTLED = [answer for answer in Answer if answer.is_settled]
 
 
 class SufficiencyRepository:
-    """What the complete images are worth to a task."""
+    """What the labels of images are worth to a task."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -41,7 +44,7 @@ class SufficiencyRepository:
         return self._connection.scalar(query) or 0
 
     def too_poor(
-        self, settings: ProjectSettings, *, left: Task | None = None, complete_only: bool = True
+        self, settings: ProjectSettings, *, left: Task | None = None, settled_only: bool = True
     ) -> set[ImageId]:
         """Return the images that could not be learned from with these settings.
 
@@ -49,9 +52,9 @@ class SufficiencyRepository:
             settings: The task, and its skeleton.
             left: The task their labels were made for: what was complete as a class of the image
                 says nothing of objects.
-            complete_only: Whether only images count that are completely labeled.
+            settled_only: Whether only images count that are settled for some class.
         """
-        among = _IS_COMPLETE if complete_only else true()
+        among = _IS_SETTLED if settled_only else true()
         if settings.task is Task.CLASSIFY:
             return self._ids(among & images.c.id.not_in(_with_one_class()))
         poor: ColumnElement[bool] = _KIND.not_in((*_ENOUGH[settings.task], _WHOLE))
@@ -62,6 +65,19 @@ class SufficiencyRepository:
             drawn, called = _with_annotation(_KIND != _WHOLE), _with_annotation(_KIND == _WHOLE)
             of_objects = images.c.id.in_(drawn) & images.c.id.not_in(called)
             found |= self._ids(among & ~of_objects)
+        return found
+
+    def settled_classes(self, image_ids: Iterable[ImageId]) -> dict[ImageId, list[ClassId]]:
+        """Return for which classes in use images are settled."""
+        found: dict[ImageId, list[ClassId]] = {}
+        for chunk in in_chunks(image_ids):
+            query = select(answers.c.image_id, answers.c.class_id).where(
+                answers.c.image_id.in_(chunk),
+                answers.c.answer.in_(_SETTLED),
+                answers.c.class_id.in_(IN_USE),
+            )
+            for row in self._connection.execute(query):
+                found.setdefault(ImageId(row.image_id), []).append(ClassId(row.class_id))
         return found
 
     def last_changed_by(self, who: str) -> dict[ImageId, dict[ClassId, Answer]]:

@@ -75,6 +75,21 @@ def test_change_when_to_a_richer_task_then_images_need_review_and_all_else_stays
     assert set(answer.values()) == {Answer.PARTIAL}
 
 
+def test_change_when_a_class_was_not_looked_for_yet_then_that_stays_so(make_project: Make) -> None:
+    project = make_project(num_images=2)
+    first = project.pool.ids()[0]
+    labeled_with(project, [first], BOX)
+    project.classes.add("mitosis")
+    before = project.labeling.open_image(first).labels.answers
+    assert project.task.outlook(Task.SEGMENT).num_needs_review == 1
+    project.task.change(Task.SEGMENT)
+    after = project.labeling.open_image(first).labels.answers
+    assert after == dict.fromkeys(before, Answer.PARTIAL)
+    assert len(before) == 2
+    project.task.change(Task.DETECT)
+    assert project.labeling.open_image(first).labels.answers == before
+
+
 def test_change_when_taken_back_then_the_answers_are_as_before(make_project: Make) -> None:
     project = make_project(num_images=6)
     ids = project.pool.ids()

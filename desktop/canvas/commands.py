@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from desktop.canvas.tools.offered import tools_of, why_not_offered
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
-from desktop.viewmodels import edit_commands, image_classes, object_commands, review
+from desktop.viewmodels import (
+    edit_commands,
+    image_classes,
+    object_commands,
+    outline_commands,
+    review,
+)
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.turning import turn_selected
 
@@ -120,6 +126,15 @@ def _turn(degrees: float) -> Callable[[CanvasView], bool]:
     return lambda view: turn_selected(view.model, degrees)
 
 
+def _resize(steps: int) -> Callable[[CanvasView], bool]:
+    return lambda view: view.toolbox.active.resize(steps)
+
+
+def _simplify(view: CanvasView) -> None:
+    # What cannot be told apart on the screen was not meant.
+    outline_commands.simplify_selected(view.model, tolerance_px=1.0 / view.zoom)
+
+
 def _undo(view: CanvasView) -> None:
     # While something is drawn, undo takes back just that.
     if not view.toolbox.undo():
@@ -171,6 +186,20 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         _tool(ToolName.ROTATED_BOX),
     ),
     CanvasCommand("keypoints", "Place keypoints", ("K",), _tool(ToolName.KEYPOINTS)),
+    CanvasCommand("polygon", "Draw polygons", ("P",), _tool(ToolName.POLYGON)),
+    CanvasCommand("brush", "Paint outlines", ("B",), _tool(ToolName.BRUSH)),
+    CanvasCommand("eraser", "Erase from outlines", ("E",), _tool(ToolName.ERASER)),
+    CanvasCommand("wand", "Take regions of one color", ("W",), _tool(ToolName.WAND)),
+    CanvasCommand("cut", "Cut outlines in two", ("Y",), _tool(ToolName.CUT)),
+    CanvasCommand("smaller", "Smaller brush", ("Ctrl+[",), _resize(-1)),
+    CanvasCommand("larger", "Larger brush", ("Ctrl+]",), _resize(1)),
+    CanvasCommand(
+        "join",
+        "Join the selected outlines",
+        ("J",),
+        _always(lambda v: outline_commands.join_selected(v.model)),
+    ),
+    CanvasCommand("simplify", "Simplify the selected outlines", ("Shift+P",), _always(_simplify)),
     CanvasCommand("turn_left_far", "Turn left 5° (Z)", (), _turn(-5.0)),
     CanvasCommand("turn_left", "Turn left 0.5° (X)", (), _turn(-0.5)),
     CanvasCommand("turn_right", "Turn right 0.5° (C)", (), _turn(0.5)),

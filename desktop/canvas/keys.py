@@ -31,6 +31,8 @@ _WHILE_SKETCHING = _WHILE_DRAGGING | {
     "zoom_out",
     "tags",
     "crosshair",
+    "smaller",
+    "larger",
 }
 _PAN_KEY = Qt.Key.Key_Space
 _BARE_IMAGE_KEY = Qt.Key.Key_H

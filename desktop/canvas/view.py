@@ -22,14 +22,13 @@ from typing_extensions import override
 from desktop.canvas.scene import CanvasScene
 from desktop.canvas.style import CanvasStyle
 from desktop.canvas.tags import PlacedTag, paint_tags, place_tags
-from desktop.canvas.tools.tool import Canvas, Pointer, ToolName
+from desktop.canvas.tools.tool import NEAR_PX, Canvas, Pointer, ToolName
 from desktop.canvas.tools.toolbox import Toolbox
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.annotations import Annotation
 from engine.domain.shapes import Box, Point
 
 _MARGIN_PX = 8
-_NEAR_PX = 7.0
 _MAX_SCALE = 64.0
 _MIN_SCALE = 0.01
 _SCALE_PER_NOTCH = 1.25
@@ -236,8 +235,13 @@ class CanvasView(QGraphicsView):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        notches = event.angleDelta().y() / _ANGLE_PER_NOTCH
-        if notches:
+        # With Alt held, some systems turn the wheel sideways.
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        notches = turned / _ANGLE_PER_NOTCH
+        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        steps = round(notches) or (1 if notches > 0 else -1)
+        is_size = has_alt and self.toolbox.active.resize(steps)
+        if event.angleDelta().y() and not is_size:
             self.zoom_by(_SCALE_PER_NOTCH**notches, at=event.position())
         event.accept()
 
@@ -327,7 +331,7 @@ class CanvasView(QGraphicsView):
         return Pointer(
             place.x(),
             place.y(),
-            _NEAR_PX / self.zoom,
+            NEAR_PX / self.zoom,
             has_shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
             has_ctrl=bool(held & Qt.KeyboardModifier.ControlModifier),
             has_alt=bool(held & Qt.KeyboardModifier.AltModifier),

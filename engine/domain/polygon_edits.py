@@ -115,6 +115,20 @@ def stroke(trail: Line, *, radius_px: float, width: int, height: int) -> Outline
     return from_geometry(shapely.intersection(covered, shapely.box(0, 0, width, height)))
 
 
+def simplified_line(line: Line, tolerance_px: float) -> list[Point]:
+    """Return an open line with fewer points, no point further than a tolerance from it."""
+    if len(line) < 3 or len(set(line)) < 2:
+        return list(line)
+    simple = shapely.simplify(shapely.LineString(line), tolerance_px, preserve_topology=False)
+    return [(x, y) for x, y in shapely.get_coordinates(simple).tolist()]
+
+
+def placed(shape: Outlined, *, scale: float, left: float, top: float) -> Outlined:
+    """Return a shape enlarged about the origin and then moved to a place."""
+    parts = [Polygon(*_placed_rings(rings(part), scale, left, top)) for part in parts_of(shape)]
+    return parts[0] if len(parts) == 1 else MultiPolygon(tuple(parts))
+
+
 def to_geometry(shape: Outlined) -> BaseGeometry:
     """Return a shape as Shapely's, mended where its lines cross."""
     made = [_geometry_of_part(part) for part in parts_of(shape)]
@@ -125,6 +139,13 @@ def to_geometry(shape: Outlined) -> BaseGeometry:
 def from_geometry(geometry: BaseGeometry) -> Outlined | None:
     """Return Shapely's geometry as a shape, without slivers; None where no area is left."""
     return _one_or_pieces(_polygons(shapely.get_parts(geometry)))
+
+
+def _placed_rings(
+    lines: tuple[tuple[Point, ...], ...], scale: float, left: float, top: float
+) -> tuple[tuple[Point, ...], tuple[tuple[Point, ...], ...]]:
+    outer, *holes = (tuple((x * scale + left, y * scale + top) for x, y in ring) for ring in lines)
+    return outer, tuple(holes)
 
 
 def _geometry_of_part(part: Polygon) -> shapely.Polygon:

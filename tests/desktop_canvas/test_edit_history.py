@@ -7,19 +7,19 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desktop.viewmodels import edit_commands, object_commands, review
+from desktop.viewmodels import edit_commands, object_commands, outline_commands, review
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import EditCommitted, annotation_id
+from engine.domain.grips import grip_points
 from engine.domain.images import Answer
-from engine.domain.shapes import Box
+from engine.domain.polygon_edits import added, taken_away
 from tests.desktop_canvas.builders import CLASSES, annotation, open_image, suggestion
+from tests.domain.builders import polygons, shapes
 
-_sides = st.integers(0, 90)
-_boxes = st.builds(
-    lambda x, y, w, h: Box(x, y, x + w, y + h), _sides, _sides, st.integers(1, 9), st.integers(1, 9)
-)
+_shapes = shapes()
 _class_ids = st.sampled_from([class_.id for class_ in CLASSES])
 _steps = st.integers(-3, 3)
+_places = st.tuples(st.integers(0, 100).map(float), st.integers(0, 80).map(float))
 
 
 class EditHistory(RuleBasedStateMachine):
@@ -29,13 +29,18 @@ class EditHistory(RuleBasedStateMachine):
         num_annotations=st.integers(0, 3),
         num_suggestions=st.integers(0, 4),
         answers=st.dictionaries(_class_ids, st.sampled_from(Answer)),
+        outlines=st.lists(polygons(), min_size=4, max_size=4),
+        are_outlined=st.booleans(),
     )
-    def open(self, num_annotations, num_suggestions, answers):
+    def open(self, num_annotations, num_suggestions, answers, outlines, are_outlined):
         annotations = [annotation(f"a{i}", i, i, i + 9, i + 9) for i in range(num_annotations)]
         suggestions = tuple(
             suggestion(f"s{i}", 20 + i, i, 40 + i, i + 9, confidence=i / 5)
             for i in range(num_suggestions)
         )
+        if are_outlined:
+            pairs = zip(suggestions, outlines, strict=False)
+            suggestions = tuple(replace(offer, shape=outline) for offer, outline in pairs)
         self.model = EditModel()
         self.model.set_classes(CLASSES)
         self.model.open(
@@ -62,9 +67,41 @@ class EditHistory(RuleBasedStateMachine):
         order = list(state.annotations)
         return dict(state.annotations), dict(state.suggestions), dict(state.answers), order
 
-    @rule(box=_boxes)
-    def draw(self, box):
-        edit_commands.draw(self.model, box, text="Draw box")
+    @rule(shape=_shapes)
+    def draw(self, shape):
+        edit_commands.draw(self.model, shape, text="Draw")
+
+    @rule(outline=polygons())
+    def draw_outline(self, outline):
+        outline_commands.draw_outline(self.model, outline, text="Paint")
+
+    @rule(outline=polygons(), change=st.sampled_from([added, taken_away]))
+    def change_outline(self, outline, change):
+        selected = outline_commands.selected_outline(self.model)
+        if selected is not None:
+            object_id, before = selected
+            after = change(before, outline)
+            outline_commands.change_outline(self.model, object_id, after, text="Stroke")
+
+    @rule(data=st.data())
+    def remove_vertex(self, data):
+        selected = outline_commands.selected_outline(self.model)
+        if selected is not None:
+            vertex = data.draw(st.sampled_from(list(grip_points(selected[1]))))
+            outline_commands.remove_vertex(self.model, selected[0], vertex)
+
+    @rule(start=_places, end=_places)
+    def cut(self, start, end):
+        if start != end:
+            outline_commands.cut_along(self.model, (start, end))
+
+    @rule()
+    def join(self):
+        outline_commands.join_selected(self.model)
+
+    @rule(tolerance_px=st.sampled_from([0.5, 4.0]))
+    def simplify(self, tolerance_px):
+        outline_commands.simplify_selected(self.model, tolerance_px=tolerance_px)
 
     @rule(data=st.data())
     def select(self, data):
@@ -76,9 +113,10 @@ class EditHistory(RuleBasedStateMachine):
     def nudge(self, dx, dy):
         edit_commands.nudge(self.model, dx=dx, dy=dy)
 
-    @rule(box=_boxes)
-    def reshape(self, box):
-        edit_commands.reshape(self.model, dict.fromkeys(self.model.selection, box), text="Resize")
+    @rule(shape=_shapes)
+    def reshape(self, shape):
+        changed = dict.fromkeys(self.model.selection, shape)
+        edit_commands.reshape(self.model, changed, text="Reshape")
 
     @rule(class_id=_class_ids)
     def choose_class(self, class_id):

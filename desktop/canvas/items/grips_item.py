@@ -12,9 +12,10 @@ from typing_extensions import override
 
 from desktop.canvas.style import CanvasStyle, Layer
 
-# Grips that would stand closer than this on the screen become smaller, to leave the outline seen.
-_CROWDED_BELOW_PX = 14.0
-_CROWDED_SIZE = 0.6
+# Grips closer than this to the one before or after, in pixels of the screen, become smaller, to
+# leave the outline seen.
+_ROOM_PX = 16.0
+_LEAST_SIZE = 0.4
 
 
 class GripsItem(QGraphicsItem):
@@ -69,12 +70,14 @@ class GripsItem(QGraphicsItem):
         stem = to_screen.map(self._stem)
         painter.resetTransform()
         self._paint_stem(painter, stem)
-        side = self._style.handle_px * (_CROWDED_SIZE if _is_crowded(places) else 1.0)
+        sides = [self._style.handle_px * size for size in _sizes(places)]
         painter.setPen(QPen(QColor(self._style.halo), 1.0))
         painter.setBrush(QBrush(QColor(self._style.selected)))
-        painter.drawRects([_square(place, side) for place in places])
+        painter.drawRects(list(map(_square, places, sides)))
         painter.setBrush(QBrush(QColor(self._style.halo)))
-        painter.drawRects([_square(places[index], side - 3) for index in self._hollow])
+        painter.drawRects(
+            [_square(places[index], max(sides[index] - 3, 1.5)) for index in self._hollow]
+        )
         if self._active is not None:
             painter.setBrush(QBrush(QColor(self._style.accent)))
             painter.drawRect(_square(places[self._active], self._style.handle_px + 2))
@@ -91,6 +94,8 @@ def _square(center: QPointF, side: float) -> QRectF:
     return QRectF(center.x() - side / 2, center.y() - side / 2, side, side)
 
 
-def _is_crowded(places: Sequence[QPointF]) -> bool:
+def _sizes(places: Sequence[QPointF]) -> list[float]:
+    """Return how large each grip is painted, as shares of the full size."""
     steps = [(after - before).manhattanLength() for before, after in pairwise(places)]
-    return bool(steps) and sum(steps) / len(steps) < _CROWDED_BELOW_PX
+    rooms = zip([_ROOM_PX, *steps], [*steps, _ROOM_PX], strict=True)
+    return [min(max(min(room) / _ROOM_PX, _LEAST_SIZE), 1.0) for room in rooms]

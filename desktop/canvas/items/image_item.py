@@ -98,6 +98,27 @@ class ImageItem(QGraphicsItem):
             self._tiles.popitem(last=False)
         self.update(_place(tile, image))
 
+    def copy(self, area: QRectF, *, scale: float) -> QImage:
+        """Return an area as it is painted at a scale, of what is at hand; GUI thread only.
+
+        Args:
+            area: In pixels of the image.
+            scale: Pixels of the copy for each of them.
+        """
+        width, height = max(1, int(area.width() * scale)), max(1, int(area.height() * scale))
+        made = QImage(width, height, QImage.Format.Format_RGB32)
+        made.fill(Qt.GlobalColor.black)
+        if self._levels:
+            painter = QPainter(made)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.scale(scale, scale)
+            painter.translate(-area.topLeft())
+            level = max(0, math.ceil(-math.log2(scale)) - 1)
+            painter.drawImage(self._rect, self._levels[0])
+            self._paint_tiles(painter, area, from_level=self._num_finer - 1, to_level=level)
+            painter.end()
+        return made
+
     @override
     def boundingRect(self) -> QRectF:
         return self._rect

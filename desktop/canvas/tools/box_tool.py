@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
-from desktop.canvas.tools.select_tool import click, grip_cursor, has_left, start_grip
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.canvas.tools.select_tool import click, grip_cursor, start_grip
+from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName, has_left
 from desktop.viewmodels.edit_commands import draw
 from engine.domain.box_handles import box_between
 from engine.domain.shapes import Box

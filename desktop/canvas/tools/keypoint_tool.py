@@ -8,11 +8,10 @@ from typing_extensions import override
 from desktop.canvas.tools.select_tool import (
     click,
     grip_cursor,
-    has_left,
     selected_grip_at,
     start_grip,
 )
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName, has_left
 from desktop.viewmodels import keypoint_commands
 from engine.domain.box_handles import box_between
 from engine.domain.grips import KeypointGrip

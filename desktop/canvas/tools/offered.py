@@ -8,7 +8,14 @@ from engine.domain.project import Task
 # The first after the select tool is in the hand when a project is opened.
 _TOOLS: dict[Task, tuple[ToolName, ...]] = {
     Task.DETECT: (ToolName.SELECT, ToolName.BOX, ToolName.EXTREME_BOX),
-    Task.SEGMENT: (ToolName.SELECT, ToolName.BOX),
+    Task.SEGMENT: (
+        ToolName.SELECT,
+        ToolName.POLYGON,
+        ToolName.BRUSH,
+        ToolName.ERASER,
+        ToolName.WAND,
+        ToolName.CUT,
+    ),
     Task.OBB: (ToolName.SELECT, ToolName.ROTATED_BOX),
     Task.POSE: (ToolName.SELECT, ToolName.KEYPOINTS),
     Task.CLASSIFY: (ToolName.SELECT,),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
-from desktop.canvas.tools.select_tool import click, grip_cursor, has_left, start_grip
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName
+from desktop.canvas.tools.select_tool import click, grip_cursor, start_grip
+from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName, has_left
 from desktop.viewmodels.edit_commands import draw
 from engine.domain.rotated_boxes import degrees_text, flat_angle, rotated_box_on, side_angle
 from engine.domain.shapes import OrientedBox, Point

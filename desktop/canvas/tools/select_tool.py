@@ -7,7 +7,8 @@ import math
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName, has_left
+from desktop.canvas.tools.vertices import delete_chosen_vertex, start_vertex
 from desktop.viewmodels import keypoint_commands
 from desktop.viewmodels.edit_commands import moved_shapes, reshape
 from desktop.viewmodels.edits import ObjectId
@@ -48,9 +49,9 @@ class SelectTool(Tool):
 
     @override
     def start(self, pointer: Pointer) -> Drag:
-        on_grip = start_grip(self._canvas, pointer)
-        if on_grip is not None:
-            return on_grip
+        on_part = start_vertex(self._canvas, pointer) or start_grip(self._canvas, pointer)
+        if on_part is not None:
+            return on_part
         hit = self._canvas.scene.object_at(*pointer.point, tolerance_px=pointer.tolerance_px)
         if hit is None:
             return _FrameDrag(self._canvas, pointer)
@@ -63,6 +64,10 @@ class SelectTool(Tool):
             return on_grip
         hit = self._canvas.scene.object_at(*pointer.point, tolerance_px=pointer.tolerance_px)
         return Qt.CursorShape.ArrowCursor if hit is None else Qt.CursorShape.PointingHandCursor
+
+    @override
+    def delete(self) -> bool:
+        return delete_chosen_vertex(self._canvas)
 
 
 def grip_cursor(canvas: Canvas, pointer: Pointer) -> Qt.CursorShape | None:
@@ -102,11 +107,6 @@ def click(canvas: Canvas, pointer: Pointer) -> None:
     elif hit is not None:
         others = [id_ for id_ in selection if id_ != hit]
         canvas.model.select(others if hit in selection else [*selection, hit])
-
-
-def has_left(start: Pointer, pointer: Pointer) -> bool:
-    """Whether the pointer is so far from where it was pressed that a drag is meant."""
-    return math.dist(start.point, pointer.point) > pointer.tolerance_px / 2
 
 
 def _resize_cursor(handle: Handle, shape: Shape) -> Qt.CursorShape:

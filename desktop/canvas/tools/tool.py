@@ -9,6 +9,7 @@ does the handing. Neither changes the edit model before its end, and then once.
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,9 @@ from PySide6.QtCore import Qt
 from desktop.canvas.scene import CanvasScene
 from desktop.viewmodels.edit_model import EditModel
 
+# What lies so near to the pointer, in pixels of the screen, is meant by a press.
+NEAR_PX = 7.0
+
 
 class ToolName(StrEnum):
     """The tools of the canvas."""
@@ -28,6 +32,11 @@ class ToolName(StrEnum):
     EXTREME_BOX = "extreme_box"
     ROTATED_BOX = "rotated_box"
     KEYPOINTS = "keypoints"
+    POLYGON = "polygon"
+    BRUSH = "brush"
+    ERASER = "eraser"
+    WAND = "wand"
+    CUT = "cut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +59,19 @@ class Pointer:
         return self.x, self.y
 
     @property
+    def pixel_px(self) -> float:
+        """How many pixels of the image one of the screen shows."""
+        return self.tolerance_px / NEAR_PX
+
+    @property
     def extends(self) -> bool:
         """Whether the selection shall be extended."""
         return self.has_shift or self.has_ctrl
+
+
+def has_left(start: Pointer, pointer: Pointer) -> bool:
+    """Whether the pointer is so far from where it was pressed that a drag is meant."""
+    return math.dist(start.point, pointer.point) > pointer.tolerance_px / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +108,8 @@ class Sketch(ABC):
     """
 
     is_done = False
+    # Keys that mean something to this sketch alone, and what.
+    hints: tuple[tuple[str, str], ...] = ()
 
     @abstractmethod
     def press(self, pointer: Pointer) -> None:
@@ -123,6 +144,8 @@ class Tool(ABC):
 
     name: ToolName
     has_crosshair = False
+    # Keys that mean something to this tool alone, and what.
+    hints: tuple[tuple[str, str], ...] = ()
 
     @abstractmethod
     def start(self, pointer: Pointer) -> Drag | Sketch | None:

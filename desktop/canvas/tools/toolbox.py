@@ -5,11 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.canvas.tools.box_tool import BoxTool
+from desktop.canvas.tools.brush_tool import BrushSize, BrushTool
+from desktop.canvas.tools.cut_tool import CutTool
 from desktop.canvas.tools.extreme_box_tool import ExtremeBoxTool
 from desktop.canvas.tools.keypoint_tool import KeypointTool
+from desktop.canvas.tools.polygon_tool import PolygonTool
 from desktop.canvas.tools.rotated_box_tool import RotatedBoxTool
 from desktop.canvas.tools.select_tool import SelectTool
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName
+from desktop.canvas.tools.wand_tool import WandTool
 
 
 class Toolbox(QObject):
@@ -17,15 +21,23 @@ class Toolbox(QObject):
 
     # A ToolName: another tool is active.
     tool_changed = Signal(object)
+    # A gesture of several presses began, or is over.
+    sketching_changed = Signal()
 
     def __init__(self, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        size = BrushSize()
         tools: tuple[Tool, ...] = (
             SelectTool(canvas),
             BoxTool(canvas),
             ExtremeBoxTool(canvas),
             RotatedBoxTool(canvas),
             KeypointTool(canvas),
+            PolygonTool(canvas),
+            BrushTool(canvas, size),
+            BrushTool(canvas, size, erases=True),
+            WandTool(canvas),
+            CutTool(canvas),
         )
         self._tools = {tool.name: tool for tool in tools}
         self._active = self._last = self._tools[ToolName.SELECT]
@@ -50,6 +62,11 @@ class Toolbox(QObject):
         self.choose(self._last.name)
 
     @property
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """Keys that mean something to the sketch under way, or else to the tool, and what."""
+        return (self._gesture if isinstance(self._gesture, Sketch) else self._active).hints
+
+    @property
     def is_dragging(self) -> bool:
         """Whether a gesture that ends with a release is under way."""
         return self._gesture is not None and not self.is_sketching
@@ -69,6 +86,8 @@ class Toolbox(QObject):
         self.cancel()
         self._active.hover(None)
         self._gesture = self._active.start(pointer)
+        if self.is_sketching:
+            self.sketching_changed.emit()
         self._drop_done()
 
     def move(self, pointer: Pointer) -> None:
@@ -99,6 +118,8 @@ class Toolbox(QObject):
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.cancel()
+        if isinstance(gesture, Sketch):
+            self.sketching_changed.emit()
         return gesture is not None
 
     def undo(self) -> bool:
@@ -124,3 +145,4 @@ class Toolbox(QObject):
     def _drop_done(self) -> None:
         if isinstance(self._gesture, Sketch) and self._gesture.is_done:
             self._gesture = None
+            self.sketching_changed.emit()

@@ -193,6 +193,7 @@ class LabelPage(Page):
         """Show the pixels of the image."""
         self.presenter.view_keeper.state.set_stats(rendered.shown.picture.stats)
         self.picture.show(rendered)
+        self._show_status()
 
     def show_unreadable(self, error: EngineError) -> None:
         """Say in place of the canvas why the image cannot be shown."""
@@ -293,7 +294,8 @@ class LabelPage(Page):
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
         self.filmstrip.question_requested.connect(presenter.open_question)
         model.task_changed.connect(self._on_task_changed)
-        for changed in (model.objects_changed, model.image_opened):
+        toolbox = canvas.toolbox
+        for changed in (model.objects_changed, model.image_opened, toolbox.sketching_changed):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
         model.undo_group.canUndoChanged.connect(self._show_undo)
@@ -307,6 +309,7 @@ class LabelPage(Page):
 
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
+        self._show_hints()
 
     def _on_class_requested(self, class_id: ClassId) -> None:
         say_class(self.presenter.edit_model, class_id)
@@ -364,6 +367,9 @@ class LabelPage(Page):
             f"{image.width:,} × {image.height:,}",  # noqa: RUF001  # as one writes sizes
             f"{self.canvas.zoom:.0%}".replace("%", " %"),
         ]
+        if self.picture.picture is None:
+            # Large images take seconds at the first time.
+            parts.append("reading the image")
         if self._pointer is not None:
             parts.append("x {} y {}".format(*self._pointer))
         parts.append("timed" if self._settings.get(RECORD_VISITS) else "not timed")

@@ -42,7 +42,7 @@ _VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crossha
 # How the first label comes about.
 _DRAW = {
     Task.DETECT: KeyHint("R", "draw boxes"),
-    Task.SEGMENT: KeyHint("R", "draw boxes"),
+    Task.SEGMENT: KeyHint("P", "draw polygons"),
     Task.OBB: KeyHint("O", "draw rotated boxes"),
     Task.POSE: KeyHint("K", "place keypoints"),
     Task.CLASSIFY: KeyHint("1", "first class"),
@@ -160,6 +160,13 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
     skip = (KeyHint("Ctrl+Space", "skip"),) if presenter.has_question else ()
     if not model.has_image:
         return ()
+    own = tuple(KeyHint(key, text) for key, text in view.toolbox.hints)
+    if view.toolbox.is_sketching:
+        return (
+            *own,
+            KeyHint("Backspace", "take the last point back"),
+            KeyHint("Esc", "give it up"),
+        )
     bare, draw = KeyHint("H", "bare image"), _DRAW[model.task]
     if model.is_veiled:
         return (
@@ -181,11 +188,12 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
         return (
             KeyHint("Return", "complete and next"),
             KeyHint("Tab", "next object"),
+            *own,
             *skip,
             bare,
         )
     unsure = (KeyHint("U", "not sure"),) if presenter.has_question else ()
-    return (draw, KeyHint("0", "nothing here"), *skip, *unsure)
+    return (draw, KeyHint("0", "nothing here"), *own, *skip, *unsure)
 
 
 def _run(command: Callable[[CanvasView], bool], view: CanvasView) -> None:

@@ -31,6 +31,11 @@ _TOOLS = {
     ToolName.EXTREME_BOX: ("extreme_box", "Box by four extreme points", "T"),
     ToolName.ROTATED_BOX: ("rotated_box", "Draw rotated boxes", "O"),
     ToolName.KEYPOINTS: ("keypoints", "Place keypoints", "K"),
+    ToolName.POLYGON: ("polygon", "Draw polygons", "P"),
+    ToolName.BRUSH: ("brush", "Paint outlines", "B"),
+    ToolName.ERASER: ("eraser", "Erase from outlines", "E"),
+    ToolName.WAND: ("wand", "Take regions of one color", "W"),
+    ToolName.CUT: ("cut", "Cut outlines in two", "Y"),
 }
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.about import About
 from desktop.actions.action import Action, Group
+from desktop.actions.key_map import KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.main_window import MainWindow
 from desktop.page import PageSpec, RailPlace
@@ -24,6 +25,7 @@ from desktop.qtkit.theme import Theme, ThemeMode
 from desktop.reporting.crash_dialog import CrashDialog
 from desktop.reporting.crash_reports import CrashReporter
 from desktop.reporting.messages import Message, MessageCenter, Severity
+from desktop.settings.keys_editor import KeysEditor
 from desktop.settings.schema import KEY_HINTS, THEME
 from desktop.settings.settings import Settings
 from desktop.settings.settings_page import SettingsPage
@@ -47,7 +49,8 @@ class Desktop:
         self.messages = MessageCenter()
         self.crashes = CrashReporter(paths.crash_dir)
         self.hub = ChangeHub()
-        self.registry = ActionRegistry()
+        self.key_map = KeyMap(self.settings)
+        self.registry = ActionRegistry(self.key_map)
         self.window_state = WindowState(paths.window_state_path)
         self.window = MainWindow(
             theme=self.theme, messages=self.messages, hub=self.hub, registry=self.registry
@@ -73,9 +76,15 @@ class Desktop:
             "settings",
             "Settings",
             "settings",
-            lambda: SettingsPage(self.settings, self.messages),
+            self._make_settings,
             RailPlace.BOTTOM,
         )
+
+    def _make_settings(self) -> SettingsPage:
+        keys = KeysEditor(self.registry, self.key_map, self.theme, self.messages)
+        page = SettingsPage(self.settings, self.messages, keys)
+        page.actions_wanted.connect(self.window.make_pages)
+        return page
 
     def shutdown(self) -> None:
         """Take back what reaches beyond the window."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
@@ -88,6 +89,10 @@ class MainWindow(QMainWindow):
         """Bring a page to the front."""
         self._pages.open(page_id)
 
+    def make_pages(self) -> None:
+        """Make the pages that were not opened yet, so that the registry knows all actions."""
+        self._pages.make_all()
+
     def leave_page(self) -> None:
         """Have the page in front end what only makes sense while the user looks."""
         self._pages.leave()
@@ -136,6 +141,7 @@ class MainWindow(QMainWindow):
         self._rail.page_requested.connect(self.open_page)
         self._strip.action_requested.connect(self._registry.run)
         self._registry.refused.connect(self._status.show_news)
+        self._registry.changed.connect(self._on_key_hints_changed)
         self._messages.posted.connect(self._on_message_posted)
         self._hub.changed.connect(self._on_changed)
         self._pages.opened.connect(self._on_page_opened)
@@ -174,7 +180,11 @@ class MainWindow(QMainWindow):
     def _on_key_hints_changed(self) -> None:
         page = self._pages.current
         hints = (*page.key_hints(), _PALETTE_HINT) if page else (_PALETTE_HINT,)
-        self._status.set_hints(hints if self._shows_hints else ())
+        self._status.set_hints(self._in_force(hints) if self._shows_hints else ())
+
+    def _in_force(self, hints: Iterable[KeyHint]) -> list[KeyHint]:
+        now = [replace(hint, key=self._registry.key_in_force(hint.key)) for hint in hints]
+        return [hint for hint in now if hint.key]
 
     def _on_message_posted(self, message: Message) -> None:
         if message.severity is Severity.INFO:

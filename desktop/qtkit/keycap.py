@@ -15,7 +15,11 @@ from desktop.qtkit.texts import TextRole, styled, text_label
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """A key that works now, and what it does in a word or two."""
+    """A key that works now, and what it does in a word or two.
+
+    Attributes:
+        key: The one that does it by itself; the status bar shows the one in force.
+    """
 
     key: str
     text: str

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
+from desktop.actions.key_map import KeyMap
 from desktop.canvas.commands import CANVAS_COMMANDS
 from desktop.canvas.view import CanvasView
 from desktop.pages.label.presenter import PAGE_ID, LabelPresenter
@@ -134,6 +135,15 @@ def label_actions(
         (),
         PAGE_ID,
     )
+
+
+def canvas_bindings(key_map: KeyMap) -> dict[str, str]:
+    """Return the ids of the canvas's commands by the keys in force."""
+    return {
+        key: command.id
+        for command in CANVAS_COMMANDS
+        for key in key_map.keys(f"{PAGE_ID}.{command.id}", command.keys)
+    }
 
 
 def _flip(settings: Settings, toggle: Toggle) -> None:

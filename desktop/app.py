@@ -19,6 +19,7 @@ from desktop.actions.registry import ActionRegistry
 from desktop.main_window import MainWindow
 from desktop.page import PageSpec, RailPlace
 from desktop.paths import DesktopPaths
+from desktop.qtkit.screens import brought_onto, is_within_reach
 from desktop.qtkit.theme import Theme, ThemeMode
 from desktop.reporting.crash_dialog import CrashDialog
 from desktop.reporting.crash_reports import CrashReporter
@@ -62,6 +63,7 @@ class Desktop:
         self.crashes.install()
         self.window.show_pages([*specs, self.settings_spec()], first=first)
         self.window.restoreGeometry(self.window_state.geometry)
+        self._come_within_reach()
         self.window.show()
         self._tell_what_happened_before()
 
@@ -100,6 +102,17 @@ class Desktop:
         except ResourceError as error:
             self.messages.error(error)
 
+    def _come_within_reach(self) -> None:
+        """Bring the window onto a screen where the one it was on is gone."""
+        frame = self.window_state.frame
+        screens = [screen.availableGeometry() for screen in QApplication.screens()]
+        if frame.isNull() or is_within_reach(frame, screens):
+            return
+        self.window.setGeometry(
+            brought_onto(frame, QApplication.primaryScreen().availableGeometry())
+        )
+        self.messages.info("The screen that the window was on is gone, so it opens on this one.")
+
     def _tell_what_happened_before(self) -> None:
         if self.settings.problem is not None:
             self.messages.error(self.settings.problem)
@@ -122,6 +135,8 @@ class Desktop:
     def _on_window_closed(self) -> None:
         self._crash_dialog.close()
         self.window_state.geometry = self.window.saveGeometry()
+        if not self.window.isMinimized():
+            self.window_state.frame = self.window.frameGeometry()
 
 
 def run(arguments: Sequence[str], start: Callable[[Desktop], object]) -> int:

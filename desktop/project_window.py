@@ -97,7 +97,9 @@ class ProjectWindow(QObject):
 
     def create(self, wish: NewProject) -> None:
         """Make a project and begin to add its images."""
-        settings = ProjectSettings(name=wish.name, facts=wish.facts)
+        settings = ProjectSettings(
+            name=wish.name, task=wish.task, facts=wish.facts, skeleton=wish.skeleton
+        )
         self._enter(
             wish.folder,
             lambda: self._maker(wish.folder, settings, list(wish.class_names)),

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.domain.groups import EACH_ALONE, GroupRule
-from engine.domain.project import DomainFacts
+from engine.domain.project import DomainFacts, Task
+from engine.domain.skeleton import Skeleton
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +38,7 @@ class NewProject:
     folder: Path
     name: str
     class_names: tuple[str, ...] = ()
+    task: Task = Task.DETECT
+    skeleton: Skeleton | None = None
     facts: DomainFacts = field(default_factory=DomainFacts)
     images: AddWish | None = None

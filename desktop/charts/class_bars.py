@@ -43,7 +43,7 @@ class ClassBars(QWidget):
         """Show these classes, from above."""
         self._bars = tuple(bars)
         spoken = [f"{bar.name} {_value_text(bar)}" for bar in self._bars]
-        self.setAccessibleName("AP50-95 per class: " + ", ".join(spoken))
+        self.setAccessibleName("Accuracy per class: " + ", ".join(spoken))
         self.setToolTip("\n".join(f"{bar.name}: {bar.more}" for bar in self._bars if bar.more))
         self.updateGeometry()
         self.update()

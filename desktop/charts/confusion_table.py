@@ -37,7 +37,8 @@ from desktop.viewmodels.index import Index
 NOTHING = "nothing"
 _CELL_PX, _MIN_CELL_PX, _MAX_CELL_PX = 34, 26, 56
 _MIN_WIDTH_PX = 56
-_PALEST, _FULLEST = 0.12, 0.75
+# Fuller, and no ink would stand out on it by 4.5.
+_PALEST, _FULLEST = 0.1, 0.5
 _MARGIN_PX = 2
 
 

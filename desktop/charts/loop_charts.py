@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from desktop.charts.chart_data import ChartData, Level, Mark, Series, Tone
 from engine.domain.events import EpochFinished
-from engine.domain.metrics import Interval
+from engine.domain.metrics import Interval, figure_name
+from engine.domain.project import Task
 from engine.domain.searches import TrialRecord, TrialState
 
 
@@ -20,14 +21,13 @@ class CurvePoint:
     interval: Interval
 
 
-def accuracy_by_epoch(epochs: Sequence[EpochFinished]) -> ChartData:
-    """Return validation mAP50-95 and mAP50 over the epochs that were validated."""
+def accuracy_by_epoch(epochs: Sequence[EpochFinished], task: Task) -> ChartData:
+    """Return the figure that decides over the epochs that were validated, and mAP50 beside it."""
     strict = [(each.epoch, each.map50_95) for each in epochs if each.map50_95 is not None]
     loose = [(each.epoch, each.map50) for each in epochs if each.map50 is not None]
-    return ChartData(
-        series=(_line("mAP50", loose, Tone.PLAIN), _line("mAP50-95", strict, Tone.MAIN)),
-        x_name="epoch",
-    )
+    deciding = _line(figure_name(task), strict, Tone.MAIN)
+    beside = () if task is Task.CLASSIFY else (_line("mAP50", loose, Tone.PLAIN),)
+    return ChartData(series=(*beside, deciding), x_name="epoch")
 
 
 def losses_by_epoch(epochs: Sequence[EpochFinished]) -> ChartData:

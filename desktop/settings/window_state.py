@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QRect, QSettings
 
 _GEOMETRY = "window/geometry"
+_FRAME = "window/frame"
 _RECENT = "projects/recent"
 _MAX_RECENT = 10
 
@@ -26,6 +27,16 @@ class WindowState:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._stored.setValue(_GEOMETRY, value)
+
+    @property
+    def frame(self) -> QRect:
+        """Where the window was, its frame included; null at the first start."""
+        value = self._stored.value(_FRAME)
+        return value if isinstance(value, QRect) else QRect()
+
+    @frame.setter
+    def frame(self, value: QRect) -> None:
+        self._stored.setValue(_FRAME, value)
 
     @property
     def recent_projects(self) -> tuple[Path, ...]:

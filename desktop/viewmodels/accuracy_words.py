@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from desktop.qtkit.words import count_text
-from engine.domain.metrics import Accuracy, Interval, Yardstick
+from engine.domain.metrics import Accuracy, Interval, Yardstick, figure_name
 from engine.domain.project import Task
 from engine.domain.versions import ModelVersion
 
 # As on every page: fewer images than this say nothing.
 MIN_IMAGES = 10
-_METRICS = {
-    Task.DETECT: "mAP50-95",
-    Task.SEGMENT: "mask mAP50-95",
-    Task.OBB: "rotated mAP50-95",
-    Task.POSE: "keypoint mAP50-95",
-    Task.CLASSIFY: "top-1 accuracy",
-}
 _YARDSTICKS = {
     Yardstick.VAL: "validation",
     Yardstick.TEST: "test",
@@ -28,14 +21,9 @@ def yardstick_text(yardstick: Yardstick) -> str:
     return _YARDSTICKS[yardstick]
 
 
-def metric_name(task: Task) -> str:
-    """Return what the figure that decides is called ("mask mAP50-95")."""
-    return _METRICS[task]
-
-
 def metric_text(yardstick: Yardstick, task: Task) -> str:
     """Return a metric with its yardstick ("validation mAP50-95")."""
-    return f"{yardstick_text(yardstick)} {metric_name(task)}"
+    return f"{yardstick_text(yardstick)} {figure_name(task)}"
 
 
 def images_text(accuracy: Accuracy) -> str:

@@ -92,7 +92,7 @@ _COLUMNS: tuple[Column[TrialRecord], ...] = (
         tooltip=lambda trial: trial.reason,
         tone=_tone,
     ),
-    Column("mAP50-95, val", _value, lambda trial: -1.0 if trial.value is None else trial.value),
+    Column("Accuracy, val", _value, lambda trial: -1.0 if trial.value is None else trial.value),
     Column("Epochs", lambda t: f"{_epochs(t)} of {t.recipe.epochs}", _epochs),
     Column("Model", _model, _model, is_number=False, tooltip=lambda t: t.recipe.model),
     Column("Image size", lambda t: f"{t.recipe.imgsz} px", lambda t: t.recipe.imgsz),

@@ -15,7 +15,7 @@ from desktop.viewmodels.accuracy_words import (
     shown_apart,
 )
 from desktop.viewmodels.record_table_model import Column, RecordTableModel
-from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.metrics import Accuracy, Yardstick, figure_name
 from engine.domain.versions import ModelVersion
 
 
@@ -39,8 +39,10 @@ def _accuracy_key(accuracy: Accuracy | None) -> float:
     return -1.0 if accuracy is None or accuracy.num_images < MIN_IMAGES else accuracy.map50_95
 
 
-def _num_images(accuracy: Accuracy | None) -> str:
-    return "" if accuracy is None else images_text(accuracy)
+def _what_it_is(version: ModelVersion, accuracy: Accuracy | None) -> str:
+    if accuracy is None:
+        return ""
+    return f"{figure_name(version.task)} on {images_text(accuracy)}"
 
 
 def _created(version: ModelVersion) -> str:
@@ -61,16 +63,16 @@ _COLUMNS: tuple[Column[ModelVersion], ...] = (
     Column("Round", _round, lambda v: -1 if v.round_number is None else v.round_number),
     Column("Images", lambda v: str(v.num_train_images), lambda v: v.num_train_images),
     Column(
-        "mAP50-95, validation",
+        "Accuracy, validation",
         lambda version: _accuracy_words(chosen_by(version)),
         lambda version: _accuracy_key(chosen_by(version)),
-        tooltip=lambda version: _num_images(chosen_by(version)),
+        tooltip=lambda version: _what_it_is(version, chosen_by(version)),
     ),
     Column(
-        "mAP50-95, test",
+        "Accuracy, test",
         lambda version: _accuracy_words(shown_apart(version)),
         lambda version: _accuracy_key(shown_apart(version)),
-        tooltip=lambda version: _num_images(shown_apart(version)),
+        tooltip=lambda version: _what_it_is(version, shown_apart(version)),
     ),
     Column(
         "Model",

@@ -6,23 +6,24 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from engine.domain.metrics import Accuracy
+from engine.domain.metrics import Accuracy, figure_name
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 from engine.domain.rounds import Question
 from engine.domain.searches import TrialRecord
 from engine.domain.versions import ExportCheck, ModelVersion
 
 
-def accuracy_in_words(accuracy: Accuracy | None) -> str:
-    """Return an mAP50-95 with its interval, its images and what they are; "" without one."""
+def accuracy_in_words(accuracy: Accuracy | None, task: Task) -> str:
+    """Return an accuracy with its interval, its images and what they are; "" without one."""
     if accuracy is None:
         return ""
-    text = f"mAP50-95 {_with_interval(accuracy)}"
+    text = f"{figure_name(task)} {_with_interval(accuracy)}"
     return f"{text} on {accuracy.num_images:,} {accuracy.yardstick} images"
 
 
 def accuracy_in_short(accuracy: Accuracy | None) -> str:
-    """Return an mAP50-95 with its interval, for a table."""
+    """Return an accuracy with its interval, for a table."""
     return "" if accuracy is None else _with_interval(accuracy)
 
 
@@ -32,7 +33,7 @@ def version_in_words(version: ModelVersion) -> str:
     parts = [
         f"Version {version.number}: {recipe.model} from {version.start.value.replace('_', ' ')}, "
         f"{version.num_train_images:,} images, {_epochs(recipe)} at {recipe.imgsz} px.",
-        *(f"{accuracy_in_words(accuracy)}." for accuracy in version.accuracies),
+        *(f"{accuracy_in_words(accuracy, version.task)}." for accuracy in version.accuracies),
     ]
     return " ".join(parts)
 
@@ -50,6 +51,18 @@ def check_in_words(check: ExportCheck) -> str:
     )
 
 
+def thresholds_in_words(version: ModelVersion) -> str:
+    """Return from which confidence the boxes of each class count; empty if nothing was measured."""
+    point = version.operating_point
+    if point is None:
+        return ""
+    each = [
+        f"{name} {threshold:.2f}"
+        for name, threshold in zip(version.class_names, point.thresholds, strict=True)
+    ]
+    return f" Boxes count from the confidence {', '.join(each)} (operating_point.json)."
+
+
 def questions_table(rows: Sequence[tuple[Question, str]]) -> Table:
     """Return the questions of a round with the names of their images."""
     table = _table("Rank", "Image", "Why")
@@ -60,7 +73,7 @@ def questions_table(rows: Sequence[tuple[Question, str]]) -> Table:
 
 def trials_table(trials: Sequence[TrialRecord]) -> Table:
     """Return the trials of a search."""
-    table = _table("Trial", "State", "Validation mAP50-95", "Recipe", "Seconds")
+    table = _table("Trial", "State", "Validation accuracy", "Recipe", "Seconds")
     for trial in trials:
         value = "" if trial.value is None else f"{trial.value:.3f}"
         recipe = recipe_in_words(trial.recipe)

@@ -10,6 +10,7 @@ from engine.domain.errors import ResourceError
 from engine.domain.events import EpochFinished, Progressed
 from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
+from engine.domain.metrics import figure_name
 from engine.loop.bootstrap import Project
 
 _CAN_PAUSE = (JobKind.TRAIN, JobKind.SEARCH)
@@ -90,7 +91,7 @@ def _progress(project: Project, job: JobRecord) -> tuple[str, float, float | Non
         case EpochFinished():
             text = f"{job.title}, epoch {said.epoch} of {said.epochs}"
             if said.map50_95 is not None:
-                text += f", mAP50-95 {said.map50_95:.3f}"
+                text += f", {figure_name(project.file.settings().task)} {said.map50_95:.3f}"
             return text, said.epoch, said.epochs, said.seconds_left
         case Progressed():
             text = f"{job.title}, {said.text}" if said.text else job.title

@@ -9,7 +9,13 @@ from typing import Annotated
 import typer
 
 from engine.cli.console import answer
-from engine.cli.figures import check_in_words, questions_table, trials_table, version_in_words
+from engine.cli.figures import (
+    check_in_words,
+    questions_table,
+    thresholds_in_words,
+    trials_table,
+    version_in_words,
+)
 from engine.cli.following import follow
 from engine.cli.opening import opened
 from engine.cli.options import (
@@ -168,11 +174,12 @@ def export(
         job_id = loop.models.export(out, model_format=model_format, version_id=version_id)
         follow(loop, job_id)
         result = loop.background.result(job_id)
-    assert isinstance(result, ExportResult)
+        assert isinstance(result, ExportResult)
+        exported = next(v for v in loop.models.all() if v.id == result.export.version_id)
     check = result.export.check
     answer(
         result.export,
-        f"{result.export.path}: {check_in_words(check)}.",
+        f"{result.export.path}: {check_in_words(check)}.{thresholds_in_words(exported)}",
         as_json=as_json,
     )
     if not check.passed:

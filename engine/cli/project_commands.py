@@ -63,7 +63,7 @@ def new(
     ] = False,
     target: Annotated[
         float | None,
-        typer.Option(min=0, max=1, help="Validation mAP50-95 that the interval must reach to end."),
+        typer.Option(min=0, max=1, help="Validation accuracy that the interval must reach to end."),
     ] = None,
     max_images: Annotated[
         int | None, typer.Option(min=1, help="Labeled images at which the loop ends.")
@@ -210,8 +210,8 @@ def _status_table(now: LoopStatus, *, num_rejected: int) -> Table:
     if now.version is not None:
         measured = decisive_accuracy(now.version)
         table.add_row("Model", f"version {now.version.number}, from {now.version.start}")
-        table.add_row("Accuracy", accuracy_in_words(measured))
-        table.add_row("", accuracy_in_words(now.test_accuracy))
+        table.add_row("Accuracy", accuracy_in_words(measured, now.settings.task))
+        table.add_row("", accuracy_in_words(now.test_accuracy, now.settings.task))
     table.add_row("Expert's time", f"{now.expert_s / 60:.1f} min")
     for job in now.jobs:
         table.add_row("Job", f"{job.title}, {job.state}")

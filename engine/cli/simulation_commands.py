@@ -26,7 +26,8 @@ from engine.cli.options import (
 )
 from engine.cli.project_commands import has_display, run_window
 from engine.cli.starts import choose_start
-from engine.domain.recipes import Recipe
+from engine.domain.project import Task
+from engine.domain.recipes import Recipe, default_recipe
 from engine.loop.autopilot import AutopilotPlan
 from engine.loop.bootstrap import Project
 from engine.loop.rounds import DEFAULT_QUERY_SIZE
@@ -47,6 +48,7 @@ def simulate(
         list[str],
         typer.Option("--strategy", callback=check_strategies, help="May be given several times."),
     ] = [AUTOMATIC],  # noqa: B006 - Typer reads the default and changes nothing in it
+    task: Annotated[Task, typer.Option(help="What to learn.")] = Task.DETECT,
     rounds: Annotated[int, typer.Option(min=0, help="Rounds after the first, random one.")] = 3,
     size: Annotated[int, typer.Option(min=1, help="Images a round.")] = DEFAULT_QUERY_SIZE,
     model: Model = None,
@@ -61,9 +63,12 @@ def simulate(
 
     Broken off, the same command goes on where it stopped.
     """
-    start = model or choose_start(Recipe().model, may_start_from_scratch=True)
+    wanted = default_recipe(task).model
+    start = model or choose_start(wanted, may_start_from_scratch=True, task=task)
     training = TrainingWish(start, imgsz, epochs, batch, seed=seed, device=device)
-    experiment = Experiment(dataset, out, rounds=rounds, query_size=size, training=training)
+    experiment = Experiment(
+        dataset, out, rounds=rounds, query_size=size, training=training, task=task
+    )
     arms: list[Arm] = []
     for strategy in strategies:
         arms.append(_run_arm(experiment, strategy))

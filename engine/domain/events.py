@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from engine.domain.identifiers import ImageId
 from engine.domain.searches import Confirmation, TrialRecord
@@ -62,10 +62,14 @@ class ConfirmationAdvanced:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredBox:
-    """One box of a simulated answer; corners in pixels."""
+    """One object of a simulated answer; corners of its box in pixels.
+
+    `shape` is what `shape_to_json` makes of its shape, where that is more than the box.
+    """
 
     class_name: str
     xyxy_px: tuple[float, float, float, float]
+    shape: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.domain.identifiers import ClassId
+from engine.domain.project import Task
+
+_FIGURES = {
+    Task.DETECT: "mAP50-95",
+    Task.SEGMENT: "mask mAP50-95",
+    Task.OBB: "rotated mAP50-95",
+    Task.POSE: "keypoint mAP50-95",
+    Task.CLASSIFY: "top-1 accuracy",
+}
 
 
 class Yardstick(StrEnum):
@@ -62,3 +71,8 @@ class Accuracy:
     recall: float
     interval: Interval | None = None
     per_class: tuple[ClassAccuracy, ...] = ()
+
+
+def figure_name(task: Task) -> str:
+    """Return what the figure that decides, `Accuracy.map50_95`, is called ("mask mAP50-95")."""
+    return _FIGURES[task]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, TypeAlias
@@ -160,6 +160,31 @@ def bounding_box(shape: Shape) -> Box:
             return _around(shape.points_px)
         case MultiPolygon():
             return _around([point for part in shape.parts for point in part.points_px])
+
+
+def moved(shape: Shape, place: Callable[[float, float], Point], *, scale: float = 1.0) -> Shape:
+    """Return a shape with its points put elsewhere; a rotated box also grows by `scale`."""
+    match shape:
+        case Box():
+            return Box(*place(shape.x1, shape.y1), *place(shape.x2, shape.y2))
+        case OrientedBox():
+            cx, cy = place(shape.cx, shape.cy)
+            return OrientedBox(cx, cy, shape.width * scale, shape.height * scale, shape.angle)
+        case Polygon():
+            holes = tuple(tuple(place(*point) for point in hole) for hole in shape.holes_px)
+            return Polygon(tuple(place(*point) for point in shape.points_px), holes)
+        case MultiPolygon():
+            parts = (moved(part, place, scale=scale) for part in shape.parts)
+            return MultiPolygon(tuple(part for part in parts if isinstance(part, Polygon)))
+        case KeypointSet():
+            points = tuple(
+                (x, y, seen) if seen is Visibility.NOT_LABELED else (*place(x, y), seen)
+                for x, y, seen in shape.points_px
+            )
+            box = shape.box
+            return KeypointSet(points, Box(*place(box.x1, box.y1), *place(box.x2, box.y2)))
+        case WholeImage():
+            return shape
 
 
 def shape_to_json(shape: Shape) -> dict[str, object]:

@@ -19,9 +19,22 @@ USUAL_THRESHOLD = 0.25
 """What Ultralytics shows from; for classes that nothing was measured on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """An evaluation, and the row of the object that each of its boxes finds."""
+
+    evaluation: Evaluation
+    found: Rows
+
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> Matched:
+        """Match the boxes of an evaluation."""
+        return cls(evaluation, match_boxes(evaluation))
+
+
 def operating_point(
-    chosen_on: Evaluation,
-    shown_on: Evaluation | None,
+    chosen_on: Matched,
+    shown_on: Matched | None,
     *,
     num_classes: int,
     aims: Sequence[float | None] = (),
@@ -35,17 +48,16 @@ def operating_point(
         aims: Share of the objects of each class to find; None or missing = the best balance.
     """
     wanted = tuple(aims) or (None,) * num_classes
-    found = match_boxes(chosen_on)
     thresholds = tuple(
-        choose_threshold(class_curve(chosen_on, found, number), aim=aim)
+        choose_threshold(class_curve(chosen_on.evaluation, chosen_on.found, number), aim=aim)
         for number, aim in enumerate(wanted)
     )
     return OperatingPoint(
         thresholds=thresholds,
         aims=wanted,
-        chosen=reach(chosen_on, found, thresholds),
-        shown=None if shown_on is None else reach(shown_on, match_boxes(shown_on), thresholds),
-        calibration=fit_calibration(chosen_on, found),
+        chosen=reach(chosen_on, thresholds),
+        shown=None if shown_on is None else reach(shown_on, thresholds),
+        calibration=fit_calibration(chosen_on.evaluation, chosen_on.found),
     )
 
 
@@ -74,15 +86,10 @@ def round_up(value: float) -> int:
     return int(np.ceil(value - 1e-9))
 
 
-def reach(evaluation: Evaluation, found: Rows, thresholds: Sequence[float]) -> Reach:
-    """Return what thresholds reach, with 95 % intervals by group.
-
-    Args:
-        evaluation: The images to tell of.
-        found: What `match_boxes` returned for them.
-        thresholds: One a class.
-    """
-    counts = _count(evaluation, found, thresholds)
+def reach(matched: Matched, thresholds: Sequence[float]) -> Reach:
+    """Return what thresholds, one a class, reach, with 95 % intervals by group."""
+    evaluation = matched.evaluation
+    counts = _count(evaluation, matched.found, thresholds)
     groups = _by_group(evaluation)
     draw = GroupDraws(groups, evaluation.num_images)
     return Reach(

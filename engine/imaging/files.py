@@ -10,13 +10,15 @@ from pathlib import Path
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import ImageFacts, RejectedFile
 from engine.imaging.fingerprints import perceptual_hash
-from engine.imaging.pixels import decode_upright, read_image_bytes
+from engine.imaging.parts import read_small
+from engine.imaging.pixels import check_file, decode_upright, read_image_bytes
 
 IMAGE_SUFFIXES: frozenset[str] = frozenset(
     {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
 )
 # Ultralytics leaves out, without a word, what is smaller.
 MIN_SIDE_PX = 10
+_FINGERPRINT_PX = 256
 
 
 def is_image_name(name: str) -> bool:
@@ -50,7 +52,12 @@ def hash_bytes(path: Path) -> str:
     Raises:
         DataError: It cannot be read.
     """
-    return hashlib.sha256(read_image_bytes(path)).hexdigest()
+    check_file(path)
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DataError(f"{path.name} cannot be read: {error.strerror}.") from error
 
 
 def read_facts(path: Path) -> ImageFacts:
@@ -61,24 +68,28 @@ def read_facts(path: Path) -> ImageFacts:
     Raises:
         DataError: The file cannot be used; the message says why, in words.
     """
-    data = read_image_bytes(path)
-    picture = decode_upright(data, name=path.name)
-    width, height = picture.size
+    small = read_small(path, side_px=_FINGERPRINT_PX)
+    if small is not None:
+        picture, (width, height), content_hash = small.picture, small.full_size, hash_bytes(path)
+    else:
+        data = read_image_bytes(path)
+        picture = decode_upright(data, name=path.name)
+        (width, height), content_hash = picture.size, hashlib.sha256(data).hexdigest()
     if min(width, height) < MIN_SIDE_PX:
         raise DataError(
             f"{path.name} is too small: {width} x {height} pixels, and {MIN_SIDE_PX} are the least."
         )
     try:
-        modified_ns = path.stat().st_mtime_ns
+        facts = path.stat()
     except OSError as error:
         raise DataError(f"{path.name} went away while it was read.") from error
     return ImageFacts(
         path=path,
-        content_hash=hashlib.sha256(data).hexdigest(),
+        content_hash=content_hash,
         width=width,
         height=height,
-        size_bytes=len(data),
-        modified_ns=modified_ns,
+        size_bytes=facts.st_size,
+        modified_ns=facts.st_mtime_ns,
         fingerprint=perceptual_hash(picture),
     )
 

@@ -14,7 +14,7 @@ from engine.domain.view import ValueStats, ViewSettings
 from engine.imaging.display import EIGHT_BIT, Codes, CodeScale, Look, work_out
 from engine.imaging.pixels import decode_deep, decode_upright, read_image_bytes
 
-_SMALLEST_SIDE_PX = 512
+SMALLEST_SIDE_PX = 512
 _NUM_PARTS = 256
 _NUM_CODES = 65_536
 
@@ -94,7 +94,7 @@ def read_levels(path: Path) -> Levels:
         return _levels_of_picture(decode_upright(data, name=path.name))
     codes, scale = to_codes(values)
     sizes = [codes]
-    while max(sizes[-1].shape[:2]) >= 2 * _SMALLEST_SIDE_PX:
+    while max(sizes[-1].shape[:2]) >= 2 * SMALLEST_SIDE_PX:
         sizes.append(halve(sizes[-1]))
     low, high = (scale.offset + scale.step * float(end(codes)) for end in (np.min, np.max))
     return Levels(
@@ -145,7 +145,7 @@ def value_stats(small: Codes, scale: CodeScale, *, low: float, high: float) -> V
 
 def _levels_of_picture(picture: Image.Image) -> Levels:
     sizes = [picture]
-    while max(sizes[-1].size) >= 2 * _SMALLEST_SIDE_PX:
+    while max(sizes[-1].size) >= 2 * SMALLEST_SIDE_PX:
         sizes.append(sizes[-1].reduce(2))
     small = np.asarray(sizes[-1])
     return Levels(

@@ -23,6 +23,7 @@ MAX_FILE_BYTES = 2**30
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
+_IN_PARTS = "Save it as a TIFF in tiles, uncompressed or deflated, or cut it into pieces."
 JPEG_END = b"\xff\xd9"
 # "JPEG" admits MPO, several JPEGs in one file, too.
 _FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "TIFF")
@@ -38,7 +39,7 @@ _TRANSPOSES = {
     8: Image.Transpose.ROTATE_90,
 }
 # What Pillow's readers are known to raise on damaged files, beside their own error classes.
-_DECODER_ERRORS = (
+DECODER_ERRORS = (
     OSError,
     SyntaxError,
     ValueError,
@@ -105,7 +106,7 @@ def read_upright_size(path: Path) -> tuple[int, int]:
     Raises:
         DataError: The file is missing, is no image, or is too large.
     """
-    _check_file(path)
+    check_file(path)
     with decoding(path.name), Image.open(path, formats=_FORMATS) as image:
         width, height = image.size
         # Pillow turns the size of a TIFF itself.
@@ -119,11 +120,33 @@ def read_image_bytes(path: Path) -> bytes:
     Raises:
         DataError: It is missing, not a file, empty, not readable or too large.
     """
-    _check_file(path)
+    if check_file(path) > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // 2**20
+        raise DataError(
+            f"{path.name} is larger than {limit} MiB and cannot be read in parts.", hint=_IN_PARTS
+        )
     try:
         return path.read_bytes()
     except OSError as error:
         raise DataError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def check_file(path: Path) -> int:
+    """Return how many bytes a file has, before it is opened: a pipe would be waited for.
+
+    Raises:
+        DataError: It is missing, not a file, or empty.
+    """
+    try:
+        facts = path.stat()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DataError(f"{path.name} cannot be read: {reason}.") from error
+    if not stat.S_ISREG(facts.st_mode):
+        raise DataError(f"{path.name} is not a file.")
+    if facts.st_size == 0:
+        raise DataError(f"{path.name} is empty.")
+    return facts.st_size
 
 
 def open_header(data: bytes) -> ImageFile.ImageFile:
@@ -137,7 +160,7 @@ def orientation(image: Image.Image) -> int:
     """Return how a picture is to be turned, as EXIF numbers it: 1 is upright, 5 to 8 lie."""
     try:
         value = image.getexif().get(_ORIENTATION_TAG, 1)
-    except _DECODER_ERRORS:
+    except DECODER_ERRORS:
         return 1
     return value if value in _TRANSPOSES else 1
 
@@ -150,7 +173,8 @@ def decoding(name: str) -> Iterator[None]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         limit = MAX_PIXELS // 1_000_000
         raise DataError(
-            f"{name} has more than {limit} million pixels.", hint="Cut it into tiles first."
+            f"{name} has more than {limit} million pixels and cannot be read in parts.",
+            hint=_IN_PARTS,
         ) from error
     except UnidentifiedImageError as error:
         raise DataError(
@@ -158,23 +182,9 @@ def decoding(name: str) -> Iterator[None]:
         ) from error
     except MemoryError as error:
         raise DataError(f"{name} does not fit into the memory of this computer.") from error
-    except _DECODER_ERRORS as error:
+    except DECODER_ERRORS as error:
         reason = str(error).strip().rstrip(".") or type(error).__name__
         raise DataError(f"{name} is damaged: {reason[:200]}.") from error
-
-
-def _check_file(path: Path) -> None:
-    try:
-        facts = path.stat()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DataError(f"{path.name} cannot be read: {reason}.") from error
-    if not stat.S_ISREG(facts.st_mode):
-        raise DataError(f"{path.name} is not a file.")
-    if facts.st_size == 0:
-        raise DataError(f"{path.name} is empty.")
-    if facts.st_size > MAX_FILE_BYTES:
-        raise DataError(f"{path.name} is larger than {MAX_FILE_BYTES // 2**20} MiB.")
 
 
 def _decode(data: bytes, *, min_side_px: int | None = None) -> Image.Image:

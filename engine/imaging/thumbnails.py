@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from engine.imaging.parts import read_small
 from engine.imaging.pixels import open_upright
 from engine.imaging.writing import write_atomically
 
@@ -20,7 +21,8 @@ def thumbnail_jpeg(path: Path, *, side_px: int) -> bytes:
     Raises:
         DataError: The file is not a whole image.
     """
-    picture = open_upright(path, min_side_px=side_px)
+    small = read_small(path, side_px=side_px)
+    picture = open_upright(path, min_side_px=side_px) if small is None else small.picture
     picture.thumbnail((side_px, side_px), Image.Resampling.LANCZOS)
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=_QUALITY)

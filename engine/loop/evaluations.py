@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain.errors import NotFoundError
-from engine.domain.evaluations import ClassCurve, Evaluation, Finding, Rows
+from engine.domain.evaluations import ClassCurve, Evaluation, Finding
 from engine.domain.identifiers import VersionId
 from engine.domain.images import ImageRecord
 from engine.domain.metrics import Yardstick
@@ -19,9 +19,11 @@ from engine.domain.versions import ModelVersion
 from engine.evaluation.calibration import calibration_error
 from engine.evaluation.curves import class_curve
 from engine.evaluation.evaluation_file import evaluation_name, read_evaluation
-from engine.evaluation.matching import confusion, find, match_boxes
-from engine.evaluation.operating import operating_point, reach
+from engine.evaluation.matching import NO_OBJECT, Findings, confusion, find
+from engine.evaluation.operating import USUAL_THRESHOLD, Matched, operating_point, reach
 from engine.store.database import Store
+
+__all__ = ["USUAL_THRESHOLD", "Evaluations", "FoundAt", "MeasuredVersion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,11 @@ class MeasuredVersion:
     """A version with all it saw. Everything here is pure; any thread.
 
     Attributes:
-        evaluations: By yardstick; one of them, never test, is where thresholds are chosen.
-        found: By yardstick, the row of the object that each box finds.
+        seen: By yardstick; one of them, never test, is where thresholds are chosen.
     """
 
     version: ModelVersion
-    evaluations: dict[Yardstick, Evaluation]
-    found: dict[Yardstick, Rows] = field(repr=False)
+    seen: dict[Yardstick, Matched] = field(repr=False)
 
     @property
     def num_classes(self) -> int:
@@ -65,54 +65,49 @@ class MeasuredVersion:
     @property
     def yardsticks(self) -> tuple[Yardstick, ...]:
         """What it was measured on, test first."""
-        return tuple(sorted(self.evaluations, key=lambda each: each is not Yardstick.TEST))
+        return tuple(sorted(self.seen, key=lambda each: each is not Yardstick.TEST))
+
+    def image_names(self, yardstick: Yardstick) -> tuple[str, ...]:
+        """Return the content hashes of the images of a yardstick."""
+        return self.seen[yardstick].evaluation.names
 
     def point(self, aims: Sequence[float | None] = ()) -> OperatingPoint | None:
         """Return the operating point that meets the aims; None where only test was measured."""
-        others = [each for each in self.evaluations if each is not Yardstick.TEST]
+        others = [each for each in self.seen if each is not Yardstick.TEST]
         if not others:
             return None
-        test = self.evaluations.get(Yardstick.TEST)
-        return operating_point(
-            self.evaluations[others[0]], test, num_classes=self.num_classes, aims=aims
-        )
+        test = self.seen.get(Yardstick.TEST)
+        return operating_point(self.seen[others[0]], test, num_classes=self.num_classes, aims=aims)
 
     def reach(self, yardstick: Yardstick, thresholds: Sequence[float]) -> Reach:
         """Return what thresholds reach on a yardstick."""
-        return reach(self.evaluations[yardstick], self.found[yardstick], thresholds)
+        return reach(self.seen[yardstick], thresholds)
 
     def curve(self, yardstick: Yardstick, class_index: int) -> ClassCurve:
         """Return what every threshold of a class reaches on a yardstick."""
-        return class_curve(self.evaluations[yardstick], self.found[yardstick], class_index)
+        seen = self.seen[yardstick]
+        return class_curve(seen.evaluation, seen.found, class_index)
 
     def confusion(self, yardstick: Yardstick, thresholds: Sequence[float]) -> NDArray[np.int64]:
         """Return how often each class (rows) was called what (columns); the last is nothing."""
-        evaluation = self.evaluations[yardstick]
-        findings = find(evaluation, self.found[yardstick], thresholds)
-        return confusion(evaluation, findings, num_classes=self.num_classes)
+        seen = self.seen[yardstick]
+        findings = find(seen.evaluation, seen.found, thresholds)
+        return confusion(seen.evaluation, findings, num_classes=self.num_classes)
 
     def calibration_errors(self, point: OperatingPoint) -> tuple[float, float] | None:
         """Return how far confidences are from the truth as they are and calibrated, on test."""
-        test = self.evaluations.get(Yardstick.TEST)
+        test = self.seen.get(Yardstick.TEST)
         if test is None or point.calibration is None:
             return None
-        found = self.found[Yardstick.TEST]
-        before = calibration_error(test, found)
-        after = calibration_error(test, found, point.calibration)
+        before = calibration_error(test.evaluation, test.found)
+        after = calibration_error(test.evaluation, test.found, point.calibration)
         return None if before is None or after is None else (before, after)
 
     def findings(self, yardstick: Yardstick, thresholds: Sequence[float]) -> list[FoundAt]:
         """Return all that was found, missed, false or of the wrong class, surest boxes first."""
-        seen = self.evaluations[yardstick]
-        findings = find(seen, self.found[yardstick], thresholds)
-        box_image, object_image = seen.image_of_boxes(), seen.image_of_objects()
-        told = [
-            _told_box(seen, int(box), int(there), int(box_image[box]), is_right=bool(is_right))
-            for box, there, is_right in zip(
-                findings.shown, findings.stands_for, findings.is_right, strict=True
-            )
-        ]
-        told += [_told_miss(seen, int(row), int(object_image[row])) for row in findings.missed]
+        seen = self.seen[yardstick]
+        findings = find(seen.evaluation, seen.found, thresholds)
+        told = [*_told_boxes(seen.evaluation, findings), *_told_misses(seen.evaluation, findings)]
         return sorted(told, key=lambda each: -each.confidence)
 
 
@@ -134,14 +129,13 @@ class Evaluations:
         for yardstick in Yardstick:
             path = self.path(version.id, yardstick)
             if path.is_file():
-                found[yardstick] = read_evaluation(path)
+                found[yardstick] = Matched.of(read_evaluation(path))
         if not found:
             raise NotFoundError(
                 f"Version {version.number} did not keep what it saw in each image.",
                 hint="Versions trained from now on do.",
             )
-        matched = {yardstick: match_boxes(seen) for yardstick, seen in found.items()}
-        return MeasuredVersion(version, found, matched)
+        return MeasuredVersion(version, found)
 
     def path(self, version_id: VersionId, yardstick: Yardstick) -> Path:
         """Return where the evaluation of a version on a yardstick lies or would lie."""
@@ -149,34 +143,44 @@ class Evaluations:
 
     def images(self, measured: MeasuredVersion) -> dict[str, ImageRecord]:
         """Return the images a version was measured on that the project still has, by content."""
-        names = {name for seen in measured.evaluations.values() for name in seen.names}
+        names = {name for each in measured.yardsticks for name in measured.image_names(each)}
         with self._store.read() as tx:
             return tx.images.by_content(names)
 
 
-def _told_box(seen: Evaluation, box: int, there: int, image: int, *, is_right: bool) -> FoundAt:
-    kind = Finding.FALSE_ALARM if there < 0 else Finding.WRONG_CLASS
-    return FoundAt(
-        content_hash=seen.names[image],
-        kind=Finding.FOUND if is_right else kind,
-        there=None if there < 0 else int(seen.object_classes[there]),
-        said=int(seen.box_classes[box]),
-        box_norm=_corners(seen.boxes_norm[box]),
-        confidence=float(seen.confidence[box]),
-    )
+def _told_boxes(seen: Evaluation, findings: Findings) -> Iterator[FoundAt]:
+    # Lists of plain numbers: ten thousands of single array look-ups would take a slider's patience.
+    shown, there = findings.shown, findings.stands_for
+    images = seen.image_of_boxes()[shown].tolist()
+    classes = np.append(seen.object_classes, NO_OBJECT)[there].tolist()
+    for image, true, said, corners, confidence, is_right in zip(
+        images,
+        classes,
+        seen.box_classes[shown].tolist(),
+        seen.boxes_norm[shown].tolist(),
+        seen.confidence[shown].tolist(),
+        findings.is_right.tolist(),
+        strict=True,
+    ):
+        mistaken = Finding.FALSE_ALARM if true == NO_OBJECT else Finding.WRONG_CLASS
+        yield FoundAt(
+            content_hash=seen.names[image],
+            kind=Finding.FOUND if is_right else mistaken,
+            there=None if true == NO_OBJECT else true,
+            said=said,
+            box_norm=tuple(corners),
+            confidence=confidence,
+        )
 
 
-def _told_miss(seen: Evaluation, row: int, image: int) -> FoundAt:
-    return FoundAt(
-        content_hash=seen.names[image],
-        kind=Finding.MISSED,
-        there=int(seen.object_classes[row]),
-        said=None,
-        box_norm=_corners(seen.objects_norm[row]),
-        confidence=0.0,
-    )
-
-
-def _corners(row: NDArray[np.float32]) -> tuple[float, float, float, float]:
-    left, top, right, bottom = (float(value) for value in row)
-    return left, top, right, bottom
+def _told_misses(seen: Evaluation, findings: Findings) -> Iterator[FoundAt]:
+    images = seen.image_of_objects()[findings.missed].tolist()
+    for row, image in zip(findings.missed.tolist(), images, strict=True):
+        yield FoundAt(
+            content_hash=seen.names[image],
+            kind=Finding.MISSED,
+            there=int(seen.object_classes[row]),
+            said=None,
+            box_norm=tuple(seen.objects_norm[row].tolist()),
+            confidence=0.0,
+        )

@@ -12,13 +12,13 @@ from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, V
 from engine.domain.changes import Changed, Changes
 from engine.domain.clipping import may_lie_in
 from engine.domain.errors import ConflictError, NotFoundError, UsageError
-from engine.domain.events import ImageAnswered, JobEvent
+from engine.domain.events import AnsweredBox, ImageAnswered, JobEvent
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageRecord, Split
 from engine.domain.jobs import JobRecord
 from engine.domain.project import Task
 from engine.domain.rounds import Question, QuestionState
-from engine.domain.shapes import Box, shape_in_words
+from engine.domain.shapes import Box, Shape, shape_from_json, shape_in_words
 from engine.domain.suggestions import Acceptance, Judgment, SuggestionState
 from engine.domain.tasks import is_enough, too_poor
 from engine.loop.background import Background, JobHandler
@@ -174,7 +174,7 @@ class Labeling(JobHandler):
         # What the project does not look for stays unsaid.
         drawn = [
             Annotation(
-                AnnotationId(new_id()), event.image_id, class_ids[box.class_name], Box(*box.xyxy_px)
+                AnnotationId(new_id()), event.image_id, class_ids[box.class_name], _shape_of(box)
             )
             for box in event.boxes
             if box.class_name in class_ids
@@ -195,6 +195,10 @@ class Labeling(JobHandler):
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
         notice = f"The simulated expert stopped: {job.reason}" if job.reason else ""
         return Changes(Changed.JOBS, notices=(notice,) if notice else ())
+
+
+def _shape_of(box: AnsweredBox) -> Shape:
+    return Box(*box.xyxy_px) if box.shape is None else shape_from_json(box.shape)
 
 
 def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:

@@ -15,7 +15,7 @@ from engine.domain.metrics import Yardstick
 from engine.domain.operating_points import OperatingPoint
 from engine.domain.results import TrainResult
 from engine.evaluation.evaluation_file import read_evaluation, write_evaluation
-from engine.evaluation.operating import operating_point
+from engine.evaluation.operating import Matched, operating_point
 from engine.loop.snapshots import SnapshotImage, read_manifest
 
 
@@ -70,4 +70,5 @@ def _operating_point(
     if not by_yardstick:
         return None
     (chosen_on,) = by_yardstick.values()
-    return operating_point(chosen_on, test, num_classes=num_classes)
+    shown_on = None if test is None else Matched.of(test)
+    return operating_point(Matched.of(chosen_on), shown_on, num_classes=num_classes)

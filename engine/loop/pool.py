@@ -25,8 +25,8 @@ from engine.domain.images import (
     Split,
 )
 from engine.imaging.files import find_image_files, is_image_name
-from engine.imaging.levels import read_levels
 from engine.imaging.pixels import open_upright
+from engine.imaging.pyramids import PyramidCache
 from engine.imaging.thumbnails import ThumbnailCache
 from engine.jobs.files import writing
 from engine.loop.adding import Adding, FoundImage, leave_in_place
@@ -86,6 +86,7 @@ class ImagePool:
         self._holdout = holdout
         self._copies_dir = project_dir / "images"
         self._thumbnails = ThumbnailCache(project_dir / "cache" / "thumbnails")
+        self._pyramids = PyramidCache(project_dir / "cache" / "pyramids")
 
     def add(
         self,
@@ -195,8 +196,9 @@ class ImagePool:
         Raises:
             DataError: The file is gone or damaged.
             ConflictError: It has another size than when it was added.
+            ResourceError: It is large, and the cache cannot take what is needed to show it.
         """
-        picture = Picture(read_levels(record.path))
+        picture = Picture(self._pyramids.open(record.path, record.content_hash))
         _check_size(record, picture.size())
         return picture
 

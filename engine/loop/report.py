@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from engine.domain.metrics import figure_name
+from engine.domain.operating_points import ClassReach
 from engine.domain.searches import SearchRecord
 from engine.domain.versions import ModelExport, ModelVersion
 from engine.jobs.files import write_atomic, writing
@@ -74,7 +76,7 @@ def _axes(curves: Sequence[Curve], largest: int) -> str:
         lines.append(f'<text x="{x:.1f}" y="{_HEIGHT - 20}" class="mid">{value}</text>')
     yardstick = curves[0].yardstick.value if curves else "val"
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
-    caption = f"images trained on (mAP50-95 on {yardstick}, band: 95 % interval)"
+    caption = f"images trained on (accuracy on {yardstick}, band: 95 % interval)"
     lines.append(f'<text x="{middle}" y="{_HEIGHT - 4}" class="mid">{caption}</text>')
     return f'<g class="axes">{"".join(lines)}</g>'
 
@@ -117,8 +119,9 @@ def _sections(content: ReportContent) -> list[str]:
         ]
         sections.append(_table("Searches", ["Search", "Result"], rows))
     if content.versions:
-        head = ["Version", "Round", "Trained on", "Start", "Recipe", "Accuracy (mAP50-95)"]
+        head = ["Version", "Round", "Trained on", "Start", "Recipe", "Accuracy"]
         sections.append(_table("Models", head, [_version_row(v) for v in content.versions]))
+        sections.append(_operating_point(content.versions[-1]))
     if content.exports:
         head = ["File", "Largest difference", "Boxes found again", "Check"]
         sections.append(_table("Exports", head, [_export_row(e) for e in content.exports]))
@@ -132,6 +135,8 @@ def _version_row(version: ModelVersion) -> list[str]:
         + (f" ({a.interval.low:.3f} to {a.interval.high:.3f})" if a.interval else "")
         for a in version.accuracies
     )
+    if reached:
+        reached = f"{figure_name(version.task)} {reached}"
     return [
         str(version.number),
         "" if version.round_number is None else str(version.round_number),
@@ -140,6 +145,34 @@ def _version_row(version: ModelVersion) -> list[str]:
         f"{Path(recipe.model).stem}, {recipe.imgsz} px, {recipe.epochs} epochs, {recipe.optimizer}",
         reached,
     ]
+
+
+def _operating_point(version: ModelVersion) -> str:
+    """Return what the newest version finds from where its boxes count; empty if not measured."""
+    point = version.operating_point
+    if point is None:
+        return ""
+    told = [point.chosen, *([point.shown] if point.shown else [])]
+    head = ["Class", "From confidence"]
+    for reach in told:
+        where = f"{reach.num_images} {reach.yardstick} images"
+        head += [f"Found on {where}", f"False alarms per image on {reach.yardstick}"]
+    rows = [
+        [name, f"{threshold:.2f}"]
+        + [cell for reach in told for cell in _reach_cells(reach.classes[place])]
+        for place, (name, threshold) in enumerate(
+            zip(version.class_names, point.thresholds, strict=True)
+        )
+    ]
+    return _table(f"Operating point of version {version.number}", head, rows)
+
+
+def _reach_cells(told: ClassReach) -> list[str]:
+    found = f"{told.num_found} of {told.num_objects}"
+    interval = told.found.interval if told.found else None
+    if interval is not None:
+        found += f" ({100 * interval.low:.0f} to {100 * interval.high:.0f} %)"
+    return [found, f"{told.false_alarms.value:.2f}"]
 
 
 def _export_row(export: ModelExport) -> list[str]:

@@ -136,7 +136,8 @@ def change_in_words(change: TaskChange) -> list[str]:
         said.append(f"Versions that suggest again: {change.num_suggesting:,}.")
     if change.drops_recipe:
         said.append("The recipe a search found is given up; trainings use the defaults.")
-    said.append(f"The {change.num_holdout:,} validation and test images stay what they are.")
+    if change.num_holdout:
+        said.append(f"The {change.num_holdout:,} validation and test images stay what they are.")
     return said
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from engine.domain.errors import ResourceError
 from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.project import Task
 from engine.formats.dataset import OnProgress
 from engine.jobs.executor import Executor
 from engine.jobs.files import write_atomic
@@ -30,6 +31,7 @@ class Experiment:
         rounds: Rounds after round 0, whose images are random and the same for all.
         query_size: Images asked about in each round.
         training: How to train; its seed is the experiment's.
+        task: What to learn.
     """
 
     dataset_dir: Path
@@ -37,6 +39,7 @@ class Experiment:
     rounds: int = 3
     query_size: int = 20
     training: TrainingWish = NO_WISH
+    task: Task = Task.DETECT
 
     @property
     def curves_path(self) -> Path:
@@ -91,6 +94,7 @@ def open_arm(
         experiment.out_dir / strategy,
         experiment.dataset_dir,
         truth_path=truth_path,
+        task=experiment.task,
         executor=executor,
         on_progress=on_progress,
     )

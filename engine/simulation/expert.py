@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from engine.domain.events import AnsweredBox, ImageAnswered, Notice, Progressed,
 from engine.domain.identifiers import ImageId
 from engine.domain.jobs import AnswerSpec
 from engine.domain.results import AnswerResult
+from engine.domain.shapes import Point, moved, shape_from_json, shape_to_json
 from engine.jobs.reporter import Reporter
 from engine.simulation.clock import GOOD_ENOUGH_IOU, Pace, count_actions, match_suggestions
 from engine.simulation.truth import ImageTruth, read_truth
@@ -87,9 +90,11 @@ class SimulatedExpert:
         if chance >= _SLIP_SHARE:
             return box
         others = [name for name in self._class_names if name != box.class_name]
-        if chance < _SLIP_SHARE / 2 or not others:
-            return None
-        return AnsweredBox(others[int(choice * len(others))], box.xyxy_px)
+        # Nobody overlooks the image itself.
+        is_whole = box.shape is not None and box.shape["kind"] == "image"
+        if not others or (chance < _SLIP_SHARE / 2 and not is_whole):
+            return box if is_whole else None
+        return replace(box, class_name=others[int(choice * len(others))])
 
 
 def answer(spec: AnswerSpec, reporter: Reporter) -> AnswerResult:
@@ -141,11 +146,25 @@ def _draw(box: AnsweredBox, image: ImageTruth, rng: np.random.Generator) -> Answ
     left, top, right, bottom = np.clip(sides, 0, [image.width, image.height] * 2).tolist()
     if min(right - left, bottom - top) < _MIN_SIDE_PX:
         return box
-    return AnsweredBox(box.class_name, (left, top, right, bottom))
+    drawn = replace(box, xyxy_px=(left, top, right, bottom))
+    return drawn if box.shape is None else replace(drawn, shape=_fit(box, drawn, image))
+
+
+def _fit(box: AnsweredBox, drawn: AnsweredBox, image: ImageTruth) -> dict[str, Any]:
+    """Return a shape moved and stretched as its box was."""
+    assert box.shape is not None
+    (x1, y1, x2, y2), (left, top, right, bottom) = box.xyxy_px, drawn.xyxy_px
+    wider, higher = (right - left) / (x2 - x1), (bottom - top) / (y2 - y1)
+
+    def fit(x: float, y: float) -> Point:
+        across, down = left + (x - x1) * wider, top + (y - y1) * higher
+        return min(max(across, 0.0), image.width), min(max(down, 0.0), image.height)
+
+    return shape_to_json(moved(shape_from_json(box.shape), fit, scale=(wider + higher) / 2))
 
 
 def _keep(box: AnsweredBox, suggestion: AnsweredBox) -> AnsweredBox:
-    return AnsweredBox(box.class_name, suggestion.xyxy_px)
+    return replace(box, xyxy_px=suggestion.xyxy_px, shape=suggestion.shape)
 
 
 def _number(content_hash: str) -> int:

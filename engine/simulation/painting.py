@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +23,17 @@ _OUTLINES = tuple(SILHOUETTES.values())
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An object of a picture: its class, and the corners of its visible part in pixels."""
+    """An object of a picture: its class, and its visible part.
+
+    Attributes:
+        class_index: What it is.
+        xyxy_px: The corners of its visible part in pixels.
+        visible: That part itself, (side, side).
+    """
 
     class_index: int
     xyxy_px: tuple[int, int, int, int]
+    visible: Mask = field(compare=False, repr=False)
 
 
 def paint(scene: Scene, *, side_px: int) -> tuple[NDArray[np.uint8], tuple[Seen, ...]]:
@@ -37,8 +44,8 @@ def paint(scene: Scene, *, side_px: int) -> tuple[NDArray[np.uint8], tuple[Seen,
     for thing in scene.things:
         stamp = _Stamp.of(thing, side_px=side_px)
         if (box := stamp.box_beside(occupied)) is not None:
+            placed.append((stamp, Seen(thing.class_index, box, stamp.mask & ~occupied)))
             occupied |= stamp.mask
-            placed.append((stamp, Seen(thing.class_index, box)))
     for stamp, _ in reversed(placed):
         stamp.paint(picture)
     return _photograph(picture, scene), tuple(seen for _, seen in placed)

@@ -9,9 +9,10 @@ from pathlib import Path
 from engine.domain.changes import Changes
 from engine.domain.errors import ConflictError, ResourceError
 from engine.domain.events import AnsweredBox
-from engine.domain.project import ProjectSettings
-from engine.domain.shapes import bounding_box
-from engine.formats.dataset import LabeledShape, OnProgress, ReadDataset
+from engine.domain.project import ProjectSettings, Task
+from engine.domain.shapes import Box, WholeImage, bounding_box, shape_to_json
+from engine.domain.tasks import shape_for
+from engine.formats.dataset import DatasetImage, LabeledShape, OnProgress, ReadDataset
 from engine.formats.registry import detect_format
 from engine.jobs.executor import Executor
 from engine.loop.autopilot import AutopilotPlan
@@ -30,6 +31,7 @@ def open_staged(
     dataset_dir: Path,
     *,
     truth_path: Path,
+    task: Task = Task.DETECT,
     executor: Executor | None = None,
     on_progress: OnProgress | None = None,
 ) -> Project:
@@ -40,7 +42,9 @@ def open_staged(
     Args:
         project_dir: The project.
         dataset_dir: The dataset, which is not changed.
-        truth_path: Takes what the dataset says, for the simulated expert to answer from.
+        truth_path: Takes what the dataset says, for the simulated expert to answer from. Images
+            it says too little of for the task are not among them.
+        task: What is to be learned.
         executor: Runs the jobs; this computer unless another is given.
         on_progress: Told how many images are in the project.
 
@@ -53,10 +57,11 @@ def open_staged(
         project = open_project(project_dir, executor=executor)
         if project.holdout.is_frozen():
             return project
-        dataset = detect_format(dataset_dir).read(dataset_dir)
+        dataset = detect_format(dataset_dir).read(dataset_dir, task=task)
     else:
-        dataset = detect_format(dataset_dir).read(dataset_dir)
-        settings = ProjectSettings(name=dataset_dir.resolve().name)
+        dataset = detect_format(dataset_dir).read(dataset_dir, task=task)
+        name = dataset_dir.resolve().name
+        settings = ProjectSettings(name=name, task=task, skeleton=dataset.skeleton)
         names = list(dataset.class_names)
         project = create_project(project_dir, settings, names, executor=executor)
     try:
@@ -109,16 +114,32 @@ def _fill(project: Project, dataset_dir: Path, *, on_progress: OnProgress | None
 
 def _truths(project: Project, dataset: ReadDataset) -> Iterator[ImageTruth]:
     """Yield what the dataset says of each image that the project took."""
-    shapes_of = {image.path: image.shapes for image in dataset.images if image.is_labeled}
+    task = project.file.settings().task
+    shapes_of = {
+        image.path: image.shapes
+        for image in dataset.images
+        if image.is_labeled and _says_enough(image, task)
+    }
     for offset in range(0, project.pool.count(), _PAGE):
         for record in project.pool.page(offset, _PAGE):
             if record.path in shapes_of:
-                boxes = (_answered(labeled) for labeled in shapes_of[record.path])
+                shapes = shapes_of[record.path]
+                if task is Task.CLASSIFY:
+                    whole = WholeImage(record.width, record.height)
+                    shapes = (LabeledShape(shapes[0].class_name, whole),)
+                boxes = (_answered(labeled) for labeled in shapes)
                 yield ImageTruth(record.content_hash, record.width, record.height, tuple(boxes))
 
 
+def _says_enough(image: DatasetImage, task: Task) -> bool:
+    if task is Task.CLASSIFY:
+        return len({labeled.class_name for labeled in image.shapes}) == 1
+    return all(shape_for(task, labeled.shape) is not None for labeled in image.shapes)
+
+
 def _answered(labeled: LabeledShape) -> AnsweredBox:
-    return AnsweredBox(labeled.class_name, bounding_box(labeled.shape).xyxy_px)
+    shape = None if isinstance(labeled.shape, Box) else shape_to_json(labeled.shape)
+    return AnsweredBox(labeled.class_name, bounding_box(labeled.shape).xyxy_px, shape)
 
 
 def _essence(plan: AutopilotPlan) -> tuple[object, ...]:

@@ -159,6 +159,12 @@ def backbone_layers(model: str) -> int:
     return next(layers, _BACKBONE_LAYERS_ELSEWHERE)
 
 
+def strongest_augmentation(facts: DomainFacts) -> Augmentation:
+    """Return the most that a search may do to the images under these facts."""
+    strongest = replace(Recipe(), augmentation=_strengthen(Augmentation(), 1.0))
+    return clip_to_facts(strongest, facts).augmentation
+
+
 def _strengthen(base: Augmentation, strength: float) -> Augmentation:
     """Return the augmentation at a strength of 0 to 1 on the ray through the base at 0.5.
 

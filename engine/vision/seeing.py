@@ -23,15 +23,28 @@ def seen_image(
         there: The prepared labels, with the image's file and how it was scaled.
         overlaps: Of every object with every box, in the task's own measure, (m, n).
     """
+    shown = _surest_of_each_place(pred["bboxes"])
     return SeenImage(
         name=Path(there["im_file"]).stem,
-        boxes_norm=_corners_norm(pred["bboxes"], there),
-        confidence=pred["conf"].float().cpu().numpy(),
-        box_classes=pred["cls"].long().cpu().numpy(),
+        boxes_norm=_corners_norm(pred["bboxes"], there)[shown],
+        confidence=pred["conf"].float().cpu().numpy()[shown],
+        box_classes=pred["cls"].long().cpu().numpy()[shown],
         objects_norm=_corners_norm(there["bboxes"], there),
         object_classes=there["cls"].long().cpu().numpy(),
-        overlaps=overlaps.float().cpu().numpy(),
+        overlaps=overlaps.float().cpu().numpy()[:, shown],
     )
+
+
+def _surest_of_each_place(boxes: torch.Tensor) -> NDArray[np.int64]:
+    """Return the rows of boxes that lie where none before them does; the surest come first.
+
+    A validation counts one place once for every class it might be. Whoever uses the model sees the
+    surest of them alone.
+    """
+    places: dict[bytes, int] = {}
+    for row, corners in enumerate(boxes.float().cpu().numpy()):
+        places.setdefault(corners.tobytes(), row)
+    return np.fromiter(places.values(), np.int64, len(places))
 
 
 def _corners_norm(boxes: torch.Tensor, there: dict[str, Any]) -> NDArray[np.float32]:

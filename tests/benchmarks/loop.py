@@ -36,7 +36,7 @@ def main(num_images: int) -> None:
         executor = SteppedExecutor(Script())
         project = make_project(Path(folder), executor=executor, plan=NO_LIMIT)
         with _seconds("add rows", num_images):
-            _fill(project, num_images)
+            fill(project, num_images)
         with _seconds("settle newcomers", num_images):
             project.holdout.settle_newcomers()
         with _seconds("propose", num_images):
@@ -75,7 +75,7 @@ def _measure(project: Project, executor: SteppedExecutor, num_images: int) -> No
         assert project.scoring.is_scored("v")
 
 
-def _fill(project: Project, num_images: int) -> None:
+def fill(project: Project, num_images: int) -> None:
     rng = random.Random(0)
     for first in range(0, num_images, _CHUNK):
         numbers = range(first, min(first + _CHUNK, num_images))

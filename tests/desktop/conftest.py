@@ -19,6 +19,7 @@ from desktop.app import Desktop
 from desktop.paths import DesktopPaths
 from desktop.qtkit.theme import Theme, ThemeMode
 from desktop.reporting.messages import Message, MessageCenter, Severity
+from tests.desktop.watchdog import Watchdog
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -171,3 +172,11 @@ def desktop(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Deskto
     desktop.window.close()
     desktop.shutdown()
     qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def watchdog(qapp: QApplication) -> Iterator[Watchdog]:
+    """Watches the GUI thread where the test says so; stalls of over 100 ms fail the test."""
+    watchdog = Watchdog()
+    yield watchdog
+    watchdog.assert_quiet()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -34,7 +33,6 @@ from tests.desktop_canvas.hand import Hand
 W = TypeVar("W", bound=QWidget)
 
 _SECOND_MS = 1000
-_TICK_MS = 20
 
 
 class Person:
@@ -176,45 +174,3 @@ def stored_labels(path: Path) -> dict[str, ImageLabels]:
     with looking_into(path) as project:
         records = project.pool.page(0, 10_000)
         return {each.name: project.labeling.open_image(each.id).labels for each in records}
-
-
-class Watchdog:
-    """Measures how long the GUI thread does not come round to its events.
-
-    Time in which it could not run because other processes had the processor does not count, nor
-    does what a test itself does in this thread: it watches only while it is told to.
-    """
-
-    def __init__(self) -> None:
-        self.longest_s = 0.0
-        self._last = 0.0
-        self._timer = QTimer()
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._on_tick)
-
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Watch in this block."""
-        self._last = _own_time()
-        self._timer.start()
-        try:
-            yield
-        finally:
-            self._timer.stop()
-
-    def _on_tick(self) -> None:
-        now = _own_time()
-        self.longest_s = max(self.longest_s, now - self._last)
-        self._last = now
-
-
-def _own_time() -> float:
-    return time.monotonic() - _starved_s()
-
-
-def _starved_s() -> float:
-    """Return the seconds in which this thread wanted to run and could not; Linux tells."""
-    try:
-        return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
-    except OSError:
-        return 0.0

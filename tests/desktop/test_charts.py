@@ -24,6 +24,7 @@ from desktop.charts.loop_charts import (
 from desktop.qtkit.theme import Theme, ThemeMode
 from engine.domain.events import EpochFinished
 from engine.domain.metrics import Interval
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 from engine.domain.searches import RungValue, TrialRecord, TrialState
 
@@ -50,7 +51,7 @@ def test_spread_when_positions_are_close_then_are_a_gap_apart_in_order(
 
 
 def test_epochs_when_some_were_not_validated_then_only_the_others_are_points():
-    loose, strict = accuracy_by_epoch(EPOCHS).series
+    loose, strict = accuracy_by_epoch(EPOCHS, Task.DETECT).series
     assert strict == Series("mAP50-95", (2, 3), (0.1, 0.2), Tone.MAIN)
     assert loose.ys == (0.3, 0.5)
     assert [each.name for each in losses_by_epoch(EPOCHS).series] == ["box", "class"]

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QSlider
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from desktop.app import Desktop
@@ -22,14 +22,14 @@ from engine.domain.rounds import QuestionState
 from engine.domain.versions import Start
 from engine.jobs.local import LocalExecutor
 from engine.loop.bootstrap import create_project, open_project
-from tests.desktop.person import Person, Watchdog, looking_into, stored_labels
+from tests.desktop.person import Person, looking_into, stored_labels
+from tests.desktop.watchdog import Watchdog
 
 pytestmark = pytest.mark.slow
 
 _NUM_IMAGES = 32
 _SIDE_PX = 96
 _JOB_S = 300.0
-_FROZEN_S = 0.3
 _HEAVY = ("torch", "ultralytics", "cv2", "optuna", "sklearn", "scipy", "onnxruntime")
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -69,11 +69,6 @@ def person(desktop: Desktop, qtbot: QtBot) -> Iterator[Person]:
     projects.show_start()
 
 
-@pytest.fixture
-def watchdog(qapp: QApplication) -> Watchdog:
-    return Watchdog()
-
-
 def test_the_whole_way_from_a_folder_of_images_to_a_checked_export(
     person: Person,
     watchdog: Watchdog,
@@ -88,10 +83,9 @@ def test_the_whole_way_from_a_folder_of_images_to_a_checked_export(
     _answer_all_by_hand(person, project, truth)
     _train_from_scratch(person, watchdog, project, epochs=40)
     _look_at_mistakes(person, project)
-    _accept_suggestions(person, project, truth)
+    _accept_suggestions(person, watchdog, project, truth)
     _search(person, project)
     _export(person, project, tmp_path / "exported", monkeypatch)
-    assert watchdog.longest_s < _FROZEN_S
 
 
 def test_bccd_comes_in_whole_and_trains(
@@ -118,7 +112,6 @@ def test_bccd_comes_in_whole_and_trains(
     assert len(told.details.splitlines()) == 2
     _train_from_scratch(person, watchdog, project, epochs=1)
     _export(person, project, tmp_path / "exported", monkeypatch)
-    assert watchdog.longest_s < _FROZEN_S
 
 
 def _make_project(person: Person, watchdog: Watchdog, images: Path, project: Path) -> None:
@@ -209,36 +202,40 @@ def _train_from_scratch(person: Person, watchdog: Watchdog, project: Path, *, ep
 
 
 def _look_at_mistakes(person: Person, project: Path) -> None:
-    """Read what the model saw, want more found, and open an image it saw something in."""
+    """Read what the model saw, and want less found with fewer false alarms."""
     person.desktop.window.open_page("progress")
     person.wait_to_read("Confusions on")
     person.click("Operating point")
     person.wait_to_read("Finds ")
-    slider = next(s for s in person.desktop.window.findChildren(QSlider) if s.isEnabled())
+    sliders = person.desktop.window.findChildren(QSlider)
+    slider = next(each for each in sliders if each.isVisible() and each.isEnabled())
     slider.setFocus()
-    QTest.keyClick(slider, Qt.Key.Key_End)
+    QTest.keyClick(slider, Qt.Key.Key_Home)
 
     def is_kept() -> bool:
         with looking_into(project) as stored:
             point = stored.models.all()[-1].operating_point
-            return point is not None and 1.0 in point.aims
+            return point is not None and 0.01 in point.aims
 
     person.wait(is_kept, "the operating point to be kept")
 
 
-def _accept_suggestions(person: Person, project: Path, truth: dict[str, _Shape]) -> None:
+def _accept_suggestions(
+    person: Person, watchdog: Watchdog, project: Path, truth: dict[str, _Shape]
+) -> None:
     """Let the model ask, and accept what it suggests for one image."""
     person.click_recommended("Next")
     person.wait(lambda: person.desktop.window.page_id == "label", "the page Label")
-    person.wait(
-        lambda: (
-            person.canvas_model.has_image
-            and bool(person.canvas_model.shown_suggestions())
-            and person.label_page.states.is_content_shown
-        ),
-        "suggestions",
-        seconds=_JOB_S,
-    )
+    with watchdog.watching():
+        person.wait(
+            lambda: (
+                person.canvas_model.has_image
+                and bool(person.canvas_model.shown_suggestions())
+                and person.label_page.states.is_content_shown
+            ),
+            "suggestions",
+            seconds=_JOB_S,
+        )
     model = person.canvas_model
     image_id = model.state.image.image_id
     num_shown = len(model.shown_suggestions())

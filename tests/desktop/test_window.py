@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from desktop.app import Desktop
 from desktop.page import PageSpec
 from desktop.page_stack import PageStack
 from desktop.paths import DesktopPaths
+from desktop.qtkit.screens import brought_onto, is_within_reach
 from desktop.qtkit.theme import ThemeMode
 from desktop.reporting.messages import Severity
 from desktop.settings.schema import KEY_HINTS, THEME
@@ -216,6 +217,42 @@ def test_window_when_closed_then_size_is_remembered(
     desktop.window.resize(1300, 820)
     desktop.window.close()
     assert not desktop.window_state.geometry.isEmpty()
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_window_when_its_screen_is_gone_opens_on_another_one_and_says_so(
+    desktop: Desktop, qtbot: QtBot, log_trap: LogTrap, is_gone: bool
+):
+    told: list[str] = []
+    desktop.messages.posted.connect(lambda message: told.append(message.text))
+    screen = QApplication.primaryScreen().availableGeometry()
+    left = 5 * screen.width() if is_gone else screen.left()
+    desktop.window_state.frame = QRect(left, screen.top(), 1300, 820)
+    desktop.start(sample_specs(desktop.theme), first="search")
+    if is_gone:
+        assert screen.contains(desktop.window.frameGeometry().center())
+    assert any("gone" in text for text in told) is is_gone
+
+
+@pytest.mark.parametrize(
+    ("frame", "is_seen"),
+    [
+        (QRect(100, 100, 800, 600), True),
+        (QRect(1800, 100, 800, 600), True),
+        (QRect(1900, 100, 800, 600), False),
+        (QRect(100, -300, 800, 600), False),
+        (QRect(2100, 100, 800, 600), False),
+        (QRect(1990, 20, 300, 200), False),
+    ],
+)
+def test_frame_is_within_reach_where_its_title_can_be_caught(frame: QRect, is_seen: bool):
+    assert is_within_reach(frame, [QRect(0, 0, 1920, 1080)]) is is_seen
+
+
+def test_frame_when_brought_onto_a_screen_fits_it():
+    screen = QRect(0, 40, 1280, 760)
+    assert screen.contains(brought_onto(QRect(5000, 5000, 1900, 1000), screen))
+    assert brought_onto(QRect(5000, 5000, 640, 480), screen).size() == QSize(640, 480)
 
 
 def test_start_when_last_run_crashed_and_settings_are_damaged_then_both_are_told(

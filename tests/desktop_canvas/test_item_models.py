@@ -270,7 +270,7 @@ class TestTrialsTable:
         model.set_records([_trial(0, TrialState.RUNNING, None), _trial(1, value=0.01)])
         keys = [model.index(row, 2).data(TableRole.SORT_KEY) for row in range(2)]
         assert keys[0] < keys[1]
-        assert model.headerData(2, Qt.Orientation.Horizontal) == "mAP50-95, val"
+        assert model.headerData(2, Qt.Orientation.Horizontal) == "Accuracy, val"
         assert model.headerData(2, Qt.Orientation.Vertical) is None
         assert model.data(QModelIndex()) is None
 
@@ -289,7 +289,8 @@ class TestVersionsTable:
         texts = _texts(model, 0)
         assert texts[0] == "3"
         assert texts[2:6] == ["2", "84", "0.41 (0.36 to 0.46) on 62", "not measured yet"]
-        assert model.index(0, 4).data(Qt.ItemDataRole.ToolTipRole) == "62 validation images"
+        told = model.index(0, 4).data(Qt.ItemDataRole.ToolTipRole)
+        assert told == "mAP50-95 on 62 validation images"
 
     def test_fold_stands_in_for_validation_and_says_so(self, qapp):
         fold = Accuracy(Yardstick.FOLD, 20, 0.8, 0.41, 0.8, 0.7)

@@ -15,6 +15,7 @@ from engine.evaluation.intervals import wilson
 from engine.evaluation.matching import match_boxes
 from engine.evaluation.operating import (
     USUAL_THRESHOLD,
+    Matched,
     choose_threshold,
     operating_point,
     reach,
@@ -42,7 +43,7 @@ def test_threshold_when_a_share_is_to_be_found_is_the_highest_that_finds_it():
     threshold = choose_threshold(curve, aim=0.4)
 
     assert 0.55 < threshold < 0.65
-    assert reach(ladder(), match_boxes(ladder()), (threshold,)).classes[0].num_found == 4
+    assert reach(Matched.of(ladder()), (threshold,)).classes[0].num_found == 4
 
 
 def test_threshold_when_more_is_wanted_than_can_be_found_finds_all_it_can():
@@ -50,7 +51,7 @@ def test_threshold_when_more_is_wanted_than_can_be_found_finds_all_it_can():
         seen("a", said=[(0, 0.9, place(1))], there=[(0, place(1)), (0, place(2))])
     )
 
-    point = operating_point(half_found, None, num_classes=1, aims=(1.0,))
+    point = operating_point(Matched.of(half_found), None, num_classes=1, aims=(1.0,))
 
     assert point.thresholds[0] == pytest.approx(0.45)
     assert point.chosen.classes[0].num_found == 1
@@ -69,7 +70,7 @@ def test_threshold_without_an_aim_balances_found_objects_and_right_boxes():
 def test_threshold_when_nothing_was_measured_is_the_usual_one():
     empty = evaluation(seen("a"))
 
-    point = operating_point(empty, None, num_classes=2)
+    point = operating_point(Matched.of(empty), None, num_classes=2)
 
     assert point.thresholds == (USUAL_THRESHOLD, USUAL_THRESHOLD)
     assert point.calibration is None
@@ -81,8 +82,8 @@ def test_operating_point_when_test_is_there_is_chosen_without_it():
         seen("t", said=[(0, 0.1, place(1))], there=[(0, place(1))]), yardstick=Yardstick.TEST
     )
 
-    with_test = operating_point(ladder(), other, num_classes=1, aims=(0.9,))
-    without = operating_point(ladder(), None, num_classes=1, aims=(0.9,))
+    with_test = operating_point(Matched.of(ladder()), Matched.of(other), num_classes=1, aims=(0.9,))
+    without = operating_point(Matched.of(ladder()), None, num_classes=1, aims=(0.9,))
 
     assert with_test.thresholds == without.thresholds
     assert with_test.calibration == without.calibration
@@ -99,7 +100,7 @@ def test_reach_when_images_show_nothing_counts_those_that_pass_and_those_stopped
         seen("stopped", said=[(1, 0.9, place(2))]),
     )
 
-    told = reach(images, match_boxes(images), (0.5, 0.5))
+    told = reach(Matched.of(images), (0.5, 0.5))
 
     assert (told.num_images_with, told.num_passed) == (3, 1)
     assert (told.num_clean, told.num_stopped) == (2, 1)
@@ -123,9 +124,7 @@ def test_intervals_when_images_come_in_groups_are_wider():
             )
         )
 
-    alone, grouped = (
-        reach(images(size), match_boxes(images(size)), (0.5,)).classes[0].found for size in (1, 5)
-    )
+    alone, grouped = (reach(Matched.of(images(size)), (0.5,)).classes[0].found for size in (1, 5))
 
     assert alone is not None
     assert grouped is not None
@@ -140,7 +139,7 @@ def test_interval_when_nothing_is_missed_does_not_claim_that_nothing_ever_will()
         *(seen(f"{n}", said=[(0, 0.9, place(1))], there=[(0, place(1))]) for n in range(20))
     )
 
-    told = reach(images, match_boxes(images), (0.5,))
+    told = reach(Matched.of(images), (0.5,))
 
     assert told.found is not None
     assert told.found.interval is not None
@@ -157,7 +156,7 @@ def test_interval_when_all_images_are_of_one_group_is_unknown():
         *(seen(f"{n}", said=[(0, 0.9, place(1))], there=[(0, place(1))], group="a") for n in "xy")
     )
 
-    told = reach(images, match_boxes(images), (0.5,))
+    told = reach(Matched.of(images), (0.5,))
 
     assert told.num_groups == 1
     assert told.false_alarms.interval is None
@@ -206,7 +205,9 @@ def test_wilson_any_holds_the_share(share: float, num_trials: int):
 def test_operating_point_any_meets_its_aim_or_finds_all_it_can(
     any_seen: Evaluation, aim: float | None
 ):
-    point = operating_point(any_seen, any_seen, num_classes=3, aims=(aim,) * 3)
+    point = operating_point(
+        Matched.of(any_seen), Matched.of(any_seen), num_classes=3, aims=(aim,) * 3
+    )
 
     found = match_boxes(any_seen)
     for number, told in enumerate(point.chosen.classes):

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from engine.cli.figures import thresholds_in_words
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.evaluations import Finding
 from engine.domain.images import Split
 from engine.domain.jobs import ExportSpec
 from engine.domain.metrics import Yardstick
 from engine.loop.bootstrap import Project
+from engine.loop.report import ReportContent, write_report
 from tests.loop.builders import (
     Script,
     label,
@@ -44,7 +46,7 @@ def test_version_when_trained_keeps_what_it_saw(project: Project) -> None:
     assert measured.yardsticks == (Yardstick.TEST, Yardstick.VAL)
     assert version.class_ids == (1, 2)
     images = project.evaluations.images(measured)
-    test = measured.evaluations[Yardstick.TEST]
+    test = measured.seen[Yardstick.TEST].evaluation
     assert {images[name].split for name in test.names} == {Split.TEST}
     assert [images[name].group for name in test.names] == list(test.groups)
     assert len(set(test.groups)) == test.num_images
@@ -143,3 +145,16 @@ def test_calibration_errors_are_told_on_test(project: Project) -> None:
 
     assert errors is not None
     assert all(0 <= error <= 1 for error in errors)
+
+
+def test_report_tells_the_operating_point_of_the_newest_version(project: Project) -> None:
+    version = project.models.all()[-1]
+    path = project.path / "report.html"
+
+    write_report(path, ReportContent("Cells", "", (), versions=(version,)))
+
+    page = path.read_text()
+    assert "Operating point of version 1" in page
+    assert version.operating_point is not None
+    assert f"{version.operating_point.thresholds[0]:.2f}" in page
+    assert thresholds_in_words(version).startswith(" Boxes count from the confidence cell 0.")

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.domain.errors import DataError
 from engine.domain.jobs import ExportSpec, JobKind, SearchSpec, TrainSpec, Verdict
 from engine.domain.metrics import Accuracy, Interval, Yardstick
+from engine.domain.project import Task
 from engine.domain.results import ExportResult, JobResult, ScoreResult, SearchResult, TrainResult
 from engine.domain.searches import SearchOutcome, SearchVerdict
 from engine.domain.versions import ExportCheck, ModelExport, Start
@@ -18,9 +19,22 @@ from engine.worker.dispatch import run_job
 from engine.worker.runners import RUNNERS
 
 
-def tiny_sandbox(folder: Path, *, num_val: int = 4, num_test: int = 12) -> Path:
+def tiny_sandbox(
+    folder: Path,
+    *,
+    num_val: int = 4,
+    num_test: int = 12,
+    side_px: int = 32,
+    task: Task = Task.DETECT,
+) -> Path:
     return make_sandbox(
-        folder, num_train=12, num_val=num_val, num_test=num_test, side_px=32, num_classes=2
+        folder,
+        num_train=12,
+        num_val=num_val,
+        num_test=num_test,
+        side_px=side_px,
+        num_classes=2,
+        task=task,
     )
 
 

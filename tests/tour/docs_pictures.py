@@ -18,6 +18,7 @@ _CHOSEN = {
     "images-dark": "typical-images-dark-1280x800",
     "search-dark": "busy-search-dark-1280x800",
     "train-dark": "busy-train-dark-1280x800",
+    "progress-dark": "typical-progress-dark-1280x800",
     "models-dark": "typical-models-dark-1280x800",
 }
 _NUM_COLORS = 256

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListView, QPushButton
+from PySide6.QtWidgets import QComboBox, QListView, QPushButton
 
 from desktop.canvas.tools.tool import ToolName
 from desktop.pages.images.page import ImagesPage
 from desktop.viewmodels.question_strip_model import QuestionRole
 from engine.domain.identifiers import ImageId
+from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
 from engine.loop.bootstrap import open_project
 from tests.tour.stages import Stages
@@ -35,6 +36,10 @@ def start(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "start-new-images"
     _next_step(studio)
     yield "start-new-classes"
+    _choose(studio, "Task", list(Task).index(Task.POSE))
+    _choose(studio, "Keypoints", 1)
+    yield "start-new-keypoints"
+    _choose(studio, "Task", 0)
     _next_step(studio)
     yield "start-new-facts"
     page.show_welcome()
@@ -107,6 +112,11 @@ def classes(studio: Studio, stages: Stages) -> Iterator[str]:
     studio.press("Blast", Qt.Key.Key_Return)
     studio.rest()
     yield "classes-refused"
+    task = _choose(studio, "Task", list(Task).index(Task.SEGMENT))
+    studio.rest()
+    task.setFocus()
+    yield "classes-task"
+    _choose(studio, "Task", 0)
     studio.go("label")
     studio.label_page.recheck()
     studio.rest()
@@ -182,6 +192,15 @@ def _corners(studio: Studio) -> tuple[QPoint, QPoint]:
     middle = QPointF(image.width / 2, image.height / 2)
     reach = QPointF(image.width / 9, image.height / 9)
     return canvas.mapFromScene(middle - reach), canvas.mapFromScene(middle + reach)
+
+
+def _choose(studio: Studio, name: str, row: int) -> QComboBox:
+    boxes = studio.desktop.window.findChildren(QComboBox)
+    box = next(b for b in boxes if b.accessibleName() == name and b.isVisible())
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    for _ in range(row):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    return box
 
 
 def _next_step(studio: Studio) -> None:

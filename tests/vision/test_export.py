@@ -15,7 +15,7 @@ from engine.domain.evaluations import join_images
 from engine.domain.identifiers import VersionId
 from engine.domain.jobs import ExportSpec
 from engine.domain.metrics import Yardstick
-from engine.evaluation.operating import operating_point
+from engine.evaluation.operating import Matched, operating_point
 from engine.jobs.folder import JobFolder
 from tests.vision.builders import NAMES, child_environment, probe, result_of, run_job
 
@@ -101,7 +101,9 @@ def test_export_with_an_operating_point_ships_it_and_its_script_shows_boxes_from
     confident_weights: Path, snapshot: Path, tmp_path: Path
 ):
     images = join_images(Yardstick.VAL, [])
-    point = replace(operating_point(images, None, num_classes=2), thresholds=(1.0, 0.001))
+    point = replace(
+        operating_point(Matched.of(images), None, num_classes=2), thresholds=(1.0, 0.001)
+    )
     spec = replace(
         export_spec(confident_weights, tmp_path / "out", snapshot), operating_point=point
     )

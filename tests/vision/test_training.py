@@ -165,6 +165,25 @@ def test_training_when_finished_leaves_what_it_saw_in_each_image(trained: JobFol
     assert (val.image_of_boxes()[val.pair_boxes] == val.image_of_objects()[val.pair_objects]).all()
 
 
+def test_what_was_seen_at_one_place_counts_with_its_surest_class_alone():
+    code = """
+import torch
+from engine.vision.seeing import seen_image
+boxes = torch.tensor([[0.0, 0, 16, 16], [32, 32, 48, 48], [0, 0, 16, 16], [0, 0, 16, 17]])
+pred = {"bboxes": boxes, "conf": torch.tensor([0.9, 0.8, 0.7, 0.6]),
+    "cls": torch.tensor([1, 0, 0, 1])}
+there = {"im_file": "a/b.png", "bboxes": boxes[:1], "cls": torch.tensor([1]),
+    "ori_shape": (64, 64), "imgsz": (64, 64), "ratio_pad": ((1.0, 1.0), (0, 0))}
+seen = seen_image(pred, there, torch.tensor([[1.0, 0.0, 1.0, 0.9]]))
+print(json.dumps([seen.confidence.tolist(), seen.box_classes.tolist(), seen.overlaps.tolist()]))
+"""
+    confidence, classes, overlaps = probe(code)
+
+    assert confidence == pytest.approx([0.9, 0.8, 0.6])
+    assert classes == [1, 0, 1]
+    assert overlaps == [pytest.approx([1.0, 0.0, 0.9])]
+
+
 def test_training_when_finished_saw_the_objects_where_they_are(trained: JobFolder, snapshot: Path):
     test = read_evaluation(Path(result_of(trained).evaluations[1]))
 

@@ -15,6 +15,7 @@ from desktop.page import Page
 from desktop.pages.classes.class_form import ClassCard, DivideCard, RemoveCard
 from desktop.pages.classes.presenter import PAGE_ID, ClassesPresenter
 from desktop.pages.classes.state import READ_ONLY, ClassesState, ClassRow
+from desktop.pages.classes.task_card import TaskCard
 from desktop.qtkit.cards import Card, NamedValues, page_body, side_column
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import Notice, NoticeCard, NoticeTone
@@ -29,6 +30,7 @@ from desktop.viewmodels.record_table_model import Column, RecordTableModel
 from engine.domain.changes import Changes
 from engine.domain.errors import EngineError
 from engine.loop.bootstrap import Project
+from engine.loop.task_change import TaskChange
 
 _SWATCH_PX = 10
 _NAME_PX = 200
@@ -93,6 +95,7 @@ class ClassesPage(Page):
         self._model = RecordTableModel(_COLUMNS, key=lambda each: each.class_.id, parent=self)
         self._table = RecordTable(self._model, theme)
         self._class, self._divide, self._remove = ClassCard(), DivideCard(), RemoveCard()
+        self._task = TaskCard()
         self._log = NamedValues()
         self._log_card = Card("Changes", self._log)
         self._table_states = PageStates(theme, Card("Objects and images", self._table))
@@ -187,6 +190,7 @@ class ClassesPage(Page):
         self._name.setEnabled(state.can_write.is_enabled)
         show_availability(self._undo, state.can_undo, tip=state.undo_tip)
         show_availability(self._redo, state.can_redo, tip=state.redo_tip)
+        self._task.show_settings(state.settings, state.can_write)
         self._log.set_rows(state.logged)
         self._log_card.setVisible(bool(state.logged))
         for card in (self._class, self._divide, self._remove):
@@ -199,6 +203,14 @@ class ClassesPage(Page):
         """Say why a change was refused, or nothing of the kind."""
         notice = Notice(error.message, error.hint, NoticeTone.BAD) if error else None
         self._problem.set_notice(notice)
+
+    def show_task_change(self, change: TaskChange) -> None:
+        """Show what another task would make of the project."""
+        self._task.show_change(change)
+
+    def show_task_refused(self, error: EngineError) -> None:
+        """Say why another task cannot be had."""
+        self._task.show_refused(f"{error.message} {error.hint}".strip())
 
     def end_typing(self) -> None:
         """Empty the fields of new classes: the class was added."""
@@ -215,7 +227,7 @@ class ClassesPage(Page):
         return main
 
     def _side(self) -> QWidget:
-        return side_column(self._class, self._divide, self._remove, self._log_card)
+        return side_column(self._class, self._divide, self._remove, self._task, self._log_card)
 
     def _dress(self) -> None:
         self._name.setPlaceholderText("Name of a new class")
@@ -236,6 +248,8 @@ class ClassesPage(Page):
         self._divide.merge_requested.connect(presenter.merge)
         self._divide.split_requested.connect(presenter.split)
         self._remove.remove_requested.connect(presenter.remove)
+        self._task.considered.connect(presenter.consider_task)
+        self._task.wanted.connect(presenter.change_task)
         self._undo.clicked.connect(presenter.undo)
         self._redo.clicked.connect(presenter.redo)
 

@@ -10,11 +10,14 @@ from desktop.tasks.project_session import ProjectSession
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ClassId
+from engine.domain.project import Task
+from engine.domain.skeleton import Skeleton
 from engine.loop.bootstrap import Project
 from engine.loop.classes import seconds_to_look_again
+from engine.loop.task_change import TaskChange
 
 PAGE_ID = "classes"
-_SHOWN = Changed.CLASSES | Changed.LABELS | Changed.IMAGES | Changed.SPLITS
+_SHOWN = Changed.CLASSES | Changed.LABELS | Changed.IMAGES | Changed.SPLITS | Changed.PROJECT
 
 
 class ClassesView(Protocol):
@@ -34,6 +37,12 @@ class ClassesView(Protocol):
 
     def end_typing(self) -> None:
         """Empty the field of a new class: it was added."""
+
+    def show_task_change(self, change: TaskChange) -> None:
+        """Show what another task would make of the project."""
+
+    def show_task_refused(self, error: EngineError) -> None:
+        """Say why another task cannot be had."""
 
 
 class ClassesPresenter:
@@ -128,6 +137,21 @@ class ClassesPresenter:
         """Take the class that is looked at out of use."""
         self._change_chosen(self._project.classes.remove)
 
+    def consider_task(self, task: Task, skeleton: Skeleton | None) -> None:
+        """Count what another task would make of the project."""
+        self._session.pool.submit(
+            lambda: self._project.task.outlook(task, skeleton=skeleton),
+            then=self._view.show_task_change,
+            failed=self._view.show_task_refused,
+        )
+
+    def change_task(self, task: Task, skeleton: Skeleton | None) -> None:
+        """Give the project another task."""
+        self._session.thread.run(
+            lambda: self._project.task.change(task, skeleton=skeleton),
+            failed=self._view.show_task_refused,
+        )
+
     def undo(self) -> None:
         """Take back the newest change of the classes."""
         if self.state and self.state.can_undo.is_enabled:
@@ -170,6 +194,7 @@ class ClassesPresenter:
             recheck=classes.recheck(),
             log=classes.log(),
             seconds_to_look=seconds_to_look_again(),
+            settings=self._project.file.settings(),
             is_read_only=self._project.is_read_only,
         )
 

@@ -11,6 +11,7 @@ from desktop.qtkit.words import count_text, duration_text, moment_text
 from engine.domain.class_changes import ClassCounts, LoggedClassChange
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import ClassId
+from engine.domain.project import ProjectSettings
 from engine.loop.classes import ClassLog, Recheck
 
 READ_ONLY = "The project is open read-only."
@@ -28,6 +29,7 @@ class ClassesReading:
     recheck: Recheck
     log: ClassLog
     seconds_to_look: float
+    settings: ProjectSettings
     is_read_only: bool
 
 
@@ -82,6 +84,7 @@ class ClassesState:
     undo_tip: str
     redo_tip: str
     logged: tuple[NamedValue, ...]
+    settings: ProjectSettings
 
 
 def classes_state(reading: ClassesReading, *, chosen: ClassId | None) -> ClassesState:
@@ -108,6 +111,7 @@ def classes_state(reading: ClassesReading, *, chosen: ClassId | None) -> Classes
             NamedValue(each.change.title, moment_text(each.at), each.who)
             for each in done[:_NUM_LOGGED]
         ),
+        settings=reading.settings,
     )
 
 

@@ -6,23 +6,27 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from desktop.qtkit.blocked import blocked
-from desktop.qtkit.layouts import row
-from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.inputs import decimal_box
+from desktop.qtkit.layouts import column, row
+from desktop.qtkit.texts import TextRole, styled, text_label
 from engine.domain.classes import ObjectClass
-from engine.domain.identifiers import ClassId
+from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import ImageFilter, ImageState, Progress, Split
 
 _TYPING_MS = 200
 _SEARCH_PX = 220
+_GROUP_PX = 160
+_SCORE_PX = 78
 _ANY_CLASS = ("Any class", None)
+_CHECKED = ("Checked or not", None)
 _T = TypeVar("_T")
 
 
 class FilterBar(QWidget):
-    """Text, status, split, class and use. GUI thread only."""
+    """Text, status, split, class and use; on demand group, what lacks, and score. GUI thread."""
 
     # Other images are meant: ImageFilter.
     changed = Signal(object)
@@ -55,6 +59,16 @@ class FilterBar(QWidget):
             ("Taken out", ImageState.QUARANTINED),
             ("Missing", ImageState.MISSING),
         )
+        self._lacking: _Choice[ClassId] = _Choice("Checked for", _CHECKED)
+        self._group = QLineEdit()
+        self._group.setPlaceholderText("Group")
+        self._group.setAccessibleName("Part of the group's name")
+        self._group.setFixedWidth(_GROUP_PX)
+        self._least, self._most = decimal_box(0.0, 1.0, step=0.05), decimal_box(0.0, 1.0, step=0.05)
+        self._among: tuple[ImageId, ...] | None = None
+        self._alike = QPushButton("Near-duplicates only")
+        self._more = styled(QPushButton("More"), look="quiet")
+        self._rest = QWidget()
         self._num_shown = text_label("", TextRole.CAPTION)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -69,7 +83,12 @@ class FilterBar(QWidget):
             state=self._state.value,
             progress=self._progress.value,
             with_class=self._class.value,
+            unsettled_for=self._lacking.value,
+            group_part=self._group.text().strip(),
             text=self._text.text().strip(),
+            min_score=self._least.value() or None,
+            max_score=self._most.value() if self._most.value() < 1.0 else None,
+            among=self._among,
         )
 
     def focus_text(self) -> None:
@@ -79,11 +98,18 @@ class FilterBar(QWidget):
 
     def set_classes(self, classes: Sequence[ObjectClass]) -> None:
         """Offer these classes; the one chosen stays where it is still there."""
-        chosen = self._class.value
-        options = [(class_.name, class_.id) for class_ in classes]
-        self._class.set_options([_ANY_CLASS, *options])
-        if self._class.value != chosen:
+        before = self.filter
+        self._class.set_options([_ANY_CLASS, *((each.name, each.id) for each in classes)])
+        lacking = [(f"Not checked for {each.name}", each.id) for each in classes]
+        self._lacking.set_options([_CHECKED, *lacking])
+        if self.filter != before:
             self.changed.emit(self.filter)
+
+    def set_among(self, image_ids: tuple[ImageId, ...] | None) -> None:
+        """Mean these images alone, of all that fits; None = any."""
+        self._among = image_ids
+        self._alike.setVisible(image_ids is not None)
+        self._emit_changed()
 
     def set_num_shown(self, text: str) -> None:
         """Say how many images fit."""
@@ -91,22 +117,48 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Mean all images."""
-        with blocked(self._text, *self._choices):
+        with blocked(self._text, self._group, self._least, self._most, *self._choices):
             self._text.clear()
+            self._group.clear()
+            self._least.setValue(0.0)
+            self._most.setValue(1.0)
             for choice in self._choices:
                 choice.setCurrentIndex(0)
-        self.changed.emit(self.filter)
+        self.set_among(None)
 
     @property
     def _choices(self) -> tuple[QComboBox, ...]:
-        return (self._progress, self._split, self._class, self._state)
+        return (self._progress, self._split, self._class, self._state, self._lacking)
 
     def _build(self) -> None:
-        self.setLayout(row(self._text, *self._choices, None, self._num_shown))
-        self._text.textChanged.connect(lambda: self._typing.start())
+        first = row(self._text, *self._choices[:4], self._more, None, self._alike, self._num_shown)
+        score = row(text_label("Model sure", TextRole.CAPTION), self._least)
+        until = row(text_label("to", TextRole.CAPTION), self._most)
+        second = row(self._group, self._lacking, score, until, None)
+        second.setContentsMargins(0, 0, 0, 0)
+        self._rest.setLayout(second)
+        self._rest.hide()
+        self.setLayout(column(first, self._rest, spacing_px=8))
+        self._alike.hide()
+        self._alike.setToolTip("Show other images, too")
+        self._more.setCheckable(True)
+        self._most.setValue(1.0)
+        for box, name in ((self._least, "at least"), (self._most, "at most")):
+            box.setFixedWidth(_SCORE_PX)
+            box.setAccessibleName(f"Confidence of the surest suggestion, {name}")
+            box.setToolTip("How sure the current model is of what it is surest of in an image")
+        self._connect_signals()
+
+    def _connect_signals(self) -> None:
         self._typing.timeout.connect(self._emit_changed)
+        for field in (self._text, self._group):
+            field.textChanged.connect(lambda: self._typing.start())
+        for box in (self._least, self._most):
+            box.valueChanged.connect(lambda: self._typing.start())
         for choice in self._choices:
             choice.currentIndexChanged.connect(self._emit_changed)
+        self._more.toggled.connect(self._rest.setVisible)
+        self._alike.clicked.connect(lambda: self.set_among(None))
 
     def _emit_changed(self) -> None:
         self.changed.emit(self.filter)

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, QSize, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QResizeEvent
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QFrame,
-    QListView,
     QPushButton,
+    QSizePolicy,
+    QStackedWidget,
     QWidget,
 )
 from typing_extensions import override
 
-from desktop.actions.action import AVAILABLE, Action, Availability, unavailable
+from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
+from desktop.actions.availability import show_availability
 from desktop.forms.files import ask_folder
 from desktop.forms.folder_list import dropped_paths
 from desktop.page import Page
 from desktop.pages.images.add_panel import AddPanel
 from desktop.pages.images.add_run import AddProgress
+from desktop.pages.images.bulk_acts import Beginning
 from desktop.pages.images.filter_bar import FilterBar
 from desktop.pages.images.holdout_card import HoldoutCard
 from desktop.pages.images.overview import AddOffer, Overview
 from desktop.pages.images.presenter import PAGE_ID, ImagesPresenter
-from desktop.pages.images.side_cards import ClassesCard, KeptOutCard
-from desktop.pages.images.tile_delegate import TILE_SIZE, TileDelegate
+from desktop.pages.images.selection_bar import SelectionBar, selection_acts
+from desktop.pages.images.side_cards import ClassesCard, DuplicatesCard, KeptOutCard
+from desktop.pages.images.tile_view import TileView
 from desktop.qtkit.cards import page_body, side_column
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
@@ -40,7 +45,7 @@ from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.image_grid_model import ImageGridModel, ImageRole, ImageTile, PageRequest
 from desktop.wishes import AddWish
 from engine.domain.changes import Changes
-from engine.domain.identifiers import ImageId
+from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import ImageFilter
 from engine.loop.bootstrap import Project
 from engine.loop.holdout import HoldoutProposal
@@ -82,9 +87,14 @@ class ImagesPage(Page):
         self._progress = _AddingBar()
         self._filters = FilterBar()
         self._model = ImageGridModel(self)
-        self._grid = _grid_view(self._model, theme)
+        self._grid = TileView(self._model, theme)
+        self._acts = selection_acts(project.bulk)
+        self._selection = SelectionBar(self._acts)
+        self._head = QStackedWidget()
+        self._undo = styled(QPushButton(), look="quiet")
         self._states = PageStates(theme, self._grid)
         self._holdout, self._classes = HoldoutCard(), ClassesCard()
+        self._duplicates = DuplicatesCard()
         self._kept_out = KeptOutCard()
         self._build()
         self._connect_signals()
@@ -121,6 +131,7 @@ class ImagesPage(Page):
             hint="find",
         )
         yield Action("images.show_all", "Show all images", self._filters.clear, page_id=PAGE_ID)
+        yield from self._bulk_actions()
         yield Action(
             "images.stop_adding",
             "Stop adding images",
@@ -128,6 +139,29 @@ class ImagesPage(Page):
             page_id=PAGE_ID,
             availability=self._can_stop_adding,
         )
+
+    def _bulk_actions(self) -> Iterable[Action]:
+        for act in self._acts:
+            yield Action(
+                f"images.{act.id}",
+                f"{act.text}, selected images",
+                partial(self._begin, act.begin),
+                keys=(act.key,) if act.key else (),
+                page_id=PAGE_ID,
+                availability=self._can_act_on_selected,
+            )
+        acts = self._presenter.acts
+        for action_id, text, run, keys, can in (
+            ("undo", "Undo the act on images", acts.undo, ("Ctrl+Z",), lambda: acts.can_undo),
+            (
+                "redo",
+                "Redo the act on images",
+                acts.redo,
+                ("Ctrl+Shift+Z", "Ctrl+Y"),
+                lambda: acts.can_redo,
+            ),
+        ):
+            yield Action(f"images.{action_id}", text, run, Group.EDIT, keys, PAGE_ID, "", "", can)
 
     @override
     def key_hints(self) -> tuple[KeyHint, ...]:
@@ -166,6 +200,12 @@ class ImagesPage(Page):
         self._classes.show_classes(overview.classes, overview.class_counts, why_not=why_not)
         self._kept_out.show_files(overview.rejected)
         self._filters.set_classes(overview.classes)
+        self._selection.set_classes(overview.classes)
+        self._show_what_can_be_done()
+
+    def show_duplicates(self, image_ids: tuple[ImageId, ...]) -> None:
+        """Show that images of different splits look alike."""
+        self._duplicates.show_images(image_ids)
 
     def show_proposal(self, proposal: HoldoutProposal) -> None:
         """Show what a freeze of the holdout would draw."""
@@ -208,18 +248,38 @@ class ImagesPage(Page):
         if self._counts is not None:
             self._show_state(self._model.rowCount())
 
+    def _on_act_progressed(self, progress: ProgressText | None) -> None:
+        self._progress.setVisible(progress is not None)
+        if progress is not None:
+            self._progress.show_text(progress)
+        self._show_what_can_be_done()
+
+    def _on_selection_counted(self, count: int) -> None:
+        self._selection.set_count(count)
+        self._head.setCurrentIndex(1 if count else 0)
+
+    def _on_delete_labels(self, class_id: ClassId) -> None:
+        self._begin(lambda ids: self._presenter.bulk.delete_labels(ids, class_id))
+
+    def _begin(self, begin: Beginning) -> None:
+        self._presenter.act(begin, self._grid.selected_rows())
+
     def _build(self) -> None:
         self._panel.hide()
         self._progress.hide()
         title = column(self._figures, self._caption, spacing_px=2)
-        header = row(title, None, self._import, self._add)
+        usual = QWidget()
+        usual.setLayout(row(title, None, self._undo, self._import, self._add))
+        self._head.addWidget(usual)
+        self._head.addWidget(self._selection)
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         main = QWidget()
         layout = column(
-            header, self._panel, self._progress, self._filters, self._states, spacing_px=12
+            self._head, self._panel, self._progress, self._filters, self._states, spacing_px=12
         )
         layout.setStretch(4, 1)
         main.setLayout(layout)
-        side = side_column(self._holdout, self._classes, self._kept_out)
+        side = side_column(self._holdout, self._duplicates, self._classes, self._kept_out)
         self.setLayout(column(page_body(main, side)))
 
     def _connect_signals(self) -> None:
@@ -228,11 +288,19 @@ class ImagesPage(Page):
         self._import.clicked.connect(self._ask_dataset)
         self._panel.add_requested.connect(presenter.add)
         self._panel.cancelled.connect(lambda: self.show_offer(None))
-        self._progress.cancelled.connect(presenter.cancel_adding)
+        self._progress.cancelled.connect(presenter.cancel)
         self._filters.changed.connect(presenter.set_filter)
         self._model.page_requested.connect(presenter.fetch)
         self._model.thumbnails_requested.connect(presenter.fetch_thumbnails)
         self._grid.activated.connect(self._on_activated)
+        self._grid.selection_counted.connect(self._on_selection_counted)
+        self._selection.act_requested.connect(self._begin)
+        self._selection.delete_requested.connect(self._on_delete_labels)
+        self._selection.clear_requested.connect(self._grid.clearSelection)
+        self._undo.clicked.connect(presenter.acts.undo)
+        presenter.acts.progressed.connect(self._on_act_progressed)
+        presenter.acts.history_changed.connect(self._show_what_can_be_done)
+        self._duplicates.show_requested.connect(self._filters.set_among)
         self._holdout.plan_changed.connect(presenter.set_plan)
         self._holdout.freeze_requested.connect(presenter.freeze)
         self._classes.class_added.connect(presenter.add_class)
@@ -275,16 +343,30 @@ class ImagesPage(Page):
             )
 
     def _show_what_can_be_done(self) -> None:
-        availability = self._can_add()
+        availability, acts = self._can_add(), self._presenter.acts
         for button in (self._add, self._import):
             button.setEnabled(availability.is_enabled)
             button.setToolTip(availability.reason)
+        self._selection.set_availability(self._can_act())
+        self._undo.setVisible(bool(acts.undo_title))
+        self._undo.setText(f"Undo: {acts.undo_title}")
+        show_availability(self._undo, acts.can_undo, tip="Ctrl+Z")
 
     def _can_write(self) -> Availability:
         return unavailable(_READ_ONLY) if self._is_read_only else AVAILABLE
 
     def _can_add(self) -> Availability:
         return unavailable(_WHILE_ADDING) if self._presenter.is_adding else self._can_write()
+
+    def _can_act(self) -> Availability:
+        if self._presenter.acts.is_running:
+            return unavailable("An act on many images is under way.")
+        return self._can_write()
+
+    def _can_act_on_selected(self) -> Availability:
+        if not self._grid.selectionModel().hasSelection():
+            return unavailable("Select images first.")
+        return self._can_act()
 
     def _can_stop_adding(self) -> Availability:
         if self._presenter.is_adding:
@@ -310,33 +392,10 @@ class _AddingBar(QFrame):
 
     def show_progress(self, progress: AddProgress) -> None:
         left = time_left_text(progress.seconds_left)
-        self._line.set_progress(ProgressText(progress.text, progress.share, left))
+        self.show_text(ProgressText(progress.text, progress.share, left))
 
-
-class _TileView(QListView):
-    """Shares its width out among whole tiles."""
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        num_columns = max(1, self.viewport().width() // TILE_SIZE.width())
-        width = self.viewport().width() // num_columns
-        self.setGridSize(QSize(width, TILE_SIZE.height()))
-        super().resizeEvent(event)
-
-
-def _grid_view(model: ImageGridModel, theme: Theme) -> QListView:
-    grid = _TileView()
-    grid.setModel(model)
-    grid.setItemDelegate(TileDelegate(theme, grid))
-    # Rows that wrap, not Qt's icon mode, which keeps a tree of the places of all items.
-    grid.setFlow(QListView.Flow.LeftToRight)
-    grid.setWrapping(True)
-    grid.setResizeMode(QListView.ResizeMode.Adjust)
-    grid.setUniformItemSizes(True)
-    grid.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-    grid.verticalScrollBar().setSingleStep(TILE_SIZE.height() // 3)
-    grid.setAccessibleName("Images")
-    return grid
+    def show_text(self, progress: ProgressText) -> None:
+        self._line.set_progress(progress)
 
 
 def _caption(counts: PoolCounts) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 
 from desktop.pages.images.add_run import AddProgress, AddRun, AddSummary
+from desktop.pages.images.bulk_acts import Beginning, BulkActs
 from desktop.pages.images.overview import AddOffer, Overview, kept_out_text, read_overview
 from desktop.pages.images.tile_delegate import THUMBNAIL_PX
 from desktop.qtkit.words import count_text
@@ -55,6 +56,9 @@ class ImagesView(Protocol):
     def show_proposal(self, proposal: HoldoutProposal) -> None:
         """Show what a freeze of the holdout would draw."""
 
+    def show_duplicates(self, image_ids: tuple[ImageId, ...]) -> None:
+        """Show that images of different splits look alike."""
+
     def show_images(self, num_images: int, *, is_growth: bool) -> None:
         """Show so many images in the grid; a growth leaves those before where they are."""
 
@@ -97,6 +101,10 @@ class ImagesPresenter:
         self._is_loading = False
         self._missed = Changed.NOTHING
         self._proposing: Ticket | None = None
+        self.acts = BulkActs(project, session)
+        self.bulk = project.bulk
+        self.acts.ended.connect(self._on_act_ended)
+        self.acts.failed.connect(self._on_act_failed)
         self._pause = QTimer()
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -110,7 +118,8 @@ class ImagesPresenter:
     @property
     def is_settled(self) -> bool:
         """Whether the page shows all it was told of, and nothing is being added."""
-        return not (self.is_adding or self._is_loading or self._pause.isActive())
+        is_busy = self.is_adding or self.acts.is_running
+        return not (is_busy or self._is_loading or self._pause.isActive())
 
     def load(self) -> None:
         """Show everything."""
@@ -204,6 +213,15 @@ class ImagesPresenter:
         self._run.failed.connect(self._on_add_failed)
         self._run.start()
 
+    def act(self, begin: Beginning, rows: Sequence[range]) -> None:
+        """Act on the images in these rows of the grid."""
+        self.acts.begin(begin, rows, self._filter)
+
+    def cancel(self) -> None:
+        """Stop what is under way, an adding or an act; what is done stays."""
+        self.acts.cancel()
+        self.cancel_adding()
+
     def cancel_adding(self) -> None:
         """Stop after the images in hand; what is stored stays."""
         if self._run is not None:
@@ -247,6 +265,8 @@ class ImagesPresenter:
             self._show_rows(num_images, kinds)
             if kinds & _MOVES_HOLDOUT and not overview.is_frozen:
                 self._propose(overview.plan)
+            elif kinds & _MOVES_HOLDOUT:
+                self._look_for_duplicates()
             # With many images reading takes long: leave the project thread to others meanwhile.
             took_ms = 1000 * (time.monotonic() - started_at)
             self._pause.setInterval(max(_PAUSE_MS, round(_REST * took_ms)))
@@ -272,6 +292,19 @@ class ImagesPresenter:
         self._proposing = self._session.pool.submit(
             lambda: self._project.holdout.propose(plan), then=self._page.show_proposal
         )
+
+    def _look_for_duplicates(self) -> None:
+        """Show what looks alike across splits; of many images that takes seconds."""
+        if not self.is_adding:
+            self._session.pool.submit(
+                self._project.holdout.duplicates_across_splits, then=self._page.show_duplicates
+            )
+
+    def _on_act_ended(self, text: str) -> None:
+        self._messages.info(text, key="images-act")
+
+    def _on_act_failed(self, error: EngineError) -> None:
+        self._messages.error(error, page_id=PAGE_ID, key="images-act")
 
     def _on_load_failed(self, error: EngineError) -> None:
         self._is_loading = False

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPixmap
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.pages.images.overview import kept_out_text
 from desktop.qtkit.cards import Card
@@ -14,11 +14,15 @@ from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, text_label
 from desktop.qtkit.words import count_text
 from engine.domain.classes import ObjectClass
-from engine.domain.identifiers import ClassId
+from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import RejectedFile
 
 _LIST_HEIGHT_PX = 132
 _SWATCH_PX = 10
+_WHY_DUPLICATES = (
+    "A model that learned from one of two is measured too well on the other. Their splits are "
+    "frozen; take the one in the pool out of use."
+)
 
 
 class ClassesCard(Card):
@@ -69,6 +73,28 @@ class ClassesCard(Card):
         if name:
             self._name.clear()
             self.class_added.emit(name)
+
+
+class DuplicatesCard(Card):
+    """Images with a near-duplicate in another split, which no figure should rest on. GUI thread."""
+
+    # The user wants to see these: their ids, a tuple.
+    show_requested = Signal(object)
+
+    def __init__(self) -> None:
+        self._text = text_label("", wrap=True)
+        self._show = QPushButton("Show them")
+        why = text_label(_WHY_DUPLICATES, TextRole.CAPTION, wrap=True)
+        super().__init__("Near-duplicates across splits", self._text, row(self._show, None), why)
+        self._image_ids: tuple[ImageId, ...] = ()
+        self._show.clicked.connect(lambda: self.show_requested.emit(self._image_ids))
+        self.hide()
+
+    def show_images(self, image_ids: tuple[ImageId, ...]) -> None:
+        """Show how many there are; the card hides where there are none."""
+        self._image_ids = image_ids
+        self._text.setText(f"{count_text(len(image_ids), 'image')} look alike across splits.")
+        self.setVisible(bool(image_ids))
 
 
 class KeptOutCard(Card):

@@ -28,12 +28,17 @@ class TileDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._size = TILE_SIZE
+
+    def set_size(self, size: QSize) -> None:
+        """Paint tiles of another size."""
+        self._size = size
 
     @override
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return TILE_SIZE
+        return self._size
 
     @override
     def paint(

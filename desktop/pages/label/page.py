@@ -191,6 +191,7 @@ class LabelPage(Page):
         """Show the pixels of the image."""
         self.presenter.view_keeper.state.set_stats(rendered.shown.picture.stats)
         self.picture.show(rendered)
+        self._show_status()
 
     def show_unreadable(self, error: EngineError) -> None:
         """Say in place of the canvas why the image cannot be shown."""
@@ -357,6 +358,9 @@ class LabelPage(Page):
             f"{image.width:,} × {image.height:,}",  # noqa: RUF001  # as one writes sizes
             f"{self.canvas.zoom:.0%}".replace("%", " %"),
         ]
+        if self.picture.picture is None:
+            # Large images take seconds at the first time.
+            parts.append("reading the image")
         if self._pointer is not None:
             parts.append("x {} y {}".format(*self._pointer))
         parts.append("saving" if self._is_saving else "saved")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.charts.chart_data import ChartData, Mark
 from desktop.charts.loop_charts import CurvePoint, learning_curve
 from desktop.pages.progress.state import ProgressReading
 from desktop.qtkit.words import count_text, duration_text
-from desktop.viewmodels.accuracy_words import metric_name, metric_text, yardstick_text
-from engine.domain.metrics import Interval, Yardstick
+from desktop.viewmodels.accuracy_words import metric_text, yardstick_text
+from engine.domain.metrics import Interval, Yardstick, figure_name
 from engine.domain.searches import SearchOutcome, SearchRecord, SearchVerdict
 from engine.domain.versions import ModelVersion
 from engine.loop.curves import CurvePoint as MeasuredPoint
@@ -17,22 +18,23 @@ from engine.loop.curves import CurvePoint as MeasuredPoint
 
 def progress_chart(reading: ProgressReading, *, by_minutes: bool) -> ChartData:
     """Return the learning curve over expert minutes or over labeled images."""
-    points = [
-        CurvePoint(
-            each.expert_minutes if by_minutes else float(each.num_train_images),
-            each.accuracy.map50_95,
-            each.accuracy.interval or Interval(each.accuracy.map50_95, each.accuracy.map50_95),
+    name = metric_text(reading.curve.yardstick, reading.task)
+    measured = reading.curve.parts
+    parts = [
+        learning_curve(
+            sorted((_point(each, by_minutes=by_minutes) for each in part), key=_effort),
+            # Where classes changed another line begins; the last one is named.
+            name=name if part is measured[-1] else "",
+            x_name="expert minutes" if by_minutes else "images learned from",
+            target=reading.goal.target_accuracy,
         )
-        for each in reading.curve.points
+        for part in measured
     ]
-    order = sorted(range(len(points)), key=lambda index: points[index].effort)
-    return learning_curve(
-        [points[index] for index in order],
-        name=metric_text(reading.curve.yardstick, reading.task),
-        x_name="expert minutes" if by_minutes else "images learned from",
-        target=reading.goal.target_accuracy,
-        marks=_adoptions(reading, points),
-    )
+    if not parts:
+        return ChartData()
+    lines = tuple(series for part in parts for series in part.series)
+    marks = tuple(_adoptions(reading, by_minutes=by_minutes))
+    return replace(parts[-1], series=lines, marks=marks)
 
 
 def curve_title(reading: ProgressReading) -> str:
@@ -42,15 +44,17 @@ def curve_title(reading: ProgressReading) -> str:
         return "Accuracy"
     where = yardstick_text(reading.curve.yardstick)
     newest = points[-1].accuracy.num_images
+    accuracy = f"Accuracy ({figure_name(reading.task)}) on {newest}"
     if reading.curve.yardstick is Yardstick.FOLD:
-        return f"Accuracy ({metric_name(reading.task)}) on {newest} images of a fold of the labeled"
-    return f"Accuracy ({metric_name(reading.task)}) on {newest} {where} images, drawn at random, frozen"
+        return f"{accuracy} images of a fold of the labeled"
+    return f"{accuracy} {where} images, drawn at random, frozen"
 
 
 def course_words(reading: ProgressReading) -> tuple[str, ...]:
     """Return what the last labels gained and how far the target is, in sentences."""
     words = []
-    points = reading.curve.points
+    parts = reading.curve.parts
+    points = parts[-1] if parts else ()
     if len(points) > 1:
         before, now = points[-2:]
         gain = now.accuracy.map50_95 - before.accuracy.map50_95
@@ -61,6 +65,16 @@ def course_words(reading: ProgressReading) -> tuple[str, ...]:
     if target is not None and points:
         words.append(f"The target is {target:.2f}.")
     return tuple(words)
+
+
+def _point(measured: MeasuredPoint, *, by_minutes: bool) -> CurvePoint:
+    value = measured.accuracy.map50_95
+    effort = measured.expert_minutes if by_minutes else float(measured.num_train_images)
+    return CurvePoint(effort, value, measured.accuracy.interval or Interval(value, value))
+
+
+def _effort(point: CurvePoint) -> float:
+    return point.effort
 
 
 def _cost(before: MeasuredPoint, now: MeasuredPoint) -> str:
@@ -77,17 +91,17 @@ def is_timed(reading: ProgressReading) -> bool:
     return any(point.expert_minutes > 0 for point in reading.curve.points)
 
 
-def _adoptions(reading: ProgressReading, points: Sequence[CurvePoint]) -> list[Mark]:
+def _adoptions(reading: ProgressReading, *, by_minutes: bool) -> list[Mark]:
     """Return where an adopted recipe was first trained with, and what it was confirmed to gain."""
-    numbers = [point.version_number for point in reading.curve.points]
+    measured = {point.version_number: point for point in reading.curve.points}
     marks = []
     for search in reading.searches:
         outcome = search.outcome
         if outcome is None or outcome.confirmation is None:
             continue
         first = _first_after(search, outcome, reading.versions)
-        if outcome.verdict is SearchVerdict.ADOPTED and first in numbers:
-            point = points[numbers.index(first)]
+        if outcome.verdict is SearchVerdict.ADOPTED and first in measured:
+            point = _point(measured[first], by_minutes=by_minutes)
             gain = f"search adopted, {outcome.confirmation.mean_difference:+.2f}"
             marks.append(Mark(point.effort, point.value, gain))
     return marks

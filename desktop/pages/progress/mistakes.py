@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,8 @@ from desktop.viewmodels.finding_grid_model import FindingTile
 from engine.domain.evaluations import Finding
 from engine.loop.evaluations import FoundAt
 
+# Nobody looks through more; making tiles of all that was found would hold up a slider.
+_MAX_TILES = 2_000
 _NONE_OF = {
     Finding.MISSED: "Nothing was missed here.",
     Finding.FALSE_ALARM: "There is no false alarm here.",
@@ -44,7 +45,7 @@ class Mistakes:
 
     filter: MistakeFilter
     names: tuple[str, ...]
-    counts: Counter[Finding]
+    counts: dict[Finding, int]
     tiles: tuple[FindingTile, ...]
     caption: str
     empty_text: str
@@ -66,14 +67,16 @@ def mistakes(
 ) -> Mistakes:
     """Return the findings that are meant, surest first, as tiles."""
     meant = [found for found in look.findings if wanted.admits(found)]
-    tiles = tuple(_tile(found, seen, classes, place) for place, found in enumerate(meant))
+    shown = meant[:_MAX_TILES]
+    tiles = tuple(_tile(found, seen, classes, place) for place, found in enumerate(shown))
     num_images = len({found.content_hash for found in meant})
     where = yardstick_text(look.yardstick)
-    caption = f"{len(meant):,} in {count_text(num_images, f'{where} image')}; Enter opens the image"
+    number = f"{len(meant):,}" if len(shown) == len(meant) else f"{len(shown):,} of {len(meant):,}"
+    caption = f"{number} in {count_text(num_images, f'{where} image')}; Enter opens the image"
     return Mistakes(
         filter=wanted,
         names=tuple(each.name for each in classes),
-        counts=Counter(found.kind for found in look.findings),
+        counts={kind: count.number for kind, count in look.counts.items()},
         tiles=tiles,
         caption=caption if meant else "",
         empty_text=_NONE_OF[wanted.kind],

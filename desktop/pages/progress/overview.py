@@ -15,7 +15,6 @@ from desktop.pages.progress.state import (
     ClassLook,
     Look,
     ProgressReading,
-    counted,
 )
 from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.segments import Segments
@@ -25,6 +24,7 @@ from desktop.qtkit.words import count_text, duration_text
 from desktop.viewmodels.accuracy_words import yardstick_text
 from engine.domain.evaluations import Finding
 from engine.domain.metrics import Yardstick
+from engine.domain.project import Task
 
 _EMPTY_CURVE = "The curve begins with the first model that is measured on ten images."
 _BY_IMAGES, _BY_MINUTES = "images", "minutes"
@@ -60,6 +60,7 @@ class Overview(QWidget):
         self._no_confusions = text_label("", TextRole.CAPTION, wrap=True)
         self._confusion_stack = QStackedWidget()
         self._counts = {kind: _Count(title) for kind, title, _ in _COUNTS}
+        self._passed = _Count("Pass wrongly")
         self._spent = _Count("Spent")
         self._build()
         self._connect_signals()
@@ -79,7 +80,9 @@ class Overview(QWidget):
 
     def show_classes(self, classes: Sequence[ClassLook], yardstick: Yardstick) -> None:
         """Show what each class reached on a yardstick."""
-        self._bars_title.setText(f"Per class, AP50-95 on {yardstick_text(yardstick)}")
+        is_whole = self._reading is not None and self._reading.task is Task.CLASSIFY
+        figure = "share recognized" if is_whole else "AP50-95"
+        self._bars_title.setText(f"Per class, {figure} on {yardstick_text(yardstick)}")
         self._bars.set_bars([_bar(each) for each in classes])
 
     def show_look(self, look: Look, names: tuple[str, ...]) -> None:
@@ -91,18 +94,19 @@ class Overview(QWidget):
         self._confusions.show_confusions(names, look.confusion)
         self._confusion_stack.setCurrentIndex(0)
         for kind, _, noun in _COUNTS:
-            number, num_images = counted(look.findings, kind)
-            plural = "boxes" if noun == "box" else ""
-            what = count_text(number, noun, plural)
-            text = f"{what} in {count_text(num_images, 'image')}" if number else "none"
-            self._counts[kind].say(text, is_open=bool(number))
+            count = look.counts[kind]
+            what = count_text(count.number, noun, "boxes" if noun == "box" else "")
+            text = f"{what} in {count_text(count.num_images, 'image')}" if count.number else "none"
+            self._counts[kind].say(text, is_open=bool(count.number))
+        images = count_text(look.reach.num_images_with, "image")
+        self._passed.say(f"{look.reach.num_passed:,} of {images} with objects")
 
     def show_nothing_seen(self, why: str) -> None:
         """Say why single images cannot be told of."""
         self._confusion_title.setText("Confusions")
         self._no_confusions.setText(why)
         self._confusion_stack.setCurrentIndex(1)
-        for count in self._counts.values():
+        for count in (*self._counts.values(), self._passed):
             count.say("not known")
 
     def _build(self) -> None:
@@ -122,7 +126,7 @@ class Overview(QWidget):
         middle.setStretch(0, 17)
         middle.setStretch(1, 13)
         counts = styled(QFrame(), look="card")
-        shown = [*self._counts.values(), self._spent]
+        shown = [*self._counts.values(), self._passed, self._spent]
         counts.setLayout(row(*shown, None, spacing_px=24, margin_px=10))
         layout = column(advice, middle, counts, spacing_px=16)
         layout.setStretch(1, 1)

@@ -28,7 +28,7 @@ from desktop.qtkit.theme import Theme
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
-from desktop.viewmodels.accuracy_words import interval_text, yardstick_text
+from desktop.viewmodels.accuracy_words import interval_text, metric_text, yardstick_text
 from desktop.viewmodels.finding_grid_model import FindingTile
 from engine.domain.changes import Changes
 from engine.domain.errors import EngineError
@@ -245,5 +245,5 @@ def _headline(reading: ProgressReading, version: ModelVersion) -> str:
     if not shown:
         return text
     interval = interval_text(shown[0].interval)
-    told = f"{yardstick_text(shown[0].yardstick)} mAP50-95 {shown[0].map50_95:.2f}"
+    told = f"{metric_text(shown[0].yardstick, version.task)} {shown[0].map50_95:.2f}"
     return f"{text} · {told} ({interval})" if interval else f"{text} · {told}"

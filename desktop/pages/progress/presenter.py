@@ -212,7 +212,8 @@ class ProgressPresenter:
         project = self._project
         status = project.status.read()
         return ProgressReading(
-            versions=tuple(project.models.all()),
+            # A version serves the task it was trained for alone.
+            versions=tuple(v for v in project.models.all() if v.task is status.settings.task),
             classes=tuple(project.file.classes()),
             curve=learning_curve(project.store, name=status.settings.name),
             goal=status.settings.goal,
@@ -275,7 +276,7 @@ class ProgressPresenter:
         """Know what else is known of the version by now; what it saw stays."""
         assert self._seen is not None
         measured = self._seen.measured
-        renewed = MeasuredVersion(version, measured.evaluations, measured.found)
+        renewed = MeasuredVersion(version, measured.seen)
         self._seen = SeenVersion(renewed, self._seen.images)
         self._show_look()
 

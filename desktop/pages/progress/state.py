@@ -20,10 +20,8 @@ from engine.domain.searches import SearchRecord
 from engine.domain.versions import ModelVersion
 from engine.loop.advisor import Advice
 from engine.loop.curves import Curve
-from engine.loop.evaluations import FoundAt, MeasuredVersion
+from engine.loop.evaluations import USUAL_THRESHOLD, FoundAt, MeasuredVersion
 
-# Used where a version was measured on test alone, or knew a class nobody validated it on.
-USUAL_THRESHOLD = 0.25
 UNKNOWN_COLOR = "#98a1ac"
 
 
@@ -61,6 +59,14 @@ class SeenVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are and in how many images."""
+
+    number: int
+    num_images: int
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """One look at what a version saw: on a yardstick, at thresholds, at a class.
 
@@ -68,6 +74,7 @@ class Look:
         point: None where the version was measured on test alone.
         aims: Share of the objects of each class to find; None = the best balance.
         confusion: Rows are what is there, columns what it was called; the last are nothing.
+        counts: How many findings of each kind there are.
         shown_curve: Of the class, on the yardstick.
         chosen_curve: Of the class, where thresholds are chosen; None without such images.
         errors: How far confidences are from the truth, as they are and calibrated, on test.
@@ -81,6 +88,7 @@ class Look:
     reach: Reach
     confusion: NDArray[np.int64]
     findings: tuple[FoundAt, ...]
+    counts: dict[Finding, Count]
     shown_curve: ClassCurve
     chosen_curve: ClassCurve | None
     errors: tuple[float, float] | None
@@ -107,6 +115,7 @@ def look_at(
     point = measured.point(aims)
     thresholds = point.thresholds if point else (USUAL_THRESHOLD,) * measured.num_classes
     chosen_on = point.chosen.yardstick if point else None
+    findings = tuple(measured.findings(yardstick, thresholds))
     return Look(
         yardstick=yardstick,
         class_index=class_index,
@@ -115,7 +124,8 @@ def look_at(
         thresholds=thresholds,
         reach=measured.reach(yardstick, thresholds),
         confusion=measured.confusion(yardstick, thresholds),
-        findings=tuple(measured.findings(yardstick, thresholds)),
+        findings=findings,
+        counts={kind: _count(findings, kind) for kind in Finding},
         shown_curve=measured.curve(yardstick, class_index),
         chosen_curve=measured.curve(chosen_on, class_index) if chosen_on else None,
         errors=measured.calibration_errors(point) if point else None,
@@ -150,12 +160,6 @@ def shown_accuracy(version: ModelVersion, yardstick: Yardstick) -> Accuracy | No
     return next((each for each in version.accuracies if each.yardstick is yardstick), None)
 
 
-def counted(findings: Sequence[FoundAt], kind: Finding) -> tuple[int, int]:
-    """Return how many findings of a kind there are and in how many images."""
-    of_kind = [each for each in findings if each.kind is kind]
-    return len(of_kind), len({each.content_hash for each in of_kind})
-
-
 def told_curves(look: Look) -> ToldCurves:
     """Return the curves of the class looked at, with their names and the threshold."""
     chosen = look.point.chosen.yardstick if look.point else look.yardstick
@@ -167,3 +171,8 @@ def told_curves(look: Look) -> ToldCurves:
         chosen_name=yardstick_text(chosen),
         threshold=look.thresholds[look.class_index],
     )
+
+
+def _count(findings: Sequence[FoundAt], kind: Finding) -> Count:
+    images = [each.content_hash for each in findings if each.kind is kind]
+    return Count(len(images), len(set(images)))

@@ -22,16 +22,19 @@ from desktop.forms.facts import FactsField
 from desktop.forms.files import ask_folder
 from desktop.forms.folder_list import FolderListField
 from desktop.forms.group_rule import GroupRuleField
+from desktop.forms.task_field import TaskField
+from desktop.pages.start.facts_preview import FactsPreviewField
 from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
 from desktop.wishes import AddWish, NewProject
 from engine.domain.classes import check_class_names
 from engine.domain.errors import EngineError, UsageError
+from engine.domain.project import Task
 
 _WIDTH_PX = 560
 _CLASSES_HEIGHT_PX = 132
-_STEPS = ("Images", "Classes", "Facts")
+_STEPS = ("Images", "Task and classes", "Facts")
 _NAME_HINT = "Blood smears"
 _FACTS_WHY = (
     "What you know of these images, no training will contradict: where left and right differ, no "
@@ -62,8 +65,10 @@ class NewProjectForm(QWidget):
         self._folders = FolderListField(theme)
         self._copy = QCheckBox("Copy the images into the project")
         self._rule = GroupRuleField()
+        self._task = TaskField()
         self._classes = QPlainTextEdit()
         self._facts = FactsField()
+        self._preview = FactsPreviewField()
         self._steps = QStackedWidget()
         self._back = QPushButton("Back")
         self._next = styled(QPushButton("Next"), look="primary")
@@ -80,9 +85,14 @@ class NewProjectForm(QWidget):
         self._folders.clear()
         self._folders.add(sources)
         self._name.setText(sources[0].stem if sources else "")
+        self._task.show_task(Task.DETECT)
         self._classes.clear()
         self._go_to(0)
         self._name.setFocus()
+
+    def stop(self) -> None:
+        """End what goes on behind the form."""
+        self._preview.stop()
 
     def show_problem(self, error: EngineError) -> None:
         """Say what is in the way."""
@@ -137,7 +147,7 @@ class NewProjectForm(QWidget):
     def _classes_step(self) -> QWidget:
         return _step(
             text_label("Task", TextRole.HEADING),
-            text_label("Find objects and put a box around each (detect)"),
+            self._task,
             8,
             text_label("Classes", TextRole.HEADING),
             self._classes,
@@ -149,6 +159,8 @@ class NewProjectForm(QWidget):
             text_label(_FACTS_WHY, wrap=True),
             self._facts,
             8,
+            self._preview,
+            8,
             text_label(_HOLDOUT, TextRole.CAPTION, wrap=True),
         )
 
@@ -158,6 +170,7 @@ class NewProjectForm(QWidget):
         self._name.textChanged.connect(self._on_name_changed)
         self._name.returnPressed.connect(self._on_next)
         self._folders.changed.connect(self._on_folders_changed)
+        self._facts.changed.connect(self._preview.set_facts)
 
     def _go_to(self, step: int) -> None:
         self._problem.hide()
@@ -165,6 +178,8 @@ class NewProjectForm(QWidget):
         self._title.setText(f"New project, step {step + 1} of {len(_STEPS)}: {_STEPS[step]}")
         self._next.setText("Make the project" if step == len(_STEPS) - 1 else "Next")
         self._on_name_changed()
+        if step == len(_STEPS) - 1:
+            self._preview.show_sources(self._folders.paths)
 
     def _on_back(self) -> None:
         if self.step:
@@ -195,6 +210,7 @@ class NewProjectForm(QWidget):
             _ = self._rule.rule
         elif self.step == 1:
             check_class_names(self._class_names())
+            _ = self._task.skeleton
 
     def _class_names(self) -> list[str]:
         return [line.strip() for line in self._classes.toPlainText().splitlines() if line.strip()]
@@ -206,6 +222,8 @@ class NewProjectForm(QWidget):
             folder=self._folder(),
             name=self._name.text().strip(),
             class_names=tuple(check_class_names(self._class_names())),
+            task=self._task.task,
+            skeleton=self._task.skeleton,
             facts=self._facts.facts,
             images=images if sources else None,
         )

@@ -93,6 +93,10 @@ class StartPage(Page):
         self.open_requested.emit(folder)
 
     @override
+    def left(self) -> None:
+        self._form.stop()
+
+    @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
             event.acceptProposedAction()

@@ -162,7 +162,7 @@ class TrainPage(Page):
         if state.progress is not None:
             self._progress.set_progress(state.progress)
         self._accuracy_card.set_title(state.curve_title)
-        self._accuracy.set_data(accuracy_by_epoch(state.curve))
+        self._accuracy.set_data(accuracy_by_epoch(state.curve, state.task))
         self._losses.set_data(losses_by_epoch(state.curve))
         self._data.set_rows(state.data)
         self._data_note.setText(state.data_note)

@@ -19,8 +19,8 @@ from tests.benchmarks.beside.material import Material, make_material
 
 ROOT = Path(__file__).resolve().parents[3]
 LABELME_DIR = ROOT / ".venv-labelme"
-_NUM_STARTS = 7
-_NUM_TURNS = 3
+_NUM_STARTS = 5
+_NUM_TURNS = 2
 
 Figures = dict[str, list[float]]
 

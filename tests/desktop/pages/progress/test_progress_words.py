@@ -23,7 +23,7 @@ from engine.domain.evaluations import ClassCurve, Evaluation, Finding
 from engine.domain.identifiers import ImageId
 from engine.domain.images import ImageRecord
 from engine.domain.metrics import Yardstick
-from engine.evaluation.matching import match_boxes
+from engine.evaluation.operating import Matched
 from engine.loop.evaluations import MeasuredVersion
 from tests.evaluation.builders import evaluation, place, seen
 
@@ -37,9 +37,8 @@ class _Version:
 
 
 def measured(*evaluations: Evaluation) -> MeasuredVersion:
-    by_yardstick = {each.yardstick: each for each in evaluations}
-    found = {yardstick: match_boxes(each) for yardstick, each in by_yardstick.items()}
-    return MeasuredVersion(_Version(), by_yardstick, found)  # type: ignore[arg-type]
+    by_yardstick = {each.yardstick: Matched.of(each) for each in evaluations}
+    return MeasuredVersion(_Version(), by_yardstick)  # type: ignore[arg-type]
 
 
 def images(yardstick: Yardstick) -> Evaluation:

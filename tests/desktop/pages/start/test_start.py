@@ -7,11 +7,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
+from desktop.pages.start.facts_preview import FactsPreviewField
 from desktop.pages.start.new_project_form import folder_name
 from desktop.pages.start.page import StartPage
 from desktop.qtkit.theme import Theme
@@ -19,8 +30,9 @@ from desktop.settings.window_state import WindowState
 from desktop.wishes import AddWish, NewProject
 from engine.domain.errors import ConflictError, NotFoundError, UsageError
 from engine.domain.groups import GroupBy, GroupRule
-from engine.domain.project import DomainFacts
-from tests.loop.small_projects import make_project
+from engine.domain.project import DomainFacts, Task
+from engine.domain.skeleton import PERSON
+from tests.loop.small_projects import make_pictures, make_project
 
 
 class Start:
@@ -75,7 +87,8 @@ def start(theme: Theme, state: WindowState, qtbot: QtBot, project_dir: Path) -> 
     qtbot.addWidget(page)
     page.resize(1200, 740)
     page.show()
-    return Start(page, state)
+    yield Start(page, state)
+    page.left()
 
 
 def test_recent_when_clicked_then_opens_what_is_still_there(start: Start, project_dir: Path):
@@ -152,6 +165,25 @@ def test_form_when_something_is_missing_then_says_so_and_stays(start: Start):
     assert not start.made
 
 
+def test_form_when_pose_is_chosen_then_the_project_gets_its_keypoints(start: Start):
+    start.press("New project")
+    form = start.page._form
+    form._name.setText("Birds")
+    start.press("Next")
+    (tasks,) = (b for b in form.findChildren(QComboBox) if b.accessibleName() == "Task")
+    for _ in range(list(Task).index(Task.POSE)):
+        QTest.keyClick(tasks, Qt.Key.Key_Down)
+    (kind,) = (b for b in form.findChildren(QComboBox) if b.accessibleName() == "Keypoints")
+    QTest.keyClick(kind, Qt.Key.Key_Down)
+    start.press("Next")
+    assert start.shows("A skeleton has 1 to 100 keypoints")
+    QTest.keyClick(kind, Qt.Key.Key_Up)
+    start.press("Next")
+    start.press("Make the project")
+    (wish,) = start.made
+    assert (wish.task, wish.skeleton) == (Task.POSE, PERSON)
+
+
 def test_form_when_project_could_not_be_made_then_keeps_what_was_entered(start: Start):
     start.press("New project")
     start.page._form._name.setText("Cells")
@@ -181,3 +213,50 @@ def test_refusal_when_there_is_no_project_then_offers_no_look(start: Start, proj
 )
 def test_folder_name_when_name_is_odd_then_stays_inside(name: str, folder: str):
     assert folder_name(name) == folder
+
+
+def _shown(start: Start, name: str) -> QImage:
+    label = next(e for e in start.page.findChildren(QLabel) if e.accessibleName() == name)
+    return label.pixmap().toImage()
+
+
+def _wait_for_pictures(start: Start, qtbot: QtBot) -> tuple[QImage, QImage]:
+    field = start.page.findChild(FactsPreviewField)
+    qtbot.waitUntil(lambda: field.is_settled)
+    return _shown(start, "Before"), _shown(start, "After")
+
+
+def test_facts_when_stated_then_the_users_own_image_shows_what_they_allow(
+    start: Start, qtbot: QtBot, tmp_path: Path
+):
+    pictures = make_pictures(tmp_path / "smears", 2)
+    start.page.show_new([pictures])
+    start.press("Next")
+    start.press("Next")
+    before, after = _wait_for_pictures(start, qtbot)
+    assert start.shows("picture_00.png")
+    assert before.size() == after.size()
+    assert before != after
+
+    for text in ("Left and right differ", "Color carries the meaning", "Up is always up"):
+        box = next(e for e in start.page.findChildren(QCheckBox) if e.text() == text)
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    same, bounded = _wait_for_pictures(start, qtbot)
+    assert same == before
+    assert bounded != after
+
+    seed = next(e for e in start.page.findChildren(QSpinBox) if e.isVisible())
+    for _ in range(3):
+        start.press("Another")
+    assert seed.value() == 3
+    _, another = _wait_for_pictures(start, qtbot)
+    seed.setValue(0)
+    assert _wait_for_pictures(start, qtbot)[1] == bounded != another
+
+
+def test_facts_when_there_is_no_image_then_says_where_to_add_one(start: Start):
+    start.page.show_new()
+    next(e for e in start.page.findChildren(QLineEdit) if e.isVisible()).setText("Cells")
+    start.press("Next")
+    start.press("Next")
+    assert start.shows("Add images in the first step")

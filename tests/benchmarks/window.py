@@ -1,0 +1,81 @@
+"""A project of 100,000 images in the window: `python -m tests.benchmarks.window [NUM_IMAGES]`.
+
+Rows come through the store, without pictures: what is measured is the window, not the decoding.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListView
+
+from desktop.app import Desktop
+from desktop.paths import DesktopPaths
+from desktop.project_window import ProjectWindow
+from tests.benchmarks.loop import fill
+from tests.loop.builders import NO_LIMIT, Script, SteppedExecutor, make_project
+
+_NUM_SCROLLS = 200
+_MAX_STALL_MS = 100.0
+
+
+def main(num_images: int) -> None:
+    """Print seconds until the grid of images stands, and how its scrolling goes."""
+    with tempfile.TemporaryDirectory(prefix="loupe-window-") as folder:
+        path = Path(folder) / "project"
+        project = make_project(path.parent, executor=SteppedExecutor(Script()), plan=NO_LIMIT)
+        fill(project, num_images)
+        where = project.path
+        project.close()
+        _measure(where, Path(folder), num_images)
+
+
+def _measure(where: Path, home: Path, num_images: int) -> None:
+    app = QApplication([])
+    desktop = Desktop(app, DesktopPaths(home / "config", home / "state"))
+    projects = ProjectWindow(desktop)
+    projects.start()
+    desktop.window.resize(1280, 800)
+    QTest.qWait(200)
+    began = time.perf_counter()
+    projects.open(where)
+    grid = None
+    while grid is None or grid.model().rowCount() < num_images:
+        app.processEvents()
+        grids = desktop.window.findChildren(QListView) if projects.is_project_open else []
+        grid = next((each for each in grids if each.model().rowCount() >= num_images), None)
+    print(f"window {num_images:,} images: open {time.perf_counter() - began:.2f} s")
+    QTest.qWait(1000)
+    gaps = _scroll(app, grid)
+    stalls = sum(gap > _MAX_STALL_MS for gap in gaps)
+    print(
+        f"window {num_images:,} images: a step of scrolling {statistics.median(gaps):.1f} ms, "
+        f"the longest {max(gaps):.0f} ms, {stalls} of {len(gaps)} over {_MAX_STALL_MS:.0f} ms"
+    )
+    desktop.window.close()
+    projects.show_start()
+    desktop.shutdown()
+
+
+def _scroll(app: QApplication, grid: QListView) -> list[float]:
+    """Return the milliseconds of each step of a scroll through everything."""
+    bar = grid.verticalScrollBar()
+    gaps = []
+    for step in range(_NUM_SCROLLS):
+        began = time.perf_counter()
+        bar.setValue(bar.maximum() * step // _NUM_SCROLLS)
+        app.processEvents()
+        gaps.append(1e3 * (time.perf_counter() - began))
+        QTest.qWait(10)
+    return gaps
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

@@ -1,0 +1,145 @@
+"""Says when the GUI thread did not come round to its events, and where it was."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+LIMIT_S = 0.1
+_TICK_MS = 20
+_LOOK_S = 0.03
+_FRAMES = 12
+
+
+@dataclass(frozen=True)
+class Stall:
+    """A while without events.
+
+    Attributes:
+        gap_s: How long, by the clock.
+        own_s: How much of that the window is to blame for.
+        place: Where the GUI thread was while it lasted; empty where that was not seen.
+    """
+
+    gap_s: float
+    own_s: float
+    place: str
+
+
+@dataclass(frozen=True)
+class _Times:
+    """Seconds by the clock, and of the GUI thread and of all threads: run, and wanted to run."""
+
+    clock_s: float
+    gui_run_s: float
+    gui_starved_s: float
+    all_run_s: float
+    all_starved_s: float
+
+
+class Watchdog:
+    """Notes every while of more than 100 ms in which the GUI thread did not take events.
+
+    What a busy machine does is not held against the window: the time in which the GUI thread wanted
+    to run and could not is taken off, and the time in which it waited for something counts by the
+    share of processor time that all threads together got while they wanted it. Linux tells both;
+    elsewhere only the GUI thread's own processor time counts. What a test itself does in this
+    thread is left out: it is watched only where the test says so.
+    """
+
+    def __init__(self) -> None:
+        self.stalls: list[Stall] = []
+        self._before = _times()
+        self._place = ""
+        self._gui_id = threading.get_ident()
+        self._ends = threading.Event()
+        self._timer = QTimer()
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+
+    @property
+    def longest_s(self) -> float:
+        """The longest stall."""
+        return max((stall.own_s for stall in self.stalls), default=0.0)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Watch in this block."""
+        self._before = _times()
+        self._ends.clear()
+        looker = threading.Thread(target=self._look, name="watchdog", daemon=True)
+        looker.start()
+        self._timer.start()
+        try:
+            yield
+        finally:
+            self._timer.stop()
+            self._ends.set()
+            looker.join()
+
+    def assert_quiet(self) -> None:
+        """Fail with the place of every stall."""
+        told = [
+            f"{1e3 * each.own_s:.0f} ms ({1e3 * each.gap_s:.0f} by the clock) {each.place}"
+            for each in self.stalls
+        ]
+        assert not told, "the GUI thread stood still:\n" + "\n".join(told)
+
+    def _on_tick(self) -> None:
+        before, self._before = self._before, _times()
+        gap_s = self._before.clock_s - before.clock_s
+        if gap_s > LIMIT_S:
+            own_s = _own_s(before, self._before)
+            if own_s > LIMIT_S:
+                self.stalls.append(Stall(gap_s, own_s, self._place))
+        self._place = ""
+
+    def _look(self) -> None:
+        """Remember where the GUI thread is while it does not tick. Runs in a thread of its own."""
+        while not self._ends.wait(_LOOK_S):
+            if time.monotonic() - self._before.clock_s > LIMIT_S and not self._place:
+                frame = sys._current_frames().get(self._gui_id)
+                self._place = "".join(traceback.format_stack(frame)[-_FRAMES:])
+
+
+def _own_s(before: _Times, after: _Times) -> float:
+    run_s = after.gui_run_s - before.gui_run_s
+    starved_s = after.gui_starved_s - before.gui_starved_s
+    waited_s = max(0.0, after.clock_s - before.clock_s - run_s - starved_s)
+    all_run_s = after.all_run_s - before.all_run_s
+    all_starved_s = after.all_starved_s - before.all_starved_s
+    # Whom the GUI thread waited for had no more of the processor than this.
+    share = all_run_s / max(all_run_s + all_starved_s, 1e-9)
+    return run_s + waited_s * min(1.0, share) if sys.platform == "linux" else run_s
+
+
+def _times() -> _Times:
+    clock_s = time.monotonic()
+    if sys.platform != "linux":
+        return _Times(clock_s, time.thread_time(), 0.0, 0.0, 0.0)
+    gui_run_s, gui_starved_s = _of_thread(Path("/proc/thread-self"))
+    tasks = [_of_thread(task) for task in Path("/proc/self/task").iterdir()]
+    return _Times(
+        clock_s,
+        gui_run_s,
+        gui_starved_s,
+        sum(run_s for run_s, _ in tasks),
+        sum(starved_s for _, starved_s in tasks),
+    )
+
+
+def _of_thread(folder: Path) -> tuple[float, float]:
+    """Return the seconds in which a thread ran, and in which it wanted to and could not."""
+    try:
+        run_ns, starved_ns, _ = (folder / "schedstat").read_text("ascii").split()
+    except OSError:  # it has just ended
+        return 0.0, 0.0
+    return int(run_ns) / 1e9, int(starved_ns) / 1e9

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QPushButton
 
 from desktop.canvas.tools.tool import ToolName
 from desktop.pages.images.page import ImagesPage
@@ -149,6 +149,14 @@ def _label(studio: Studio) -> Iterator[str]:
     studio.press(Qt.Key.Key_Escape)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
     page.canvas.set_tool(ToolName.SELECT)
+    page.class_palette.open()
+    QTest.keyClicks(QApplication.focusWidget(), "b")
+    yield "label-class-palette"
+    studio.press(Qt.Key.Key_Escape)
+    model = page.presenter.edit_model
+    model.select(list(model.state.annotations)[:1])
+    yield "label-selection"
+    model.select([])
     page.presenter.open_question(_open_holdout_question(studio))
     yield "label-holdout"
     page.open_image(page.presenter.edit_model.state.image.image_id)

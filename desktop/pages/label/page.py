@@ -303,7 +303,12 @@ class LabelPage(Page):
         self.filmstrip.question_requested.connect(presenter.open_question)
         model.task_changed.connect(self._on_task_changed)
         toolbox = canvas.toolbox
-        for changed in (model.objects_changed, model.image_opened, toolbox.sketching_changed):
+        for changed in (
+            model.objects_changed,
+            model.image_opened,
+            model.selection_changed,
+            toolbox.sketching_changed,
+        ):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
         model.undo_group.canUndoChanged.connect(self._show_undo)

@@ -136,7 +136,7 @@ def classes(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "classes-refused"
     task = _choose(studio, "Task", list(Task).index(Task.SEGMENT))
     studio.rest()
-    _bring_into_view(task)
+    _scroll_down(task)
     yield "classes-task"
     _choose(studio, "Task", 0)
     studio.go("label")
@@ -233,11 +233,11 @@ def _choose(studio: Studio, name: str, row: int) -> QComboBox:
     return box
 
 
-def _bring_into_view(widget: QWidget) -> None:
+def _scroll_down(widget: QWidget) -> None:
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(widget, 0, 200)
+            parent.verticalScrollBar().setValue(parent.verticalScrollBar().maximum())
         parent = parent.parentWidget()
 
 

@@ -93,6 +93,7 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=20),
     bool: st.booleans(),
     types.NoneType: st.none(),
+    Any: st.text(max_size=20),  # in a JSON object; anything plain will do
 }
 _GENERIC: dict[Any, Callable[[tuple[Any, ...]], st.SearchStrategy[Any]]] = {
     tuple: _tuples,

@@ -7,10 +7,20 @@ from pathlib import Path
 import pytest
 
 from engine.domain.events import EpochFinished, RungReached
+from engine.domain.jobs import Verdict
 from engine.domain.metrics import Yardstick
 from engine.domain.project import Task
-from tests.vision.builders import events_of, result_of, run_job, tiny_recipe, train_spec
+from engine.jobs.folder import JobFolder
+from tests.vision.builders import (
+    events_of,
+    result_of,
+    run_job,
+    start_job,
+    tiny_recipe,
+    train_spec,
+)
 from tests.vision.task_runs import TaskRun
+from tests.vision.test_training import wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -40,21 +50,25 @@ def test_training_for_a_task_tells_its_epoch_and_leaves_weights(task_run: TaskRu
 
 
 @pytest.mark.parametrize("task", OTHERS)
-def test_training_for_a_task_asks_at_its_rungs(
+def test_training_for_a_task_when_paused_at_a_rung_goes_on_with_the_next_epoch(
     task: Task, task_runs: dict[Task, TaskRun], tmp_path: Path
 ):
+    recipe = tiny_recipe(task, epochs=2, auto_augment="")
     spec = train_spec(
-        task_runs[task].snapshot,
-        task=task,
-        recipe=tiny_recipe(task, epochs=1, auto_augment=""),
-        rungs=(1,),
-        yardsticks=(),
+        task_runs[task].snapshot, task=task, recipe=recipe, rungs=(1, 2), yardsticks=()
     )
+    job = start_job(tmp_path / "job", spec)
+    folder = JobFolder(tmp_path / "job")
+    wait_for(lambda: events_of(folder, RungReached))
+    folder.write_verdict(Verdict.PAUSE)
+    assert job.wait(timeout=120) == 0
+    assert folder.result() is None
 
-    folder = run_job(tmp_path / "job", spec)
+    run_job(tmp_path / "job", spec)
 
-    (rung,) = events_of(folder, RungReached)
-    assert rung.value == result_of(folder).value
+    assert [event.epoch for event in events_of(folder, EpochFinished)] == [1, 2]
+    last = events_of(folder, RungReached)[-1]
+    assert (last.epoch, last.value) == (2, result_of(folder).value)
 
 
 @pytest.mark.parametrize("task", OTHERS)

@@ -59,7 +59,7 @@ class OpenProject(QObject):
         desktop = self._desktop
         self._on_moved(view)
         desktop.registry.add(self._actions.actions())
-        specs = [*self._pages.specs(), desktop.settings_spec()]
+        specs = [*self._pages.specs(), *desktop.own_specs()]
         desktop.window.show_pages(specs, first=_first_page(view))
         for notice in self._project.notices:
             desktop.messages.info(notice)
@@ -137,10 +137,18 @@ class OpenProject(QObject):
     def _look_at_ended_jobs(self, before: LoopView, view: LoopView) -> None:
         ended = {job.id for job in before.status.jobs} - {job.id for job in view.status.jobs}
         if ended:
-            self._session.thread.run(self._reader_of(ended), then=self._tell_failures)
+            name = view.status.settings.name
+            self._session.thread.run(
+                self._reader_of(ended), then=lambda jobs: self._tell_ends(jobs, project=name)
+            )
 
     def _reader_of(self, job_ids: set[JobId]) -> Callable[[], list[JobRecord]]:
         return lambda: [self._project.background.job(job_id) for job_id in job_ids]
+
+    def _tell_ends(self, jobs: list[JobRecord], *, project: str) -> None:
+        self._tell_failures(jobs)
+        for job in jobs:
+            self._desktop.notifier.tell_ended(job, project=project)
 
     def _tell_failures(self, jobs: list[JobRecord]) -> None:
         for job in jobs:

@@ -13,6 +13,7 @@ from desktop.pages.label.presenter import PAGE_ID, LabelPresenter
 from desktop.qtkit.keycap import KeyHint
 from desktop.settings.schema import ANSWER_FIRST, KEEP_PLACE, MINIMAP, RECORD_VISITS, Toggle
 from desktop.settings.settings import Settings
+from desktop.viewmodels.turning import selected_rotated
 from desktop.viewmodels.view_state import ViewState
 from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
@@ -48,6 +49,14 @@ _DRAW = {
     Task.POSE: KeyHint("K", "place keypoints"),
     Task.CLASSIFY: KeyHint("1", "first class"),
 }
+
+
+_TURNS = (
+    KeyHint("Z", "turn left"),
+    KeyHint("X", "a little"),
+    KeyHint("C", "a little"),
+    KeyHint("V", "turn right"),
+)
 
 
 def label_actions(
@@ -137,6 +146,16 @@ def canvas_bindings(key_map: KeyMap) -> dict[str, str]:
     }
 
 
+def keys_in_force(key_map: KeyMap) -> dict[str, str]:
+    """Return the first key in force, or none, by each key a command of the canvas has by itself."""
+    in_force = {}
+    for command in CANVAS_COMMANDS:
+        keys = key_map.keys(f"{PAGE_ID}.{command.id}", command.keys)
+        for own in command.keys:
+            in_force[own] = own if own in keys else next(iter(keys), "")
+    return in_force
+
+
 def _flip(settings: Settings, toggle: Toggle) -> None:
     settings.set(toggle, not settings.get(toggle))
 
@@ -194,6 +213,8 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
             KeyHint("Shift+C", "accept shown"),
             bare,
         )
+    if selected_rotated(model):
+        return (*_TURNS, KeyHint("Tab", "next object"), bare)
     if model.state.annotations:
         return (
             KeyHint("Return", "complete and next"),

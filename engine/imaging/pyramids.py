@@ -18,6 +18,7 @@ from engine.imaging.levels import (
     ArrayLevel,
     Level,
     Levels,
+    PictureLevel,
     halve,
     read_levels,
     to_codes,
@@ -122,21 +123,21 @@ class PyramidCache:
             )
 
 
-def _first_level(path: Path) -> ArrayLevel:
+def _first_level(path: Path) -> ArrayLevel | PictureLevel:
     """Return an image that is decoded whole, for want of a format that is read in parts."""
     data = read_image_bytes(path)
     values = decode_deep(data, name=path.name)
     if values is None:
-        picture = decode_upright(data, name=path.name)
-        del data
-        return ArrayLevel(np.asarray(picture))
+        return PictureLevel(decode_upright(data, name=path.name))
     return ArrayLevel(to_codes(values)[0])
 
 
 def _write_pyramid(folder: Path, full: Level) -> None:
     """Write the sizes from the full one on, or from the next one where that is read in parts."""
-    is_in_parts = not isinstance(full, ArrayLevel)
+    is_in_parts = isinstance(full, RowsLevel | SegmentsLevel)
     level: Level = full if is_in_parts else _write_level(folder / "0.npy", full, is_half=False)
+    # What was decoded whole goes before the smaller sizes are made.
+    del full
     low, high, is_deep = _range_of(level)
     number = 0
     while max(level.size) >= 2 * SMALLEST_SIDE_PX:

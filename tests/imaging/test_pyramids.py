@@ -216,7 +216,7 @@ def test_image_too_large_for_its_format_says_what_to_do(tmp_path: Path) -> None:
 
 
 _CHILD = """
-import resource, sys
+import sys
 from pathlib import Path
 import numpy as np
 from engine.domain.view import ViewSettings
@@ -226,7 +226,8 @@ from engine.loop.pictures import Picture
 import tifffile
 path = Path(sys.argv[1])
 def peak_mb():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 before = peak_mb()
 read_facts(path)
 picture = Picture(PyramidCache(path.parent / "cache").open(path, "abc"))
@@ -240,6 +241,7 @@ print(peak_mb() - before)
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells the peak of a process")
 def test_image_of_a_gigapixel_is_opened_in_little_memory(tmp_path: Path) -> None:
     side = 32_768
     path = tmp_path / "slide.tif"
@@ -251,4 +253,5 @@ def test_image_of_a_gigapixel_is_opened_in_little_memory(tmp_path: Path) -> None
     done = subprocess.run(
         [sys.executable, "-c", _CHILD, str(path)], capture_output=True, text=True, check=True
     )
+    # The sizes it wrote count as memory, but are pages of files that the system takes when it must.
     assert float(done.stdout) < 900

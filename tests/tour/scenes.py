@@ -8,7 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QListView, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.canvas.tools.tool import ToolName
 from desktop.pages.images.page import ImagesPage
@@ -75,6 +83,7 @@ def typical(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "typical-images-adding"
     yield from _progress(studio)
     yield from _label(studio)
+    yield from _view(studio)
     yield from _overlays(studio)
 
 
@@ -194,6 +203,19 @@ def _progress(studio: Studio) -> Iterator[str]:
     studio.press("3")
     yield "progress-mistakes"
     studio.press("1")
+
+
+def _view(studio: Studio) -> Iterator[str]:
+    """How the image is shown: zoomed in, with the overview and all the settings."""
+    page = studio.label_page
+    buttons = page.view_panel.findChildren(QToolButton)
+    more = next(each for each in buttons if each.accessibleName() == "More about the view")
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    page.canvas.zoom_by(3.0)
+    studio.rest()
+    yield "label-view"
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    page.canvas.zoom_to_fit()
 
 
 def _open_holdout_question(studio: Studio) -> ImageId:

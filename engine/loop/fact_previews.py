@@ -27,7 +27,7 @@ class SmallPicture:
 
 @dataclass(frozen=True, slots=True)
 class FactsPreview:
-    """An image as it is, and after the strongest a search may do to it under some facts."""
+    """An image as it is, and as the strongest training of a search may show it under some facts."""
 
     name: str
     before: SmallPicture

@@ -43,27 +43,26 @@ def test_augment_when_the_seed_is_the_same_then_the_picture_is(seed: int) -> Non
 
 def test_augment_when_mirrored_then_left_is_right() -> None:
     picture = _picture()
-    mirrored = augment(picture, replace(_NOTHING, fliplr=0.5), seed=1)
+    mirrored = augment(picture, replace(_NOTHING, fliplr=1.0), seed=1)
     plain = augment(picture, _NOTHING, seed=1)
     assert mirrored.transpose(Image.Transpose.FLIP_LEFT_RIGHT).tobytes() == plain.tobytes()
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_augment_when_turned_then_a_spot_is_where_the_angle_puts_it(seed: int) -> None:
+def test_augment_when_turned_then_a_spot_stays_as_far_out_and_within_the_angle(seed: int) -> None:
     picture = Image.new("RGB", (81, 81))
     picture.paste((255, 255, 255), (69, 39, 72, 42))
     turned = _pixels(augment(picture, replace(_NOTHING, degrees=30.0), seed=seed)).sum(axis=2)
     turned[turned == 3 * 114] = 0
-    bright = np.argwhere(turned > 300).mean(axis=0)
-    reach = 30 * np.cos(np.pi / 6), 30 * np.sin(np.pi / 6)
-    assert bright[1] - 40 == pytest.approx(reach[0], abs=1.5)
-    assert abs(bright[0] - 40) == pytest.approx(reach[1], abs=1.5)
+    y, x = np.argwhere(turned > 300).mean(axis=0) - 40
+    assert np.hypot(x, y) == pytest.approx(30, abs=1.5)
+    assert abs(np.degrees(np.arctan2(y, x))) <= 32
 
 
-def test_augment_when_brightness_changes_then_by_its_whole_share() -> None:
+def test_augment_when_brightness_changes_then_up_to_its_share() -> None:
     gray = Image.new("RGB", (8, 8), (100, 100, 100))
-    found = {
-        int(_pixels(augment(gray, replace(_NOTHING, hsv_v=0.4), seed=seed)).mean())
-        for seed in range(12)
-    }
-    assert found == {60, 140}
+    found = [
+        _pixels(augment(gray, replace(_NOTHING, hsv_v=0.4), seed=seed)).mean() for seed in range(40)
+    ]
+    assert 59 <= min(found) < 70
+    assert 130 < max(found) <= 140

@@ -22,8 +22,8 @@ _MAX_SEED = 9_999
 _NO_IMAGE = "Add images in the first step to see what this does to one of them."
 _LOOKING = "Looking for the first image."
 _WHY = (
-    "The strongest change that a search may try under these facts; most are weaker. Some training "
-    "images are also joined from four."
+    "One example of the strongest training that a search may try under these facts. Some images "
+    "are also joined from four there."
 )
 
 

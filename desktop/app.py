@@ -18,7 +18,9 @@ from desktop.actions.action import Action, Group
 from desktop.actions.key_map import KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.main_window import MainWindow
+from desktop.notifier import Notifier
 from desktop.page import PageSpec, RailPlace
+from desktop.pages.help.page import HelpPage
 from desktop.paths import DesktopPaths
 from desktop.qtkit.screens import brought_onto, is_within_reach
 from desktop.qtkit.theme import Theme, ThemeMode
@@ -55,6 +57,7 @@ class Desktop:
         self.window = MainWindow(
             theme=self.theme, messages=self.messages, hub=self.hub, registry=self.registry
         )
+        self.notifier = Notifier(self.window, self.settings)
         self._crash_dialog = CrashDialog(self.window)
         self._about = About(self.window)
         self.registry.add(self._actions())
@@ -64,21 +67,23 @@ class Desktop:
     def start(self, specs: Sequence[PageSpec], *, first: str) -> None:
         """Show the window with these pages and the settings, as the user left it."""
         self.crashes.install()
-        self.window.show_pages([*specs, self.settings_spec()], first=first)
+        self.window.show_pages([*specs, *self.own_specs()], first=first)
         self.window.restoreGeometry(self.window_state.geometry)
         self._come_within_reach()
         self.window.show()
         self._tell_what_happened_before()
 
-    def settings_spec(self) -> PageSpec:
-        """Return the settings page, which every set of pages ends with."""
-        return PageSpec(
-            "settings",
-            "Settings",
-            "settings",
-            self._make_settings,
-            RailPlace.BOTTOM,
-        )
+    def own_specs(self) -> list[PageSpec]:
+        """Return the pages that every set of pages ends with: help and settings."""
+        return [
+            PageSpec("help", "Help", "info", self._make_help, RailPlace.NONE),
+            PageSpec("settings", "Settings", "settings", self._make_settings, RailPlace.BOTTOM),
+        ]
+
+    def _make_help(self) -> HelpPage:
+        page = HelpPage(self.theme)
+        page.keys_requested.connect(lambda: self.registry.run("window.keys"))
+        return page
 
     def _make_settings(self) -> SettingsPage:
         keys = KeysEditor(self.registry, self.key_map, self.theme, self.messages)
@@ -143,6 +148,7 @@ class Desktop:
 
     def _on_window_closed(self) -> None:
         self._crash_dialog.close()
+        self.notifier.shutdown()
         self.window_state.geometry = self.window.saveGeometry()
         if not self.window.isMinimized():
             self.window_state.frame = self.window.frameGeometry()

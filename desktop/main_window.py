@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QWidget
 from typing_extensions import override
 
@@ -20,6 +20,7 @@ from desktop.actions.shortcuts import Shortcuts
 from desktop.notice_bar import NoticeBar, Standing
 from desktop.page import Page, PageSpec, RailPlace
 from desktop.page_stack import PageStack
+from desktop.qtkit.icons import pixmap
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import styled
@@ -34,6 +35,7 @@ from engine.domain.changes import Changes
 
 _MIN_SIZE_PX = (1024, 640)
 _START_SIZE_PX = (1440, 900)
+_ICON_PX = 64
 _PALETTE_HINT = KeyHint("Ctrl+K", "commands")
 
 
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self._pages = PageStack(hub, registry)
         self._status = StatusBar()
         self._build()
+        self.setWindowIcon(QIcon(pixmap("loupe", theme.tokens.accent, size_px=_ICON_PX)))
         self._palette = CommandPalette(registry, theme, self)
         self._key_sheet = KeySheet(registry, self)
         registry.add(self._own_actions())
@@ -104,7 +107,7 @@ class MainWindow(QMainWindow):
     def set_loop_status(self, status: LoopStatus | None) -> None:
         """Say where the loop stands; None while no project is open."""
         self._strip.set_status(status)
-        self.setWindowTitle(f"{status.project} - Loupe" if status else "Loupe")
+        self.setWindowTitle(_title(status))
 
     def set_standing(self, standing: Standing | None) -> None:
         """Say above the pages what holds for now; None = nothing special."""
@@ -140,6 +143,7 @@ class MainWindow(QMainWindow):
     def _connect_signals(self) -> None:
         self._rail.page_requested.connect(self.open_page)
         self._strip.action_requested.connect(self._registry.run)
+        self._strip.jobs_requested.connect(lambda: self.open_page("jobs"))
         self._registry.refused.connect(self._status.show_news)
         self._registry.changed.connect(self._on_key_hints_changed)
         self._messages.posted.connect(self._on_message_posted)
@@ -193,3 +197,11 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         for notice in changes.notices:
             self._messages.info(notice)
+
+
+def _title(status: LoopStatus | None) -> str:
+    """Return the words of the task bar, which are all one sees of a window at the back."""
+    if status is None:
+        return "Loupe"
+    share = "" if status.job_share is None else f"{status.job_share:.0%} - ".replace("%", " %")
+    return f"{share}{status.project} - Loupe"

@@ -14,7 +14,7 @@ _LABELME: Mapping[str, Keys] = {
     "label.wand": ("Shift+W",),
     "label.select": ("Ctrl+J", "V"),
     "label.choose_class": ("Ctrl+E", "Q"),
-    "label.copy_previous": ("Ctrl+P",),
+    "label.paste_previous": ("Ctrl+P",),
     "label.tags": ("Ctrl+L",),
     "label.fit": ("Ctrl+F",),
     # The polygon has its key.
@@ -24,8 +24,9 @@ _CVAT: Mapping[str, Keys] = {
     "label.next_image": ("F",),
     "label.previous_image": ("D",),
     "label.fit": ("Shift+Z",),
-    "label.copy_previous": ("Ctrl+B",),
-    "label.flag": ("Shift+Q",),
+    "label.paste_previous": ("Ctrl+B",),
+    "label.lock": ("L",),
+    "label.tags": ("Ctrl+L",),
 }
 _BY_PRESET: Mapping[KeyPreset, Mapping[str, Keys]] = {
     KeyPreset.DEFAULT: {},

@@ -140,6 +140,13 @@ KEY_HINTS = Toggle(
     default=True,
     help="The keys that work right now; F1 lists them all.",
 )
+TELL_WHEN_DONE = Toggle(
+    key="appearance.tell_when_done",
+    section=Section.APPEARANCE,
+    text="Tell the desktop when a long run ends",
+    default=True,
+    help="Of runs of more than a minute, while another window is in front.",
+)
 CROSSHAIR = Toggle(
     key="labeling.crosshair",
     section=Section.LABELING,
@@ -201,6 +208,7 @@ OWN_KEYS = OwnKeys(key="keys.own", section=Section.KEYS, text="Your own keys", d
 SETTINGS: tuple[Toggle | Choice | Number, ...] = (
     THEME,
     KEY_HINTS,
+    TELL_WHEN_DONE,
     CROSSHAIR,
     ANSWER_FIRST,
     KEEP_PLACE,

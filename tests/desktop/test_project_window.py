@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.key_map import EVERYWHERE
@@ -274,16 +274,17 @@ def test_settings_when_opened_then_all_actions_are_listed_and_no_preset_means_tw
                 assert registry.action_with_key(key, meeting=action.id) is None, (preset, key)
 
 
-def test_key_when_chosen_then_canvas_and_status_bar_follow(hands: Hands, labeled: Path):
+def test_key_when_chosen_then_canvas_and_its_buttons_follow(hands: Hands, labeled: Path):
     hands.open(labeled)
     hands.desktop.window.open_page("label")
     page = hands.desktop.window.page
     assert isinstance(page, LabelPage)
-    page.presenter.browse()
-    hands.wait_for(lambda: page.presenter.edit_model.has_image)
     page.canvas.set_tool(ToolName.SELECT)
     hands.desktop.key_map.choose("label.box", ("W",))
     QTest.keyClick(page.canvas, Qt.Key.Key_R)
     assert page.canvas.tool is ToolName.SELECT
     QTest.keyClick(page.canvas, Qt.Key.Key_W)
     assert page.canvas.tool is ToolName.BOX
+    tips = {button.toolTip() for button in page.tools.findChildren(QToolButton)}
+    assert "Draw boxes (W)" in tips
+    assert "Draw boxes (R)" not in tips

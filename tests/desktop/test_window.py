@@ -326,9 +326,7 @@ def test_qt_when_void_methods_are_called_often_then_process_lives():
 
 
 def _show(desktop: Desktop, qtbot: QtBot) -> SamplePage:
-    desktop.window.show_pages(
-        [*sample_specs(desktop.theme), desktop.settings_spec()], first="search"
-    )
+    desktop.window.show_pages([*sample_specs(desktop.theme), *desktop.own_specs()], first="search")
     desktop.window.set_loop_status(STATUS)
     desktop.window.show()
     desktop.window.activateWindow()

@@ -24,7 +24,12 @@ from desktop.page import Page
 from desktop.pages.label.class_palette import ClassPalette
 from desktop.pages.label.class_panel import ClassPanel
 from desktop.pages.label.filmstrip import Filmstrip
-from desktop.pages.label.page_actions import canvas_bindings, label_actions, label_hints
+from desktop.pages.label.page_actions import (
+    canvas_bindings,
+    keys_in_force,
+    label_actions,
+    label_hints,
+)
 from desktop.pages.label.presenter import LabelPresenter
 from desktop.pages.label.reason import Badge, ReasonLine
 from desktop.pages.label.reason_bar import ReasonBar
@@ -122,6 +127,7 @@ class LabelPage(Page):
         )
         self._connect_signals()
         self._show_undo()
+        self._name_keys()
         # It draws, and a click selects: with it both questions and suggestions are answered.
         self._on_task_changed()
         for setting in (CROSSHAIR, KEEP_PLACE, MINIMAP, ANSWER_FIRST):
@@ -321,6 +327,12 @@ class LabelPage(Page):
 
     def _on_keys_changed(self) -> None:
         self._canvas_keys.set_bindings(canvas_bindings(self._key_map))
+        self._name_keys()
+
+    def _name_keys(self) -> None:
+        in_force = keys_in_force(self._key_map)
+        self.tools.set_keys(in_force)
+        self.suggestions.set_keys(in_force)
 
     def _on_class_requested(self, class_id: ClassId) -> None:
         say_class(self.presenter.edit_model, class_id)

@@ -146,6 +146,16 @@ def canvas_bindings(key_map: KeyMap) -> dict[str, str]:
     }
 
 
+def keys_in_force(key_map: KeyMap) -> dict[str, str]:
+    """Return the first key in force, or none, by each key a command of the canvas has by itself."""
+    in_force = {}
+    for command in CANVAS_COMMANDS:
+        keys = key_map.keys(f"{PAGE_ID}.{command.id}", command.keys)
+        for own in command.keys:
+            in_force[own] = own if own in keys else next(iter(keys), "")
+    return in_force
+
+
 def _flip(settings: Settings, toggle: Toggle) -> None:
     settings.set(toggle, not settings.get(toggle))
 

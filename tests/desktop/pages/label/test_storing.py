@@ -150,7 +150,8 @@ def test_letters_when_typed_into_a_name_then_do_nothing_on_the_canvas(
 
 def test_status_when_the_pointer_moves_then_tells_size_zoom_place_and_saved(window: LabelWindow):
     window.hand.move(100, 50)
-    size, zoom, place, saved = window.status().split(" · ")
+    size, zoom, place, timed, saved = window.status().split(" · ")
+    assert timed == "timed"
     assert size.split()[::2] == ["320", "240"]
     assert zoom == f"{window.page.canvas.zoom:.0%}".replace("%", " %")
     assert place in ("x 100 y 50", "x 100 y 49", "x 99 y 50", "x 99 y 49")

@@ -15,15 +15,19 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.about import About
 from desktop.actions.action import Action, Group
+from desktop.actions.key_map import KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.main_window import MainWindow
+from desktop.notifier import Notifier
 from desktop.page import PageSpec, RailPlace
+from desktop.pages.help.page import HelpPage
 from desktop.paths import DesktopPaths
 from desktop.qtkit.screens import brought_onto, is_within_reach
 from desktop.qtkit.theme import Theme, ThemeMode
 from desktop.reporting.crash_dialog import CrashDialog
 from desktop.reporting.crash_reports import CrashReporter
 from desktop.reporting.messages import Message, MessageCenter, Severity
+from desktop.settings.keys_editor import KeysEditor
 from desktop.settings.schema import KEY_HINTS, THEME
 from desktop.settings.settings import Settings
 from desktop.settings.settings_page import SettingsPage
@@ -47,11 +51,13 @@ class Desktop:
         self.messages = MessageCenter()
         self.crashes = CrashReporter(paths.crash_dir)
         self.hub = ChangeHub()
-        self.registry = ActionRegistry()
+        self.key_map = KeyMap(self.settings)
+        self.registry = ActionRegistry(self.key_map)
         self.window_state = WindowState(paths.window_state_path)
         self.window = MainWindow(
             theme=self.theme, messages=self.messages, hub=self.hub, registry=self.registry
         )
+        self.notifier = Notifier(self.window, self.settings)
         self._crash_dialog = CrashDialog(self.window)
         self._about = About(self.window)
         self.registry.add(self._actions())
@@ -61,21 +67,29 @@ class Desktop:
     def start(self, specs: Sequence[PageSpec], *, first: str) -> None:
         """Show the window with these pages and the settings, as the user left it."""
         self.crashes.install()
-        self.window.show_pages([*specs, self.settings_spec()], first=first)
+        self.window.show_pages([*specs, *self.own_specs()], first=first)
         self.window.restoreGeometry(self.window_state.geometry)
         self._come_within_reach()
         self.window.show()
         self._tell_what_happened_before()
 
-    def settings_spec(self) -> PageSpec:
-        """Return the settings page, which every set of pages ends with."""
-        return PageSpec(
-            "settings",
-            "Settings",
-            "settings",
-            lambda: SettingsPage(self.settings, self.messages),
-            RailPlace.BOTTOM,
-        )
+    def own_specs(self) -> list[PageSpec]:
+        """Return the pages that every set of pages ends with: help and settings."""
+        return [
+            PageSpec("help", "Help", "info", self._make_help, RailPlace.NONE),
+            PageSpec("settings", "Settings", "settings", self._make_settings, RailPlace.BOTTOM),
+        ]
+
+    def _make_help(self) -> HelpPage:
+        page = HelpPage(self.theme)
+        page.keys_requested.connect(lambda: self.registry.run("window.keys"))
+        return page
+
+    def _make_settings(self) -> SettingsPage:
+        keys = KeysEditor(self.registry, self.key_map, self.theme, self.messages)
+        page = SettingsPage(self.settings, self.messages, keys)
+        page.actions_wanted.connect(self.window.make_pages)
+        return page
 
     def shutdown(self) -> None:
         """Take back what reaches beyond the window."""
@@ -134,6 +148,7 @@ class Desktop:
 
     def _on_window_closed(self) -> None:
         self._crash_dialog.close()
+        self.notifier.shutdown()
         self.window_state.geometry = self.window.saveGeometry()
         if not self.window.isMinimized():
             self.window_state.frame = self.window.frameGeometry()

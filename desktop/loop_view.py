@@ -86,6 +86,7 @@ def strip_status(view: LoopView, *, is_adding: bool = False) -> StripStatus:
         expert_time=duration_text(status.expert_s),
         job=view.job.title if view.job else "",
         job_caption=_job_caption(view),
+        job_share=share_done(view.progress),
         recommendation=_recommendation(view, is_adding=is_adding),
     )
 
@@ -101,6 +102,17 @@ def progress_text(progress: Progressed | EpochFinished | None) -> str:
             return ""
     left = time_left_text(progress.seconds_left)
     return f"{done}, {left}" if left else done
+
+
+def share_done(progress: Progressed | EpochFinished | None) -> float | None:
+    """Return which part of a job is done, 0 to 1; None while unknown."""
+    match progress:
+        case EpochFinished() if progress.epochs:
+            return min(1.0, progress.epoch / progress.epochs)
+        case Progressed() if progress.total:
+            return min(1.0, progress.done / progress.total)
+        case _:
+            return None
 
 
 def _accuracy_texts(status: LoopStatus) -> tuple[str, str]:

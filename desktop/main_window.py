@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QWidget
 from typing_extensions import override
 
@@ -19,6 +20,7 @@ from desktop.actions.shortcuts import Shortcuts
 from desktop.notice_bar import NoticeBar, Standing
 from desktop.page import Page, PageSpec, RailPlace
 from desktop.page_stack import PageStack
+from desktop.qtkit.icons import pixmap
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import styled
@@ -33,6 +35,7 @@ from engine.domain.changes import Changes
 
 _MIN_SIZE_PX = (1024, 640)
 _START_SIZE_PX = (1440, 900)
+_ICON_PX = 64
 _PALETTE_HINT = KeyHint("Ctrl+K", "commands")
 
 
@@ -58,6 +61,7 @@ class MainWindow(QMainWindow):
         self._pages = PageStack(hub, registry)
         self._status = StatusBar()
         self._build()
+        self.setWindowIcon(QIcon(pixmap("loupe", theme.tokens.accent, size_px=_ICON_PX)))
         self._palette = CommandPalette(registry, theme, self)
         self._key_sheet = KeySheet(registry, self)
         registry.add(self._own_actions())
@@ -88,6 +92,10 @@ class MainWindow(QMainWindow):
         """Bring a page to the front."""
         self._pages.open(page_id)
 
+    def make_pages(self) -> None:
+        """Make the pages that were not opened yet, so that the registry knows all actions."""
+        self._pages.make_all()
+
     def leave_page(self) -> None:
         """Have the page in front end what only makes sense while the user looks."""
         self._pages.leave()
@@ -99,7 +107,7 @@ class MainWindow(QMainWindow):
     def set_loop_status(self, status: LoopStatus | None) -> None:
         """Say where the loop stands; None while no project is open."""
         self._strip.set_status(status)
-        self.setWindowTitle(f"{status.project} - Loupe" if status else "Loupe")
+        self.setWindowTitle(_title(status))
 
     def set_standing(self, standing: Standing | None) -> None:
         """Say above the pages what holds for now; None = nothing special."""
@@ -135,7 +143,9 @@ class MainWindow(QMainWindow):
     def _connect_signals(self) -> None:
         self._rail.page_requested.connect(self.open_page)
         self._strip.action_requested.connect(self._registry.run)
+        self._strip.jobs_requested.connect(lambda: self.open_page("jobs"))
         self._registry.refused.connect(self._status.show_news)
+        self._registry.changed.connect(self._on_key_hints_changed)
         self._messages.posted.connect(self._on_message_posted)
         self._hub.changed.connect(self._on_changed)
         self._pages.opened.connect(self._on_page_opened)
@@ -174,7 +184,11 @@ class MainWindow(QMainWindow):
     def _on_key_hints_changed(self) -> None:
         page = self._pages.current
         hints = (*page.key_hints(), _PALETTE_HINT) if page else (_PALETTE_HINT,)
-        self._status.set_hints(hints if self._shows_hints else ())
+        self._status.set_hints(self._in_force(hints) if self._shows_hints else ())
+
+    def _in_force(self, hints: Iterable[KeyHint]) -> list[KeyHint]:
+        now = [replace(hint, key=self._registry.key_in_force(hint.key)) for hint in hints]
+        return [hint for hint in now if hint.key]
 
     def _on_message_posted(self, message: Message) -> None:
         if message.severity is Severity.INFO:
@@ -183,3 +197,11 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         for notice in changes.notices:
             self._messages.info(notice)
+
+
+def _title(status: LoopStatus | None) -> str:
+    """Return the words of the task bar, which are all one sees of a window at the back."""
+    if status is None:
+        return "Loupe"
+    share = "" if status.job_share is None else f"{status.job_share:.0%} - ".replace("%", " %")
+    return f"{share}{status.project} - Loupe"

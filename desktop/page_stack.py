@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.actions.registry import ActionRegistry
@@ -41,6 +41,10 @@ class PageStack(QStackedWidget):
         self._specs: dict[str, PageSpec] = {}
         self._made: dict[str, _Made] = {}
         self._current_id = ""
+        # Between two pages the window stays awake.
+        self._make_next = QTimer(self)
+        self._make_next.setSingleShot(True)
+        self._make_next.timeout.connect(self._on_make_next)
         hub.changed.connect(self._on_changed)
 
     @property
@@ -63,6 +67,7 @@ class PageStack(QStackedWidget):
     def set_pages(self, specs: Sequence[PageSpec]) -> None:
         """Drop all pages and know these; none is in front until one is opened."""
         self.leave()
+        self._make_next.stop()
         for made in self._made.values():
             self._registry.remove(made.action_ids)
             self.removeWidget(made.page)
@@ -88,11 +93,23 @@ class PageStack(QStackedWidget):
         made.page.setFocus()
         made.page.entered()
 
+    def make_all(self) -> None:
+        """Make the pages that were not opened yet, one at a time, so that all actions are known."""
+        if any(page_id not in self._made for page_id in self._specs):
+            self._make_next.start()
+
     def leave(self) -> None:
         """Let the page in front end what only makes sense while the user looks."""
         if self.current is not None:
             self.current.left()
         self._current_id = ""
+
+    def _on_make_next(self) -> None:
+        for page_id, spec in self._specs.items():
+            if page_id not in self._made:
+                self._made[page_id] = self._make(spec)
+                break
+        self.make_all()
 
     def _make(self, spec: PageSpec) -> _Made:
         page = spec.make()

@@ -79,7 +79,7 @@ class ProjectWindow(QObject):
         if self._open is not None:
             self._close_project()
         if self._desktop.window.page_id != _START:
-            pages = [self._start_spec(), self._desktop.settings_spec()]
+            pages = [self._start_spec(), *self._desktop.own_specs()]
             self._desktop.window.show_pages(pages, first=_START)
         page = self._desktop.window.page
         assert isinstance(page, StartPage)

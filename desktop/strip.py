@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+from typing_extensions import override
 
 from desktop.qtkit.icons import pixmap
 from desktop.qtkit.layouts import column, row
@@ -52,6 +61,7 @@ class LoopStatus:
         expert_time: "1 h 12 min".
         job: What runs ("Trial 7 of 20"); empty = nothing does.
         job_caption: Where, and the time left ("GPU, 14 min left").
+        job_share: Which part of it is done, 0 to 1; None while unknown.
     """
 
     project: str
@@ -63,6 +73,7 @@ class LoopStatus:
     expert_time: str
     job: str = ""
     job_caption: str = ""
+    job_share: float | None = None
     recommendation: Recommendation | None = None
 
 
@@ -71,6 +82,8 @@ class LoopStrip(QFrame):
 
     # The user does as recommended: the action's id.
     action_requested = Signal(str)
+    # The user wants to see what runs.
+    jobs_requested = Signal()
 
     def __init__(self, theme: Theme, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +96,7 @@ class LoopStrip(QFrame):
         self._round = _Figure()
         self._accuracy = _Figure()
         self._expert_time = _Figure()
-        self._job = _Figure(max_width_px=_NAME_PX)
+        self._job = _JobFigure()
         self._reason = ElidedLabel(role=TextRole.CAPTION, max_lines=2)
         self._reason.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._reason.setFixedWidth(_REASON_PX)
@@ -108,7 +121,7 @@ class LoopStrip(QFrame):
         self._job.setVisible(bool(status.job))
 
     @property
-    def _figures(self) -> tuple[_Figure, ...]:
+    def _figures(self) -> tuple[QWidget, ...]:
         return (self._project, self._round, self._accuracy, self._expert_time, self._job)
 
     def _make_logo(self, menu: QMenu) -> QToolButton:
@@ -132,6 +145,7 @@ class LoopStrip(QFrame):
 
     def _connect_signals(self) -> None:
         self._action.clicked.connect(self._on_action_clicked)
+        self._job.clicked.connect(self.jobs_requested)
         self._theme.changed.connect(self._tint)
 
     def _set_recommendation(self, recommendation: Recommendation | None) -> None:
@@ -154,6 +168,42 @@ class LoopStrip(QFrame):
         scale = self.devicePixelRatioF()
         mark = pixmap("loupe", self._theme.tokens.accent, size_px=24, scale=scale)
         self._logo.setIcon(QIcon(mark))
+
+
+class _JobFigure(QAbstractButton):
+    """What runs, as a button that leads to the jobs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._figure = _Figure(max_width_px=_NAME_PX)
+        self._figure.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setLayout(column(self._figure, spacing_px=0))
+        self.setMaximumWidth(_NAME_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip("Show the jobs")
+
+    def set_texts(self, value: str, caption: str) -> None:
+        self._figure.set_texts(value, caption)
+        self.setAccessibleName(f"Jobs: {value}, {caption}")
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._figure.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self._figure.minimumSizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.hasFocus():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().accent(), 2))
+        painter.drawRoundedRect(self.rect().adjusted(1, 6, -1, -6), 6, 6)
 
 
 class _Figure(QWidget):

@@ -26,6 +26,8 @@ from desktop.qtkit.theme import Theme
 _ROW_PX = 32
 _GAP_PX = 12
 _ROOT = QModelIndex()
+_KEY_PX = 96
+Rank = tuple[bool, int, bool]
 
 
 class ActionRole(IntEnum):
@@ -53,7 +55,7 @@ class ActionListModel(QAbstractListModel):
     def search(self, query: str) -> None:
         """Show the actions that match: first what can be done now, the page's own before others."""
         self.beginResetModel()
-        ranked = [(self._rank(action, query), action) for action in self._registry.actions]
+        ranked = [(self.rank(action, query), action) for action in self._registry.actions]
         matching = [(rank, action) for rank, action in ranked if rank is not None]
         self._shown = [action for _, action in sorted(matching, key=lambda pair: pair[0])]
         self.endResetModel()
@@ -82,7 +84,8 @@ class ActionListModel(QAbstractListModel):
                 return self._registry.availability(action.id).is_enabled
         return None
 
-    def _rank(self, action: Action, query: str) -> tuple[bool, int, bool] | None:
+    def rank(self, action: Action, query: str) -> Rank | None:
+        """Return where an action stands, the least first; None = it is not shown."""
         quality = match_quality(query, action.text)
         if quality is None or action.id == self._own_id:
             return None
@@ -142,9 +145,11 @@ class ActionDelegate(QStyledItemDelegate):
         is_enabled = index.data(ActionRole.IS_ENABLED)
         painter.setFont(text_font(CAPTION_PX))
         painter.setPen(QColor(tokens.text if is_enabled else tokens.faint))
-        painter.drawText(inner, right, index.data(ActionRole.KEY))
+        key = index.data(ActionRole.KEY)
+        painter.drawText(inner, right, key)
+        key_px = max(_KEY_PX, painter.fontMetrics().horizontalAdvance(key) + _GAP_PX)
         painter.setPen(QColor(tokens.muted))
-        note_area = inner.adjusted(0, 0, -96, 0)
+        note_area = inner.adjusted(0, 0, -key_px, 0)
         painter.drawText(note_area, right, index.data(ActionRole.NOTE))
         painter.setFont(text_font())
         painter.setPen(QColor(tokens.text if is_enabled else tokens.faint))

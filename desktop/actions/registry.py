@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence
 
 from desktop.actions.action import Action, Availability, unavailable
+from desktop.actions.key_map import KeyMap, portable
 
 
 class ActionRegistry(QObject):
-    """Knows the actions by id and runs them. GUI thread only."""
+    """Knows the actions by id, with the keys in force, and runs them. GUI thread only."""
 
-    # Other actions are there, or the page in front is another one.
+    # Other actions or keys are there, or the page in front is another one.
     changed = Signal()
     # An action was asked for that cannot be done now: the reason.
     refused = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, key_map: KeyMap) -> None:
         super().__init__()
+        self._key_map = key_map
+        # As they were added, with the keys they have by themselves.
+        self._declared: dict[str, Action] = {}
         self._actions: dict[str, Action] = {}
         self._page_id = ""
+        key_map.changed.connect(self._on_keys_changed)
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -40,15 +45,17 @@ class ActionRegistry(QObject):
             ValueError: An id is taken, or a key already does something in the same place.
         """
         for action in actions:
-            if action.id in self._actions:
+            if action.id in self._declared:
                 raise ValueError(f"there are two actions {action.id}")
             self._check_keys(action)
-            self._actions[action.id] = action
+            self._declared[action.id] = action
+            self._actions[action.id] = self._with_keys_in_force(action)
         self.changed.emit()
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget actions, as when their project is closed; unknown ids are passed over."""
         for action_id in ids:
+            self._declared.pop(action_id, None)
             self._actions.pop(action_id, None)
         self.changed.emit()
 
@@ -83,16 +90,42 @@ class ActionRegistry(QObject):
         else:
             self.refused.emit(availability.reason)
 
-    def _check_keys(self, action: Action) -> None:
+    def key_in_force(self, declared_key: str) -> str:
+        """Return the key that does here what a key does by itself; empty = none does.
+
+        A key of no action, as those that act while they are held, stays what it is.
+        """
+        for action in self._declared.values():
+            if self.is_in_scope(action) and declared_key in action.keys:
+                keys = self._actions[action.id].keys
+                return declared_key if declared_key in keys else keys[0] if keys else ""
+        return declared_key
+
+    def action_with_key(self, key: str, *, meeting: str) -> Action | None:
+        """Return the action that has a key where another action, named by its id, works too."""
+        action = self._declared[meeting]
         for other in self._actions.values():
-            if action.page_id and other.page_id and action.page_id != other.page_id:
+            has_key = portable(key) in {portable(each) for each in other.keys}
+            if has_key and other.id != meeting and _can_meet(action, other):
+                return other
+        return None
+
+    def _with_keys_in_force(self, action: Action) -> Action:
+        return replace(action, keys=self._key_map.keys(action.id, action.keys))
+
+    def _on_keys_changed(self) -> None:
+        for action in self._declared.values():
+            self._actions[action.id] = self._with_keys_in_force(action)
+        self.changed.emit()
+
+    def _check_keys(self, action: Action) -> None:
+        for other in self._declared.values():
+            if not _can_meet(action, other):
                 continue
-            shared = {_portable(key) for key in action.keys} & {
-                _portable(key) for key in other.keys
-            }
+            shared = {portable(key) for key in action.keys} & {portable(key) for key in other.keys}
             if shared:
                 raise ValueError(f"{sorted(shared)} would do both {other.id} and {action.id}")
 
 
-def _portable(key: str) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+def _can_meet(first: Action, second: Action) -> bool:
+    return not (first.page_id and second.page_id and first.page_id != second.page_id)

@@ -15,7 +15,11 @@ from desktop.qtkit.texts import TextRole, styled, text_label
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """A key that works now, and what it does in a word or two."""
+    """A key that works now, and what it does in a word or two.
+
+    Attributes:
+        key: The one that does it by itself; the status bar shows the one in force.
+    """
 
     key: str
     text: str
@@ -27,10 +31,15 @@ def key_text(key: str) -> str:
     return text.replace("Return", "Enter")
 
 
+def cap_text(key: str) -> str:
+    """Return a shortcut as it stands on a cap."""
+    # A plus joins keys, unless it is the key itself.
+    return re.sub(r"\+(?=.)", " ", key_text(key))
+
+
 def key_cap(key: str) -> QLabel:
     """Return a key as a label that looks like one."""
-    # A plus joins keys, unless it is the key itself.
-    label = styled(text_label(re.sub(r"\+(?=.)", " ", key_text(key))), look="key")
+    label = styled(text_label(cap_text(key)), look="key")
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return label

@@ -11,7 +11,8 @@ from typing_extensions import override
 from desktop.qtkit.theme import ThemeMode
 from engine.domain.errors import UsageError
 
-V = TypeVar("V", bool, int, str)
+KeyChoices = dict[str, list[str]]
+V = TypeVar("V", bool, int, str, KeyChoices)
 
 
 class Section(StrEnum):
@@ -20,6 +21,7 @@ class Section(StrEnum):
     APPEARANCE = "Appearance"
     LABELING = "Labeling"
     COMPUTER = "This computer"
+    KEYS = "Keys"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,30 @@ class Number(Setting[int]):
         return value
 
 
+class KeyPreset(StrEnum):
+    """Whose keys the program has."""
+
+    DEFAULT = "default"
+    LABELME = "labelme"
+    CVAT = "cvat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnKeys(Setting[KeyChoices]):
+    """Keys the user chose, by action id."""
+
+    @override
+    def check(self, value: object) -> KeyChoices:
+        if not isinstance(value, dict):
+            raise self._refusal(value)
+        for action_id, keys in value.items():
+            if not isinstance(action_id, str) or not isinstance(keys, list):
+                raise self._refusal(value)
+            if not all(isinstance(key, str) for key in keys):
+                raise self._refusal(value)
+        return value
+
+
 THEME = Choice(
     key="appearance.theme",
     section=Section.APPEARANCE,
@@ -113,6 +139,13 @@ KEY_HINTS = Toggle(
     text="Show key hints in the status bar",
     default=True,
     help="The keys that work right now; F1 lists them all.",
+)
+TELL_WHEN_DONE = Toggle(
+    key="appearance.tell_when_done",
+    section=Section.APPEARANCE,
+    text="Tell the desktop when a long run ends",
+    default=True,
+    help="Of runs of more than a minute, while another window is in front.",
 )
 CROSSHAIR = Toggle(
     key="labeling.crosshair",
@@ -158,13 +191,29 @@ DECODING_THREADS = Number(
     needs_restart=True,
 )
 
+KEY_PRESET = Choice(
+    key="keys.preset",
+    section=Section.KEYS,
+    text="Keys as in",
+    default=KeyPreset.DEFAULT.value,
+    options=(
+        Option(KeyPreset.DEFAULT.value, "Loupe"),
+        Option(KeyPreset.LABELME.value, "labelme, LabelImg"),
+        Option(KeyPreset.CVAT.value, "CVAT"),
+    ),
+    help="What you chose yourself stays.",
+)
+OWN_KEYS = OwnKeys(key="keys.own", section=Section.KEYS, text="Your own keys", default={})
+
 SETTINGS: tuple[Toggle | Choice | Number, ...] = (
     THEME,
     KEY_HINTS,
+    TELL_WHEN_DONE,
     CROSSHAIR,
     ANSWER_FIRST,
     KEEP_PLACE,
     MINIMAP,
     RECORD_VISITS,
     DECODING_THREADS,
+    KEY_PRESET,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from desktop.page import Page
 from desktop.qtkit.blocked import blocked
@@ -35,14 +36,29 @@ _PAGE_ID = "settings"
 class SettingsPage(Page):
     """One card a section, one row a setting; what is chosen is in force at once."""
 
-    def __init__(self, settings: Settings, messages: MessageCenter) -> None:
+    # It is in front, and all actions are to be listed.
+    actions_wanted = Signal()
+
+    def __init__(self, settings: Settings, messages: MessageCenter, keys: QWidget) -> None:
+        """Make the page.
+
+        Args:
+            settings: What is chosen.
+            messages: Told what cannot be stored.
+            keys: What stands below the settings on the card of the keys.
+        """
         super().__init__()
+        self._keys = keys
         self._settings = settings
         self._messages = messages
         self._updates: dict[str, Callable[[], None]] = {}
         self._reset = QPushButton("Use the defaults")
         self._build()
         self._connect_signals()
+
+    @override
+    def entered(self) -> None:
+        self.actions_wanted.emit()
 
     def _build(self) -> None:
         content = QWidget()
@@ -70,6 +86,8 @@ class SettingsPage(Page):
         for setting in SETTINGS:
             if setting.section is section:
                 self._add_row(layout, setting)
+        if section is Section.KEYS:
+            layout.addWidget(self._keys)
         card.setLayout(layout)
         return card
 

@@ -10,12 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions.action import Action, Group, unavailable
 from desktop.actions.action_list import ActionListModel, ActionRole, match_quality
+from desktop.actions.key_map import KeyMap
 from desktop.actions.key_sheet import KeySheet
 from desktop.actions.menus import ActionMenu
 from desktop.actions.palette import CommandPalette
 from desktop.actions.registry import ActionRegistry
 from desktop.actions.shortcuts import Shortcuts
 from desktop.qtkit.theme import Theme
+from desktop.settings.settings import Settings
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def ran() -> list[str]:
 
 @pytest.fixture
 def registry(qtbot: QtBot, ran: list[str]) -> ActionRegistry:
-    registry = ActionRegistry()
+    registry = ActionRegistry(KeyMap(Settings(None)))
     registry.add(
         [
             _action("label.next", "Next image", ran, keys=("D", "Right"), page_id="label"),

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from desktop.actions.key_map import EVERYWHERE
 from desktop.app import Desktop
+from desktop.canvas.tools.tool import ToolName
+from desktop.pages.label.page import LabelPage
 from desktop.pages.start.page import StartPage
 from desktop.project_window import ProjectWindow
 from desktop.reporting.messages import Severity
+from desktop.settings.schema import KEY_PRESET, KeyPreset
 from desktop.wishes import AddWish, NewProject
 from engine.domain.events import EpochFinished, Failed
 from engine.domain.images import Split
@@ -252,3 +256,35 @@ def test_messages_when_project_is_closed_then_go_with_it(hands: Hands, labeled: 
     hands.desktop.messages.warning("Of this project.")
     hands.desktop.registry.run("project.close")
     assert not [m for m in hands.desktop.messages.history if m.text == "Of this project."]
+
+
+def test_settings_when_opened_then_all_actions_are_listed_and_no_preset_means_two_things(
+    hands: Hands, labeled: Path
+):
+    hands.open(labeled)
+    registry, settings = hands.desktop.registry, hands.desktop.settings
+    hands.desktop.window.open_page("settings")
+    hands.wait_for(lambda: {action.page_id for action in registry.actions} >= {"label", "jobs"})
+    for action in registry.actions:
+        assert (action.id.partition(".")[0] in EVERYWHERE) is (not action.page_id)
+    for preset in KeyPreset:
+        settings.set(KEY_PRESET, preset.value)
+        for action in registry.actions:
+            for key in action.keys:
+                assert registry.action_with_key(key, meeting=action.id) is None, (preset, key)
+
+
+def test_key_when_chosen_then_canvas_and_its_buttons_follow(hands: Hands, labeled: Path):
+    hands.open(labeled)
+    hands.desktop.window.open_page("label")
+    page = hands.desktop.window.page
+    assert isinstance(page, LabelPage)
+    page.canvas.set_tool(ToolName.SELECT)
+    hands.desktop.key_map.choose("label.box", ("W",))
+    QTest.keyClick(page.canvas, Qt.Key.Key_R)
+    assert page.canvas.tool is ToolName.SELECT
+    QTest.keyClick(page.canvas, Qt.Key.Key_W)
+    assert page.canvas.tool is ToolName.BOX
+    tips = {button.toolTip() for button in page.tools.findChildren(QToolButton)}
+    assert "Draw boxes (W)" in tips
+    assert "Draw boxes (R)" not in tips

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.reporting.messages import Severity
@@ -142,6 +142,6 @@ def test_window_state_when_projects_open_then_latest_comes_first_once(tmp_path: 
 
 
 def _page(qtbot: QtBot, settings: Settings, messages: MessageTrap) -> SettingsPage:
-    page = SettingsPage(settings, messages.center)
+    page = SettingsPage(settings, messages.center, QWidget())
     qtbot.addWidget(page)
     return page

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QW
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.action import Action
+from desktop.actions.key_map import KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.app import Desktop
 from desktop.page import PageSpec
@@ -25,6 +26,7 @@ from desktop.qtkit.screens import brought_onto, is_within_reach
 from desktop.qtkit.theme import ThemeMode
 from desktop.reporting.messages import Severity
 from desktop.settings.schema import KEY_HINTS, THEME
+from desktop.settings.settings import Settings
 from desktop.tasks.change_hub import ChangeHub
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import ResourceError
@@ -40,7 +42,7 @@ class Stack:
     """Pages "a" and "b", the second made when it is opened."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        self.hub, self.registry = ChangeHub(), ActionRegistry()
+        self.hub, self.registry = ChangeHub(), ActionRegistry(KeyMap(Settings(None)))
         self.pages = PageStack(self.hub, self.registry)
         self.made: dict[str, NotingPage] = {}
         qtbot.addWidget(self.pages)
@@ -324,9 +326,7 @@ def test_qt_when_void_methods_are_called_often_then_process_lives():
 
 
 def _show(desktop: Desktop, qtbot: QtBot) -> SamplePage:
-    desktop.window.show_pages(
-        [*sample_specs(desktop.theme), desktop.settings_spec()], first="search"
-    )
+    desktop.window.show_pages([*sample_specs(desktop.theme), *desktop.own_specs()], first="search")
     desktop.window.set_loop_status(STATUS)
     desktop.window.show()
     desktop.window.activateWindow()

@@ -209,7 +209,7 @@ def _outlines(path: Path, folder: Path) -> Path:
     made = make_sandbox(
         folder, num_train=_NUM_OUTLINED, num_val=1, num_test=1, side_px=640, task=Task.SEGMENT
     )
-    dataset = detect_format(made).read(made)
+    dataset = detect_format(made).read(made, task=Task.SEGMENT)
     settings = ProjectSettings(name="Outlines", task=Task.SEGMENT)
     names = list(dataset.class_names)
     with contextlib.closing(

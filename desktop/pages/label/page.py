@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from desktop.actions.action import Action
+from desktop.actions.key_map import KeyMap
 from desktop.canvas.keys import CanvasKeys
 from desktop.canvas.minimap import Minimap
 from desktop.canvas.picture_feed import PictureFeed, RenderedPicture
@@ -23,7 +24,12 @@ from desktop.page import Page
 from desktop.pages.label.class_palette import ClassPalette
 from desktop.pages.label.class_panel import ClassPanel
 from desktop.pages.label.filmstrip import Filmstrip
-from desktop.pages.label.page_actions import label_actions, label_hints
+from desktop.pages.label.page_actions import (
+    canvas_bindings,
+    keys_in_force,
+    label_actions,
+    label_hints,
+)
 from desktop.pages.label.presenter import LabelPresenter
 from desktop.pages.label.reason import Badge, ReasonLine
 from desktop.pages.label.reason_bar import ReasonBar
@@ -88,7 +94,8 @@ class LabelPage(Page):
         )
         model = self.presenter.edit_model
         self.canvas = CanvasView(model, style=_style(theme.tokens))
-        CanvasKeys(self.canvas)
+        self._key_map = KeyMap(settings)
+        self._canvas_keys = CanvasKeys(self.canvas, bindings=canvas_bindings(self._key_map))
         view_state = self.presenter.view_keeper.state
         WindowGesture(self.canvas.viewport(), view_state)
         self.picture = PictureFeed(session.pool, self.canvas.canvas_scene.image_item)
@@ -120,6 +127,7 @@ class LabelPage(Page):
         )
         self._connect_signals()
         self._show_undo()
+        self._name_keys()
         # It draws, and a click selects: with it both questions and suggestions are answered.
         self._on_task_changed()
         for setting in (CROSSHAIR, KEEP_PLACE, MINIMAP, ANSWER_FIRST):
@@ -295,12 +303,18 @@ class LabelPage(Page):
         self.filmstrip.question_requested.connect(presenter.open_question)
         model.task_changed.connect(self._on_task_changed)
         toolbox = canvas.toolbox
-        for changed in (model.objects_changed, model.image_opened, toolbox.sketching_changed):
+        for changed in (
+            model.objects_changed,
+            model.image_opened,
+            model.selection_changed,
+            toolbox.sketching_changed,
+        ):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
         model.undo_group.canUndoChanged.connect(self._show_undo)
         model.undo_group.canRedoChanged.connect(self._show_undo)
         self._settings.changed.connect(self._on_setting_changed)
+        self._key_map.changed.connect(self._on_keys_changed)
 
     def _on_task_changed(self) -> None:
         task = self.presenter.edit_model.task
@@ -310,6 +324,15 @@ class LabelPage(Page):
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
         self._show_hints()
+
+    def _on_keys_changed(self) -> None:
+        self._canvas_keys.set_bindings(canvas_bindings(self._key_map))
+        self._name_keys()
+
+    def _name_keys(self) -> None:
+        in_force = keys_in_force(self._key_map)
+        self.tools.set_keys(in_force)
+        self.suggestions.set_keys(in_force)
 
     def _on_class_requested(self, class_id: ClassId) -> None:
         say_class(self.presenter.edit_model, class_id)

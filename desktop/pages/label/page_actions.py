@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
+from desktop.actions.key_map import KeyMap
 from desktop.canvas.commands import CANVAS_COMMANDS
 from desktop.canvas.view import CanvasView
 from desktop.pages.label.presenter import PAGE_ID, LabelPresenter
 from desktop.qtkit.keycap import KeyHint
 from desktop.settings.schema import ANSWER_FIRST, KEEP_PLACE, MINIMAP, RECORD_VISITS, Toggle
 from desktop.settings.settings import Settings
+from desktop.viewmodels.turning import selected_rotated
 from desktop.viewmodels.view_state import ViewState
 from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
@@ -47,6 +49,14 @@ _DRAW = {
     Task.POSE: KeyHint("K", "place keypoints"),
     Task.CLASSIFY: KeyHint("1", "first class"),
 }
+
+
+_TURNS = (
+    KeyHint("Z", "turn left"),
+    KeyHint("X", "a little"),
+    KeyHint("C", "a little"),
+    KeyHint("V", "turn right"),
+)
 
 
 def label_actions(
@@ -127,6 +137,25 @@ def label_actions(
     )
 
 
+def canvas_bindings(key_map: KeyMap) -> dict[str, str]:
+    """Return the ids of the canvas's commands by the keys in force."""
+    return {
+        key: command.id
+        for command in CANVAS_COMMANDS
+        for key in key_map.keys(f"{PAGE_ID}.{command.id}", command.keys)
+    }
+
+
+def keys_in_force(key_map: KeyMap) -> dict[str, str]:
+    """Return the first key in force, or none, by each key a command of the canvas has by itself."""
+    in_force = {}
+    for command in CANVAS_COMMANDS:
+        keys = key_map.keys(f"{PAGE_ID}.{command.id}", command.keys)
+        for own in command.keys:
+            in_force[own] = own if own in keys else next(iter(keys), "")
+    return in_force
+
+
 def _flip(settings: Settings, toggle: Toggle) -> None:
     settings.set(toggle, not settings.get(toggle))
 
@@ -184,6 +213,8 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
             KeyHint("Shift+C", "accept shown"),
             bare,
         )
+    if selected_rotated(model):
+        return (*_TURNS, KeyHint("Tab", "next object"), bare)
     if model.state.annotations:
         return (
             KeyHint("Return", "complete and next"),

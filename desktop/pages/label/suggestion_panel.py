@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QListView, QPushButton, QSizePolicy, QSlider, QWidget
 from typing_extensions import override
 
 from desktop.pages.label.row_delegate import ROW_PX, RowContent, RowDelegate
 from desktop.qtkit.blocked import blocked
-from desktop.qtkit.keycap import key_cap
+from desktop.qtkit.keycap import cap_text, key_cap, key_text
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
@@ -17,6 +19,8 @@ from desktop.viewmodels.suggestion_list_model import SuggestionListModel, Sugges
 from engine.domain.suggestions import SuggestionState
 
 _STEPS = 100
+_ACCEPT_KEY = "Shift+C"
+_ACCEPT_TIP = "Make all shown suggestions labels, as one step"
 _NO_IMAGE = "No image is shown."
 _VEILED = "Answer first: Enter then shows what the model sees."
 _MIN_WIDTH_PX = 120
@@ -44,6 +48,8 @@ class SuggestionPanel(QWidget):
         self._accept = QPushButton("Accept shown")
         self._hide = QPushButton("Hide")
         self._controls = QWidget()
+        self._caps = {key: key_cap(key) for key in ("[", "]")}
+        self._in_force: Mapping[str, str] = {}
         self._build()
         self._connect_signals()
         self._on_model_changed()
@@ -53,6 +59,19 @@ class SuggestionPanel(QWidget):
         self._note_text = note
         self._on_model_changed()
 
+    def set_keys(self, in_force: Mapping[str, str]) -> None:
+        """Name other keys: those in force by those the controls have by themselves."""
+        self._in_force = in_force
+        self._name_keys()
+
+    def _name_keys(self) -> None:
+        for own_key, cap in self._caps.items():
+            key = self._in_force.get(own_key, own_key)
+            cap.setText(cap_text(key))
+            cap.setVisible(bool(key))
+        key = self._in_force.get(_ACCEPT_KEY, _ACCEPT_KEY)
+        self._accept.setToolTip(_ACCEPT_TIP + (f" ({key_text(key)})" if key else ""))
+
     def _build(self) -> None:
         self._slider.setRange(0, _STEPS)
         self._slider.setAccessibleName("Least confidence shown")
@@ -60,10 +79,9 @@ class SuggestionPanel(QWidget):
         self._list.setItemDelegate(self._delegate)
         self._list.setMouseTracking(True)
         self._list.setAccessibleName("Suggestions")
-        self._accept.setToolTip("Make all shown suggestions labels, as one step (Shift+C)")
         for control in (self._slider, self._list, self._accept, self._hide):
             control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keys = row(self._threshold, key_cap("["), key_cap("]"), None, spacing_px=4)
+        keys = row(self._threshold, *self._caps.values(), None, spacing_px=4)
         buttons = row(self._accept, self._hide)
         buttons.setStretch(0, 1)
         self._controls.setLayout(
@@ -74,6 +92,7 @@ class SuggestionPanel(QWidget):
         # Takes the room where the controls are hidden.
         layout.addStretch(0)
         self.setLayout(layout)
+        self._name_keys()
 
     def _connect_signals(self) -> None:
         for changed in (

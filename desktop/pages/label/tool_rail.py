@@ -14,6 +14,7 @@ from desktop.canvas.tools.tool import ToolName
 from desktop.pages.label.side_frame import SideFrame
 from desktop.qtkit.fonts import text_font
 from desktop.qtkit.icons import icon
+from desktop.qtkit.keycap import key_text
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
@@ -58,11 +59,11 @@ class ToolRail(SideFrame):
         styled(self, look="rail")
         self.setFixedWidth(_WIDTH_PX)
         self._theme = theme
-        self._icons: dict[QToolButton, str] = {}
-        self._tips: dict[QToolButton, str] = {}
+        self._icons: dict[_KeyedButton, str] = {}
+        self._tips: dict[_KeyedButton, str] = {}
         self._group = QButtonGroup(self)
         self._tools = {name: self._tool(name, *shown) for name, shown in _TOOLS.items()}
-        self._acts: dict[str, QToolButton] = {}
+        self._acts: dict[str, _KeyedButton] = {}
         layout = column(*self._tools.values(), None, spacing_px=4)
         for icon_name, (text, key, act) in acts.items():
             self._acts[icon_name] = self._button(icon_name, text, key)
@@ -82,22 +83,32 @@ class ToolRail(SideFrame):
         """Mark the active tool."""
         self._tools[name].setChecked(True)
 
+    def set_keys(self, in_force: Mapping[str, str]) -> None:
+        """Name other keys: those in force by those the tools have by themselves."""
+        for button in self._icons:
+            disabled_tip = button.toolTip() != self._tips[button]
+            key = in_force.get(button.own_key, button.own_key)
+            button.show_key(key)
+            self._tips[button] = _tip(button.accessibleName(), key)
+            if not disabled_tip:
+                button.setToolTip(self._tips[button])
+
     def set_act_enabled(self, icon_name: str, *, is_enabled: bool, why_not: str) -> None:
         """Say whether one of the acts can be done now, and why not."""
         button = self._acts[icon_name]
         button.setEnabled(is_enabled)
         button.setToolTip(self._tips[button] if is_enabled else why_not)
 
-    def _tool(self, name: ToolName, icon_name: str, text: str, key: str) -> QToolButton:
+    def _tool(self, name: ToolName, icon_name: str, text: str, key: str) -> _KeyedButton:
         button = self._button(icon_name, text, key)
         button.setCheckable(True)
         button.clicked.connect(partial(self.tool_requested.emit, name))
         self._group.addButton(button)
         return button
 
-    def _button(self, icon_name: str, text: str, key: str) -> QToolButton:
+    def _button(self, icon_name: str, text: str, key: str) -> _KeyedButton:
         button = styled(_KeyedButton(self._theme, key), look="tool")
-        self._tips[button] = f"{text} ({key})"
+        self._tips[button] = _tip(text, key)
         button.setToolTip(self._tips[button])
         button.setAccessibleName(text)
         button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
@@ -118,8 +129,13 @@ class _KeyedButton(QToolButton):
     def __init__(self, theme: Theme, key: str) -> None:
         super().__init__()
         self._theme = theme
-        # A chord does not fit; the tooltip has it.
+        self.own_key = key
+        self.show_key(key)
+
+    def show_key(self, key: str) -> None:
+        """Show a key; a chord does not fit, the tooltip has it."""
         self._key = key if len(key) == 1 else ""
+        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -130,3 +146,7 @@ class _KeyedButton(QToolButton):
         corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
         area = self.rect().adjusted(0, 0, -_KEY_OFFSET.x(), -_KEY_OFFSET.y() + 3)
         painter.drawText(area, int(corner), self._key)
+
+
+def _tip(text: str, key: str) -> str:
+    return f"{text} ({key_text(key)})" if key else text

@@ -158,7 +158,53 @@ def classes(studio: Studio, stages: Stages) -> Iterator[str]:
     studio.rest()
 
 
-ACTS: tuple[Scenes, ...] = (empty, typical, busy, failed, long_names, selected, classes, start)
+def outlines(studio: Studio, stages: Stages) -> Iterator[str]:
+    """The tools for outlines: drawing, editing, painting, and what one color hangs together."""
+    studio.open(stages.outlines)
+    studio.go("label")
+    page = studio.label_page
+    page.presenter.browse()
+    studio.rest()
+    canvas, hold = page.canvas, Qt.MouseButton.LeftButton
+    canvas.setFocus()
+    begin, end = _corners(studio)
+    canvas.set_tool(ToolName.POLYGON)
+    corners = (begin, QPoint(end.x(), begin.y()), end)
+    for place in corners:
+        QTest.mouseClick(canvas.viewport(), hold, pos=place)
+    QTest.mouseMove(canvas.viewport(), QPoint(begin.x(), (begin.y() + end.y()) // 2))
+    yield "outlines-drawing"
+    studio.press(Qt.Key.Key_Return)
+    canvas.set_tool(ToolName.BRUSH)
+    QTest.mousePress(canvas.viewport(), hold, pos=begin)
+    QTest.mouseMove(canvas.viewport(), begin + QPoint(0, 120))
+    yield "outlines-painting"
+    studio.press(Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas.viewport(), hold, pos=begin)
+    canvas.set_tool(ToolName.WAND)
+    QTest.mousePress(canvas.viewport(), hold, pos=end)
+    QTest.mouseMove(canvas.viewport(), end + QPoint(60, 0))
+    yield "outlines-wand"
+    studio.press(Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas.viewport(), hold, pos=end)
+    page.presenter.step(1)
+    studio.rest()
+    canvas.set_tool(ToolName.SELECT)
+    studio.press(Qt.Key.Key_Tab)
+    yield "outlines-selected"
+
+
+ACTS: tuple[Scenes, ...] = (
+    empty,
+    typical,
+    busy,
+    failed,
+    long_names,
+    selected,
+    classes,
+    outlines,
+    start,
+)
 
 
 def _label(studio: Studio) -> Iterator[str]:

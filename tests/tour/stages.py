@@ -14,7 +14,7 @@ from engine.domain.events import AnsweredBox, Failed
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import ImageFilter, Split
 from engine.domain.metrics import Yardstick
-from engine.domain.project import DomainFacts, ProjectSettings
+from engine.domain.project import DomainFacts, ProjectSettings, Task
 from engine.domain.rounds import Question, QuestionState
 from engine.domain.shapes import Box, bounding_box
 from engine.formats.dataset import LabeledShape
@@ -30,7 +30,7 @@ from tests.loop.search.scripted import Killed
 from tests.tour.played_jobs import PlayedJobs, StandingJobs, epochs
 
 _TRAINING = TrainingWish(model="yolo11n.yaml", imgsz=320, epochs=45, batch=16)
-_NUM_ANSWERED, _NUM_FORGOTTEN = 4, 6
+_NUM_ANSWERED, _NUM_FORGOTTEN, _NUM_OUTLINED = 4, 6, 6
 _DATA_DIR = Path(__file__).resolve().parents[3] / "shared" / "data"
 _LONG = "Blood smears of the second multi-center study, re-stained and scanned again in autumn"
 
@@ -44,6 +44,7 @@ class Stages:
     busy: Path
     failed: Path
     long_names: Path
+    outlines: Path
     dataset: Path
 
 
@@ -62,6 +63,7 @@ def build_stages(folder: Path) -> Stages:
         busy=_busy(_copy(typical, folder / "projects" / "busy"), jobs),
         failed=_failed(_copy(typical, folder / "projects" / "failed"), folder),
         long_names=_long_names(_copy(typical, folder / "projects" / "long")),
+        outlines=_outlines(folder / "projects" / "outlines", folder / "silhouettes"),
         dataset=dataset_dir,
     )
 
@@ -199,6 +201,30 @@ def _long_names(path: Path) -> Path:
         _name(project, _LONG)
         for each in project.file.classes():
             project.classes.rename(each.id, name=f"{each.name} as the two readers agreed on it")
+    return path
+
+
+def _outlines(path: Path, folder: Path) -> Path:
+    """Leave images of which all but the first are labeled with outlines."""
+    made = make_sandbox(
+        folder, num_train=_NUM_OUTLINED, num_val=1, num_test=1, side_px=640, task=Task.SEGMENT
+    )
+    dataset = detect_format(made).read(made, task=Task.SEGMENT)
+    settings = ProjectSettings(name="Outlines", task=Task.SEGMENT)
+    names = list(dataset.class_names)
+    with contextlib.closing(
+        create_project(path, settings, names, executor=StandingJobs())
+    ) as project:
+        for _ in project.pool.add([made / "images" / "train"]).run():
+            pass
+        by_name = {each.name: each.id for each in project.file.classes()}
+        truth = {image.path.name: image.shapes for image in dataset.images}
+        for record in project.pool.get(project.pool.ids()[1:]):
+            found = [
+                Annotation(AnnotationId(new_id()), record.id, by_name[each.class_name], each.shape)
+                for each in truth[record.path.name]
+            ]
+            project.labeling.apply([AnnotationEdit(None, each) for each in found])
     return path
 
 

@@ -15,7 +15,9 @@ from desktop.canvas.style import CanvasStyle, Layer
 # Grips closer than this to the one before or after, in pixels of the screen, become smaller, to
 # leave the outline seen.
 _ROOM_PX = 16.0
-_LEAST_SIZE = 0.4
+_LEAST_SIZE = 0.5
+# Grips nearer than this to the last one shown wait until the view is nearer.
+_SHOWN_FROM_PX = 8.0
 
 
 class GripsItem(QGraphicsItem):
@@ -73,7 +75,7 @@ class GripsItem(QGraphicsItem):
         sides = [self._style.handle_px * size for size in _sizes(places)]
         painter.setPen(QPen(QColor(self._style.halo), 1.0))
         painter.setBrush(QBrush(QColor(self._style.selected)))
-        painter.drawRects(list(map(_square, places, sides)))
+        painter.drawRects([_square(places[row], sides[row]) for row in _apart(places)])
         painter.setBrush(QBrush(QColor(self._style.halo)))
         painter.drawRects(
             [_square(places[index], max(sides[index] - 3, 1.5)) for index in self._hollow]
@@ -92,6 +94,15 @@ class GripsItem(QGraphicsItem):
 
 def _square(center: QPointF, side: float) -> QRectF:
     return QRectF(center.x() - side / 2, center.y() - side / 2, side, side)
+
+
+def _apart(places: Sequence[QPointF]) -> list[int]:
+    """Return the grips to show, so that they do not cover the outline."""
+    shown: list[int] = []
+    for row, place in enumerate(places):
+        if not shown or (place - places[shown[-1]]).manhattanLength() >= _SHOWN_FROM_PX:
+            shown.append(row)
+    return shown
 
 
 def _sizes(places: Sequence[QPointF]) -> list[float]:

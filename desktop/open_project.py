@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.app import Desktop
 from desktop.charts.chart import load_plotting
@@ -21,6 +21,8 @@ from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
 from engine.loop.advisor import Action as Advised
 from engine.loop.bootstrap import Project
+
+_PLOTTING_AFTER_MS = 1500
 
 
 class OpenProject(QObject):
@@ -65,7 +67,8 @@ class OpenProject(QObject):
             self._session.start_polling(self._project.poll)
         if images is not None:
             self._pages.add_images(images)
-        self._session.pool.submit(load_plotting)
+        # Charts come later than the first image, which needs the processor now.
+        QTimer.singleShot(_PLOTTING_AFTER_MS, self, self._load_plotting)
 
     def shutdown(self) -> bool:
         """Let go of the project; jobs that run go on. Return whether all ended in time."""
@@ -78,6 +81,9 @@ class OpenProject(QObject):
         for key in _keys(self._desktop.messages) - self._told_before:
             self._desktop.messages.withdraw(key)
         return self._session.shutdown(self._project.close)
+
+    def _load_plotting(self) -> None:
+        self._session.pool.submit(load_plotting)
 
     def _on_moved(self, view: LoopView) -> None:
         before, self._view = self._view, view
@@ -131,15 +137,18 @@ class OpenProject(QObject):
     def _look_at_ended_jobs(self, before: LoopView, view: LoopView) -> None:
         ended = {job.id for job in before.status.jobs} - {job.id for job in view.status.jobs}
         if ended:
-            self._session.thread.run(self._reader_of(ended), then=self._tell_ends)
+            name = view.status.settings.name
+            self._session.thread.run(
+                self._reader_of(ended), then=lambda jobs: self._tell_ends(jobs, project=name)
+            )
 
     def _reader_of(self, job_ids: set[JobId]) -> Callable[[], list[JobRecord]]:
         return lambda: [self._project.background.job(job_id) for job_id in job_ids]
 
-    def _tell_ends(self, jobs: list[JobRecord]) -> None:
+    def _tell_ends(self, jobs: list[JobRecord], *, project: str) -> None:
         self._tell_failures(jobs)
         for job in jobs:
-            self._desktop.notifier.tell_ended(job, project=self._project.settings.name)
+            self._desktop.notifier.tell_ended(job, project=project)
 
     def _tell_failures(self, jobs: list[JobRecord]) -> None:
         for job in jobs:

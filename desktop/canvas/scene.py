@@ -227,7 +227,7 @@ class CanvasScene(QGraphicsScene):
         skeleton = self._model.skeleton
         self._shown = ShownObjects(everything, skeleton=skeleton, before=self._shown)
         self._active_grip = None
-        self._asked_ids = [id_ for id_, shown in self._shown.items() if _question(shown)]
+        self._asked_ids = [each.id for each in self._model.shown_suggestions() if each.question]
         self._show_image_class(everything)
         self._fill_batches()
         self._lift_out()
@@ -270,15 +270,19 @@ class CanvasScene(QGraphicsScene):
         rows: dict[tuple[str, Layer, int], list[int]] = defaultdict(list)
         colors = {class_.id: class_.color for class_ in self._model.classes}
         for row, (id_, shown) in enumerate(self._shown.items()):
-            if id_ not in self._previewed:
-                layer = Layer.ANNOTATIONS if isinstance(shown, Annotation) else Layer.SUGGESTIONS
-                z = shown.z if isinstance(shown, Annotation) else 0
-                rows[colors.get(shown.class_id, _UNKNOWN_CLASS_COLOR), layer, z].append(row)
+            if id_ in self._previewed:
+                continue
+            color = colors.get(shown.class_id, _UNKNOWN_CLASS_COLOR)
+            if isinstance(shown, Annotation):
+                rows[color, Layer.ANNOTATIONS, shown.z].append(row)
+            else:
+                rows[color, Layer.SUGGESTIONS, 0].append(row)
         order = [class_.color for class_ in self._model.classes]
         levels = sorted({z for _, _, z in self._batches.keys() | rows.keys()})
         for color, layer, z in self._batches.keys() | rows.keys():
             batch = self._batch(color, layer, z)
             chosen = rows[color, layer, z]
+            # Most edits leave most batches as they are, which they notice by the figures.
             batch.set_figures([figures[row] for row in chosen], self._shown.index.xyxy_px[chosen])
             # Lines that cross lie in the order of the classes, not in that of the first edits.
             place = order.index(color) if color in order else len(order)

@@ -57,9 +57,15 @@ def place_tags(
 ) -> list[PlacedTag]:
     """Return where texts stand on the screen; those that are off it, or give way, are left out.
 
-    A text that does not fit above its box, or would stick out on the right, is moved inside.
+    A text that does not fit above its box, lies on another there, or would stick out on the right,
+    is moved inside.
     """
-    loud = [_placed(tag, to_screen, screen, style) for tag in tags if not tag.is_quiet]
+    loud: list[PlacedTag] = []
+    for tag in (tag for tag in tags if not tag.is_quiet):
+        placed = _placed(tag, to_screen, screen, style)
+        if any(placed.area.intersects(other.area) for other in loud):
+            placed = _placed(tag, to_screen, screen, style, is_inside=True)
+        loud.append(placed)
     quiet = [
         _placed(tag, to_screen, screen, style)
         for tag in tags
@@ -82,11 +88,14 @@ def paint_tags(painter: QPainter, tags: Iterable[PlacedTag], *, style: CanvasSty
         painter.fillPath(path, QColor(style.tag))
 
 
-def _placed(tag: Tag, to_screen: QTransform, screen: QRect, style: CanvasStyle) -> PlacedTag:
+def _placed(
+    tag: Tag, to_screen: QTransform, screen: QRect, style: CanvasStyle, *, is_inside: bool = False
+) -> PlacedTag:
     metrics = QFontMetrics(_font(style, is_quiet=tag.is_quiet))
     width, ascent = metrics.horizontalAdvance(tag.text), metrics.ascent()
     corner = to_screen.map(QPointF(tag.box.x1, tag.box.y1)).toPoint()
-    is_above = not tag.is_quiet and corner.y() - _GAP_PX - ascent >= screen.top()
+    has_room = corner.y() - _GAP_PX - ascent >= screen.top()
+    is_above = has_room and not (tag.is_quiet or is_inside)
     left = corner.x() if is_above else corner.x() + _GAP_PX
     left = min(left, max(screen.right() - width - _GAP_PX, corner.x()))
     baseline = corner.y() + (-_GAP_PX if is_above else ascent + _GAP_PX // 2)

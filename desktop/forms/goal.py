@@ -39,7 +39,7 @@ class GoalField(QWidget):
             box.setKeyboardTracking(False)
             box.valueChanged.connect(self._on_changed)
         rows = form_rows(
-            ("Target mAP50-95", self._target),
+            ("Target accuracy", self._target),
             ("Labeled images", self._images),
             ("Expert time", self._minutes),
         )

@@ -109,7 +109,7 @@ class ImageState:
             else:
                 self.annotations[change.after.id] = change.after
                 self._ranks.setdefault(change.after.id, len(self._ranks))
-        if any(change.before and change.after for change in edit.annotations):
+        if any(_may_move(change) for change in edit.annotations):
             self._sort()
         for move in edit.suggestions:
             self.suggestions[move.id] = replace(self.suggestions[move.id], state=move.after)
@@ -152,6 +152,13 @@ class ImageState:
             for class_id, answer in wanted.items()
             if answer is not self.answer(class_id)
         )
+
+
+def _may_move(change: AnnotationEdit) -> bool:
+    """Whether a change may put an annotation elsewhere in the order than at its end."""
+    if change.after is None:
+        return False
+    return change.before is None or change.before.z != change.after.z
 
 
 def _answer(present: Answer, *, has_any: bool) -> Answer:

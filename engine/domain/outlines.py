@@ -42,6 +42,11 @@ class Outline:
         return bounding_box(self.shape)
 
     @cached_property
+    def xyxy_px(self) -> tuple[float, float, float, float]:
+        """The corners of that box."""
+        return self.box.xyxy_px
+
+    @cached_property
     def rings_px(self) -> tuple[Points, ...]:
         """Closed lines, each (n, 2), the first point not repeated; none for keypoints."""
         return tuple(np.array(ring, dtype=np.float64) for ring in rings_of(self.shape))

@@ -20,7 +20,7 @@ class ShapeIndex:
 
     def __init__(self, outlines: Sequence[Outline]) -> None:
         self._outlines = outlines
-        boxes = [outline.box.xyxy_px for outline in outlines]
+        boxes = [outline.xyxy_px for outline in outlines]
         self.xyxy_px: NDArray[np.float64] = np.array(boxes, dtype=np.float64).reshape(-1, 4)
         self._is_box = np.array([isinstance(o.shape, Box) for o in outlines], dtype=bool)
 

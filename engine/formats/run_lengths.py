@@ -13,7 +13,7 @@ from engine.domain.errors import DataError
 from engine.domain.shapes import MultiPolygon, Polygon
 
 # A mask has some runs a column; more than this is noise, or an attack on memory.
-_MAX_RUNS = 200_000
+_MAX_RUNS = 50_000
 _MORE, _SIGN, _BITS, _FIRST = 0x20, 0x10, 5, 48
 
 

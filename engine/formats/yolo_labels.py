@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.domain.clipping import clipped
 from engine.domain.errors import DataError, UsageError
@@ -92,24 +93,28 @@ def yolo_keypoints(skeleton: Skeleton, *, num_classes: int) -> dict[str, object]
 def one_ring(shape: Polygon | MultiPolygon) -> tuple[Point, ...]:
     """Return the outline of an object as a single ring, in pixels.
 
-    Its pieces and holes are joined one by one to the ring so far, there and back between the two
-    nearest vertices. Filled by the even-odd rule the ring covers what the object covers.
+    Its pieces and holes follow each other in a chain, joined there and back between the nearest
+    vertices of each two. Filled by the even-odd rule the ring covers what the object covers.
     """
     parts = shape.parts if isinstance(shape, MultiPolygon) else (shape,)
-    first, *others = (ring for part in parts for ring in (part.points_px, *part.holes_px))
-    joined = np.asarray(first, float)
-    for ring in others:
-        joined = _bridged(joined, np.asarray(ring, float))
+    rings = [ring for part in parts for ring in (part.points_px, *part.holes_px)]
+    *others, last = (np.asarray(ring, float) for ring in rings)
+    there: list[NDArray[np.float64]] = []
+    back: list[NDArray[np.float64]] = []
+    entry = 0
+    for ring, following in itertools.pairwise([*others, last]):
+        begun = np.roll(ring, -entry, axis=0)
+        leave, entry = _nearest(begun, following)
+        there.append(begun[: leave + 1])
+        back += [begun[:1], begun[leave:]]
+    around = np.roll(last, -entry, axis=0)
+    closing = [around[:1]] if others else []
+    # The first ring closes by itself.
+    joined = np.concatenate([*there, around, *closing, *back[:0:-1]])
     return tuple((float(x), float(y)) for x, y in joined)
 
 
-def _bridged(ring: np.ndarray, other: np.ndarray) -> np.ndarray:
-    start, end = _nearest(ring, other)
-    around = np.concatenate([other[end:], other[: end + 1]])
-    return np.concatenate([ring[: start + 1], around, ring[start:]])
-
-
-def _nearest(ring: np.ndarray, other: np.ndarray) -> tuple[int, int]:
+def _nearest(ring: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[int, int]:
     """Return the positions of the two vertices that are nearest; memory stays bounded."""
     best, found = math.inf, (0, 0)
     for begin in range(0, len(ring), 256):

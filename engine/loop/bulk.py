@@ -26,7 +26,7 @@ from engine.store.database import Store
 
 _T = TypeVar("_T")
 # Images in one transaction: few enough that a gesture gets between.
-_IMAGES_A_STEP = 100
+_IMAGES_A_STEP = 20
 _TAKEN_OUT = "Taken out by hand."
 _TOGGLED = {
     SuggestionState.ACCEPTED: SuggestionState.OPEN,

@@ -100,8 +100,10 @@ class Labeling(JobHandler):
             begun = _begun_answers(tx, edits)
             tx.labels.set_many_answers(begun | dict(answers or {}), who=self._who)
             tx.judgments.store(judged)
-            for image_id in answers or ():
-                _check_says_enough(tx, image_id)
+            for image_id, said in (answers or {}).items():
+                # An answer that leaves a class open completes nothing.
+                if all(answer.is_settled for answer in said.values()):
+                    _check_says_enough(tx, image_id)
             moved = [image_id for image_id in answers or () if _follow_answers(tx, image_id)]
         if not image_ids:
             return Changes()

@@ -76,7 +76,7 @@ def _axes(curves: Sequence[Curve], largest: int) -> str:
         lines.append(f'<text x="{x:.1f}" y="{_HEIGHT - 20}" class="mid">{value}</text>')
     yardstick = curves[0].yardstick.value if curves else "val"
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
-    caption = f"images trained on (mAP50-95 on {yardstick}, band: 95 % interval)"
+    caption = f"images trained on (accuracy on {yardstick}, band: 95 % interval)"
     lines.append(f'<text x="{middle}" y="{_HEIGHT - 4}" class="mid">{caption}</text>')
     return f'<g class="axes">{"".join(lines)}</g>'
 

@@ -114,6 +114,7 @@ def _confirm(course: SearchCourse, trials: list[TrialRecord], snapshot_dir: Path
         ),
         challenger=challenger,
         judgment=judgment,
+        task=course.spec.snapshot.task,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine.domain.changes import Changed, Changes
@@ -11,11 +10,9 @@ from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import Answer, ImageFilter, Split
 from engine.domain.project import ProjectSettings, Task
 from engine.domain.skeleton import Skeleton
-from engine.domain.tasks import is_enough
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
-_WHO = "change of task"
 _HOLDOUT = (Split.VAL, Split.TEST)
 
 
@@ -98,7 +95,9 @@ class ProjectTask:
             partial = {c.id: Answer.PARTIAL for c in tx.classes.all()}
             tx.project.set_settings(after)
             tx.project.adopt_recipe(None)
-            tx.labels.set_many_answers(dict.fromkeys(sorted(poor), partial) | restored, who=_WHO)
+            tx.labels.set_many_answers(
+                dict.fromkeys(sorted(poor), partial) | restored, who=_who(before.task)
+            )
         kinds = Changed.PROJECT | Changed.LABELS | Changed.VERSIONS | Changed.SCORES
         return Changes(kinds, frozenset(poor | set(restored)))
 
@@ -154,14 +153,15 @@ def _moved(
 ) -> tuple[set[ImageId], dict[ImageId, dict[ClassId, Answer]]]:
     """Return the images that need review from now on, and the answers of those restored."""
     poor = tx.sufficiency.too_poor(after, left=before.task)
-    taken_back = tx.sufficiency.last_changed_by(_WHO)
-    enough = set(_with_enough(tx, after, taken_back))
-    return poor, {key: said for key, said in taken_back.items() if key in enough}
+    still_poor = tx.sufficiency.too_poor(after, complete_only=False)
+    restored: dict[ImageId, dict[ClassId, Answer]] = {}
+    for task in Task:
+        # What was complete as a class of the image says nothing of objects.
+        if task is not Task.CLASSIFY or after.task is Task.CLASSIFY:
+            restored |= tx.sufficiency.last_changed_by(_who(task))
+    return poor, {key: said for key, said in restored.items() if key not in still_poor}
 
 
-def _with_enough(
-    tx: Transaction, settings: ProjectSettings, image_ids: Iterable[ImageId]
-) -> Iterable[ImageId]:
-    for labels in tx.labels.stream(image_ids):
-        if not labels.num_unreadable and is_enough(settings, labels.annotations):
-            yield labels.image_id
+def _who(left: Task) -> str:
+    """Return under which name answers are taken back that were given for a task."""
+    return f"change of task from {left}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or_, select, true
 
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import Answer, Progress
@@ -40,33 +40,39 @@ class SufficiencyRepository:
         query = select(func.count()).select_from(annotations_table).where(_LIVE)
         return self._connection.scalar(query) or 0
 
-    def too_poor(self, settings: ProjectSettings, *, left: Task | None = None) -> set[ImageId]:
-        """Return the complete images that could not be learned from with these settings.
+    def too_poor(
+        self, settings: ProjectSettings, *, left: Task | None = None, complete_only: bool = True
+    ) -> set[ImageId]:
+        """Return the images that could not be learned from with these settings.
 
         Args:
             settings: The task, and its skeleton.
             left: The task their labels were made for: what was complete as a class of the image
                 says nothing of objects.
+            complete_only: Whether only images count that are completely labeled.
         """
+        among = _IS_COMPLETE if complete_only else true()
         if settings.task is Task.CLASSIFY:
-            return self._ids(_IS_COMPLETE & images.c.id.not_in(_with_one_class()))
+            return self._ids(among & images.c.id.not_in(_with_one_class()))
         poor: ColumnElement[bool] = _KIND.not_in((*_ENOUGH[settings.task], _WHOLE))
         if settings.task is Task.POSE and settings.skeleton is not None:
             poor = or_(poor, (_KIND == "keypoints") & (len(settings.skeleton) != _HAS_KEYPOINTS))
-        found = self._ids(_IS_COMPLETE & images.c.id.in_(_with_annotation(poor)))
+        found = self._ids(among & images.c.id.in_(_with_annotation(poor)))
         if left is Task.CLASSIFY:
             drawn, called = _with_annotation(_KIND != _WHOLE), _with_annotation(_KIND == _WHOLE)
             of_objects = images.c.id.in_(drawn) & images.c.id.not_in(called)
-            found |= self._ids(_IS_COMPLETE & ~of_objects)
+            found |= self._ids(among & ~of_objects)
         return found
 
     def last_changed_by(self, who: str) -> dict[ImageId, dict[ClassId, Answer]]:
         """Return the images whose last change were answers set by this one, with those before."""
-        last = select(func.max(label_history.c.number)).group_by(label_history.c.image_id)
+        later = label_history.alias()
+        is_last = ~exists().where(
+            later.c.image_id == label_history.c.image_id,
+            later.c.number > label_history.c.number,
+        )
         query = select(label_history.c.image_id, label_history.c.before).where(
-            label_history.c.number.in_(last),
-            label_history.c.who == who,
-            label_history.c.annotation_id.is_(None),
+            label_history.c.who == who, label_history.c.annotation_id.is_(None), is_last
         )
         return {
             ImageId(row.image_id): {

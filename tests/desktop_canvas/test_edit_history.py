@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from desktop.viewmodels import edit_commands, outline_commands, review
+from desktop.viewmodels import edit_commands, object_commands, outline_commands, review
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import EditCommitted, annotation_id
 from engine.domain.grips import grip_points
@@ -64,7 +64,8 @@ class EditHistory(RuleBasedStateMachine):
 
     def snapshot(self):
         state = self.model.state
-        return dict(state.annotations), dict(state.suggestions), dict(state.answers)
+        order = list(state.annotations)
+        return dict(state.annotations), dict(state.suggestions), dict(state.answers), order
 
     @rule(shape=_shapes)
     def draw(self, shape):
@@ -129,6 +130,18 @@ class EditHistory(RuleBasedStateMachine):
     def duplicate(self):
         edit_commands.duplicate_selected(self.model)
 
+    @rule(act=st.sampled_from([object_commands.bring_to_front, object_commands.send_to_back]))
+    def arrange(self, act):
+        act(self.model)
+
+    @rule(is_so=st.booleans())
+    def say_occluded(self, is_so):
+        object_commands.set_attributes(self.model, lambda a: replace(a, occluded=is_so))
+
+    @rule()
+    def toggle_locks(self):
+        self.model.marks.toggle_locks(self.model.selection)
+
     @rule(act=st.sampled_from([review.accept_selected, review.reject_selected]))
     def answer_suggestion(self, act):
         act(self.model)
@@ -167,7 +180,7 @@ class EditHistory(RuleBasedStateMachine):
     def saved_is_shown(self):
         if not hasattr(self, "model"):
             return
-        annotations, _, answers = self.snapshot()
+        annotations, _, answers, _ = self.snapshot()
         assert self.saved_annotations == annotations
         saved = {id_: a for id_, a in self.saved_answers.items() if a is not Answer.UNLABELED}
         assert saved == answers

@@ -137,3 +137,10 @@ def test_labels_of_the_image_before_when_asked_for_then_are_copied_in_place(thre
     with qtbot.waitSignal(three.refused) as refused:
         hand.key(Key.Key_V, modifiers=CTRL | SHIFT)
     assert "no labels" in refused.args[0]
+
+
+def test_order_when_a_deleted_object_comes_back_then_is_as_before(three, hand):
+    three.select([BIG.id])
+    hand.key(Key.Key_Delete)
+    three.undo_group.undo()
+    assert order(three) == ["big", "small", "other"]

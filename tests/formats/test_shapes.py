@@ -82,6 +82,22 @@ class TestYolo:
         assert bounding_box(pieces).xyxy_px == pytest.approx(bounding_box(PIECES).xyxy_px, abs=1e-3)
         assert _even_odd_area(holed.points_px) == pytest.approx(1200, abs=0.1)
 
+    def test_many_pieces_are_joined_in_a_moment_and_cover_the_same(self) -> None:
+        grid = [(x, y) for x in range(0, 100, 10) for y in range(0, 80, 10)]
+        squares = tuple(
+            Polygon(
+                ((x, y), (x + 6, y), (x + 6, y + 6), (x, y + 6)),
+                (((x + 2, y + 2), (x + 4, y + 2), (x + 4, y + 4)),),
+            )
+            for x, y in grid
+        )
+        ring = one_ring(MultiPolygon(squares))
+        assert set(ring) == {
+            point for each in squares for r in (each.points_px, *each.holes_px) for point in r
+        }
+        assert _even_odd_area(ring) == pytest.approx(len(grid) * 34, rel=0.02)
+        assert one_ring(TRIANGLE) == TRIANGLE.points_px
+
     def test_a_rotated_box_comes_back_as_one(self, tmp_path: Path) -> None:
         assert exported(tmp_path, "yolo", Task.OBB, TURNED).notes == ()
         (read,) = read_back(tmp_path, Task.OBB)

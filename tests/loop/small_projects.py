@@ -84,7 +84,8 @@ def give_model(
 ) -> VersionId:
     """Register a model version that saw these boxes, as training and scoring would."""
     version_id = VersionId(f"version-{number}")
-    names = tuple(class_.name for class_ in project.file.classes())
+    classes = project.file.classes()
+    names = tuple(class_.name for class_ in classes)
     version = ModelVersion(
         id=version_id,
         number=number,
@@ -98,6 +99,7 @@ def give_model(
         start_weights="yolo11n.yaml",
         libraries={},
         class_names=names,
+        class_ids=tuple(class_.id for class_ in classes),
         accuracies=(),
         num_train_images=10,
     )

@@ -106,6 +106,21 @@ def test_change_when_classes_of_images_become_objects_then_all_need_review(
     assert num_complete(project) == 2
 
 
+def test_change_when_classes_of_images_become_outlines_by_way_of_boxes_then_none_is_restored(
+    make_project: Make,
+) -> None:
+    project = make_project(num_images=2, task=Task.CLASSIFY)
+    labeled_with(project, project.pool.ids(), WHOLE)
+    project.task.change(Task.DETECT)
+    change = project.task.outlook(Task.SEGMENT)
+    assert (change.num_needs_review, change.num_restored) == (0, 0)
+    project.task.change(Task.SEGMENT)
+    assert num_complete(project) == 0
+    assert project.task.outlook(Task.CLASSIFY).num_restored == 2
+    project.task.change(Task.CLASSIFY)
+    assert num_complete(project) == 2
+
+
 def test_change_when_versions_are_of_another_task_then_they_stay_and_suggest_nothing(
     make_project: Make,
 ) -> None:

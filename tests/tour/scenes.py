@@ -8,10 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QListView, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QPushButton, QScrollArea, QWidget
 
 from desktop.canvas.tools.tool import ToolName
 from desktop.pages.images.page import ImagesPage
+from desktop.pages.images.tile_view import TileView
+from desktop.pages.start.facts_preview import FactsPreviewField
 from desktop.viewmodels.question_strip_model import QuestionRole
 from engine.domain.identifiers import ImageId
 from engine.domain.project import Task
@@ -20,6 +22,8 @@ from engine.loop.bootstrap import open_project
 from tests.tour.stages import Stages
 from tests.tour.studio import Studio
 
+_PLAIN = Qt.KeyboardModifier.NoModifier
+_SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 # Steps of the threshold for suggestions, until few doubtful ones are left.
 _RAISED = 4
 
@@ -41,6 +45,8 @@ def start(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "start-new-keypoints"
     _choose(studio, "Task", 0)
     _next_step(studio)
+    field = studio.page.findChild(FactsPreviewField)
+    studio.wait_for(lambda: field.is_settled)
     yield "start-new-facts"
     page.show_welcome()
     with closing(open_project(stages.empty)):
@@ -101,6 +107,22 @@ def long_names(studio: Studio, stages: Stages) -> Iterator[str]:
         yield f"long-{page_id}"
 
 
+def selected(studio: Studio, stages: Stages) -> Iterator[str]:
+    """Some images selected, with every filter in sight."""
+    studio.open(stages.typical)
+    studio.go("images")
+    page = studio.page
+    buttons = page.findChildren(QPushButton)
+    QTest.mouseClick(next(b for b in buttons if b.isCheckable()), Qt.MouseButton.LeftButton)
+    studio.rest()
+    grid = page.findChild(TileView)
+    for number, modifier in ((1, _PLAIN), (3, _SHIFT), (6, _CONTROL)):
+        place = grid.visualRect(grid.model().index(number, 0)).center()
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+    studio.rest()
+    yield "images-selected"
+
+
 def classes(studio: Studio, stages: Stages) -> Iterator[str]:
     """A class that came late: what has to be checked again, and the way through it."""
     studio.open(stages.typical)
@@ -114,7 +136,7 @@ def classes(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "classes-refused"
     task = _choose(studio, "Task", list(Task).index(Task.SEGMENT))
     studio.rest()
-    task.setFocus()
+    _bring_into_view(task)
     yield "classes-task"
     _choose(studio, "Task", 0)
     studio.go("label")
@@ -127,7 +149,7 @@ def classes(studio: Studio, stages: Stages) -> Iterator[str]:
     studio.rest()
 
 
-ACTS: tuple[Scenes, ...] = (empty, typical, busy, failed, long_names, classes, start)
+ACTS: tuple[Scenes, ...] = (empty, typical, busy, failed, long_names, selected, classes, start)
 
 
 def _label(studio: Studio) -> Iterator[str]:
@@ -149,6 +171,14 @@ def _label(studio: Studio) -> Iterator[str]:
     studio.press(Qt.Key.Key_Escape)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
     page.canvas.set_tool(ToolName.SELECT)
+    page.class_palette.open()
+    QTest.keyClicks(QApplication.focusWidget(), "b")
+    yield "label-class-palette"
+    studio.press(Qt.Key.Key_Escape)
+    model = page.presenter.edit_model
+    model.select(list(model.state.annotations)[:1])
+    yield "label-selection"
+    model.select([])
     page.presenter.open_question(_open_holdout_question(studio))
     yield "label-holdout"
     page.open_image(page.presenter.edit_model.state.image.image_id)
@@ -201,6 +231,14 @@ def _choose(studio: Studio, name: str, row: int) -> QComboBox:
     for _ in range(row):
         QTest.keyClick(box, Qt.Key.Key_Down)
     return box
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, 0, 200)
+        parent = parent.parentWidget()
 
 
 def _next_step(studio: Studio) -> None:

@@ -38,7 +38,8 @@ else:
 if found.keypoints is not None:
     told = [row + k for row, k in zip(told, found.keypoints.data.flatten(1).tolist())]
 if found.masks is not None:
-    shares = found.masks.data.float().mean((1, 2)).tolist()
+    # Without the gray margins above and below the image, which no outline reaches into.
+    shares = (found.masks.data[:, 13:51].float().sum((1, 2)) / 64**2).tolist()
     told = [[row[0], share] for row, share in zip(told, shares)]
 print(json.dumps(told))
 """

@@ -26,6 +26,7 @@ class ShapeBatchItem(QGraphicsItem):
         super().__init__()
         self._pen = pen
         self._style = style
+        self._figures: Sequence[Figure] = []
         self._xyxy_px: NDArray[np.float64] = np.empty((0, 4))
         self._bounds = QRectF()
         self._exposed: Sequence[QRectF] | None = None
@@ -34,6 +35,9 @@ class ShapeBatchItem(QGraphicsItem):
 
     def set_figures(self, figures: Sequence[Figure], xyxy_px: NDArray[np.float64]) -> None:
         """Show these figures, with the boxes around them in pixels of the image, shape (n, 4)."""
+        if figures == self._figures:
+            return
+        self._figures = figures
         self.prepareGeometryChange()
         self._repaint_old_place()
         self._xyxy_px = xyxy_px

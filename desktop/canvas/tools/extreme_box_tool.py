@@ -38,6 +38,8 @@ class ExtremeBoxTool(Tool):
 
 
 class _ExtremesSketch(Sketch):
+    hints = (("Click", "top, bottom, left and right"),)
+
     def __init__(self, canvas: Canvas, start: Pointer) -> None:
         self._canvas = canvas
         self._points: list[Point] = []

@@ -32,6 +32,7 @@ class KeypointTool(Tool):
 
     name = ToolName.KEYPOINTS
     has_crosshair = True
+    hints = (("Click", "on a point: hidden, not labeled"),)
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas

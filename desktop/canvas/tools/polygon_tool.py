@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from desktop.canvas.tools.select_tool import grip_cursor
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName
-from desktop.canvas.tools.vertices import delete_chosen_vertex, start_vertex
+from desktop.canvas.tools.vertices import delete_chosen_vertex, edge_cursor, start_vertex
 from desktop.viewmodels.edit_commands import draw
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.outline_commands import change_outline, outline_of, selected_outline
@@ -50,8 +50,8 @@ class PolygonTool(Tool):
 
     @override
     def cursor_at(self, pointer: Pointer) -> Qt.CursorShape:
-        on_grip = grip_cursor(self._canvas, pointer)
-        return Qt.CursorShape.CrossCursor if on_grip is None else on_grip
+        on_part = grip_cursor(self._canvas, pointer) or edge_cursor(self._canvas, pointer)
+        return Qt.CursorShape.CrossCursor if on_part is None else on_part
 
     @override
     def delete(self) -> bool:

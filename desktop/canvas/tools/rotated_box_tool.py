@@ -35,6 +35,8 @@ class RotatedBoxTool(Tool):
 
 
 class _RotatedBoxSketch(Sketch):
+    hints = (("Click", "set the depth"),)
+
     def __init__(self, canvas: Canvas, start: Pointer) -> None:
         self._canvas = canvas
         self._start = start

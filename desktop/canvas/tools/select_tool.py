@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName, has_left
-from desktop.canvas.tools.vertices import delete_chosen_vertex, start_vertex
+from desktop.canvas.tools.vertices import delete_chosen_vertex, edge_cursor, start_vertex
 from desktop.viewmodels import keypoint_commands
 from desktop.viewmodels.edit_commands import moved_shapes, reshape
 from desktop.viewmodels.edits import ObjectId
@@ -59,9 +59,9 @@ class SelectTool(Tool):
 
     @override
     def cursor_at(self, pointer: Pointer) -> Qt.CursorShape:
-        on_grip = grip_cursor(self._canvas, pointer)
-        if on_grip is not None:
-            return on_grip
+        on_part = grip_cursor(self._canvas, pointer) or edge_cursor(self._canvas, pointer)
+        if on_part is not None:
+            return on_part
         hit = self._canvas.scene.object_at(*pointer.point, tolerance_px=pointer.tolerance_px)
         return Qt.CursorShape.ArrowCursor if hit is None else Qt.CursorShape.PointingHandCursor
 

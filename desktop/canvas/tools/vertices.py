@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, has_left
 from desktop.viewmodels.edit_commands import reshape
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.outline_commands import remove_vertex, selected_outline
 from engine.domain.grips import Vertex, drag_grip, grip_at
 from engine.domain.polygon_edits import Outlined, edge_at, with_vertex
+from engine.domain.shapes import Point
 
 
 def start_vertex(canvas: Canvas, pointer: Pointer) -> Drag | None:
@@ -25,12 +28,19 @@ def start_vertex(canvas: Canvas, pointer: Pointer) -> Drag | None:
         if pointer.has_alt:
             return _DeleteDrag(canvas, object_id, vertex)
         return _VertexDrag(canvas, object_id, outline, vertex, pointer)
-    edge = edge_at(outline, x=pointer.x, y=pointer.y, tolerance_px=pointer.tolerance_px / 2)
+    edge = _edge_at(outline, pointer)
     if edge is None or pointer.has_alt:
         return None
     more = with_vertex(outline, *edge)
     added = Vertex(edge[0].part, edge[0].ring, edge[0].index + 1)
     return _VertexDrag(canvas, object_id, more, added, pointer, is_new=True)
+
+
+def edge_cursor(canvas: Canvas, pointer: Pointer) -> Qt.CursorShape | None:
+    """Return the cursor for the edge of the selected outline under the pointer, if there is one."""
+    selected = selected_outline(canvas.model)
+    is_on_edge = selected is not None and _edge_at(selected[1], pointer) is not None
+    return Qt.CursorShape.DragCopyCursor if is_on_edge else None
 
 
 def delete_chosen_vertex(canvas: Canvas) -> bool:
@@ -47,6 +57,10 @@ def vertex_at(outline: Outlined, pointer: Pointer) -> Vertex | None:
     """Return the vertex under the pointer, if there is one."""
     grip = grip_at(outline, x=pointer.x, y=pointer.y, tolerance_px=pointer.tolerance_px)
     return grip if isinstance(grip, Vertex) else None
+
+
+def _edge_at(outline: Outlined, pointer: Pointer) -> tuple[Vertex, Point] | None:
+    return edge_at(outline, x=pointer.x, y=pointer.y, tolerance_px=pointer.tolerance_px / 2)
 
 
 class _VertexDrag:

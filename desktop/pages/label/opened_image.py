@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from desktop.qtkit.words import count_text
 from desktop.viewmodels.edits import Suggestion, SuggestionId
 from desktop.viewmodels.image_state import OpenImage
 from engine.domain.annotations import ImageLabels
@@ -20,6 +21,7 @@ from engine.loop.suggestion_states import states_of_suggestions
 
 # The second class competes from this share of the best one's score on.
 _CLOSE_SHARE = 0.5
+DAMAGE_HINT = "Draw what is missing and confirm the image; the damaged rows stay in the project."
 # More questions at once would be none.
 _MAX_ASKED = 3
 
@@ -116,6 +118,15 @@ def reread_labels(project: Project, opened: OpenedImage) -> OpenedImage:
         classes=project.file.classes(),
         judged=fresh.judged,
     )
+
+
+def damage_in_words(opened: OpenedImage) -> str:
+    """Return what to tell of annotations that cannot be read; empty where all can."""
+    damaged = opened.labels.num_unreadable
+    if not damaged:
+        return ""
+    what = count_text(damaged, "annotation")
+    return f"{what} of {opened.record.name} cannot be read and stay hidden."
 
 
 def ask_about(

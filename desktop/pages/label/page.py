@@ -42,11 +42,12 @@ from desktop.pages.label.view_panel import ViewPanel
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, hairline, row
 from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.regions import go_to_region
 from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
 from desktop.reporting.messages import MessageCenter
-from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP
+from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP, RECORD_VISITS
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels import review
@@ -121,6 +122,7 @@ class LabelPage(Page):
                 settings,
                 add_class=self.classes.start_typing,
                 choose_class=self.class_palette.open,
+                go_to_region=partial(go_to_region, self._regions()),
             )
         )
         self._connect_signals()
@@ -262,6 +264,11 @@ class LabelPage(Page):
         panel.setLayout(layout)
         return panel
 
+    def _regions(self) -> tuple[QWidget, ...]:
+        """Return the parts of the page that F6 goes through, as Tab walks on the canvas."""
+        side = (self.classes, self.selection, self.suggestions, self.view_panel)
+        return (self.canvas, *side, self.filmstrip, self.tools)
+
     def _acts(self) -> dict[str, tuple[str, str, partial[None]]]:
         group = self.presenter.edit_model.undo_group
         return {
@@ -296,7 +303,12 @@ class LabelPage(Page):
         self.filmstrip.question_requested.connect(presenter.open_question)
         model.task_changed.connect(self._on_task_changed)
         toolbox = canvas.toolbox
-        for changed in (model.objects_changed, model.image_opened, toolbox.sketching_changed):
+        for changed in (
+            model.objects_changed,
+            model.image_opened,
+            model.selection_changed,
+            toolbox.sketching_changed,
+        ):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
         model.undo_group.canUndoChanged.connect(self._show_undo)
@@ -351,6 +363,8 @@ class LabelPage(Page):
             self.canvas.keep_place(is_kept=self._settings.get(KEEP_PLACE))
         elif key == MINIMAP.key:
             self.minimap.set_wanted(is_wanted=self._settings.get(MINIMAP))
+        elif key == RECORD_VISITS.key:
+            self._show_status()
         elif key == ANSWER_FIRST.key:
             self.presenter.edit_model.ask_before_showing(active=self._settings.get(ANSWER_FIRST))
 
@@ -381,6 +395,7 @@ class LabelPage(Page):
             parts.append("reading the image")
         if self._pointer is not None:
             parts.append("x {} y {}".format(*self._pointer))
+        parts.append("timed" if self._settings.get(RECORD_VISITS) else "not timed")
         parts.append("saving" if self._is_saving else "saved")
         self.status_changed.emit(" · ".join(parts))
 

@@ -11,8 +11,9 @@ from desktop.canvas.commands import CANVAS_COMMANDS
 from desktop.canvas.view import CanvasView
 from desktop.pages.label.presenter import PAGE_ID, LabelPresenter
 from desktop.qtkit.keycap import KeyHint
-from desktop.settings.schema import KEEP_PLACE, MINIMAP, Toggle
+from desktop.settings.schema import ANSWER_FIRST, KEEP_PLACE, MINIMAP, RECORD_VISITS, Toggle
 from desktop.settings.settings import Settings
+from desktop.viewmodels.turning import selected_rotated
 from desktop.viewmodels.view_state import ViewState
 from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
@@ -50,6 +51,14 @@ _DRAW = {
 }
 
 
+_TURNS = (
+    KeyHint("Z", "turn left"),
+    KeyHint("X", "a little"),
+    KeyHint("C", "a little"),
+    KeyHint("V", "turn right"),
+)
+
+
 def label_actions(
     view: CanvasView,
     presenter: LabelPresenter,
@@ -57,6 +66,7 @@ def label_actions(
     *,
     add_class: Callable[[], None],
     choose_class: Callable[[], None],
+    go_to_region: Callable[..., None],
 ) -> Iterable[Action]:
     """Yield every action of the page."""
     has_image = partial(_has_image, view)
@@ -81,10 +91,21 @@ def label_actions(
             f"{PAGE_ID}.{action_id}", text, run, Group.PAGE, (key,), PAGE_ID, availability=is_asked
         )
     yield from _view_actions(presenter.view_keeper.state, has_image)
-    for toggle, key in ((KEEP_PLACE, "Shift+F"), (MINIMAP, "Shift+M")):
+    for toggle, keys in (
+        (KEEP_PLACE, ("Shift+F",)),
+        (MINIMAP, ("Shift+M",)),
+        (ANSWER_FIRST, ()),
+        (RECORD_VISITS, ()),
+    ):
         run = partial(_flip, settings, toggle)
         action_id = toggle.key.rpartition(".")[2]
-        yield Action(f"{PAGE_ID}.{action_id}", toggle.text, run, Group.VIEW, (key,), PAGE_ID)
+        yield Action(f"{PAGE_ID}.{action_id}", toggle.text, run, Group.VIEW, keys, PAGE_ID)
+    for action_id, text, key, step in (
+        ("next_region", "Next part of the page", "F6", 1),
+        ("previous_region", "Previous part of the page", "Shift+F6", -1),
+    ):
+        run = partial(go_to_region, step=step)
+        yield Action(f"{PAGE_ID}.{action_id}", text, run, Group.GO, (key,), PAGE_ID)
     yield Action(
         f"{PAGE_ID}.choose_class",
         "Choose a class by name",
@@ -188,9 +209,12 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
             KeyHint("Return", "next suggestion"),
             KeyHint("C", "accept"),
             KeyHint("X", "reject"),
+            KeyHint("Q", "class"),
             KeyHint("Shift+C", "accept shown"),
             bare,
         )
+    if selected_rotated(model):
+        return (*_TURNS, KeyHint("Tab", "next object"), bare)
     if model.state.annotations:
         return (
             KeyHint("Return", "complete and next"),

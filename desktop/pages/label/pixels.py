@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop.canvas.picture_feed import RenderedPicture, render_picture
+from desktop.tasks.memory import give_back_memory
 from desktop.tasks.pool import Pool, Ticket
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ImageId
@@ -17,6 +18,8 @@ from engine.loop.pool import ImagePool
 
 # What is opened ahead may take this much memory, at about six bytes a pixel.
 _MAX_AHEAD_PIXELS = 40_000_000
+# Images of more leave so much free memory behind that it is worth giving back.
+_LARGE_PIXELS = 8_000_000
 
 
 class PixelLoader(QObject):
@@ -36,6 +39,8 @@ class PixelLoader(QObject):
         self._ahead: list[ImageRecord] = []
         self._pictures: dict[ImageId, RenderedPicture] = {}
         self._tickets: dict[ImageId, Ticket] = {}
+        # Whether large images were opened since memory was last given back.
+        self._has_large = False
 
     def set_view(self, view: ViewSettings) -> None:
         """Render what is opened from now on under other settings."""
@@ -68,8 +73,12 @@ class PixelLoader(QObject):
             if record.id not in self._pictures:
                 self._submit(record)
                 return
+        if self._has_large:
+            self._has_large = False
+            self._pool.submit(give_back_memory)
 
     def _submit(self, record: ImageRecord) -> None:
+        self._has_large = self._has_large or record.width * record.height > _LARGE_PIXELS
         self._tickets[record.id] = self._pool.submit(
             partial(_open, self._images, record, self._view),
             then=partial(self._on_opened, record.id),

@@ -10,7 +10,13 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop.pages.label.class_feed import ClassFeed
-from desktop.pages.label.opened_image import OpenedImage, read_image, reread_labels
+from desktop.pages.label.opened_image import (
+    DAMAGE_HINT,
+    OpenedImage,
+    damage_in_words,
+    read_image,
+    reread_labels,
+)
 from desktop.pages.label.pixels import PixelLoader
 from desktop.pages.label.queue import Queue, likely_next
 from desktop.pages.label.queue_feed import QueueFeed
@@ -326,6 +332,8 @@ class LabelPresenter(QObject):
         self._show_badge()
         self._show_progress()
         self._pixels.want(opened.record, opened.neighbors)
+        if damage := damage_in_words(opened):
+            self._messages.warning(damage, hint=DAMAGE_HINT, key="label.damage")
         if self._is_in_front:
             self._begin_visit(opened.record.id)
 

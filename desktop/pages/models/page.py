@@ -48,9 +48,9 @@ _EXPORT_NOTE = (
 _ACCURACY_COLUMNS: tuple[Column[Accuracy], ...] = (
     Column("Measured on", accuracy_name, accuracy_name, is_number=False),
     Column("Images", lambda each: f"{each.num_images:,}", lambda each: each.num_images),
-    Column("mAP50-95", lambda each: f"{each.map50_95:.3f}", lambda each: each.map50_95),
+    Column("Accuracy", lambda each: f"{each.map50_95:.3f}", lambda each: each.map50_95),
     Column("Interval", accuracy_interval, accuracy_interval),
-    Column("mAP50", lambda each: f"{each.map50:.3f}", lambda each: each.map50),
+    Column("At half overlap", lambda each: f"{each.map50:.3f}", lambda each: each.map50),
     Column("Precision", lambda each: f"{each.precision:.2f}", lambda each: each.precision),
     Column("Recall", lambda each: f"{each.recall:.2f}", lambda each: each.recall),
 )

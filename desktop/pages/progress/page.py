@@ -245,5 +245,5 @@ def _headline(reading: ProgressReading, version: ModelVersion) -> str:
     if not shown:
         return text
     interval = interval_text(shown[0].interval)
-    told = f"{metric_text(shown[0].yardstick, reading.task)} {shown[0].map50_95:.2f}"
+    told = f"{metric_text(shown[0].yardstick, version.task)} {shown[0].map50_95:.2f}"
     return f"{text} · {told} ({interval})" if interval else f"{text} · {told}"

@@ -20,6 +20,7 @@ from engine.loop.fact_previews import FactsPreview, SmallPicture, first_image, p
 _SIDE_PX = 248
 _MAX_SEED = 9_999
 _NO_IMAGE = "Add images in the first step to see what this does to one of them."
+_LOOKING = "Looking for the first image."
 _WHY = (
     "The strongest change that a search may try under these facts; most are weaker. Some training "
     "images are also joined from four."
@@ -33,7 +34,7 @@ class FactsPreviewField(QWidget):
         super().__init__(parent)
         self._before, self._after = _picture("Before"), _picture("After")
         self._name = text_label("", TextRole.CAPTION)
-        self._seed = number_box(0, _MAX_SEED)
+        self._seed = number_box(1, _MAX_SEED)
         self._another = styled(QPushButton("Another"), look="quiet")
         self._note = text_label(_WHY, TextRole.CAPTION, wrap=True)
         self._pictures = QWidget()
@@ -85,7 +86,7 @@ class FactsPreviewField(QWidget):
         self._show_none()
 
     def _on_another(self) -> None:
-        self._seed.setValue((self._seed.value() + 1) % (_MAX_SEED + 1))
+        self._seed.setValue(self._seed.value() % _MAX_SEED + 1)
 
     def _ask(self) -> None:
         if self._asked is not None:
@@ -93,6 +94,8 @@ class FactsPreviewField(QWidget):
         if not self._sources:
             self._show_none()
             return
+        if self._pictures.isHidden():
+            self._note.setText(_LOOKING)
         if self._pool is None:
             self._pool = Pool("previews", num_threads=1, newest_first=True)
         sources, found, facts = self._sources, self._found, self._facts

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.domain.metrics import figure_name
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 from engine.domain.searches import (
     Confirmation,
@@ -50,6 +52,7 @@ class Ending:
         defaults_name: How it is called: "defaults, without flips".
         challenger: The trial that was to replace it, None where none did better.
         judgment: What the confirmation says of the challenger, None where no pair was run.
+        task: What the models learn.
     """
 
     defaults: Recipe
@@ -57,6 +60,7 @@ class Ending:
     effort: Effort
     challenger: TrialRecord | None = None
     judgment: Judgment | None = None
+    task: Task = Task.DETECT
 
     def outcome(self) -> SearchOutcome:
         """Return the outcome; without proof the defaults stay."""
@@ -85,7 +89,7 @@ class Ending:
             return (
                 f"The lead of {trial} is not proven: no paired run was possible; the defaults stay"
             )
-        gain = _gain_words(self.judgment.confirmation)
+        gain = _gain_words(self.judgment.confirmation, self.task)
         match verdict:
             case SearchVerdict.ADOPTED:
                 return f"{gain}: {trial} replaces the {self.defaults_name}"
@@ -121,12 +125,13 @@ def _value(trial: TrialRecord) -> float:
     return trial.value
 
 
-def _gain_words(confirmation: Confirmation) -> str:
+def _gain_words(confirmation: Confirmation, task: Task) -> str:
     pairs, interval = confirmation.pairs, confirmation.interval
     defaults = sum(pair.defaults for pair in pairs) / len(pairs)
     challenger = sum(pair.challenger for pair in pairs) / len(pairs)
     runs = "1 paired run" if len(pairs) == 1 else f"{len(pairs)} paired runs"
     return (
-        f"{defaults:.3f} -> {challenger:.3f} fold mAP50-95 ({confirmation.mean_difference:+.3f}, "
+        f"{defaults:.3f} -> {challenger:.3f} fold {figure_name(task)} "
+        f"({confirmation.mean_difference:+.3f}, "
         f"interval {interval.low:.3f} to {interval.high:.3f}, {runs})"
     )

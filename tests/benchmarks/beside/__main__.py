@@ -1,5 +1,7 @@
 """`make bench-labelme`: Loupe beside labelme, in turns, as a table in Markdown.
 
+`python -m tests.benchmarks.beside [start] [next] [shapes]` measures some of it.
+
 labelme comes into an environment of its own, `.venv-labelme`, which is made at the first run.
 """
 
@@ -13,9 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks.beside.material import Material, make_material
+from tests.benchmarks.beside.material import Material, crowded, large, usual
 
 ROOT = Path(__file__).resolve().parents[3]
 LABELME_DIR = ROOT / ".venv-labelme"
@@ -23,63 +26,56 @@ _NUM_STARTS = 5
 _NUM_TURNS = 2
 
 Figures = dict[str, list[float]]
+# What is measured, the figures of both programs, their unit.
+Row = tuple[str, list[float], list[float], str]
 
 
-def main() -> None:
+def main(modes: Sequence[str]) -> None:
     """Install labelme where it is missing, measure in turns, and print the table."""
     labelme = _labelme_python()
-    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, ")
-    print(f"labelme {_version(labelme)}, load before {os.getloadavg()[0]:.1f}\n")
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()},")
+    print(f"labelme {_version(labelme)}; load before {_load()}\n")
+    print("| what | Loupe | labelme | Loupe / labelme |\n|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory(prefix="loupe-beside-") as folder:
-        material = make_material(Path(folder))
-        rows = [
-            *_start_rows(labelme, material),
-            *_next_rows(labelme, material),
-            *_shape_rows(labelme, material),
-        ]
-    print("| what | Loupe | labelme | Loupe / labelme |\n|---|---|---|---|")
-    for name, ours, theirs, unit in rows:
-        print(_row(name, ours, theirs, unit))
-    print(f"\nload after {os.getloadavg()[0]:.1f}")
+        for mode in modes or _ROWS:
+            for name, ours, theirs, unit in _ROWS[mode](labelme, Path(folder) / mode):
+                print(_row(name, ours, theirs, unit), flush=True)
+    print(f"\nload after {_load()}")
 
 
-def _start_rows(labelme: Path, material: Material):
-    ours, theirs = _in_turns(
-        "start", material.start_project, labelme, material.start_folder, times=_NUM_STARTS
-    )
+def _start_rows(labelme: Path, folder: Path) -> Iterator[Row]:
+    ours, theirs = _in_turns("start", usual(folder), labelme, times=_NUM_STARTS)
     yield "start until the first image is painted", ours["painted_s"], theirs["painted_s"], "s"
     yield "start until a key draws on it", ours["ready_s"], theirs["ready_s"], "s"
+    yield "processor time until then", ours["cpu_s"], theirs["cpu_s"], "s"
     yield "memory then, PSS", ours["pss_mb"], theirs["pss_mb"], "MB"
     yield "memory then, RSS", ours["rss_mb"], theirs["rss_mb"], "MB"
 
 
-def _next_rows(labelme: Path, material: Material):
-    ours, theirs = _in_turns(
-        "next", material.large_project, labelme, material.large_folder, times=_NUM_TURNS
-    )
+def _next_rows(labelme: Path, folder: Path) -> Iterator[Row]:
+    ours, theirs = _in_turns("next", large(folder), labelme, times=_NUM_TURNS)
     yield "next image, 24-megapixel JPEG, cold", ours["cold_ms"], theirs["cold_ms"], "ms"
     yield "next image, 24-megapixel JPEG, as it follows", ours["ahead_ms"], theirs["cold_ms"], "ms"
     yield "memory with such images open, PSS", ours["pss_mb"], theirs["pss_mb"], "MB"
 
 
-def _shape_rows(labelme: Path, material: Material):
-    ours, theirs = _in_turns(
-        "shapes", material.crowded_project, labelme, material.crowded_label, times=_NUM_TURNS
-    )
+def _shape_rows(labelme: Path, folder: Path) -> Iterator[Row]:
+    ours, theirs = _in_turns("shapes", crowded(folder), labelme, times=_NUM_TURNS)
     yield "a frame of zooming, 5,000 boxes", ours["zoom_ms"], theirs["zoom_ms"], "ms"
     yield "a frame of panning, 5,000 boxes", ours["pan_ms"], theirs["pan_ms"], "ms"
 
 
 def _in_turns(
-    mode: str, project: Path, labelme: Path, images: Path, *, times: int
+    mode: str, material: Material, labelme: Path, *, times: int
 ) -> tuple[Figures, Figures]:
     """Measure both programs one after the other, several times; the first pair only warms up."""
     ours: Figures = {}
     theirs: Figures = {}
-    driver = [sys.executable, "-m", "tests.benchmarks.beside.loupe_driver", mode, str(project)]
-    other = [str(labelme), str(Path(__file__).with_name("labelme_driver.py")), mode, str(images)]
+    driver = [sys.executable, "-m", "tests.benchmarks.beside.loupe_driver", mode]
+    other = [str(labelme), str(Path(__file__).with_name("labelme_driver.py")), mode]
+    commands = ([*driver, str(material.project)], [*other, str(material.images)])
     for turn in range(times + 1):
-        for figures, command in ((ours, driver), (theirs, other)):
+        for figures, command in zip((ours, theirs), commands, strict=True):
             measured = _run(command)
             for name, value in measured.items() if turn else ():
                 figures.setdefault(name, []).extend(value if isinstance(value, list) else [value])
@@ -92,6 +88,8 @@ def _run(command: list[str]) -> dict[str, float | list[float]]:
         xdg = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), home)
         environment = {**os.environ, "HOME": home, **xdg, "PYTHONPATH": str(ROOT)}
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        # The first pair compiles the modules, as installing a program does.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         environment["BENCH_BEGAN"] = repr(time.monotonic())
         done = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=300, check=False
@@ -113,6 +111,10 @@ def _row(name: str, ours: list[float], theirs: list[float], unit: str) -> str:
     return f"| {name} | {_words(ours)} | {_words(theirs)} | {ratio:.2f} |"
 
 
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+
+
 def _labelme_python() -> Path:
     python = LABELME_DIR / "bin" / "python"
     if not python.exists():
@@ -127,5 +129,7 @@ def _version(python: Path) -> str:
     return subprocess.check_output([str(python), "-c", code], text=True).strip()
 
 
+_ROWS = {"start": _start_rows, "next": _next_rows, "shapes": _shape_rows}
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

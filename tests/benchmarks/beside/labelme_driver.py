@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from labelme import __main__ as labelme_main
 from labelme.widgets.canvas import Canvas
-from probe import Paintings, frame_ms, memory_mb, since_start_s, tell, turn_ms, wait_for
+from probe import Paintings, cost, frame_ms, since_start_s, tell, turn_ms, wait_for
 from PyQt5 import QtCore, QtGui, QtTest, QtWidgets
 from PyQt5.QtCore import Qt
 
@@ -45,7 +45,7 @@ def _start(window: QtWidgets.QMainWindow, canvas: Canvas) -> None:
     wait_for(lambda: canvas.mode.name == "CREATE", _work)
     ready_s = since_start_s()
     lag_s = time.monotonic() - painted_s
-    tell({"ready_s": ready_s, "painted_s": ready_s - lag_s, **memory_mb()})
+    tell({"ready_s": ready_s, "painted_s": ready_s - lag_s, **cost()})
 
 
 def _next(window: QtWidgets.QMainWindow, canvas: Canvas) -> None:
@@ -54,7 +54,7 @@ def _next(window: QtWidgets.QMainWindow, canvas: Canvas) -> None:
     for _ in range(4):
         cold.append(turn_ms(lambda: QtTest.QTest.keyClick(window, Qt.Key_D), paintings, _work))
         _rest()
-    tell({"cold_ms": cold, **memory_mb()})
+    tell({"cold_ms": cold, **cost()})
 
 
 def _shapes(window: QtWidgets.QMainWindow, canvas: Canvas) -> None:
@@ -68,7 +68,7 @@ def _shapes(window: QtWidgets.QMainWindow, canvas: Canvas) -> None:
     place = canvas.mapFrom(canvas.parentWidget(), middle)
     QtTest.QTest.mousePress(canvas, Qt.MiddleButton, pos=place)
     pan = frame_ms(lambda step: _pan(canvas, middle, step), paintings, _work)
-    tell({"zoom_ms": zoom, "pan_ms": pan, **memory_mb()})
+    tell({"zoom_ms": zoom, "pan_ms": pan, **cost()})
 
 
 def _pan(canvas: Canvas, middle: QtCore.QPoint, step: int) -> None:

@@ -17,8 +17,8 @@ from desktop.canvas.tools.tool import ToolName
 from tests.benchmarks.beside.probe import (
     NUM_FRAMES,
     Paintings,
+    cost,
     frame_ms,
-    memory_mb,
     since_start_s,
     tell,
     turn_ms,
@@ -57,7 +57,7 @@ def _start() -> None:
     wait_for(lambda: canvas.tool is ToolName.BOX, QApplication.processEvents)
     ready_s = since_start_s()
     lag_s = time.monotonic() - painted_s
-    tell({"ready_s": ready_s, "painted_s": ready_s - lag_s, **memory_mb()})
+    tell({"ready_s": ready_s, "painted_s": ready_s - lag_s, **cost()})
 
 
 def _next() -> None:
@@ -68,7 +68,7 @@ def _next() -> None:
     # Only what is likely to follow is at hand.
     far = (ids[8], ids[2], ids[6], ids[0])
     cold = [_turn(lambda to=to: page.presenter.open_question(to)) for to in far]
-    tell({"cold_ms": cold, "ahead_ms": ahead, **memory_mb()})
+    tell({"cold_ms": cold, "ahead_ms": ahead, **cost()})
 
 
 def _turn(act) -> float:
@@ -90,7 +90,7 @@ def _shapes() -> None:
     middle = canvas.viewport().rect().center()
     QTest.mousePress(canvas.viewport(), Qt.MouseButton.MiddleButton, pos=middle)
     pan = frame_ms(lambda step: _pan(canvas, middle, step), paintings, work)
-    tell({"zoom_ms": zoom, "pan_ms": pan, "frames": NUM_FRAMES, **memory_mb()})
+    tell({"zoom_ms": zoom, "pan_ms": pan, "frames": NUM_FRAMES, **cost()})
 
 
 def _pan(canvas, middle: QPoint, step: int) -> None:

@@ -25,35 +25,36 @@ _NUM_LARGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Folders and projects with the same images."""
+    """The same images: what Loupe opens, and what labelme opens."""
 
-    start_folder: Path
-    start_project: Path
-    large_folder: Path
-    large_project: Path
-    crowded_label: Path
-    crowded_project: Path
+    project: Path
+    images: Path
 
 
-def make_material(folder: Path) -> Material:
-    """Write everything into a folder."""
-    start = _pictures(folder / "start", 8, _USUAL_PX)
-    large = _pictures(folder / "large", _NUM_LARGE, _LARGE_PX)
-    crowded = _pictures(folder / "crowded", 1, _CROWDED_PX)
+def usual(folder: Path) -> Material:
+    """A few images of the usual size."""
+    pictures = _pictures(folder, 8, _USUAL_PX)
+    return Material(_project(folder / "project", pictures, 8), pictures)
+
+
+def large(folder: Path) -> Material:
+    """Photographs of 24 megapixels."""
+    pictures = _pictures(folder, _NUM_LARGE, _LARGE_PX)
+    return Material(_project(folder / "project", pictures, _NUM_LARGE), pictures)
+
+
+def crowded(folder: Path) -> Material:
+    """One image with 5,000 boxes."""
+    pictures = _pictures(folder, 1, _CROWDED_PX)
     boxes = _boxes()
-    return Material(
-        start_folder=start,
-        start_project=_project(folder / "start-project", start, 8),
-        large_folder=large,
-        large_project=_project(folder / "large-project", large, _NUM_LARGE),
-        crowded_label=_labelme_file(crowded, boxes),
-        crowded_project=_crowded_project(folder / "crowded-project", crowded, boxes),
-    )
+    project = _crowded_project(folder / "project", pictures, boxes)
+    return Material(project, _labelme_file(pictures, boxes))
 
 
 def _pictures(folder: Path, count: int, size: tuple[int, int]) -> Path:
     """Write JPEGs with detail at every scale, as a photograph has."""
-    folder.mkdir()
+    pictures = folder / "pictures"
+    pictures.mkdir(parents=True)
     rng = np.random.default_rng(0)
     for number in range(count):
         coarse = rng.integers(40, 200, (size[1] // 100, size[0] // 100, 3), dtype=np.uint8)
@@ -61,8 +62,8 @@ def _pictures(folder: Path, count: int, size: tuple[int, int]) -> Path:
         picture = Image.fromarray(coarse).resize(size, Image.Resampling.BICUBIC)
         detail = Image.fromarray(fine).resize(size, Image.Resampling.BILINEAR)
         picture = Image.fromarray(np.asarray(picture) // 2 + np.asarray(detail))
-        picture.save(folder / f"picture{number:02}.jpg", quality=90)
-    return folder
+        picture.save(pictures / f"picture{number:02}.jpg", quality=90)
+    return pictures
 
 
 def _boxes() -> list[tuple[float, float, float, float]]:

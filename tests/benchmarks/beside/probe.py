@@ -36,14 +36,15 @@ def since_start_s() -> float:
     return time.monotonic() - float(os.environ["BENCH_BEGAN"])
 
 
-def memory_mb() -> dict[str, float]:
-    """Proportional and resident memory of this process, in MB of 2**20 bytes."""
+def cost() -> dict[str, float]:
+    """What the process took so far: memory in MB of 2**20 bytes, seconds of the processor."""
     found = {"Pss": 0.0, "Rss": 0.0}
     for line in Path("/proc/self/smaps_rollup").read_text("ascii").splitlines():
         name, _, rest = line.partition(":")
         if name in found:
             found[name] = int(rest.split()[0]) / 1024
-    return {"pss_mb": round(found["Pss"], 1), "rss_mb": round(found["Rss"], 1)}
+    cpu_s = time.process_time()
+    return {"pss_mb": round(found["Pss"], 1), "rss_mb": round(found["Rss"], 1), "cpu_s": cpu_s}
 
 
 def wait_for(is_so: Callable[[], object], process_events: Callable[[], object]) -> None:

@@ -6,15 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import text
 
 from desktop.reporting.messages import Severity
 from desktop.settings.schema import RECORD_VISITS
 from engine.domain.errors import ResourceError
 from engine.domain.identifiers import ImageId
 from engine.domain.images import Answer
+from engine.domain.shapes import Box
 from engine.loop.bootstrap import Project
 from engine.loop.labeling import Labeling
 from tests.desktop.pages.label.conftest import LabelWindow, Opener
+from tests.loop.builders import draw
 from tests.loop.small_projects import ask
 
 Key = Qt.Key
@@ -152,3 +155,20 @@ def test_status_when_the_pointer_moves_then_tells_size_zoom_place_and_saved(wind
     assert zoom == f"{window.page.canvas.zoom:.0%}".replace("%", " %")
     assert place in ("x 100 y 50", "x 100 y 49", "x 99 y 50", "x 99 y 49")
     assert saved == "saved"
+
+
+def test_image_when_an_annotation_is_damaged_then_the_rest_is_shown_and_it_is_said(
+    project: Project, asked: list[ImageId], open_window: Opener
+):
+    draw(project, asked[0], Box(10, 10, 60, 60))
+    draw(project, asked[0], Box(80, 10, 130, 60))
+    with project.store.write() as tx:
+        tx.labels._connection.execute(text("UPDATE annotations SET shape = '{' WHERE number = 1"))
+
+    window = open_window(project)
+
+    assert window.image_id == asked[0]
+    assert len(window.model.state.annotations) == 1
+    told = window.desktop.messages.history[-1]
+    assert told.severity is Severity.WARNING
+    assert "1 annotation of " in told.text

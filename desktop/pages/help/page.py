@@ -135,7 +135,7 @@ def _set_in_type(document: QTextDocument) -> None:
     while block.isValid():
         cursor.setPosition(block.position())
         form = block.blockFormat()
-        form.setBottomMargin(_ITEM_PX if block.textList() else _PARAGRAPH_PX)
+        form.setBottomMargin(_ITEM_PX if block.textList() is not None else _PARAGRAPH_PX)
         percent = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
         # What stretches lines would stretch pictures too.
         if "\ufffc" not in block.text():

@@ -14,6 +14,8 @@ from desktop.qtkit.theme import Theme
 _MARGIN_X_PX, _TOP_PX, _BOTTOM_PX = 44, 44, 24
 _MIN_HEIGHT_PX = 160
 _WORDS_PX = 18
+# Closer axes could not be read.
+_AXIS_PX = 84
 _EMPTY = "Lines come as soon as two trials have a value."
 
 
@@ -26,6 +28,7 @@ class ParallelChart(QWidget):
         self._data = ParallelData()
         self.setMinimumHeight(_MIN_HEIGHT_PX)
         self.setAccessibleName("What the trials tried, and how well they did")
+        self.setToolTip("Dashed lines are trials that did not run to the end.")
         theme.changed.connect(self.update)
 
     def set_data(self, data: ParallelData) -> None:
@@ -49,7 +52,8 @@ class ParallelChart(QWidget):
 
     def _paint_axes(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
-        for number, axis in enumerate(self._data.axes):
+        axes = self._data.axes
+        for number, axis in enumerate(axes[index] for index in self._shown):
             x, room = self._x(number), self._room_px
             painter.setPen(QPen(QColor(tokens.line), 1))
             painter.drawLine(QPointF(x, self._y(0.0)), QPointF(x, self._y(1.0)))
@@ -65,9 +69,11 @@ class ParallelChart(QWidget):
     def _paint_line(self, painter: QPainter, line: TrialLine) -> None:
         tokens = self._theme.tokens
         color = QColor(tokens.accent if line.is_best else tokens.muted)
-        color.setAlphaF(1.0 if line.is_best else 0.45)
-        painter.setPen(QPen(color, 2.2 if line.is_best else 1.0))
-        points = [QPointF(self._x(n), self._y(place)) for n, place in enumerate(line.places)]
+        color.setAlphaF(1.0 if line.is_best else 0.6)
+        style = Qt.PenStyle.SolidLine if line.is_complete else Qt.PenStyle.DashLine
+        painter.setPen(QPen(color, 2.2 if line.is_best else 1.0, style))
+        places = [line.places[index] for index in self._shown]
+        points = [QPointF(self._x(n), self._y(place)) for n, place in enumerate(places)]
         painter.drawPolyline(QPolygonF(points))
 
     def _write(self, painter: QPainter, x: float, top: float, text: str) -> None:
@@ -77,12 +83,19 @@ class ParallelChart(QWidget):
         painter.drawText(QRectF(left, top, width, _WORDS_PX), Qt.AlignmentFlag.AlignCenter, text)
 
     @property
+    def _shown(self) -> list[int]:
+        """The axes there is room for: the first ones and the outcome."""
+        last = len(self._data.axes) - 1
+        num_others = max(1, (self.width() - 2 * _MARGIN_X_PX) // _AXIS_PX)
+        return [*range(min(last, num_others)), last]
+
+    @property
     def _room_px(self) -> float:
-        gaps = max(1, len(self._data.axes) - 1)
+        gaps = max(1, len(self._shown) - 1)
         return (self.width() - 2 * _MARGIN_X_PX) / gaps - 8
 
     def _x(self, number: int) -> float:
-        gaps = max(1, len(self._data.axes) - 1)
+        gaps = max(1, len(self._shown) - 1)
         return _MARGIN_X_PX + number * (self.width() - 2 * _MARGIN_X_PX) / gaps
 
     def _y(self, place: float) -> float:

@@ -8,10 +8,8 @@ from dataclasses import dataclass, fields
 
 from desktop.forms.recipe_words import value_name
 from engine.domain.recipes import Augmentation, Recipe
-from engine.domain.searches import TrialRecord
+from engine.domain.searches import TrialRecord, TrialState
 
-# More would stand too close to be read.
-_MAX_AXES = 7
 # Rates of learning spread over powers of ten.
 _LOGARITHMIC = frozenset({"lr0", "lrf", "weight_decay"})
 _OUTCOME = "mAP50-95"
@@ -33,6 +31,7 @@ class TrialLine:
     number: int
     places: tuple[float, ...]
     is_best: bool
+    is_complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,10 @@ def parallel_data(trials: Sequence[TrialRecord]) -> ParallelData:
         return ParallelData()
     columns = [(_name(key), key, [_value(trial.recipe, key) for trial in valued]) for key in _KEYS]
     differing = [each for each in columns if len(set(each[2])) > 1]
-    # What takes the most values was searched most closely.
-    chosen = sorted(differing, key=lambda each: -len(set(each[2])))[:_MAX_AXES]
-    kept = [each for each in differing if each in chosen]
+    complete = [trial for trial in valued if trial.state is TrialState.COMPLETE]
+    best = max(complete, key=lambda trial: (trial.value or 0.0, -trial.number), default=None)
     outcomes: list[object] = [trial.value for trial in valued]
-    placed = [_axis(name, key, values) for name, key, values in kept]
+    placed = [_axis(name, key, values) for name, key, values in differing]
     placed.append(_axis(_OUTCOME, "", outcomes))
     return ParallelData(
         tuple(axis for axis, _ in placed),
@@ -62,7 +60,8 @@ def parallel_data(trials: Sequence[TrialRecord]) -> ParallelData:
             TrialLine(
                 trial.number,
                 tuple(places[row] for _, places in placed),
-                is_best=row == len(valued) - 1,
+                is_best=trial is best,
+                is_complete=trial.state is TrialState.COMPLETE,
             )
             for row, trial in enumerate(valued)
         ),

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QListView, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.canvas.tools.tool import ToolName
 from desktop.pages.images.page import ImagesPage
@@ -84,6 +92,9 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
     for page_id in studio.those_of("train", "search", "jobs"):
         studio.go(page_id)
         yield f"busy-{page_id}"
+    studio.go("search")
+    _press_segment(studio, "By recipe")
+    yield "busy-search-recipes"
 
 
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:
@@ -213,6 +224,17 @@ def _overlays(studio: Studio) -> Iterator[str]:
     studio.desktop.window.run_action("window.keys")
     yield "keys"
     studio.press(Qt.Key.Key_Escape)
+    studio.desktop.window.run_action("window.tour")
+    yield "tour"
+    studio.press(Qt.Key.Key_Escape)
+    studio.go("help")
+    yield "help"
+
+
+def _press_segment(studio: Studio, text: str) -> None:
+    for button in studio.window.findChildren(QToolButton):
+        if button.isVisible() and button.text() == text:
+            button.click()
 
 
 def _corners(studio: Studio) -> tuple[QPoint, QPoint]:

@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def _start(desktop: Desktop) -> ProjectWindow:
         window = ProjectWindow(desktop)
         window.start(wish.project)
+        desktop.welcome()
         return window
 
     return run([sys.argv[0], *rest], _start)

@@ -34,6 +34,7 @@ from desktop.settings.settings_page import SettingsPage
 from desktop.settings.window_state import WindowState
 from desktop.tasks.change_hub import ChangeHub
 from desktop.tasks.garbage import GarbageCollector
+from desktop.tour import Tour
 from engine.domain.errors import ResourceError
 
 _NO_DISPLAY = (
@@ -60,6 +61,7 @@ class Desktop:
         self.notifier = Notifier(self.window, self.settings)
         self._crash_dialog = CrashDialog(self.window)
         self._about = About(self.window)
+        self._tour = Tour(self.window)
         self.registry.add(self._actions())
         self._connect_signals()
         self._on_setting_changed(KEY_HINTS.key)
@@ -72,6 +74,12 @@ class Desktop:
         self._come_within_reach()
         self.window.show()
         self._tell_what_happened_before()
+
+    def welcome(self) -> None:
+        """Show the tour of the window to who has not seen it."""
+        if not self.window_state.has_seen_tour:
+            self.window_state.note_tour_seen()
+            self._tour.open()
 
     def own_specs(self) -> list[PageSpec]:
         """Return the pages that every set of pages ends with: help and settings."""
@@ -108,6 +116,7 @@ class Desktop:
                 run=partial(self._choose_theme, option.value),
                 group=Group.VIEW,
             )
+        yield Action("window.tour", "Show the tour", self._tour.open, Group.HELP)
         yield Action("window.about", "About Loupe", self._about.open, Group.HELP)
 
     def _choose_theme(self, value: str) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -138,7 +138,9 @@ class ActionDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.raised))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
+            if option.state & option.state.State_HasFocus:
+                painter.setPen(QPen(QColor(tokens.accent)))
+            painter.drawRoundedRect(area.adjusted(0, 1, -1, -2), 6, 6)
         inner = area.adjusted(_GAP_PX, 0, -_GAP_PX, 0)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -47,6 +47,11 @@ _NAMES = {
 }
 
 
+def value_name(field: str) -> str:
+    """Return what a value of a recipe, named by its field, is called."""
+    return _NAMES[field]
+
+
 def model_text(model: str) -> str:
     """Return a model with what it starts from ("yolo11n, pretrained")."""
     path = Path(model)

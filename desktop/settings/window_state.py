@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QRect, QSettings
 _GEOMETRY = "window/geometry"
 _FRAME = "window/frame"
 _RECENT = "projects/recent"
+_TOUR = "tour/seen"
 _MAX_RECENT = 10
 
 
@@ -37,6 +38,15 @@ class WindowState:
     @frame.setter
     def frame(self, value: QRect) -> None:
         self._stored.setValue(_FRAME, value)
+
+    @property
+    def has_seen_tour(self) -> bool:
+        """Whether the tour of the window was shown before."""
+        return self._stored.value(_TOUR, "no") == "yes"
+
+    def note_tour_seen(self) -> None:
+        """Remember that the tour was shown."""
+        self._stored.setValue(_TOUR, "yes")
 
     @property
     def recent_projects(self) -> tuple[Path, ...]:

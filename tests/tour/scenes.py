@@ -93,6 +93,9 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
     for page_id in studio.those_of("train", "search", "jobs"):
         studio.go(page_id)
         yield f"busy-{page_id}"
+    studio.go("search")
+    _press_segment(studio, "By recipe")
+    yield "busy-search-recipes"
 
 
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:
@@ -281,6 +284,17 @@ def _overlays(studio: Studio) -> Iterator[str]:
     studio.desktop.window.run_action("window.keys")
     yield "keys"
     studio.press(Qt.Key.Key_Escape)
+    studio.desktop.window.run_action("window.tour")
+    yield "tour"
+    studio.press(Qt.Key.Key_Escape)
+    studio.go("help")
+    yield "help"
+
+
+def _press_segment(studio: Studio, text: str) -> None:
+    for button in studio.window.findChildren(QToolButton):
+        if button.isVisible() and button.text() == text:
+            button.click()
 
 
 def _corners(studio: Studio) -> tuple[QPoint, QPoint]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)\n*")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)\n*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def _topic(path: Path) -> Topic:
     heading, _, rest = path.read_text("utf-8").partition("\n")
 
     def placed(found: re.Match[str]) -> str:
-        picture = (path.parent / found.group(1)).resolve()
-        return f"![]({picture.as_uri()})\n\n" if picture.exists() else ""
+        picture = (path.parent / found.group(2)).resolve()
+        return f"![{found.group(1)}]({picture.as_uri()})\n\n" if picture.exists() else ""
 
     return Topic(heading.removeprefix("# "), f"{heading}\n{_PICTURE.sub(placed, rest)}")

@@ -85,7 +85,9 @@ class SelectionBar(QWidget):
         self._menu.setToolTipsVisible(True)
         rest = (act for act in acts if act.id not in _ON_THE_BAR)
         self._items = [self._item(act) for act in rest]
-        self._delete = self._menu.addMenu("Delete labels of")
+        # Made by name, Qt may delete it under Python's hands.
+        self._delete = QMenu("Delete labels of", self._menu)
+        self._menu.addMenu(self._delete)
         self._more.setMenu(self._menu)
         clear = styled(QPushButton("Clear"), look="quiet")
         clear.clicked.connect(self.clear_requested)

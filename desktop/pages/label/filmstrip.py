@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from typing_extensions import override
 
 from desktop.pages.label.side_frame import SideFrame
+from desktop.qtkit.focus import paint_focus
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.icons import pixmap
 from desktop.qtkit.layouts import RADIUS_PX, column, row
@@ -135,6 +136,7 @@ class _TileDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(outline)
         self._paint_pills(painter, area, index)
+        paint_focus(painter, option, area, tokens)
         painter.restore()
 
     def _paint_pills(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from desktop.qtkit.focus import paint_focus
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.layouts import RADIUS_PX
 from desktop.qtkit.theme import Theme
@@ -80,6 +81,7 @@ class RowDelegate(QStyledItemDelegate):
             content.name, Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), elided)
+        paint_focus(painter, option, area, tokens)
         painter.restore()
 
 

@@ -9,11 +9,14 @@ from desktop.actions.action import Availability
 from desktop.actions.availability import show_availability
 from desktop.charts.chart import Chart
 from desktop.charts.loop_charts import trials_by_rung
+from desktop.charts.parallel_chart import ParallelChart
+from desktop.charts.parallel_data import parallel_data
 from desktop.pages.search.state import CourseState, Difference
 from desktop.qtkit.cards import Card, Figures
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import NoticeCard
 from desktop.qtkit.record_table import RecordTable
+from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
 from desktop.viewmodels.record_table_model import Column, RecordTableModel
@@ -45,6 +48,9 @@ class CourseView(QWidget):
         self._stop = QPushButton("Stop")
         self._plan = QPushButton("Plan another search")
         self._chart = Chart(theme, empty_text="Lines begin when trials reach their first rung.")
+        self._tried = ParallelChart(theme)
+        self._charts = QStackedWidget()
+        self._ways = Segments((("rungs", "By rung"), ("tried", "By recipe")), name="Trials")
         self._compared = RecordTableModel(
             _COMPARED_COLUMNS, key=lambda each: each.name, parent=self
         )
@@ -62,6 +68,7 @@ class CourseView(QWidget):
         self._figures.set_figures(state.figures)
         self._show_buttons(state, can_pause=can_pause, can_stop=can_stop)
         self._chart.set_data(trials_by_rung(state.trials))
+        self._tried.set_data(parallel_data(state.trials))
         self._compared_card.set_title(state.compared_title)
         self._compared.show(state.differences)
         self._compared_stack.setCurrentIndex(0 if state.differences else 1)
@@ -85,10 +92,13 @@ class CourseView(QWidget):
         holder.setLayout(column(None, same, None))
         self._compared_stack.addWidget(RecordTable(self._compared, theme))
         self._compared_stack.addWidget(holder)
-        top = row(Card("Trials by rung", self._chart), self._compared_card, spacing_px=16)
+        self._charts.addWidget(self._chart)
+        self._charts.addWidget(self._tried)
+        charts = Card("Trials", row(self._ways, None), self._charts)
+        top = row(charts, self._compared_card, spacing_px=16)
         top.setStretch(0, 5)
         top.setStretch(1, 4)
-        layout = column(head, notice, top, Card("Trials", self._table), spacing_px=16)
+        layout = column(head, notice, top, Card("All trials", self._table), spacing_px=16)
         layout.setStretch(2, 1)
         layout.setStretch(3, 1)
         self.setLayout(layout)
@@ -98,6 +108,10 @@ class CourseView(QWidget):
         self._stop.clicked.connect(self.stop_wanted)
         self._plan.clicked.connect(self.plan_wanted)
         self._table.chosen.connect(self._on_trial_chosen)
+        self._ways.chosen.connect(self._on_way_chosen)
 
     def _on_trial_chosen(self, trial: TrialRecord) -> None:
         self.trial_chosen.emit(trial.number)
+
+    def _on_way_chosen(self, way: str) -> None:
+        self._charts.setCurrentWidget(self._chart if way == "rungs" else self._tried)

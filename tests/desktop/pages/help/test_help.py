@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,8 @@ def test_guide_when_read_then_topics_have_titles_and_pictures_that_are_there():
     topics = guide.read_guide()
     assert [topic.title for topic in topics][:2] == ["Begin", "Label"]
     for topic in topics:
-        for line in topic.text.splitlines():
-            if line.startswith("![]("):
-                assert Path(line.removeprefix("![](file://").rstrip(")")).exists()
+        for address in re.findall(r"\]\(file://([^)]+)\)", topic.text):
+            assert Path(address).exists()
 
 
 def test_guide_when_picture_is_not_at_hand_then_text_comes_without_it(tmp_path: Path):

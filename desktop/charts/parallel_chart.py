@@ -1,0 +1,102 @@
+"""Trials as lines over parallel axes, painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from desktop.charts.parallel_data import ParallelData, TrialLine
+from desktop.qtkit.fonts import CAPTION_PX, text_font
+from desktop.qtkit.theme import Theme
+
+_MARGIN_X_PX, _TOP_PX, _BOTTOM_PX = 44, 44, 24
+_MIN_HEIGHT_PX = 160
+_WORDS_PX = 18
+# Closer axes could not be read.
+_AXIS_PX = 84
+_EMPTY = "Lines come as soon as two trials have a value."
+
+
+class ParallelChart(QWidget):
+    """A line a trial, the best in the accent color, its outcome at the right. GUI thread only."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._data = ParallelData()
+        self.setMinimumHeight(_MIN_HEIGHT_PX)
+        self.setAccessibleName("What the trials tried, and how well they did")
+        self.setToolTip("Dashed lines are trials that did not run to the end.")
+        theme.changed.connect(self.update)
+
+    def set_data(self, data: ParallelData) -> None:
+        """Show other trials."""
+        if data != self._data:
+            self._data = data
+            self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(text_font(CAPTION_PX))
+        if not self._data.lines:
+            painter.setPen(QColor(self._theme.tokens.muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _EMPTY)
+            return
+        self._paint_axes(painter)
+        for line in self._data.lines:
+            self._paint_line(painter, line)
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        tokens = self._theme.tokens
+        axes = self._data.axes
+        for number, axis in enumerate(axes[index] for index in self._shown):
+            x, room = self._x(number), self._room_px
+            painter.setPen(QPen(QColor(tokens.line), 1))
+            painter.drawLine(QPointF(x, self._y(0.0)), QPointF(x, self._y(1.0)))
+            painter.setPen(QColor(tokens.text))
+            name = painter.fontMetrics().elidedText(
+                axis.name, Qt.TextElideMode.ElideRight, round(room)
+            )
+            self._write(painter, x, self._y(1.0) - 2 * _WORDS_PX, name)
+            painter.setPen(QColor(tokens.muted))
+            self._write(painter, x, self._y(1.0) - _WORDS_PX, axis.high)
+            self._write(painter, x, self._y(0.0) + 2, axis.low)
+
+    def _paint_line(self, painter: QPainter, line: TrialLine) -> None:
+        tokens = self._theme.tokens
+        color = QColor(tokens.accent if line.is_best else tokens.muted)
+        color.setAlphaF(1.0 if line.is_best else 0.6)
+        style = Qt.PenStyle.SolidLine if line.is_complete else Qt.PenStyle.DashLine
+        painter.setPen(QPen(color, 2.2 if line.is_best else 1.0, style))
+        places = [line.places[index] for index in self._shown]
+        points = [QPointF(self._x(n), self._y(place)) for n, place in enumerate(places)]
+        painter.drawPolyline(QPolygonF(points))
+
+    def _write(self, painter: QPainter, x: float, top: float, text: str) -> None:
+        # The first and the last axis stand at the edge.
+        width = painter.fontMetrics().horizontalAdvance(text) + 2
+        left = min(max(0.0, x - width / 2), self.width() - width)
+        painter.drawText(QRectF(left, top, width, _WORDS_PX), Qt.AlignmentFlag.AlignCenter, text)
+
+    @property
+    def _shown(self) -> list[int]:
+        """The axes there is room for: the first ones and the outcome."""
+        last = len(self._data.axes) - 1
+        num_others = max(1, (self.width() - 2 * _MARGIN_X_PX) // _AXIS_PX)
+        return [*range(min(last, num_others)), last]
+
+    @property
+    def _room_px(self) -> float:
+        gaps = max(1, len(self._shown) - 1)
+        return (self.width() - 2 * _MARGIN_X_PX) / gaps - 8
+
+    def _x(self, number: int) -> float:
+        gaps = max(1, len(self._shown) - 1)
+        return _MARGIN_X_PX + number * (self.width() - 2 * _MARGIN_X_PX) / gaps
+
+    def _y(self, place: float) -> float:
+        return self.height() - _BOTTOM_PX - place * (self.height() - _TOP_PX - _BOTTOM_PX)

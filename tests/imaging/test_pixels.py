@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tifffile
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -110,6 +110,8 @@ def test_decode_upright_of_a_jpeg_without_its_end_marker_has_all_pixels(data: by
 
 
 @given(st.integers(min_value=3, max_value=len(JPEG) - 700), st.sampled_from([JPEG, OPTIMIZED]))
+@example(3112, JPEG)  # ends within a marker
+@example(1151, OPTIMIZED)
 def test_decode_upright_of_a_truncated_jpeg_is_refused(num_lost: int, data: bytes) -> None:
     cut = data[:-num_lost]
     try:

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
-    QFrame,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -23,6 +22,7 @@ from desktop.forms.folder_list import dropped_paths
 from desktop.page import Page
 from desktop.pages.images.add_panel import AddPanel
 from desktop.pages.images.add_run import AddProgress
+from desktop.pages.images.adding_bar import AddingBar
 from desktop.pages.images.bulk_acts import Beginning
 from desktop.pages.images.filter_bar import FilterBar
 from desktop.pages.images.holdout_card import HoldoutCard
@@ -35,10 +35,10 @@ from desktop.qtkit.cards import page_body, side_column
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
-from desktop.qtkit.progress_line import ProgressLine, ProgressText
+from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
-from desktop.qtkit.words import count_text, time_left_text
+from desktop.qtkit.words import count_text
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
@@ -84,7 +84,7 @@ class ImagesPage(Page):
         self._add = QPushButton("Add images…")
         self._import = QPushButton("Import a dataset…")
         self._panel = AddPanel()
-        self._progress = _AddingBar()
+        self._progress = AddingBar()
         self._filters = FilterBar()
         self._model = ImageGridModel(self)
         self._grid = TileView(self._model, theme)
@@ -372,30 +372,6 @@ class ImagesPage(Page):
         if self._presenter.is_adding:
             return AVAILABLE
         return unavailable("No images are being added.")
-
-
-class _AddingBar(QFrame):
-    """How far an adding is, with a way to stop it."""
-
-    # The user wants it to stop.
-    cancelled = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        styled(self, look="card")
-        self._line = ProgressLine()
-        stop = QPushButton("Stop")
-        stop.clicked.connect(self.cancelled)
-        layout = row(self._line, stop, spacing_px=16, margin_px=12)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
-
-    def show_progress(self, progress: AddProgress) -> None:
-        left = time_left_text(progress.seconds_left)
-        self.show_text(ProgressText(progress.text, progress.share, left))
-
-    def show_text(self, progress: ProgressText) -> None:
-        self._line.set_progress(progress)
 
 
 def _caption(counts: PoolCounts) -> str:

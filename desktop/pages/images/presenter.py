@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 
 from desktop.pages.images.add_run import AddProgress, AddRun, AddSummary
+from desktop.pages.images.added_words import added_message
 from desktop.pages.images.bulk_acts import Beginning, BulkActs
-from desktop.pages.images.overview import AddOffer, Overview, kept_out_text, read_overview
+from desktop.pages.images.overview import AddOffer, Overview, read_overview
 from desktop.pages.images.tile_delegate import THUMBNAIL_PX
-from desktop.qtkit.words import count_text
-from desktop.reporting.messages import Message, MessageCenter, Severity
+from desktop.reporting.messages import MessageCenter
 from desktop.tasks.pool import Ticket
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.image_grid_model import ImageTile, PageRequest
@@ -345,55 +345,13 @@ class ImagesPresenter:
         self._run = None
         self._page.show_adding(None)
         self.refresh(_ADDED)
-        self._messages.post(added_message(summary))
+        self._messages.post(added_message(summary, page_id=PAGE_ID))
 
     def _on_add_failed(self, error: EngineError) -> None:
         self._run = None
         self._page.show_adding(None)
         self.refresh(_ADDED)
         self._messages.error(error, page_id=PAGE_ID)
-
-
-def added_message(summary: AddSummary) -> Message:
-    """Return what to tell the user of an adding that is over."""
-    added, known = summary.total("num_added"), summary.total("num_known")
-    parts = [f"{count_text(added, 'image')} added"]
-    if shapes := summary.total("num_shapes"):
-        parts.append(count_text(shapes, "annotation"))
-    if poor := summary.total("num_needs_review"):
-        parts.append(f"{count_text(poor, 'image')} to review: the labels say too little")
-    if known:
-        parts.append(f"{known:,} known before")
-    if duplicates := summary.total("num_duplicates"):
-        parts.append(count_text(duplicates, "exact duplicate"))
-    if joined := summary.total("num_joined"):
-        parts.append(f"{joined:,} joined the group of a near-duplicate")
-    if summary.num_kept_out:
-        parts.append(f"{count_text(summary.num_kept_out, 'label')} kept out")
-    if summary.num_rejected:
-        parts.append(f"{count_text(summary.num_rejected, 'file')} kept out")
-    text = ", ".join(parts) + "."
-    if summary.is_cancelled:
-        text = f"Stopped: {text}"
-    rejected = [kept_out_text(each) for report in summary.reports for each in report.rejected]
-    details = "\n".join([*summary.complaints, *rejected])
-    is_clean = not details and not summary.is_cancelled
-    return Message(
-        text,
-        Severity.INFO if is_clean else Severity.WARNING,
-        hint=_hint_of(summary),
-        details=details,
-        key="images-added",
-        page_id=PAGE_ID,
-    )
-
-
-def _hint_of(summary: AddSummary) -> str:
-    if summary.is_cancelled:
-        return "Add the same folder again to go on with what is missing."
-    if summary.complaints or summary.num_rejected:
-        return "Everything else is in the project; Details names each file."
-    return ""
 
 
 def _format_of(sources: tuple[Path, ...]) -> str:

@@ -102,14 +102,14 @@ def _join_near(
 def _merge(labels: NDArray[np.int64], waiting: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     if not any(pairs.size for pairs in waiting):
         return labels
-    # Imported on first use: few projects of a session ask for near-duplicates.
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     first, second = np.concatenate(waiting, axis=1)
-    links = coo_array(
-        (np.ones(len(first), dtype=np.int8), (first, second)), shape=(len(labels),) * 2
-    )
-    components = connected_components(links, directed=False)[1].astype(np.int64)
-    merged: NDArray[np.int64] = components[labels]
+    roots = np.arange(len(labels), dtype=np.int64)
+    # Each round hooks every set that has a smaller neighbor onto one, then flattens the chains.
+    while not np.array_equal(roots[first], roots[second]):
+        smaller = np.minimum(roots[first], roots[second])
+        np.minimum.at(roots, roots[first], smaller)
+        np.minimum.at(roots, roots[second], smaller)
+        while not np.array_equal(roots, roots[roots]):
+            roots = roots[roots]
+    merged: NDArray[np.int64] = roots[labels]
     return merged

@@ -204,6 +204,7 @@ def test_slider_when_moved_tells_the_new_figures_and_keeps_them(trained: Project
 def test_slider_when_dragged_with_the_mouse_wants_another_share(trained: Project, open_page: Open):
     bench = open_page(trained)
     bench.click("Operating point")
+    bench.settle()
     second = sliders(bench)[1]
     place = QPoint(second.width() - 4, second.height() // 2)
 

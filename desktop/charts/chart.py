@@ -63,5 +63,6 @@ class Chart(QWidget):
         if not isinstance(plot, Plot):
             plot = Plot()
             self._stack.addWidget(plot)
-        plot.draw(self._data, self._theme.tokens)
+        # First the size, which the drawing follows: else it is drawn twice.
         self._stack.setCurrentIndex(1)
+        plot.draw(self._data, self._theme.tokens)

@@ -46,7 +46,7 @@ class _Times:
 
 
 class Watchdog:
-    """Notes every while of more than 100 ms in which the GUI thread did not take events.
+    """Notes every while of more than `limit_s` in which the GUI thread did not take events.
 
     What a busy machine does is not held against the window: the time in which the GUI thread wanted
     to run and could not is taken off, and the time in which it waited for something counts by the
@@ -55,8 +55,9 @@ class Watchdog:
     thread is left out: it is watched only where the test says so.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limit_s: float = LIMIT_S) -> None:
         self.stalls: list[Stall] = []
+        self._limit_s = limit_s
         self._before = _times()
         self._place = ""
         self._gui_id = threading.get_ident()
@@ -96,16 +97,16 @@ class Watchdog:
     def _on_tick(self) -> None:
         before, self._before = self._before, _times()
         gap_s = self._before.clock_s - before.clock_s
-        if gap_s > LIMIT_S:
+        if gap_s > self._limit_s:
             own_s = _own_s(before, self._before)
-            if own_s > LIMIT_S:
+            if own_s > self._limit_s:
                 self.stalls.append(Stall(gap_s, own_s, self._place))
         self._place = ""
 
     def _look(self) -> None:
         """Remember where the GUI thread is while it does not tick. Runs in a thread of its own."""
         while not self._ends.wait(_LOOK_S):
-            if time.monotonic() - self._before.clock_s > LIMIT_S and not self._place:
+            if time.monotonic() - self._before.clock_s > self._limit_s and not self._place:
                 frame = sys._current_frames().get(self._gui_id)
                 self._place = "".join(traceback.format_stack(frame)[-_FRAMES:])
 

@@ -26,7 +26,7 @@ _NUM_TRAIN, _NUM_VAL, _NUM_TEST = 96, 16, 16
 _SEED_SIZE, _QUERY_SIZE, _ROUNDS = 24, 16, 2
 _TRAINING = TrainingWish(imgsz=_SIDE_PX, epochs=12, batch=4)
 # A trial is shorter still, and a search ends in time also where two trainings share slow cores.
-_TRIAL_EPOCHS, _TRIALS, _MINUTES = 10, 3, 1.0
+_TRIAL_EPOCHS, _TRIALS, _MINUTES = 10, 3, 0.8
 # Two trainings at a time make the most of two cores: the controller gives each its share of them.
 _SLOTS = 2
 

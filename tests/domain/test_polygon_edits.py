@@ -110,7 +110,9 @@ def test_added_stroke_leaves_what_it_does_not_reach_bit_by_bit(polygon, trail, r
     away = {p for p in _vertices(polygon) if reach.distance(shapely.Point(p)) > 1e-6}
     # What is left of a hole may be too small to stay one.
     in_holes = {point for hole in polygon.holes_px for point in hole}
-    assert away - _vertices(more) <= in_holes
+    lost = away - _vertices(more) - in_holes
+    # A pocket that the stroke closes may be too small to stay open.
+    assert all(to_geometry(more).contains(shapely.Point(point)) for point in lost)
     assert _area(more) >= max(_area(polygon), _area(brush)) - 2
 
 

@@ -121,7 +121,8 @@ class ClassDial(QFrame):
         self._slider.setPageStep(5)
         self._balance = styled(QPushButton("Balance"), look="quiet")
         self._words = text_label("", TextRole.CAPTION, wrap=True)
-        self._slider.valueChanged.connect(self._on_moved)
+        # Not valueChanged: who moves it to where the balance stands means that share from then on.
+        self._slider.actionTriggered.connect(self._on_moved)
         self._balance.clicked.connect(self._on_balance)
         head = row(self._dot, self._name, self._value, spacing_px=8)
         head.setStretch(1, 1)
@@ -155,8 +156,9 @@ class ClassDial(QFrame):
         self.chosen.emit(self._place)
         super().mousePressEvent(event)
 
-    def _on_moved(self, percent: int) -> None:
-        self.aim_changed.emit(self._place, percent / 100)
+    def _on_moved(self) -> None:
+        # The value follows only after this signal.
+        self.aim_changed.emit(self._place, self._slider.sliderPosition() / 100)
 
     def _on_balance(self) -> None:
         self.aim_changed.emit(self._place, None)

@@ -206,8 +206,7 @@ def test_slider_when_dragged_with_the_mouse_wants_another_share(trained: Project
     bench.click("Operating point")
     bench.settle()
     second = sliders(bench)[1]
-    # Far from the best balance, which may well be to find all.
-    place = QPoint(second.width() // 4, second.height() // 2)
+    place = QPoint(second.width() - 4, second.height() // 2)
 
     bench.qtbot.mouseClick(second, Qt.MouseButton.LeftButton, pos=place)
     bench.settle()

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._pages = PageStack(hub, registry)
         self._status = StatusBar()
         self._build()
+        theme.dress(self)
         self.setWindowIcon(QIcon(pixmap("loupe", theme.tokens.accent, size_px=_ICON_PX)))
         registry.add(self._own_actions())
         self._shortcuts = Shortcuts(registry, self)

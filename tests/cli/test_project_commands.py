@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,9 @@ def test_open_starts_the_window_and_never_a_command_again(
     assert loupe("open", "p").exit_code == 0
     how = ["--window"] if is_frozen else ["-m", "desktop"]
     assert started == [[sys.executable, *how, str(tmp_path / "p")]]
+
+
+def test_version_is_the_one_that_is_installed(loupe: Loupe):
+    said = loupe("--version")
+
+    assert (said.exit_code, said.out) == (0, f"loupe {metadata.version('loupe-vision')}\n")

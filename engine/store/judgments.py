@@ -79,12 +79,12 @@ class JudgmentsRepository:
     def _count(
         self, suggested_by: SuggestedBy, where: ColumnElement[bool]
     ) -> dict[ClassId, Acceptance]:
-        sums = (func.sum(judgments.c.state == state) for state in _RIGHT_AND_WRONG)
+        counts = (func.count().filter(judgments.c.state == state) for state in _RIGHT_AND_WRONG)
         query = (
-            select(judgments.c.class_id, *sums)
+            select(judgments.c.class_id, *counts)
             .where(judgments.c.suggested_by == suggested_by, where)
             .group_by(judgments.c.class_id)
             .order_by(judgments.c.class_id)
         )
         rows = self._connection.execute(query)
-        return {ClassId(row[0]): Acceptance(*(int(number) for number in row[1:])) for row in rows}
+        return {ClassId(row[0]): Acceptance(*row[1:]) for row in rows}

@@ -22,7 +22,7 @@ from engine.domain.images import Answer, ImageRecord, ImageState, Split
 from engine.domain.suggestions import Judgment, SuggestionState
 from engine.loop.bulk_edits import BulkEdit, GroupEdit, StateEdit, joined
 from engine.loop.labeling import Labeling
-from engine.loop.scoring import Scoring, Suggestion, Suggestions
+from engine.loop.scoring import Scoring, Suggestion
 from engine.loop.suggestion_states import states_of_suggestions
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -226,7 +226,7 @@ class Bulk:
                 for each, state in zip(offers.suggestions, states, strict=True)
                 if state is SuggestionState.OPEN and each.confidence >= offers.threshold
             ]
-            edit = joined(edit, _acceptance(said, offers, taken))
+            edit = joined(edit, _acceptance(said, taken))
         return edit
 
     def _set_states(
@@ -281,9 +281,9 @@ def _changed(edits: Iterable[AnswersEdit]) -> tuple[AnswersEdit, ...]:
     return tuple(edit for edit in edits if edit.before != edit.after)
 
 
-def _acceptance(labels: ImageLabels, offers: Suggestions, taken: list[Suggestion]) -> BulkEdit:
+def _acceptance(labels: ImageLabels, taken: list[Suggestion]) -> BulkEdit:
     """Return the edit that makes suggestions labels of an image, which is begun by them."""
-    added = [_accepted(labels.image_id, offers, each) for each in taken]
+    added = [_accepted(labels.image_id, each) for each in taken]
     begun = {
         each.class_id: Answer.PARTIAL
         for each in added
@@ -293,7 +293,7 @@ def _acceptance(labels: ImageLabels, offers: Suggestions, taken: list[Suggestion
         Judgment(
             each.key,
             labels.image_id,
-            offers.version_id,
+            each.suggested_by,
             each.class_id,
             each.confidence,
             SuggestionState.ACCEPTED,
@@ -307,13 +307,13 @@ def _acceptance(labels: ImageLabels, offers: Suggestions, taken: list[Suggestion
     )
 
 
-def _accepted(image_id: ImageId, offers: Suggestions, suggestion: Suggestion) -> Annotation:
+def _accepted(image_id: ImageId, suggestion: Suggestion) -> Annotation:
     return Annotation(
         AnnotationId(new_id()),
         image_id,
         suggestion.class_id,
         suggestion.shape,
         source=Source.BULK_ACCEPTED,
-        suggested_by=offers.version_id,
+        suggested_by=suggestion.suggested_by,
         confidence=suggestion.confidence,
     )

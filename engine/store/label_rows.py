@@ -17,7 +17,7 @@ from engine.domain.annotations import (
     Source,
 )
 from engine.domain.errors import DataError
-from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId
 from engine.domain.images import Answer
 from engine.domain.shapes import Shape, shape_from_json, shape_to_json
 from engine.store.records import decode, encode
@@ -110,7 +110,7 @@ def _annotation(row: AnnotationRow) -> Annotation:
         shape=_shape(row),
         source=Source(row["source"]),
         attributes=_attributes(row),
-        suggested_by=None if row["suggested_by"] is None else VersionId(row["suggested_by"]),
+        suggested_by=row["suggested_by"],
         confidence=None if confidence is None else float(confidence),
         # The history of an earlier Loupe tells of no order.
         z=int(row.get("z", 0)),

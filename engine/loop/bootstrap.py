@@ -12,6 +12,7 @@ from engine.domain.project import ProjectSettings
 from engine.jobs.executor import Executor
 from engine.jobs.local import LocalExecutor
 from engine.loop.advisor import Advisor
+from engine.loop.assist import Assist
 from engine.loop.autopilot import Autopilot
 from engine.loop.background import Background
 from engine.loop.bulk import Bulk
@@ -65,6 +66,7 @@ class Project:
     autopilot: Autopilot
     status: Status
     viewing: Viewing
+    assist: Assist
     background: Background
     store: Store
 
@@ -79,6 +81,7 @@ class Project:
 
     def close(self) -> None:
         """Let go of the project; jobs that run go on and are found again."""
+        self.assist.shutdown()
         self.background.shutdown()
         self.store.close()
 
@@ -175,6 +178,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         ),
         status=Status(store, pool=pool, advisor=Advisor(store)),
         viewing=Viewing(path, is_read_only=is_read_only),
+        assist=Assist(path),
         background=background,
         store=store,
     )

@@ -270,7 +270,7 @@ def _progress(studio: Studio) -> Iterator[str]:
 def _view(studio: Studio) -> Iterator[str]:
     """How the image is shown: zoomed in, with the overview and all the settings."""
     page = studio.label_page
-    buttons = page.view_panel.findChildren(QToolButton)
+    buttons = page.side.view.findChildren(QToolButton)
     more = next(each for each in buttons if each.accessibleName() == "More about the view")
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     page.canvas.zoom_by(3.0)

@@ -99,6 +99,11 @@ class ImportanceBars(QWidget):
         super().focusInEvent(event)
 
     @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._go_to(None)
+        super().focusOutEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in _STEPS and self._bars:

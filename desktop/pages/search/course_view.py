@@ -11,25 +11,18 @@ from desktop.charts.chart import Chart
 from desktop.charts.loop_charts import trials_by_rung
 from desktop.charts.parallel_chart import ParallelChart
 from desktop.charts.parallel_data import parallel_data
-from desktop.pages.search.state import CourseState, Difference
+from desktop.pages.search.insight_view import InsightView
+from desktop.pages.search.state import CourseState
 from desktop.qtkit.cards import Card, Figures
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import NoticeCard
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.segments import Segments
-from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
-from desktop.viewmodels.record_table_model import Column, RecordTableModel
 from desktop.viewmodels.trials_table_model import VALUE_COLUMN, TrialsTableModel
 from engine.domain.searches import TrialRecord
 
 _NUM_FIGURES = 3
-_COMPARED_COLUMNS: tuple[Column[Difference], ...] = (
-    Column("Value", lambda each: each.name, lambda each: each.name, is_number=False),
-    Column("Defaults", lambda each: each.defaults, lambda each: each.defaults),
-    Column("Here", lambda each: each.recipe, lambda each: each.recipe),
-)
-_SAME = "Nothing to compare yet: no other trial has done better than the defaults so far."
 
 
 class CourseView(QWidget):
@@ -51,14 +44,10 @@ class CourseView(QWidget):
         self._tried = ParallelChart(theme)
         self._charts = QStackedWidget()
         self._ways = Segments((("rungs", "By rung"), ("tried", "By recipe")), name="Trials")
-        self._compared = RecordTableModel(
-            _COMPARED_COLUMNS, key=lambda each: each.name, parent=self
-        )
-        self._compared_stack = QStackedWidget()
-        self._compared_card = Card("", self._compared_stack)
+        self._insight = InsightView(theme)
         self._trials = TrialsTableModel(self)
         self._table = RecordTable(self._trials, theme, sort_column=VALUE_COLUMN, is_descending=True)
-        self._build(theme, notice)
+        self._build(notice)
         self._connect_signals()
 
     def show_course(
@@ -69,9 +58,7 @@ class CourseView(QWidget):
         self._show_buttons(state, can_pause=can_pause, can_stop=can_stop)
         self._chart.set_data(trials_by_rung(state.trials))
         self._tried.set_data(parallel_data(state.trials))
-        self._compared_card.set_title(state.compared_title)
-        self._compared.show(state.differences)
-        self._compared_stack.setCurrentIndex(0 if state.differences else 1)
+        self._insight.show_course(state)
         self._trials.show(state.trials)
         self._trials.mark_best()
 
@@ -85,17 +72,12 @@ class CourseView(QWidget):
         show_availability(self._pause, can_pause, tip=tip)
         show_availability(self._stop, can_stop, tip="End the search now")
 
-    def _build(self, theme: Theme, notice: NoticeCard) -> None:
+    def _build(self, notice: NoticeCard) -> None:
         head = row(self._figures, None, self._pause, self._stop, self._plan)
-        same = text_label(_SAME, TextRole.CAPTION, wrap=True)
-        holder = QWidget()
-        holder.setLayout(column(None, same, None))
-        self._compared_stack.addWidget(RecordTable(self._compared, theme))
-        self._compared_stack.addWidget(holder)
         self._charts.addWidget(self._chart)
         self._charts.addWidget(self._tried)
         charts = Card("Trials", row(self._ways, None), self._charts)
-        top = row(charts, self._compared_card, spacing_px=16)
+        top = row(charts, self._insight, spacing_px=16)
         top.setStretch(0, 5)
         top.setStretch(1, 4)
         layout = column(head, notice, top, Card("All trials", self._table), spacing_px=16)
@@ -109,8 +91,16 @@ class CourseView(QWidget):
         self._plan.clicked.connect(self.plan_wanted)
         self._table.chosen.connect(self._on_trial_chosen)
         self._ways.chosen.connect(self._on_way_chosen)
+        self._insight.choice_pointed.connect(self._tried.point_at)
+        self._insight.choice_chosen.connect(self._on_choice_chosen)
+
+    def _on_choice_chosen(self) -> None:
+        """Show the recipes, where the axis of what is pointed at stands out."""
+        self._ways.choose("tried")
+        self._on_way_chosen("tried")
 
     def _on_trial_chosen(self, trial: TrialRecord) -> None:
+        self._insight.show_trial()
         self.trial_chosen.emit(trial.number)
 
     def _on_way_chosen(self, way: str) -> None:

@@ -267,6 +267,7 @@ class SearchPresenter:
             job=job,
             order=background.folder(job.id).control().do,
             progress=background.progress(job.id),
+            importance=searches.importance(search),
         )
 
     def _on_read(self, reading: SearchReading) -> None:

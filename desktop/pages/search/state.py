@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.forms.recipe_words import recipe_differences, recipe_summary
+from desktop.pages.search.importance_words import ImportanceState, importance_state
 from desktop.pages.search.words import (
     After,
     after_search,
@@ -22,7 +23,7 @@ from engine.domain.events import EpochFinished, Progressed
 from engine.domain.jobs import JobRecord, Verdict
 from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
-from engine.domain.searches import SearchRecord, TrialRecord, TrialState
+from engine.domain.searches import SearchImportance, SearchRecord, TrialRecord, TrialState
 from engine.loop.search_cost import SearchCost
 from engine.loop.training_data import TrainingOutlook
 
@@ -41,6 +42,7 @@ class Course:
     job: JobRecord
     order: Verdict
     progress: Progressed | EpochFinished | None
+    importance: SearchImportance | None = None
 
     @property
     def best(self) -> TrialRecord | None:
@@ -100,6 +102,7 @@ class CourseState:
     best_number: int | None
     compared_title: str
     differences: tuple[Difference, ...]
+    importance: ImportanceState
     budget: str
     progress: ProgressText | None
     after: After
@@ -173,6 +176,9 @@ def _course(reading: SearchReading, course: Course, *, chosen_trial: int | None)
         best_number=best.number if best else None,
         compared_title=_compared_title(compared, best),
         differences=_differences(compared, trials.get(0)),
+        importance=importance_state(
+            course.importance, num_ended=sum(t.state.is_finished for t in course.trials)
+        ),
         budget=budget_words(course.search),
         progress=progress_words(course.progress, course.order, course.job) if is_active else None,
         after=after_search(course.search),

@@ -13,6 +13,7 @@ from desktop.charts.parallel_chart import ParallelChart
 from desktop.charts.parallel_data import parallel_data
 from desktop.pages.search.insight_view import InsightView
 from desktop.pages.search.state import CourseState
+from desktop.pages.search.trade_view import TradeView
 from desktop.qtkit.cards import Card, Figures
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import NoticeCard
@@ -20,9 +21,9 @@ from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.theme import Theme
 from desktop.viewmodels.trials_table_model import VALUE_COLUMN, TrialsTableModel
-from engine.domain.searches import TrialRecord
 
 _NUM_FIGURES = 3
+_WAYS = (("rungs", "By rung"), ("tried", "By recipe"), ("cost", "By cost"))
 
 
 class CourseView(QWidget):
@@ -31,7 +32,9 @@ class CourseView(QWidget):
     pause_wanted = Signal()
     stop_wanted = Signal()
     plan_wanted = Signal()
-    # A trial was chosen in the table: its number.
+    # The recipe of the compared trial is to train a version.
+    train_wanted = Signal()
+    # A trial was chosen, in the table or by its cost: its number.
     trial_chosen = Signal(int)
 
     def __init__(self, theme: Theme, notice: NoticeCard) -> None:
@@ -42,8 +45,9 @@ class CourseView(QWidget):
         self._plan = QPushButton("Plan another search")
         self._chart = Chart(theme, empty_text="Lines begin when trials reach their first rung.")
         self._tried = ParallelChart(theme)
+        self._trade = TradeView(theme)
         self._charts = QStackedWidget()
-        self._ways = Segments((("rungs", "By rung"), ("tried", "By recipe")), name="Trials")
+        self._ways = Segments(_WAYS, name="Trials")
         self._insight = InsightView(theme)
         self._trials = TrialsTableModel(self)
         self._table = RecordTable(self._trials, theme, sort_column=VALUE_COLUMN, is_descending=True)
@@ -51,14 +55,20 @@ class CourseView(QWidget):
         self._connect_signals()
 
     def show_course(
-        self, state: CourseState, *, can_pause: Availability, can_stop: Availability
+        self,
+        state: CourseState,
+        *,
+        can_pause: Availability,
+        can_stop: Availability,
+        can_train: Availability,
     ) -> None:
         """Show how the search stands."""
         self._figures.set_figures(state.figures)
         self._show_buttons(state, can_pause=can_pause, can_stop=can_stop)
         self._chart.set_data(trials_by_rung(state.trials))
         self._tried.set_data(parallel_data(state.trials))
-        self._insight.show_course(state)
+        self._trade.show_trials(state.trials)
+        self._insight.show_course(state, can_train=can_train)
         self._trials.show(state.trials)
         self._trials.mark_best()
 
@@ -76,6 +86,7 @@ class CourseView(QWidget):
         head = row(self._figures, None, self._pause, self._stop, self._plan)
         self._charts.addWidget(self._chart)
         self._charts.addWidget(self._tried)
+        self._charts.addWidget(self._trade)
         charts = Card("Trials", row(self._ways, None), self._charts)
         top = row(charts, self._insight, spacing_px=16)
         top.setStretch(0, 5)
@@ -89,7 +100,9 @@ class CourseView(QWidget):
         self._pause.clicked.connect(self.pause_wanted)
         self._stop.clicked.connect(self.stop_wanted)
         self._plan.clicked.connect(self.plan_wanted)
-        self._table.chosen.connect(self._on_trial_chosen)
+        self._table.chosen.connect(lambda trial: self._on_trial_chosen(trial.number))
+        self._trade.trial_chosen.connect(self._on_trial_chosen)
+        self._insight.train_wanted.connect(self.train_wanted)
         self._ways.chosen.connect(self._on_way_chosen)
         self._insight.choice_pointed.connect(self._tried.point_at)
         self._insight.choice_chosen.connect(self._on_choice_chosen)
@@ -99,9 +112,10 @@ class CourseView(QWidget):
         self._ways.choose("tried")
         self._on_way_chosen("tried")
 
-    def _on_trial_chosen(self, trial: TrialRecord) -> None:
+    def _on_trial_chosen(self, number: int) -> None:
         self._insight.show_trial()
-        self.trial_chosen.emit(trial.number)
+        self.trial_chosen.emit(number)
 
     def _on_way_chosen(self, way: str) -> None:
-        self._charts.setCurrentWidget(self._chart if way == "rungs" else self._tried)
+        charts = {"rungs": self._chart, "tried": self._tried, "cost": self._trade}
+        self._charts.setCurrentWidget(charts[way])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
+from desktop.actions.action import Availability
+from desktop.actions.availability import show_availability
 from desktop.charts.importance_bars import ImportanceBars
 from desktop.pages.search.importance_words import ImportanceState
 from desktop.pages.search.state import CourseState, Difference
 from desktop.qtkit.cards import Card
-from desktop.qtkit.layouts import column, row
+from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import TextRole, text_label
@@ -22,12 +24,18 @@ _COMPARED_COLUMNS: tuple[Column[Difference], ...] = (
     Column("Here", lambda each: each.recipe, lambda each: each.recipe),
 )
 _SAME = "Nothing to compare yet: no other trial has done better than the defaults so far."
+_TRAIN_TIP = (
+    "Train one model version with it, to compare with the others. The project's own recipe stays: "
+    "only a confirmation replaces it."
+)
 _WAYS = (("differs", "One trial"), ("mattered", "What mattered"))
 
 
 class InsightView(QWidget):
     """A card that explains the trials. GUI thread only."""
 
+    # The recipe of the compared trial is to train a version.
+    train_wanted = Signal()
     # The pointer or the keyboard is at something trials differ in; None: at nothing.
     choice_pointed = Signal(object)
     # Something trials differ in was chosen, to be seen among them.
@@ -41,19 +49,25 @@ class InsightView(QWidget):
         )
         self._compared_title = text_label("", wrap=True)
         self._compared_stack = QStackedWidget()
+        self._carried = text_label("", TextRole.CAPTION, wrap=True)
+        self._train = QPushButton("Train with this recipe")
         self._bars = ImportanceBars(theme)
         self._finding = text_label("", TextRole.CAPTION, wrap=True)
         self._stack = QStackedWidget()
         self._build(theme)
         self._ways.chosen.connect(self._on_way_chosen)
+        self._train.clicked.connect(self.train_wanted)
         self._bars.pointed.connect(self.choice_pointed)
         self._bars.chosen.connect(self.choice_chosen)
 
-    def show_course(self, state: CourseState) -> None:
+    def show_course(self, state: CourseState, *, can_train: Availability) -> None:
         """Show the chosen trial beside the defaults, and what mattered."""
         self._compared_title.setText(state.compared_title)
         self._compared.show(state.differences)
         self._compared_stack.setCurrentIndex(0 if state.differences else 1)
+        self._carried.setText(state.carried)
+        self._carried.setVisible(bool(state.carried))
+        show_availability(self._train, can_train, tip=_TRAIN_TIP)
         self._show_importance(state.importance)
 
     def show_trial(self) -> None:
@@ -70,7 +84,9 @@ class InsightView(QWidget):
         same = text_label(_SAME, TextRole.CAPTION, wrap=True)
         self._compared_stack.addWidget(RecordTable(self._compared, theme))
         self._compared_stack.addWidget(_page(None, same, None))
-        self._stack.addWidget(_page(self._compared_title, self._compared_stack))
+        self._stack.addWidget(
+            _page(self._compared_title, self._compared_stack, self._carried, row(self._train, None))
+        )
         self._stack.addWidget(_page(self._bars, self._finding, None))
         card = Card("Recipes", row(self._ways, None), self._stack)
         self.setLayout(column(card))
@@ -79,7 +95,7 @@ class InsightView(QWidget):
         self._stack.setCurrentIndex(0 if way == "differs" else 1)
 
 
-def _page(*parts: QWidget | None) -> QWidget:
+def _page(*parts: Part) -> QWidget:
     page = QWidget()
     page.setLayout(column(*parts, spacing_px=8))
     return page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId, SuggestedBy
 from engine.domain.images import Answer
 from engine.domain.shapes import Shape
 
@@ -31,7 +31,7 @@ class Attributes:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """One confirmed shape. `suggested_by` and `confidence` are set where a model proposed it.
+    """One confirmed shape. `suggested_by` and `confidence` are set where a source proposed it.
 
     `z` says what lies over what: the higher lies in front, the later made among equals.
     """
@@ -42,7 +42,7 @@ class Annotation:
     shape: Shape
     source: Source = Source.EXPERT
     attributes: Attributes = field(default_factory=Attributes)
-    suggested_by: VersionId | None = None
+    suggested_by: SuggestedBy | None = None
     confidence: float | None = None
     z: int = 0
 

@@ -21,7 +21,7 @@ from engine.domain.annotations import (
     Source,
 )
 from engine.domain.errors import ConflictError, DataError
-from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId
 from engine.domain.images import Answer, ImageFilter, ImageState, Progress, Split
 from engine.domain.shapes import shape_from_json, shape_to_json
 from engine.store.images import ImagesRepository
@@ -289,7 +289,7 @@ def _annotation(row: Mapping[Any, Any]) -> Annotation:
         shape=shape_from_json(json.loads(row["shape"])),
         source=Source(row["source"]),
         attributes=Attributes() if plain else decode(row["attributes"], Attributes),
-        suggested_by=None if row["suggested_by"] is None else VersionId(row["suggested_by"]),
+        suggested_by=row["suggested_by"],
         confidence=row["confidence"],
         # The history of an earlier Loupe tells of no order.
         z=row.get("z", 0),

@@ -217,7 +217,32 @@ judgments = Table(
     Column("class_id", ForeignKey("classes.id"), nullable=False),
     Column("confidence", Float, nullable=False),
     Column("state", _words(SuggestionState), nullable=False),
+    Column("at", Float, nullable=False, server_default="0"),
     Index("ix_judgments_suggested_by", "suggested_by", "class_id", "state"),
+    sqlite_with_rowid=False,
+)
+
+# Judgments up to this time no longer count against a source.
+asked_again = Table(
+    "asked_again",
+    metadata,
+    Column("suggested_by", Text, nullable=False),
+    Column("class_id", ForeignKey("classes.id"), nullable=False),
+    Column("at", Float, nullable=False),
+    PrimaryKeyConstraint("suggested_by", "class_id"),
+    sqlite_with_rowid=False,
+)
+
+# Those that no score cache holds, as no model made them.
+suggestions_table = Table(
+    "suggestions",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
+    Column("suggested_by", Text, nullable=False),
+    Column("class_id", ForeignKey("classes.id"), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("shape", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -64,7 +64,6 @@ class OpenedImage:
             self.record.height,
             self.labels,
             self._suggestions(),
-            self.offers.version_id if self.offers else None,
         )
 
     def _suggestions(self) -> tuple[Suggestion, ...]:
@@ -82,6 +81,7 @@ class OpenedImage:
                 offer.shape,
                 questions.get(offer.key, ""),
                 state,
+                suggested_by=offer.suggested_by,
             )
             for offer, state in zip(offered, states, strict=True)
         )

@@ -28,6 +28,7 @@ from engine.loop.rounds import Rounds
 from engine.loop.scoring import Scoring
 from engine.loop.searches import Searches
 from engine.loop.status import Status
+from engine.loop.suggesting import Suggesting
 from engine.loop.task_change import ProjectTask, check_task
 from engine.loop.training import Training
 from engine.loop.training_data import TrainingData
@@ -59,6 +60,7 @@ class Project:
     bulk: Bulk
     rounds: Rounds
     scoring: Scoring
+    suggesting: Suggesting
     training: Training
     searches: Searches
     models: Models
@@ -143,6 +145,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     )
     who = _user_name()
     labeling = Labeling(store, background, who=who)
+    suggesting = Suggesting(store, scoring)
     models = Models(store, background, project_dir=path)
     background.hand_over(JobKind.TRAIN, training)
     background.hand_over(JobKind.SCORE, scoring)
@@ -161,9 +164,10 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         holdout=holdout,
         datasets=Datasets(store, holdout),
         labeling=labeling,
-        bulk=Bulk(store, labeling, scoring),
+        bulk=Bulk(store, labeling, suggesting),
         rounds=rounds,
         scoring=scoring,
+        suggesting=suggesting,
         training=training,
         searches=searches,
         models=models,

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.app import Desktop, run
-from desktop.project_window import ProjectWindow
+from desktop.launch import make_light
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,6 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-tour", action="store_true", help="keep the tour for another time")
     # What is left is Qt's.
     wish, rest = parser.parse_known_args(given)
+
+    make_light()
+    from desktop.app import Desktop, run
+    from desktop.project_window import ProjectWindow
 
     def _start(desktop: Desktop) -> ProjectWindow:
         window = ProjectWindow(desktop)

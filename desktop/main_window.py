@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self, *, theme: Theme, messages: MessageCenter, hub: ChangeHub, registry: ActionRegistry
     ) -> None:
         super().__init__()
+        self._theme = theme
         self._registry = registry
         self._messages = messages
         self._hub = hub
@@ -62,8 +63,6 @@ class MainWindow(QMainWindow):
         self._status = StatusBar()
         self._build()
         self.setWindowIcon(QIcon(pixmap("loupe", theme.tokens.accent, size_px=_ICON_PX)))
-        self._palette = CommandPalette(registry, theme, self)
-        self._key_sheet = KeySheet(registry, self)
         registry.add(self._own_actions())
         self._shortcuts = Shortcuts(registry, self)
         self._connect_signals()
@@ -153,9 +152,23 @@ class MainWindow(QMainWindow):
         self._pages.status_changed.connect(self._status.set_status)
 
     def _own_actions(self) -> Iterable[Action]:
-        yield Action(OPEN_PALETTE, "Find a command", self._palette.open, Group.HELP, ("Ctrl+K",))
-        yield Action("window.keys", "Show the keys", self._key_sheet.open, Group.HELP, ("F1",))
+        yield Action(OPEN_PALETTE, "Find a command", self._find_command, Group.HELP, ("Ctrl+K",))
+        yield Action("window.keys", "Show the keys", self._show_keys, Group.HELP, ("F1",))
         yield Action("window.quit", "Quit", self._quit, Group.PROJECT, ("Ctrl+Q",))
+
+    @functools.cached_property
+    def _palette(self) -> CommandPalette:
+        return CommandPalette(self._registry, self._theme, self)
+
+    @functools.cached_property
+    def _key_sheet(self) -> KeySheet:
+        return KeySheet(self._registry, self)
+
+    def _find_command(self) -> None:
+        self._palette.open()
+
+    def _show_keys(self) -> None:
+        self._key_sheet.open()
 
     def _quit(self) -> None:
         self.close()
@@ -167,7 +180,7 @@ class MainWindow(QMainWindow):
             Action(
                 id=f"go.{spec.id}",
                 text=f"Go to {spec.title}",
-                run=partial(self.open_page, spec.id),
+                run=functools.partial(self.open_page, spec.id),
                 group=Group.GO,
                 keys=keys.get(spec.id, ()),
                 icon=spec.icon,

@@ -9,6 +9,7 @@ from desktop.qtkit.cards import NamedValue
 from desktop.qtkit.words import count_text
 from engine.domain.project import Task
 from engine.domain.recipes import Augmentation, Recipe, task_of_name
+from engine.domain.searches import Choice
 
 _NAMES = {
     "model": "Model",
@@ -45,6 +46,21 @@ _NAMES = {
     "copy_paste": "Copy and paste",
     "erasing": "Erasing",
 }
+
+_CHOICE_NAMES = {
+    Choice.MODEL: "Model",
+    Choice.IMAGE_SIZE: "Image size",
+    Choice.OPTIMIZER: "Optimizer",
+    Choice.LEARNING_RATE: "Learning rate",
+    Choice.WEIGHT_DECAY: "Weight decay",
+    Choice.FREEZE: "Frozen backbone",
+    Choice.AUGMENTATION: "Augmentation strength",
+}
+
+
+def choice_name(choice: Choice) -> str:
+    """Return what something that trials differ in is called."""
+    return _CHOICE_NAMES[choice]
 
 
 def value_name(field: str) -> str:

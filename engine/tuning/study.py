@@ -14,7 +14,8 @@ from optuna.storages.journal import JournalFileBackend, JournalFileOpenLock
 from engine.domain.errors import ConflictError, DataError
 from engine.domain.identifiers import SnapshotId
 from engine.domain.recipes import Recipe
-from engine.domain.searches import RungValue, TrialRecord, TrialState
+from engine.domain.searches import RungValue, SearchImportance, TrialRecord, TrialState
+from engine.tuning.importance import measure_importance
 from engine.tuning.rungs import is_promoted, rungs_for
 from engine.tuning.space import DEFAULTS_NUMBER, SearchSpace
 
@@ -123,6 +124,10 @@ class TrialStudy:
     def trials(self) -> list[TrialRecord]:
         """Return all trials that began, by number."""
         return [_record(frozen) for frozen in _begun(self._study)]
+
+    def importance(self) -> SearchImportance | None:
+        """Return what mattered so far; None while too few trials have ended."""
+        return measure_importance(self._study.get_trials(deepcopy=False))
 
     @property
     def elapsed_s(self) -> float:
@@ -242,6 +247,7 @@ def _record(frozen: optuna.trial.FrozenTrial) -> TrialRecord:
         value=_last_value(frozen),
         reason=str(frozen.user_attrs.get("reason", "")),
         seconds=float(frozen.user_attrs.get("seconds", 0.0)),
+        strength=frozen.params.get("augmentation"),
     )
 
 

@@ -11,7 +11,7 @@ from engine.domain.flood import Mask, color_distances, outline_of, region_at
 from engine.domain.outlines import parts_of
 from engine.domain.polygon_edits import Outlined, from_geometry, joined, placed, to_geometry
 from engine.domain.prompts import Prompt, PromptPoint
-from engine.domain.shapes import Polygon
+from engine.domain.shapes import Box, Polygon
 from engine.imaging.seen import SeenPart, SeenPicture
 
 # GrabCut takes time with the number of pixels: so many on a side take half a second.
@@ -61,8 +61,9 @@ def find_outline(picture: SeenPicture, prompt: Prompt, *, reach_px: float) -> tu
 
 def _cut_out(part: SeenPart, prompt: Prompt) -> Mask:
     marks = _marks(part, prompt)
-    if not np.isin(marks, (_OBJECT, _MAYBE)).any():
-        return np.zeros(marks.shape, dtype=bool)
+    could_be = np.isin(marks, (_OBJECT, _MAYBE))
+    if could_be.all() or not could_be.any():
+        return could_be
     # The same prompt gives the same outline.
     cv2.setRNGSeed(0)
     models = np.zeros((1, 65)), np.zeros((1, 65))
@@ -75,29 +76,32 @@ def _cut_out(part: SeenPart, prompt: Prompt) -> Mask:
 
 def _marks(part: SeenPart, prompt: Prompt) -> NDArray[np.uint8]:
     """Return what is known and what is guessed of each pixel, in GrabCut's numbers."""
-    height, width = part.rgb.shape[:2]
+    marks = np.full(part.rgb.shape[:2], _MAYBE_NOT, dtype=np.uint8)
+    on_object = [_pixel(part, point) for point in prompt.points if point.is_on_object]
+    beside = [_pixel(part, point) for point in prompt.points if not point.is_on_object]
     if prompt.box is None:
-        marks = np.full((height, width), _MAYBE_NOT, dtype=np.uint8)
-        for point in prompt.points:
-            if point.is_on_object:
-                marks[_similar(part, point)] = _MAYBE
+        for place in on_object:
+            marks[_similar(part, place)] = _MAYBE
     else:
-        marks = np.full((height, width), _BACKGROUND, dtype=np.uint8)
-        x1, y1 = _pixel(part, prompt.box.x1, prompt.box.y1)
-        x2, y2 = _pixel(part, prompt.box.x2, prompt.box.y2)
+        marks[:] = _BACKGROUND
+        x1, y1, x2, y2 = _pixels_of(part, prompt.box)
         marks[y1 : y2 + 1, x1 : x2 + 1] = _MAYBE
-        # GrabCut has to see something that is not the object, also where the box is the image.
-        for border in (marks[0], marks[-1], marks[:, 0], marks[:, -1]):
-            border[border == _MAYBE] = _MAYBE_NOT
-    for point in prompt.points:
-        said = _OBJECT if point.is_on_object else _BACKGROUND
-        cv2.circle(marks, _pixel(part, point.x, point.y), _POINT_RADIUS_PX, said, thickness=-1)
+    for place in beside:
+        similar = _similar(part, place)
+        if not any(similar[y, x] for x, y in on_object):
+            marks[similar & (marks == _MAYBE)] = _MAYBE_NOT
+    # GrabCut has to see something that is not the object, also where that fills the part.
+    for border in (marks[0], marks[-1], marks[:, 0], marks[:, -1]):
+        border[border == _MAYBE] = _MAYBE_NOT
+    for places, said in ((on_object, _OBJECT), (beside, _BACKGROUND)):
+        for place in places:
+            cv2.circle(marks, place, _POINT_RADIUS_PX, said, thickness=-1)
     return marks
 
 
-def _similar(part: SeenPart, point: PromptPoint) -> Mask:
-    """Return what hangs together with a point in a color that sets it off from the rest."""
-    x, y = _pixel(part, point.x, point.y)
+def _similar(part: SeenPart, place: tuple[int, int]) -> Mask:
+    """Return what hangs together with a pixel in a color that sets it off from the rest."""
+    x, y = place
     distances = color_distances(part.rgb, x=x, y=y)
     tolerance, _ = cv2.threshold(distances, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     similar = region_at(distances <= tolerance, x=x, y=y)
@@ -108,7 +112,7 @@ def _similar(part: SeenPart, point: PromptPoint) -> Mask:
 
 def _pieces(mask: Mask, part: SeenPart, prompt: Prompt) -> list[Mask]:
     """Return the regions of a mask that belong to the object, their small holes filled."""
-    on_object = [_pixel(part, point.x, point.y) for point in prompt.points if point.is_on_object]
+    on_object = (_pixel(part, point) for point in prompt.points if point.is_on_object)
     seeds = [(x, y) for x, y in on_object if mask[y, x]]
     if prompt.box is not None:
         seeds += _seeds_of_largest(mask)
@@ -133,11 +137,17 @@ def _seeds_of_largest(mask: Mask) -> list[tuple[int, int]]:
     return seeds
 
 
-def _pixel(part: SeenPart, x: float, y: float) -> tuple[int, int]:
-    """Return the column and row of the part's pixel that is nearest to a place of the image."""
+def _pixel(part: SeenPart, point: PromptPoint) -> tuple[int, int]:
+    """Return the column and row of the part's pixel that is nearest to a point."""
     height, width = part.rgb.shape[:2]
-    column, row = int((x - part.left) / part.scale), int((y - part.top) / part.scale)
-    return min(max(column, 0), width - 1), min(max(row, 0), height - 1)
+    column, row = (point.x - part.left) / part.scale, (point.y - part.top) / part.scale
+    return min(max(int(column), 0), width - 1), min(max(int(row), 0), height - 1)
+
+
+def _pixels_of(part: SeenPart, box: Box) -> tuple[int, int, int, int]:
+    """Return the first column and row of a box in a part, then the last ones."""
+    first, last = PromptPoint(box.x1, box.y1), PromptPoint(box.x2, box.y2)
+    return (*_pixel(part, first), *_pixel(part, last))
 
 
 def _in_image(outline: Outlined, part: SeenPart, *, width: int, height: int) -> tuple[Polygon, ...]:

@@ -23,7 +23,7 @@ from engine.domain.evaluations import Evaluation, SeenImage, join_images
 from engine.domain.identifiers import ClassId
 from engine.domain.metrics import Accuracy, ClassAccuracy, Yardstick
 from engine.domain.project import Task
-from engine.vision.average_precision import ImageMatches, bootstrap_interval
+from engine.evaluation.average_precision import ImageMatches, bootstrap_interval
 from engine.vision.label_cache import label_cache_lock
 from engine.vision.metric_names import METRIC_NAMES
 from engine.vision.recognition import Recognized

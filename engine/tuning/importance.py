@@ -1,0 +1,121 @@
+"""What mattered in a search: PED-ANOVA over its trials, held against chance."""
+
+from __future__ import annotations
+
+import math
+import random
+import warnings
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import optuna
+
+from engine.domain.searches import (
+    MIN_IMPORTANCE_TRIALS,
+    Choice,
+    ChoiceImportance,
+    SearchImportance,
+)
+
+# Optuna advises at least five trials above the quantile; a tenth where there are enough.
+_NUM_BEST, _BEST_SHARE = 5, 0.1
+_NUM_SHUFFLES = 40
+_CHOICES = {
+    "model": Choice.MODEL,
+    "imgsz": Choice.IMAGE_SIZE,
+    "optimizer": Choice.OPTIMIZER,
+    "weight_decay": Choice.WEIGHT_DECAY,
+    "freeze_backbone": Choice.FREEZE,
+    "augmentation": Choice.AUGMENTATION,
+}
+_Divergences = Mapping[Choice, float]
+
+
+def measure_importance(
+    trials: Sequence[optuna.trial.FrozenTrial], *, seed: int = 0
+) -> SearchImportance | None:
+    """Return what set the best trials apart; None while too few have ended.
+
+    A trial that was pruned counts below all that came further, as it does for the sampler: the
+    complete ones alone are too few and too much alike. PED-ANOVA compares how the best trials
+    spread over a choice with how all do (Watanabe et al., 2023); with few trials some difference
+    is always found: what outcomes dealt out by lot give is taken off, and says what may be chance.
+
+    Args:
+        trials: In any state; those without a point in the space are passed over.
+        seed: Of the lots.
+    """
+    ranked = _ranked(trials)
+    if len(ranked) < MIN_IMPORTANCE_TRIALS:
+        return None
+    study = _study(ranked)
+    quantile = max(_BEST_SHARE, _NUM_BEST / len(ranked))
+    places = list(range(len(ranked)))
+    found = _divergences(study, places, quantile)
+    lots, shuffled = random.Random(seed), []
+    for _ in range(_NUM_SHUFFLES):
+        lots.shuffle(places)
+        shuffled.append(_divergences(study, places, quantile))
+    beyond = {choice: max(0.0, value - _mean(choice, shuffled)) for choice, value in found.items()}
+    total = sum(beyond.values())
+    choices = [
+        ChoiceImportance(choice, value / total if total else 0.0, _chance(choice, found, shuffled))
+        for choice, value in beyond.items()
+    ]
+    choices.sort(key=lambda each: each.share, reverse=True)
+    return SearchImportance(len(ranked), math.ceil(quantile * len(ranked)), tuple(choices))
+
+
+def _ranked(trials: Sequence[optuna.trial.FrozenTrial]) -> list[optuna.trial.FrozenTrial]:
+    """Return the ended trials that are points of the space, best first."""
+    ended = (optuna.trial.TrialState.COMPLETE, optuna.trial.TrialState.PRUNED)
+    points = [trial for trial in trials if trial.state in ended and trial.params]
+    return sorted(points, key=_standing, reverse=True)
+
+
+def _standing(trial: optuna.trial.FrozenTrial) -> tuple[int, float]:
+    """Return how far a trial came and what it had there; one that diverged came nowhere."""
+    values = trial.intermediate_values
+    return (max(values), values[max(values)]) if values else (0, 0.0)
+
+
+def _study(ranked: Sequence[optuna.trial.FrozenTrial]) -> optuna.Study:
+    study = optuna.create_study()
+    study.add_trials(
+        [
+            optuna.trial.create_trial(
+                params=trial.params, distributions=trial.distributions, value=float(place)
+            )
+            for place, trial in enumerate(ranked)
+        ]
+    )
+    return study
+
+
+def _divergences(
+    study: optuna.Study, places: Sequence[int], quantile: float
+) -> dict[Choice, float]:
+    """Return what PED-ANOVA gives each choice where trial i came in at `places[i]`."""
+    # It imports SciPy, which takes a second.
+    from optuna.importance import PedAnovaImportanceEvaluator
+
+    with warnings.catch_warnings():
+        # It warns that low targets are taken as good, which places are, and of rare optimizers.
+        warnings.simplefilter("ignore")
+        found = PedAnovaImportanceEvaluator(target_quantile=quantile).evaluate(
+            study, target=lambda trial: float(places[trial.number])
+        )
+    sums: defaultdict[Choice, float] = defaultdict(float)
+    for name, value in found.items():
+        # Each optimizer has a learning rate of its own; the parts of a variance add up.
+        sums[_CHOICES.get(name, Choice.LEARNING_RATE)] += value
+    return dict(sums)
+
+
+def _mean(choice: Choice, shuffled: Sequence[_Divergences]) -> float:
+    return sum(other.get(choice, 0.0) for other in shuffled) / len(shuffled)
+
+
+def _chance(choice: Choice, found: _Divergences, shuffled: Sequence[_Divergences]) -> float:
+    num_above = sum(other.get(choice, 0.0) >= found[choice] for other in shuffled)
+    return (num_above + 1) / (len(shuffled) + 1)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from engine.domain.clipping import clipped
+from engine.domain.identifiers import ClassId
 from engine.domain.shapes import (
     Box,
     KeypointSet,
@@ -18,6 +20,34 @@ from engine.domain.shapes import (
     WholeImage,
     bounding_box,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An object the expert drew; `shape` is what `shape_to_json` makes of it."""
+
+    class_id: ClassId
+    shape: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What was found to be alike to an example: its class, and the shape it probably has.
+
+    `shape` is what `shape_to_json` makes of it; the confidence lies between 0 and 1.
+    """
+
+    class_id: ClassId
+    confidence: float
+    shape: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Freedom:
+    """How else than the example an object may lie: turned, or of another size."""
+
+    may_turn: bool = True
+    may_scale: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from engine.loop.bulk import Bulk
 from engine.loop.classes import Classes
 from engine.loop.datasets import Datasets
 from engine.loop.evaluations import Evaluations
+from engine.loop.examples import Examples
 from engine.loop.holdout import Holdout
 from engine.loop.labeling import Labeling
 from engine.loop.models import Models
@@ -69,6 +70,7 @@ class Project:
     status: Status
     viewing: Viewing
     assist: Assist
+    examples: Examples
     background: Background
     store: Store
 
@@ -145,6 +147,8 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     )
     who = _user_name()
     labeling = Labeling(store, background, who=who)
+    assist = Assist(path)
+    examples = Examples(store, background, assist)
     suggesting = Suggesting(store, scoring)
     models = Models(store, background, project_dir=path)
     background.hand_over(JobKind.TRAIN, training)
@@ -153,6 +157,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     background.hand_over(JobKind.SEARCH, searches)
     background.hand_over(JobKind.EXPORT, models)
     background.hand_over(JobKind.ANSWER, labeling)
+    background.hand_over(JobKind.FIND, examples)
     return Project(
         path=path,
         is_read_only=is_read_only,
@@ -182,7 +187,8 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         ),
         status=Status(store, pool=pool, advisor=Advisor(store)),
         viewing=Viewing(path, is_read_only=is_read_only),
-        assist=Assist(path),
+        assist=assist,
+        examples=examples,
         background=background,
         store=store,
     )

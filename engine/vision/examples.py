@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain.examples import Place
+from engine.domain.examples import Alike, Example, Freedom, Place, shape_at
 from engine.domain.geometry import iou_matrix
-from engine.domain.shapes import Box
+from engine.domain.identifiers import ClassId
+from engine.domain.shapes import Box, Shape, bounding_box, shape_from_json, shape_to_json
 from engine.imaging.seen import SeenPicture
 
 Features: TypeAlias = NDArray[np.float32]
@@ -39,14 +40,42 @@ _MIN_SCORE = 0.3
 _PEAKS_A_TEMPLATE = 200
 _SAME_OBJECT_IOU = 0.3
 _MAX_FOUND = 100
+_MIN_CONFIDENCE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Freedom:
-    """How else than the example an object may lie: turned, or of another size."""
+def find_rest(
+    picture: SeenPicture,
+    shown: SeenPicture,
+    examples: Sequence[Example],
+    *,
+    freedom: Freedom,
+) -> list[Alike]:
+    """Return what is alike to examples, the surest first; one place is offered as one class only.
 
-    may_turn: bool = True
-    may_scale: bool = True
+    Args:
+        picture: Where to look.
+        shown: Where the examples are; the same object where it is the same image.
+        examples: What to look for.
+        freedom: How else it may lie.
+
+    Raises:
+        DataError: A file is gone or damaged.
+    """
+    width, height = picture.size
+    found: list[tuple[float, ClassId, Shape]] = []
+    for example in examples:
+        shape = shape_from_json(example.shape)
+        for place in find_alike(picture, shown, bounding_box(shape), freedom=freedom):
+            there = shape_at(shape, place, width, height)
+            if there is not None:
+                found.append((confidence_of(place.score), example.class_id, there))
+    found.sort(key=lambda each: -each[0])
+    boxes = np.array([bounding_box(each[2]).xyxy_px for each in found], np.float32).reshape(-1, 4)
+    return [
+        Alike(found[row][1], found[row][0], shape_to_json(found[row][2]))
+        for row in _apart(boxes)
+        if found[row][0] >= _MIN_CONFIDENCE
+    ]
 
 
 def find_alike(
@@ -244,13 +273,17 @@ def _without_repeats(found: Sequence[_Found], box: Box, work_scale: float) -> li
         return []
     in_order = sorted(found, key=lambda each: -each.score)
     boxes = np.array([_box_px(each, box, work_scale) for each in in_order], np.float32)
+    return [in_order[row] for row in _apart(boxes)]
+
+
+def _apart(boxes: NDArray[np.float32]) -> list[int]:
+    """Return the rows, in order, of boxes that do not lie on an earlier one."""
     is_left = np.ones(len(boxes), bool)
-    kept: list[_Found] = []
+    kept: list[int] = []
     while is_left.any() and len(kept) < _MAX_FOUND:
         best = int(is_left.argmax())
-        kept.append(in_order[best])
-        overlap = iou_matrix(boxes[best : best + 1], boxes)[0]
-        is_left &= overlap < _SAME_OBJECT_IOU
+        kept.append(best)
+        is_left &= iou_matrix(boxes[best : best + 1], boxes)[0] < _SAME_OBJECT_IOU
         is_left[best] = False
     return kept
 

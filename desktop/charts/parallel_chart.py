@@ -10,6 +10,7 @@ from typing_extensions import override
 from desktop.charts.parallel_data import ParallelData, TrialLine
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.theme import Theme
+from engine.domain.searches import Choice
 
 _MARGIN_X_PX, _TOP_PX, _BOTTOM_PX = 44, 44, 24
 _MIN_HEIGHT_PX = 160
@@ -26,6 +27,7 @@ class ParallelChart(QWidget):
         super().__init__()
         self._theme = theme
         self._data = ParallelData()
+        self._pointed: Choice | None = None
         self.setMinimumHeight(_MIN_HEIGHT_PX)
         self.setAccessibleName("What the trials tried, and how well they did")
         self.setToolTip("Dashed lines are trials that did not run to the end.")
@@ -35,6 +37,12 @@ class ParallelChart(QWidget):
         """Show other trials."""
         if data != self._data:
             self._data = data
+            self.update()
+
+    def point_at(self, choice: Choice | None) -> None:
+        """Bring out the axes of something that trials differ in; None = no axis."""
+        if choice is not self._pointed:
+            self._pointed = choice
             self.update()
 
     @override
@@ -55,9 +63,11 @@ class ParallelChart(QWidget):
         axes = self._data.axes
         for number, axis in enumerate(axes[index] for index in self._shown):
             x, room = self._x(number), self._room_px
-            painter.setPen(QPen(QColor(tokens.line), 1))
+            is_pointed = axis.choice is not None and axis.choice is self._pointed
+            pen = QPen(QColor(tokens.accent), 2) if is_pointed else QPen(QColor(tokens.line), 1)
+            painter.setPen(pen)
             painter.drawLine(QPointF(x, self._y(0.0)), QPointF(x, self._y(1.0)))
-            painter.setPen(QColor(tokens.text))
+            painter.setPen(QColor(tokens.accent if is_pointed else tokens.text))
             name = painter.fontMetrics().elidedText(
                 axis.name, Qt.TextElideMode.ElideRight, round(room)
             )
@@ -84,10 +94,12 @@ class ParallelChart(QWidget):
 
     @property
     def _shown(self) -> list[int]:
-        """The axes there is room for: the first ones and the outcome."""
-        last = len(self._data.axes) - 1
+        """The axes there is room for: the first ones, what is pointed at, and the outcome."""
+        *others, last = range(len(self._data.axes))
         num_others = max(1, (self.width() - 2 * _MARGIN_X_PX) // _AXIS_PX)
-        return [*range(min(last, num_others)), last]
+        pointed = [n for n in others if self._data.axes[n].choice is self._pointed is not None]
+        kept = pointed[:1] if set(pointed).isdisjoint(others[:num_others]) else []
+        return [*others[: num_others - len(kept)], *kept, last]
 
     @property
     def _room_px(self) -> float:

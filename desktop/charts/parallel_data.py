@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from desktop.forms.recipe_words import value_name
+from desktop.forms.recipe_words import choice_name, value_name
 from engine.domain.recipes import Augmentation, Recipe
-from engine.domain.searches import TrialRecord, TrialState
+from engine.domain.searches import Choice, TrialRecord, TrialState
 
 # Rates of learning spread over powers of ten.
 _LOGARITHMIC = frozenset({"lr0", "lrf", "weight_decay"})
@@ -22,6 +22,7 @@ class Axis:
     name: str
     low: str
     high: str
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,11 @@ def parallel_data(trials: Sequence[TrialRecord]) -> ParallelData:
     valued = sorted((t for t in trials if t.value is not None), key=lambda t: t.value or 0.0)
     if len(valued) < 2:
         return ParallelData()
-    columns = [(_name(key), key, [_value(trial.recipe, key) for trial in valued]) for key in _KEYS]
-    differing = [each for each in columns if len(set(each[2])) > 1]
+    differing = [column for column in _columns(valued) if len(set(column.values)) > 1]
     complete = [trial for trial in valued if trial.state is TrialState.COMPLETE]
     best = max(complete, key=lambda trial: (trial.value or 0.0, -trial.number), default=None)
-    outcomes: list[object] = [trial.value for trial in valued]
-    placed = [_axis(name, key, values) for name, key, values in differing]
-    placed.append(_axis(_OUTCOME, "", outcomes))
+    outcomes = _Column(_OUTCOME, [trial.value for trial in valued])
+    placed = [_axis(column) for column in (*differing, outcomes)]
     return ParallelData(
         tuple(axis for axis, _ in placed),
         tuple(
@@ -68,30 +67,59 @@ def parallel_data(trials: Sequence[TrialRecord]) -> ParallelData:
     )
 
 
-def _axis(name: str, key: str, values: Sequence[object]) -> tuple[Axis, list[float]]:
-    numbers = [value for value in values if isinstance(value, (int, float))]
-    if len(numbers) < len(values):
-        words = sorted({str(value) for value in values})
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A value of each trial."""
+
+    name: str
+    values: Sequence[object]
+    choice: Choice | None = None
+    is_logarithmic: bool = False
+
+
+def _columns(trials: Sequence[TrialRecord]) -> list[_Column]:
+    """Return what trials may differ in: first what a search chooses, then what follows from it."""
+    columns = [_column(trials, key) for key in _KEYS]
+    strengths = [trial.strength for trial in trials]
+    if None not in strengths:
+        # One number stands for all that is done to the images.
+        columns = [each for each in columns if each.choice is not Choice.AUGMENTATION]
+        name = choice_name(Choice.AUGMENTATION)
+        columns.append(_Column(name, strengths, Choice.AUGMENTATION))
+    return sorted(columns, key=lambda each: each.choice is None)
+
+
+def _column(trials: Sequence[TrialRecord], key: str) -> _Column:
+    group, _, name = key.rpartition(".")
+    values = [getattr(t.recipe.augmentation if group else t.recipe, name) for t in trials]
+    choice = Choice.AUGMENTATION if group else _CHOICES.get(name)
+    return _Column(value_name(name), values, choice, is_logarithmic=name in _LOGARITHMIC)
+
+
+def _axis(column: _Column) -> tuple[Axis, list[float]]:
+    name, choice = column.name, column.choice
+    numbers = [value for value in column.values if isinstance(value, (int, float))]
+    if len(numbers) < len(column.values):
+        words = sorted({str(value) for value in column.values})
         last = max(1, len(words) - 1)
-        places = [words.index(str(value)) / last for value in values]
-        return Axis(name, words[0], words[-1]), places
-    is_logarithmic = key in _LOGARITHMIC and min(numbers) > 0
+        places = [words.index(str(value)) / last for value in column.values]
+        return Axis(name, words[0], words[-1], choice), places
+    is_logarithmic = column.is_logarithmic and min(numbers) > 0
     scaled = [math.log(each) if is_logarithmic else float(each) for each in numbers]
     low, span = min(scaled), max(scaled) - min(scaled)
     places = [(each - low) / span if span else 0.5 for each in scaled]
-    return Axis(name, f"{min(numbers):.3g}", f"{max(numbers):.3g}"), places
+    return Axis(name, f"{min(numbers):.3g}", f"{max(numbers):.3g}", choice), places
 
 
 _KEYS = (
     *(field.name for field in fields(Recipe) if field.name != "augmentation"),
     *(f"augmentation.{field.name}" for field in fields(Augmentation)),
 )
-
-
-def _name(key: str) -> str:
-    return value_name(key.rpartition(".")[2])
-
-
-def _value(recipe: Recipe, key: str) -> object:
-    group, _, name = key.rpartition(".")
-    return getattr(recipe.augmentation if group else recipe, name)
+_CHOICES = {
+    "model": Choice.MODEL,
+    "imgsz": Choice.IMAGE_SIZE,
+    "optimizer": Choice.OPTIMIZER,
+    "lr0": Choice.LEARNING_RATE,
+    "weight_decay": Choice.WEIGHT_DECAY,
+    "freeze": Choice.FREEZE,
+}

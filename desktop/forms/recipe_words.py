@@ -9,6 +9,7 @@ from desktop.qtkit.cards import NamedValue
 from desktop.qtkit.words import count_text
 from engine.domain.project import Task
 from engine.domain.recipes import Augmentation, Recipe, task_of_name
+from engine.domain.searches import Choice
 
 _NAMES = {
     "model": "Model",
@@ -46,6 +47,21 @@ _NAMES = {
     "erasing": "Erasing",
 }
 
+_CHOICE_NAMES = {
+    Choice.MODEL: "Model",
+    Choice.IMAGE_SIZE: "Image size",
+    Choice.OPTIMIZER: "Optimizer",
+    Choice.LEARNING_RATE: "Learning rate",
+    Choice.WEIGHT_DECAY: "Weight decay",
+    Choice.FREEZE: "Frozen backbone",
+    Choice.AUGMENTATION: "Augmentation strength",
+}
+
+
+def choice_name(choice: Choice) -> str:
+    """Return what something that trials differ in is called."""
+    return _CHOICE_NAMES[choice]
+
 
 def value_name(field: str) -> str:
     """Return what a value of a recipe, named by its field, is called."""
@@ -64,6 +80,12 @@ def recipe_summary(recipe: Recipe) -> str:
     """Return what a training does ("yolo11n, pretrained: 100 epochs at 640 px")."""
     epochs = count_text(recipe.epochs, "epoch")
     return f"{model_text(recipe.model)}: {epochs} at {recipe.imgsz} px"
+
+
+def carried_words(recipe: Recipe) -> str:
+    """Return what a recipe brings along besides what differs from the defaults."""
+    epochs = count_text(recipe.epochs, "epoch")
+    return f"It brings its model, {epochs} and {recipe.imgsz} px along."
 
 
 def recipe_values(recipe: Recipe) -> tuple[NamedValue, ...]:

@@ -7,8 +7,13 @@ from enum import StrEnum
 
 from engine.domain.identifiers import SearchId
 from engine.domain.jobs import SearchSpec
-from engine.domain.metrics import Interval
+from engine.domain.metrics import Interval, ModelCost
 from engine.domain.recipes import Recipe
+
+# Fewer ended trials say nothing of what mattered: the best five would be half of them.
+MIN_IMPORTANCE_TRIALS = 16
+# In simulated searches 2 to 4 % of the choices without effect fall below it.
+_MAX_CHANCE = 0.05
 
 
 class TrialState(StrEnum):
@@ -38,7 +43,9 @@ class RungValue:
 class TrialRecord:
     """One recipe tried.
 
-    `value` is the validation mAP50-95 at the last rung reached, None before the first.
+    `value` is the validation mAP50-95 at the last rung reached, None before the first; `strength`
+    the strength of augmentation, 0 to 1, the defaults' at 0.5; None for a recipe from elsewhere;
+    `cost` what the model takes for an image, None where it was not trained to the end.
     """
 
     number: int
@@ -48,6 +55,48 @@ class TrialRecord:
     value: float | None = None
     reason: str = ""
     seconds: float = 0.0
+    strength: float | None = None
+    cost: ModelCost | None = None
+
+
+class Choice(StrEnum):
+    """What the recipes of a search differ in."""
+
+    MODEL = "model"
+    IMAGE_SIZE = "image_size"
+    OPTIMIZER = "optimizer"
+    LEARNING_RATE = "learning_rate"
+    WEIGHT_DECAY = "weight_decay"
+    FREEZE = "freeze"
+    AUGMENTATION = "augmentation"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceImportance:
+    """How far a choice set the best trials apart from the others.
+
+    Attributes:
+        share: Of what all choices together did, 0 to 1.
+        chance: How often it looks at least so important where outcomes are dealt out by lot.
+    """
+
+    choice: Choice
+    share: float
+    chance: float
+
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether lots make it look so important more than one time in twenty."""
+        return self.chance > _MAX_CHANCE
+
+
+@dataclass(frozen=True, slots=True)
+class SearchImportance:
+    """What mattered in a search so far, most important first."""
+
+    num_trials: int
+    num_best: int
+    choices: tuple[ChoiceImportance, ...]
 
 
 class SearchVerdict(StrEnum):

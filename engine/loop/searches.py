@@ -15,10 +15,11 @@ from engine.domain.identifiers import JobId, SearchId, new_id
 from engine.domain.jobs import JobKind, JobRecord, JobState, SearchSpec, TrainSpec
 from engine.domain.recipes import Recipe
 from engine.domain.results import SearchResult, TrainResult
-from engine.domain.searches import SearchRecord, SearchVerdict, TrialRecord
+from engine.domain.searches import SearchImportance, SearchRecord, SearchVerdict, TrialRecord
 from engine.domain.versions import Start
 from engine.loop.background import Background, JobHandler
 from engine.loop.holdout import Holdout
+from engine.loop.search.importance_file import read_importance
 from engine.loop.search_cost import SearchCost, expected_seconds, search_cost
 from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.loop.training_data import TrainingData
@@ -129,6 +130,10 @@ class Searches(JobHandler):
         """Return the trials of a search, by number."""
         with self._store.read() as tx:
             return tx.searches.trials(search_id)
+
+    def importance(self, search: SearchRecord) -> SearchImportance | None:
+        """Return what mattered in a search so far; None while too few trials have ended."""
+        return read_importance(self._studies_dir / f"{search.id}.log")
 
     def job_of(self, search_id: SearchId) -> JobRecord:
         """Return the job that runs or ran a search."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from engine.domain.errors import ResourceError
 from engine.domain.events import Progressed, RungReached, TrialChanged
 from engine.domain.jobs import Verdict
 from engine.domain.searches import TrialRecord, TrialState
 from engine.loop.search.course import SearchCourse
+from engine.loop.search.importance_file import write_importance
 from engine.loop.search.trainings import Training
 from engine.tuning.space import DEFAULTS_NUMBER
 from engine.tuning.study import AskedTrial
@@ -87,7 +90,10 @@ class TrialPhase:
         if result.pruned:
             why = "Out of time" if number in self._late else "Behind the others"
             state, reason = TrialState.PRUNED, f"{why} at epoch {result.epochs_done}."
-        self._announce(self._study.tell(number, state, reason=reason, seconds=result.seconds))
+        ended = self._study.tell(
+            number, state, reason=reason, seconds=result.seconds, cost=result.cost
+        )
+        self._announce(ended)
 
     def _fail(self, number: int, reason: str) -> None:
         if number == DEFAULTS_NUMBER:
@@ -107,10 +113,18 @@ class TrialPhase:
     def _announce(self, trial: TrialRecord) -> None:
         course = self._course
         course.note_time()
+        if trial.state.is_finished:
+            self._note_importance()
         course.reporter.emit(TrialChanged(trial))
         num_ended = sum(trial.state.is_finished for trial in self._study.trials())
         total = course.spec.trials
         course.reporter.emit(Progressed(num_ended, total, "trials", self._seconds_left(num_ended)))
+
+    def _note_importance(self) -> None:
+        """Keep what mattered so far before the owner hears of the trial, and so reads it anew."""
+        importance = self._study.importance()
+        if importance is not None:
+            write_importance(Path(self._course.spec.study_path), importance)
 
     def _seconds_left(self, num_ended: int) -> float | None:
         """Return the seconds to the end of the trials, by the pace so far and the time limit."""

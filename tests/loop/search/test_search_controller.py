@@ -13,8 +13,9 @@ from engine.domain.jobs import TrainSpec, Verdict
 from engine.domain.metrics import Yardstick
 from engine.domain.recipes import Recipe
 from engine.domain.results import SearchResult
-from engine.domain.searches import SearchVerdict, TrialState
+from engine.domain.searches import Choice, SearchVerdict, TrialState
 from engine.jobs.reporter import Cancelled, Paused
+from engine.loop.search.importance_file import read_importance
 from engine.loop.snapshots import SnapshotMeta
 from engine.tuning.facts import clip_to_facts
 from tests.loop.search.builders import SearchBench, hilly, noise
@@ -320,3 +321,21 @@ def test_controller_when_imported_then_no_torch_is_loaded() -> None:
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_search_when_enough_trials_ended_then_it_says_what_mattered(bench: SearchBench) -> None:
+    study_path = Path(bench.spec.study_path)
+    bench.play(hilly)
+    assert read_importance(study_path) is None
+    bench.asking(trials=20).play(hilly)
+    importance = read_importance(study_path)
+    assert importance is not None
+    assert importance.num_trials == 20
+    assert importance.choices[0].choice is Choice.AUGMENTATION
+
+
+def test_search_then_trials_tell_how_strongly_images_were_changed(bench: SearchBench) -> None:
+    bench.play(hilly)
+    strengths = [trial.strength for trial in bench.trials()]
+    assert strengths[:2] == [0.5, 0.2]
+    assert all(strength is not None and 0 <= strength <= 1 for strength in strengths)

@@ -13,9 +13,10 @@ import time
 from pathlib import Path
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication
 
 from desktop.app import Desktop
+from desktop.pages.images.tile_view import TileView
 from desktop.paths import DesktopPaths
 from desktop.project_window import ProjectWindow
 from tests.benchmarks.loop import fill
@@ -48,7 +49,7 @@ def _measure(where: Path, home: Path, num_images: int) -> None:
     grid = None
     while grid is None or grid.model().rowCount() < num_images:
         app.processEvents()
-        grids = desktop.window.findChildren(QListView) if projects.is_project_open else []
+        grids = desktop.window.findChildren(TileView) if projects.is_project_open else []
         grid = next((each for each in grids if each.model().rowCount() >= num_images), None)
     print(f"window {num_images:,} images: open {time.perf_counter() - began:.2f} s")
     QTest.qWait(1000)
@@ -63,7 +64,7 @@ def _measure(where: Path, home: Path, num_images: int) -> None:
     desktop.shutdown()
 
 
-def _scroll(app: QApplication, grid: QListView) -> list[float]:
+def _scroll(app: QApplication, grid: TileView) -> list[float]:
     """Return the milliseconds of each step of a scroll through everything."""
     bar = grid.verticalScrollBar()
     gaps = []

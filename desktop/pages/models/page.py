@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
@@ -13,7 +13,6 @@ from typing_extensions import override
 from desktop.actions.action import Action
 from desktop.actions.availability import show_availability
 from desktop.forms.files import ask_folder
-from desktop.page import Page
 from desktop.pages.models.presenter import PAGE_ID, ModelsPresenter
 from desktop.pages.models.state import (
     ClassRow,
@@ -30,13 +29,12 @@ from desktop.qtkit.progress_line import ProgressLine
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.record_table_model import Column, RecordTableModel
 from desktop.viewmodels.versions_table_model import VersionsTableModel
-from engine.domain.changes import Changes
-from engine.domain.errors import EngineError
 from engine.domain.metrics import Accuracy
 from engine.domain.versions import ModelVersion
 from engine.loop.bootstrap import Project
@@ -68,11 +66,12 @@ _CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
 )
 
 
-class ModelsPage(Page):
+class ModelsPage(ReadingPage):
     """Widgets only; `ModelsPresenter` decides."""
 
-    # Another page is wanted: its id.
-    open_page_requested = Signal(str)
+    busy_text = "Reading the models"
+
+    _presenter: ModelsPresenter
 
     def __init__(
         self,
@@ -121,22 +120,6 @@ class ModelsPage(Page):
             availability=lambda: self._presenter.can_export,
         )
 
-    @override
-    def initiators(self) -> tuple[object, ...]:
-        return (self, self._presenter)
-
-    @override
-    def refresh(self, changes: Changes) -> None:
-        self._presenter.refresh(changes)
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
-        self._states.show_busy("Reading the models")
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-        self._states.show_failed(error, Way("Try again", self._presenter.load))
-
     def show_state(self, state: ModelsState) -> None:
         """Show the versions and one of them closely."""
         if state.details is None:
@@ -161,10 +144,6 @@ class ModelsPage(Page):
     def ask_folder(self) -> Path | None:
         """Ask where an export shall go."""
         return ask_folder(self, "Folder for the exported model")
-
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
-        self.jobs_requested.emit()
 
     def _main(self) -> QWidget:
         main = QWidget()

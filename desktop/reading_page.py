@@ -12,6 +12,22 @@ from engine.domain.changes import Changes
 from engine.domain.errors import EngineError
 
 
+class ReadingView(Protocol):
+    """What every such presenter asks of its page."""
+
+    def show_busy(self) -> None:
+        """Show that the project is being read for the first time."""
+
+    def show_failed(self, error: EngineError) -> None:
+        """Show that the project cannot be read."""
+
+    def open_page(self, page_id: str) -> None:
+        """Go to another page."""
+
+    def open_jobs(self) -> None:
+        """Show what runs, and its log."""
+
+
 class ReadingPresenter(Protocol):
     """What decides for such a page."""
 
@@ -44,11 +60,11 @@ class ReadingPage(Page):
         self._presenter.refresh(changes)
 
     def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
+        """Say so before the first reading is done."""
         self._states.show_busy(self.busy_text)
 
     def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
+        """Say why nothing can be shown, and let it be tried again."""
         self._states.show_failed(error, Way("Try again", self._presenter.load))
 
     def open_page(self, page_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -141,7 +142,7 @@ class JobsPanel(ReadingPage):
                 "jobs",
                 "Nothing has run yet",
                 "Trainings, searches and exports work in the background and are listed here.",
-                Way("Go to Train", self._open_train),
+                Way("Go to Train", partial(self.open_page, "train")),
             )
             return
         self._states.show_content()
@@ -205,6 +206,3 @@ class JobsPanel(ReadingPage):
     def _on_open_clicked(self) -> None:
         if self._details is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(self._details.folder))
-
-    def _open_train(self) -> None:
-        self.open_page_requested.emit("train")

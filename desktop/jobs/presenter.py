@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from desktop.jobs.state import JobReading, JobsReading, JobsState, jobs_state
+from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.reading import Reading
@@ -19,17 +20,11 @@ _KEY = "jobs"
 _LOG_LINES = 200
 
 
-class JobsView(Protocol):
+class JobsView(ReadingView, Protocol):
     """What the presenter asks of the panel."""
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
 
     def show_state(self, state: JobsState) -> None:
         """Show the jobs and one of them closely."""
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
 
 
 class JobsPresenter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -127,7 +128,7 @@ class ModelsPage(ReadingPage):
                 "models",
                 "No model yet",
                 "Every training that ends well becomes a version here, with all it came from.",
-                Way("Go to Train", self._open_train),
+                Way("Go to Train", partial(self.open_page, "train")),
             )
             return
         self._states.show_content()
@@ -206,6 +207,3 @@ class ModelsPage(ReadingPage):
     def _on_open_clicked(self) -> None:
         folder = Path(self._exported_path).parent
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    def _open_train(self) -> None:
-        self.open_page_requested.emit("train")

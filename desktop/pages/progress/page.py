@@ -124,7 +124,7 @@ class ProgressPage(ReadingPage):
             "No model yet",
             "With the first model this page tells how good it is, what it misses and what it takes "
             f"for something else. {reading.advice.reason}",
-            Way(text, lambda: self.open_page_requested.emit(page_id)),
+            Way(text, partial(self.open_page, page_id)),
         )
 
     def show_reading(self, reading: ProgressReading, version: ModelVersion) -> None:
@@ -215,7 +215,7 @@ class ProgressPage(ReadingPage):
         elif self._unseen is None:
             self._seeing.show_busy("Reading what the model saw")
         else:
-            way = Way("Go to Train", lambda: self.open_page_requested.emit("train"))
+            way = Way("Go to Train", partial(self.open_page, "train"))
             why = f"{self._unseen.message} {self._unseen.hint}".strip()
             self._seeing.show_empty("progress", "Nothing to see image by image", why, way)
         self.tell_key_hints()

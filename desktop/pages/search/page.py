@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -138,7 +139,7 @@ class SearchPage(ReadingPage):
                 "search",
                 "Nothing to search with yet",
                 f"{state.refusal} A search compares recipes on labeled images.",
-                Way("Go to Label", self._open_label),
+                Way("Go to Label", partial(self.open_page, "label")),
             )
             return
         self._states.show_content()
@@ -203,6 +204,3 @@ class SearchPage(ReadingPage):
         self._after_text.setText(course.after.text)
         self._pairs.set_rows(course.after.pairs)
         self._pairs.setVisible(bool(course.after.pairs))
-
-    def _open_label(self) -> None:
-        self.open_page_requested.emit("label")

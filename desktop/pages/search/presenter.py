@@ -12,6 +12,7 @@ from desktop.forms.start_weights import check_start, missing_weights_notice
 from desktop.pages.search.state import Course, SearchReading, SearchState, search_state
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
+from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.reading import Reading
@@ -73,11 +74,8 @@ class Plan:
         )
 
 
-class SearchView(Protocol):
+class SearchView(ReadingView, Protocol):
     """What the presenter asks of the page."""
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
 
     def show_state(self, state: SearchState, *, is_planning: bool) -> None:
         """Show the plan of a search, or how the newest one stands."""
@@ -85,17 +83,8 @@ class SearchView(Protocol):
     def show_notice(self, notice: Notice | None) -> None:
         """Show what came of the search or stopped it, or nothing of the kind."""
 
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-
     def ask_weights(self) -> Path | None:
         """Ask for a weights file."""
-
-    def open_page(self, page_id: str) -> None:
-        """Go to another page."""
-
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
 
 
 class SearchPresenter:

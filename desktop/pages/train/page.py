@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -134,7 +135,7 @@ class TrainPage(ReadingPage):
                 "train",
                 "Nothing to learn from yet",
                 state.refusal,
-                Way("Go to Label", self._open_label),
+                Way("Go to Label", partial(self.open_page, "label")),
             )
             return
         self._states.show_content()
@@ -205,6 +206,3 @@ class TrainPage(ReadingPage):
             self._pause, self._presenter.can_stop, tip="Save after this epoch, to go on later"
         )
         show_availability(self._stop, self._presenter.can_stop, tip="End the training now")
-
-    def _open_label(self) -> None:
-        self.open_page_requested.emit("label")

@@ -12,6 +12,7 @@ from desktop.forms.start_weights import check_start, missing_weights_notice
 from desktop.pages.train.state import TrainReading, TrainState, train_state
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
+from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.reading import Reading
@@ -38,11 +39,8 @@ _ENDED = {
 }
 
 
-class TrainView(Protocol):
+class TrainView(ReadingView, Protocol):
     """What the presenter asks of the page."""
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
 
     def show_state(self, state: TrainState) -> None:
         """Show how training stands."""
@@ -50,14 +48,8 @@ class TrainView(Protocol):
     def show_notice(self, notice: Notice | None) -> None:
         """Show what stopped and the ways on, or nothing of the kind."""
 
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-
     def ask_weights(self) -> Path | None:
         """Ask for a weights file."""
-
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
 
 
 class TrainPresenter:

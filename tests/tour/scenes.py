@@ -98,6 +98,8 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "busy-search-recipes"
     _press_segment(studio, "What mattered")
     yield "busy-search-mattered"
+    _press_segment(studio, "By cost")
+    yield "busy-search-cost"
 
 
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:

@@ -19,6 +19,7 @@ from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError, ResourceError
 from engine.domain.jobs import JobState, Verdict
 from engine.domain.project import DomainFacts
+from engine.domain.search_limits import NO_LIMITS, SpaceLimits
 from engine.domain.searches import SearchOutcome, SearchVerdict
 from engine.loop.bootstrap import Project
 from engine.loop.searches import SearchWish
@@ -51,6 +52,7 @@ class Plan:
         more_models: Models that trials may choose too, by name ("yolo11s-seg").
         more_sizes: Image sizes in pixels that trials may choose too.
         minutes: The limit; 0 = none.
+        limits: What is fixed or narrowed of what else trials try.
     """
 
     trials: int = 20
@@ -60,6 +62,7 @@ class Plan:
     model: str | None = None
     more_models: frozenset[str] = frozenset()
     more_sizes: frozenset[int] = frozenset()
+    limits: SpaceLimits = NO_LIMITS
 
     def wish(self, base_model: str) -> SearchWish:
         """Return the plan as the engine takes it; more models start as the base does."""
@@ -70,6 +73,7 @@ class Plan:
             training=TrainingWish(model=self.model, imgsz=self.imgsz, epochs=self.epochs),
             models=tuple(f"{name}{suffix}" for name in sorted(self.more_models)),
             imgszs=tuple(sorted(self.more_sizes)),
+            limits=self.limits,
         )
 
 
@@ -269,6 +273,7 @@ class SearchPresenter:
             base=base,
             cost=project.searches.cost(plan.wish(base.model)),
             is_read_only=project.is_read_only,
+            space=tuple(project.searches.space(plan.wish(base.model))),
         )
 
     def _read_course(self) -> Course | None:
@@ -286,6 +291,7 @@ class SearchPresenter:
             order=background.folder(job.id).control().do,
             progress=background.progress(job.id),
             importance=searches.importance(search),
+            space=tuple(searches.space_of(search)),
         )
 
     def _on_read(self, reading: SearchReading) -> None:

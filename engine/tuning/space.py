@@ -171,7 +171,8 @@ class SearchSpace:
     def _nearest(self, point: Params) -> Params:
         """Return the point inside the limits that is nearest to one of the space without them."""
         choices = self.choices()
-        wanted = {"optimizer": self.base.optimizer, "freeze_backbone": False} | point
+        wanted: Params = {"optimizer": self.base.optimizer, "freeze_backbone": False}
+        wanted |= point
         chosen = {
             name: wanted[name] if wanted.get(name) in options else options[0]
             for name, options in choices.items()

@@ -102,6 +102,17 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "busy-search-cost"
 
 
+def planning(studio: Studio, stages: Stages) -> Iterator[str]:
+    """The plan of another search, with what its trials try."""
+    studio.open(stages.typical)
+    studio.go("search")
+    for button in studio.page.findChildren(QPushButton):
+        if button.isVisible() and button.text() == "Plan another search":
+            button.click()
+    studio.rest()
+    yield "planning-search"
+
+
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:
     """What went wrong, and the ways out."""
     studio.open(stages.failed)
@@ -205,6 +216,7 @@ ACTS: tuple[Scenes, ...] = (
     empty,
     typical,
     busy,
+    planning,
     failed,
     long_names,
     selected,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.actions.action import Availability, unavailable
+from desktop.forms.recipe_words import carried_words
 from desktop.forms.start_weights import check_start, missing_weights_notice
 from desktop.pages.search.state import Course, SearchReading, SearchState, search_state
 from desktop.qtkit.notice import Notice, NoticeTone
@@ -329,9 +330,8 @@ class SearchPresenter:
     def _outcome_notice(self, outcome: SearchOutcome) -> Notice:
         if outcome.verdict is SearchVerdict.ADOPTED:
             ways = (Way("Go to Train", self._open_train),)
-            return Notice(
-                outcome.sentence, hint="The next training uses the new recipe.", ways=ways
-            )
+            hint = f"The next training uses the new recipe. {carried_words(outcome.recipe)}"
+            return Notice(outcome.sentence, hint=hint, ways=ways)
         return Notice(outcome.sentence, hint="That is a normal result; trainings go on as before.")
 
     def _open_train(self) -> None:

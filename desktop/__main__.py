@@ -7,8 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.app import Desktop, run
-from desktop.project_window import ProjectWindow
+from desktop.launch import make_light
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,13 +15,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(prog="loupe", description="Open the window.")
     parser.add_argument("project", nargs="?", type=Path, help="folder of the project to open")
+    parser.add_argument("--no-tour", action="store_true", help="keep the tour for another time")
     # What is left is Qt's.
     wish, rest = parser.parse_known_args(given)
+
+    make_light()
+    from desktop.app import Desktop, run
+    from desktop.project_window import ProjectWindow
 
     def _start(desktop: Desktop) -> ProjectWindow:
         window = ProjectWindow(desktop)
         window.start(wish.project)
-        desktop.welcome()
+        if not wish.no_tour:
+            desktop.welcome()
         return window
 
     return run([sys.argv[0], *rest], _start)

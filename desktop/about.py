@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 from PySide6.QtWidgets import QWidget
 
 from desktop.qtkit.layouts import column
@@ -45,6 +43,9 @@ class About(Overlay):
 
 
 def _version_text() -> str:
+    # Takes longer to import than the window can wait for it.
+    from importlib import metadata
+
     try:
         return f"Version {metadata.version('loupe-vision')}"
     except metadata.PackageNotFoundError:

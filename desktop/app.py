@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import socket
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from types import FrameType
 
 from PySide6.QtCore import QSocketNotifier
@@ -60,8 +60,6 @@ class Desktop:
         )
         self.notifier = Notifier(self.window, self.settings)
         self._crash_dialog = CrashDialog(self.window)
-        self._about = About(self.window)
-        self._tour = Tour(self.window)
         self.registry.add(self._actions())
         self._connect_signals()
         self._on_setting_changed(KEY_HINTS.key)
@@ -70,6 +68,7 @@ class Desktop:
         """Show the window with these pages and the settings, as the user left it."""
         self.crashes.install()
         self.window.show_pages([*specs, *self.own_specs()], first=first)
+        self.window.want_jobs(is_wanted=self.window_state.are_jobs_open)
         self.window.restoreGeometry(self.window_state.geometry)
         self._come_within_reach()
         self.window.show()
@@ -79,7 +78,7 @@ class Desktop:
         """Show the tour of the window to who has not seen it."""
         if not self.window_state.has_seen_tour:
             self.window_state.note_tour_seen()
-            self._tour.open()
+            self._show_tour()
 
     def own_specs(self) -> list[PageSpec]:
         """Return the pages that every set of pages ends with: help and settings."""
@@ -103,6 +102,20 @@ class Desktop:
         """Take back what reaches beyond the window."""
         self.crashes.uninstall()
 
+    @functools.cached_property
+    def _tour(self) -> Tour:
+        return Tour(self.window)
+
+    @functools.cached_property
+    def _about(self) -> About:
+        return About(self.window)
+
+    def _show_tour(self) -> None:
+        self._tour.open()
+
+    def _show_about(self) -> None:
+        self._about.open()
+
     def _connect_signals(self) -> None:
         self.settings.changed.connect(self._on_setting_changed)
         self.crashes.crashed.connect(self._crash_dialog.add)
@@ -113,11 +126,11 @@ class Desktop:
             yield Action(
                 id=f"theme.{option.value}",
                 text=f"Theme: {option.text.lower()}",
-                run=partial(self._choose_theme, option.value),
+                run=functools.partial(self._choose_theme, option.value),
                 group=Group.VIEW,
             )
-        yield Action("window.tour", "Show the tour", self._tour.open, Group.HELP)
-        yield Action("window.about", "About Loupe", self._about.open, Group.HELP)
+        yield Action("window.tour", "Show the tour", self._show_tour, Group.HELP)
+        yield Action("window.about", "About Loupe", self._show_about, Group.HELP)
 
     def _choose_theme(self, value: str) -> None:
         try:
@@ -158,6 +171,7 @@ class Desktop:
     def _on_window_closed(self) -> None:
         self._crash_dialog.close()
         self.notifier.shutdown()
+        self.window_state.are_jobs_open = self.window.wants_jobs
         self.window_state.geometry = self.window.saveGeometry()
         if not self.window.isMinimized():
             self.window_state.frame = self.window.frameGeometry()

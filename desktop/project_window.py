@@ -71,18 +71,17 @@ class ProjectWindow(QObject):
     def start(self, folder: Path | None = None) -> None:
         """Show the window with a project, or with the start page where none is named."""
         self._desktop.start([self._start_spec()], first=_START)
-        if folder is not None:
+        if folder is None:
+            self._start_page().show_welcome()
+        else:
             self.open(folder)
 
     def show_start(self) -> StartPage:
         """Close what is open and show the start page."""
-        if self._open is not None:
-            self._close_project()
-        if self._desktop.window.page_id != _START:
-            pages = [self._start_spec(), *self._desktop.own_specs()]
-            self._desktop.window.show_pages(pages, first=_START)
-        page = self._desktop.window.page
-        assert isinstance(page, StartPage)
+        is_there = self._desktop.window.page_id == _START
+        page = self._start_page()
+        if not is_there:
+            page.show_welcome()
         return page
 
     def open(self, folder: Path, *, read_only: bool = False) -> None:
@@ -104,7 +103,7 @@ class ProjectWindow(QObject):
             wish.folder,
             lambda: self._maker(wish.folder, settings, list(wish.class_names)),
             doing=f"Making {wish.name}",
-            refused=lambda error: self.show_start().show_not_made(error),
+            refused=lambda error: self._start_page().show_not_made(error),
             images=wish.images,
         )
 
@@ -117,7 +116,7 @@ class ProjectWindow(QObject):
         refused: Callable[[EngineError], None],
         images: AddWish | None = None,
     ) -> None:
-        self.show_start().show_busy(doing)
+        self._start_page().show_busy(doing)
         threads = self._desktop.settings.get(DECODING_THREADS)
         session = ProjectSession(
             self._desktop.hub, failed=self._desktop.messages.error, decoding_threads=threads
@@ -148,12 +147,23 @@ class ProjectWindow(QObject):
 
     def _on_refused(self, error: EngineError, folder: Path, *, was_read_only: bool) -> None:
         self._refusal = None if was_read_only else error
-        self.show_start().show_refused(error, folder, may_read_only=not was_read_only)
+        self._start_page().show_refused(error, folder, may_read_only=not was_read_only)
 
     def _close_project(self) -> None:
         opened, self._open = self._open, None
         if opened is not None:
             opened.shutdown()
+
+    def _start_page(self) -> StartPage:
+        """Close what is open and return the start page, in front, with nothing on it yet."""
+        if self._open is not None:
+            self._close_project()
+        if self._desktop.window.page_id != _START:
+            pages = [self._start_spec(), *self._desktop.own_specs()]
+            self._desktop.window.show_pages(pages, first=_START)
+        page = self._desktop.window.page
+        assert isinstance(page, StartPage)
+        return page
 
     def _start_spec(self) -> PageSpec:
         return PageSpec(_START, "Start", "start", self._make_start, RailPlace.NONE)

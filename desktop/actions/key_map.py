@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
@@ -16,7 +18,7 @@ _HELD = {
     **{str(digit): _DIGITS for digit in range(1, 10)},
 }
 # Areas of action ids whose actions work on every page.
-EVERYWHERE = frozenset({"window", "project", "loop", "go", "theme", "help"})
+EVERYWHERE = frozenset({"window", "project", "loop", "go", "theme", "help", "jobs"})
 
 
 class KeyMap(QObject):
@@ -106,6 +108,7 @@ def meet(first_id: str, second_id: str) -> bool:
     return is_same_place and first_id != second_id
 
 
+@functools.lru_cache(maxsize=1024)
 def portable(key: str) -> str:
     """Return a key as `QKeySequence` writes it on every system."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)

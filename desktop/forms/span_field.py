@@ -12,7 +12,7 @@ from desktop.qtkit.texts import text_label
 from engine.domain.search_limits import Span
 
 _AUTOMATIC = "automatic"
-_BOX_PX = 116
+_BOX_PX = 104
 
 
 class SpanField(QWidget):

@@ -7,12 +7,11 @@ from importlib import resources
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTemporaryDir
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.qtkit.tokens import Tokens
 
-_SCALES = (1, 2, 3)
 _STYLE_ICONS = ("check", "chevron_down", "chevron_up")
 
 
@@ -33,18 +32,23 @@ def pixmap(name: str, color: str, *, size_px: int = 20, scale: float = 1.0) -> Q
 
 
 def icon(name: str, tokens: Tokens, *, size_px: int = 20) -> QIcon:
-    """Return an icon for buttons and menus: muted, bright when chosen, faint when disabled."""
-    colors = {
-        (QIcon.Mode.Normal, QIcon.State.Off): tokens.muted,
-        (QIcon.Mode.Active, QIcon.State.Off): tokens.text,
-        (QIcon.Mode.Normal, QIcon.State.On): tokens.text,
-        (QIcon.Mode.Selected, QIcon.State.Off): tokens.on_accent,
-        (QIcon.Mode.Disabled, QIcon.State.Off): tokens.faint,
+    """Return an icon for buttons and menus: muted, bright when chosen, faint when disabled.
+
+    It is drawn for the screens that are there; the theme asks for it anew when one is added.
+    """
+    scales = sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()})
+    uses = {
+        tokens.muted: ((QIcon.Mode.Normal, QIcon.State.Off),),
+        tokens.text: ((QIcon.Mode.Active, QIcon.State.Off), (QIcon.Mode.Normal, QIcon.State.On)),
+        tokens.on_accent: ((QIcon.Mode.Selected, QIcon.State.Off),),
+        tokens.faint: ((QIcon.Mode.Disabled, QIcon.State.Off),),
     }
     result = QIcon()
-    for (mode, state), color in colors.items():
-        for scale in _SCALES:
-            result.addPixmap(pixmap(name, color, size_px=size_px, scale=scale), mode, state)
+    for color, ways in uses.items():
+        for scale in scales:
+            drawn = pixmap(name, color, size_px=size_px, scale=scale)
+            for mode, state in ways:
+                result.addPixmap(drawn, mode, state)
     return result
 
 

@@ -45,12 +45,14 @@ def breakable(text: str) -> str:
 
 
 def styled(widget: WidgetT, **properties: str) -> WidgetT:
-    """Set properties that the style sheet looks at, restyle the widget, and return it."""
+    """Set properties that the style sheet looks at, and return the widget in that style."""
     for name, value in properties.items():
         widget.setProperty(name, value)
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)
+    # Who was never polished will be before it is shown; each time costs as much as making it.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
     return widget
 
 

@@ -25,7 +25,8 @@ class ThemeMode(StrEnum):
 class Theme(QObject):
     """The tokens in use; applies them to the application. GUI thread only."""
 
-    # After the application wears other tokens; widgets that paint repaint themselves.
+    # After the application wears other tokens, or a screen was added for which icons are to be
+    # drawn; widgets that paint repaint themselves.
     changed = Signal(Tokens)
 
     def __init__(self, app: QApplication, mode: ThemeMode = ThemeMode.SYSTEM) -> None:
@@ -40,6 +41,7 @@ class Theme(QObject):
         app.setFont(text_font())
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+        app.screenAdded.connect(self._on_screen_added)
 
     @property
     def tokens(self) -> Tokens:
@@ -59,6 +61,9 @@ class Theme(QObject):
     def _on_system_scheme_changed(self) -> None:
         if self._mode is ThemeMode.SYSTEM:
             self.set_mode(self._mode)
+
+    def _on_screen_added(self) -> None:
+        self.changed.emit(self._tokens)
 
     def _apply(self) -> None:
         self._app.setPalette(palette(self._tokens))

@@ -153,7 +153,7 @@ def accepted(model: EditModel, suggestion: Suggestion, *, source: Source) -> Ann
         suggestion.class_id,
         suggestion.shape,
         source=source,
-        suggested_by=model.state.image.suggested_by,
+        suggested_by=suggestion.suggested_by,
         confidence=suggestion.confidence,
     )
 
@@ -176,8 +176,9 @@ def _change(
         before = state.annotations.get(AnnotationId(object_id))
         if before is None:
             suggestion = state.suggestions[SuggestionId(object_id)]
-            moves.append(suggestion_move(suggestion, SuggestionState.ACCEPTED))
-            after = changed(accepted(model, suggestion, source=Source.ACCEPTED), object_id)
+            as_it_is = accepted(model, suggestion, source=Source.ACCEPTED)
+            after = changed(as_it_is, object_id)
+            moves.append(suggestion_move(suggestion, _state_of(as_it_is, after)))
         else:
             after = changed(before, object_id)
         new_ids[object_id] = after.id
@@ -187,6 +188,10 @@ def _change(
     selection = [new_ids.get(object_id, object_id) for object_id in model.selection]
     model.push(state.edit(edits, moves), text=text, counts=counts, merges=merges)
     model.select(selection)
+
+
+def _state_of(as_it_is: Annotation, after: Annotation) -> SuggestionState:
+    return SuggestionState.ACCEPTED if after == as_it_is else SuggestionState.ADJUSTED
 
 
 def _fits(model: EditModel, shape: Shape) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType, TypeAlias
 
 from engine.domain.annotations import AnnotationEdit
-from engine.domain.identifiers import AnnotationId, ClassId, ImageId
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId, SuggestedBy
 from engine.domain.images import Answer
 from engine.domain.shapes import Shape
 from engine.domain.suggestions import Judgment, SuggestionState
@@ -18,7 +18,7 @@ ObjectId: TypeAlias = AnnotationId | SuggestionId
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A predicted shape offered on the canvas, in pixels of the upright image.
+    """A shape offered on the canvas by a source, in pixels of the upright image.
 
     `question` is what the round asks about it ("Platelets or background?"), empty for most.
     """
@@ -29,6 +29,7 @@ class Suggestion:
     shape: Shape
     question: str = ""
     state: SuggestionState = SuggestionState.OPEN
+    suggested_by: SuggestedBy = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

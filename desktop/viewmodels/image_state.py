@@ -15,7 +15,7 @@ from desktop.viewmodels.edits import (
     annotation_id,
 )
 from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels
-from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId
 from engine.domain.images import Answer
 from engine.domain.shapes import Box, Shape, bounding_box
 from engine.domain.suggestions import Judgment
@@ -23,16 +23,12 @@ from engine.domain.suggestions import Judgment
 
 @dataclass(frozen=True, slots=True)
 class OpenImage:
-    """All that opening an image on the canvas needs; width and height in pixels, upright.
-
-    `suggested_by` is the model version that made the suggestions.
-    """
+    """All that opening an image on the canvas needs; width and height in pixels, upright."""
 
     width: int
     height: int
     labels: ImageLabels
     suggestions: tuple[Suggestion, ...] = ()
-    suggested_by: VersionId | None = None
 
     @property
     def image_id(self) -> ImageId:
@@ -79,15 +75,23 @@ class ImageState:
 
     def judgment(self, suggestion_id: SuggestionId) -> Judgment:
         """Return what became of a suggestion so far."""
-        suggestion, image = self.suggestions[suggestion_id], self.image
+        suggestion = self.suggestions[suggestion_id]
         return Judgment(
             key=suggestion.id,
-            image_id=image.image_id,
-            suggested_by=image.suggested_by or "",
+            image_id=self.image.image_id,
+            suggested_by=suggestion.suggested_by,
             class_id=suggestion.class_id,
             confidence=suggestion.confidence,
             state=suggestion.state,
         )
+
+    def offer(self, suggestions: Iterable[Suggestion]) -> None:
+        """Offer these from now on; what was done with those that were offered before stays."""
+        known = self.suggestions
+        self.suggestions = {
+            each.id: replace(each, state=known[each.id].state) if each.id in known else each
+            for each in suggestions
+        }
 
     def edit(
         self,
@@ -112,6 +116,9 @@ class ImageState:
         if any(_may_move(change) for change in edit.annotations):
             self._sort()
         for move in edit.suggestions:
+            # Undo and redo may come to one that is offered no more.
+            if move.id not in self.suggestions:
+                continue
             self.suggestions[move.id] = replace(self.suggestions[move.id], state=move.after)
         for answer in edit.answers:
             self.answers[answer.class_id] = answer.after

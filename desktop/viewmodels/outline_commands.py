@@ -135,7 +135,7 @@ def _replacement(
 
 def _accept(model: EditModel, object_id: ObjectId) -> SuggestionMove:
     suggestion = model.state.suggestions[SuggestionId(object_id)]
-    return suggestion_move(suggestion, SuggestionState.ACCEPTED)
+    return suggestion_move(suggestion, SuggestionState.ADJUSTED)
 
 
 def _annotation(model: EditModel, object_id: ObjectId) -> Annotation:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -46,9 +47,14 @@ app = typer.Typer(
 
 
 @app.callback()
-def bare(ctx: typer.Context) -> None:
+def bare(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
+) -> None:
     """Open the window where no command is named."""
-    if ctx.invoked_subcommand is None:
+    if version:
+        typer.echo(f"loupe {metadata.version('loupe-vision')}")
+    elif ctx.invoked_subcommand is None:
         project_commands.open_window(None)
 
 

@@ -144,8 +144,12 @@ def open_window(
     run_window(project)
 
 
-def run_window(project: Path | None) -> None:
+def run_window(project: Path | None, *, may_tour: bool = True) -> None:
     """Run the window as a process of its own until it is closed.
+
+    Args:
+        project: Folder of the project to open in it.
+        may_tour: Whether who sees the window the first time is shown around.
 
     Raises:
         ResourceError: There is no display, or the window ended badly.
@@ -156,8 +160,9 @@ def run_window(project: Path | None) -> None:
     is_frozen = getattr(sys, "frozen", False)
     command = [sys.executable, *(["--window"] if is_frozen else ["-m", "desktop"])]
     where = [str(project.absolute())] if project is not None else []
+    how = [] if may_tour else ["--no-tour"]
     say("The window opens.")
-    code = subprocess.run([*command, *where], check=False).returncode
+    code = subprocess.run([*command, *where, *how], check=False).returncode
     if code != 0:
         raise ResourceError(
             f"The window ended with exit code {code}.", hint="loupe doctor tells what is missing."

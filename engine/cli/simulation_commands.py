@@ -108,7 +108,8 @@ def demo(
             project.close()
     else:
         open_demo(folder, model=start, pace_s=_PACE_S).close()
-        run_window(folder.project_dir)
+        # What there is to see happens by itself, behind whatever lies over it.
+        run_window(folder.project_dir, may_tour=False)
     _answer_demo(folder, as_json=as_json)
 
 

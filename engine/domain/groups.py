@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
 from engine.domain.errors import UsageError
+
+_FOLDER = "folder:"
+_NAMED = "name:"
+_IMAGE = "image:"
 
 
 class GroupBy(StrEnum):
@@ -45,15 +49,34 @@ class GroupRule:
     def group_of(self, path: PurePath, content_hash: str) -> str:
         """Return the name of an image's group; an image that fits no pattern is its own group."""
         if self.by is GroupBy.FOLDER:
-            return f"folder:{path.parent.as_posix()}"
+            return f"{_FOLDER}{path.parent.as_posix()}"
         match = re.search(self.pattern, path.stem) if self.by is GroupBy.PATTERN else None
         if match and (named := match.group(1) if match.re.groups else match.group(0)):
-            return f"name:{named}"
-        return f"image:{content_hash}"
+            return f"{_NAMED}{named}"
+        return f"{_IMAGE}{content_hash}"
 
 
 EACH_ALONE = GroupRule()
 """Each image is a group of its own, together with its near-duplicates."""
+
+
+def group_called(name: str, groups: Collection[str]) -> str:
+    """Return the group people mean by a name: one of these, or else a new one.
+
+    Groups are stored with how they were found; people say `patient07` for `name:patient07`.
+    """
+    meant = (name, f"{_NAMED}{name}", f"{_FOLDER}{name}")
+    return next((group for group in meant if group in groups), f"{_NAMED}{name}")
+
+
+def is_unnamed(group: str) -> bool:
+    """Whether a group is called after the content of an image, which nobody calls it."""
+    return group.startswith(_IMAGE)
+
+
+def group_words(group: str) -> str:
+    """Return a group's name as people say it."""
+    return group.removeprefix(_NAMED).removeprefix(_FOLDER)
 
 
 def join_groups(groups: Sequence[str], clusters: Sequence[int]) -> dict[str, str]:

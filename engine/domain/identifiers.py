@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import NewType
+from typing import NewType, TypeAlias
 
 ImageId = NewType("ImageId", int)
 ClassId = NewType("ClassId", int)
@@ -12,6 +12,9 @@ JobId = NewType("JobId", str)
 SnapshotId = NewType("SnapshotId", str)
 SearchId = NewType("SearchId", str)
 VersionId = NewType("VersionId", str)
+
+SuggestedBy: TypeAlias = str
+"""A source of suggestions: a model version, or a word of `engine.domain.suggestions`."""
 
 
 def new_id() -> str:

@@ -47,6 +47,16 @@ class Progress(StrEnum):
     COMPLETE = "complete"
 
 
+class ImageOrder(StrEnum):
+    """In which order images are shown; those that the model did not look at come last."""
+
+    ADDED = "added"
+    NAME = "name"
+    NEWEST = "newest"
+    LEAST_SURE = "least_sure"
+    SUREST = "surest"
+
+
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
     """What reading a file tells: upright size in pixels, hash, time, and a perceptual hash."""

@@ -92,8 +92,25 @@ class AnswerResult:
     expert_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class FindResult:
+    """A look through images for what is alike to examples; `failed` says why one was passed over.
+
+    The keys of `failed` are the ids of images.
+    """
+
+    num_images: int
+    failed: dict[int, str]
+
+
 JobResult: TypeAlias = (
-    TrainResult | ScoreResult | QueryResult | SearchResult | ExportResult | AnswerResult
+    TrainResult
+    | ScoreResult
+    | QueryResult
+    | SearchResult
+    | ExportResult
+    | AnswerResult
+    | FindResult
 )
 
 RESULT_OF_KIND: dict[JobKind, type[JobResult]] = {
@@ -103,4 +120,5 @@ RESULT_OF_KIND: dict[JobKind, type[JobResult]] = {
     JobKind.SEARCH: SearchResult,
     JobKind.EXPORT: ExportResult,
     JobKind.ANSWER: AnswerResult,
+    JobKind.FIND: FindResult,
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.comparisons import Paired
 from engine.domain.evaluations import Rows
 from engine.domain.metrics import Interval
 from engine.domain.operating_points import Estimate
@@ -15,9 +17,12 @@ from engine.domain.operating_points import Estimate
 Counts: TypeAlias = NDArray[np.float64]
 
 _RESAMPLES = 400
+# Of figures that take long to make from each draw.
+_FEW_RESAMPLES = 200
 _SEED = 0
 _WILSON_Z = 1.96
 _RULE_OF_THREE = 3.0
+_ALIKE = 1e-12
 
 
 class GroupDraws:
@@ -68,6 +73,32 @@ class GroupDraws:
             return Estimate(float(part.sum()))
         ends = Interval(share.interval.low * total, share.interval.high * total)
         return Estimate(float(part.sum()), ends)
+
+    def paired(self, first: Counts, second: Counts, whole: Counts) -> Paired:
+        """Return the shares of a whole that two have, and how sure their difference is."""
+        values = [float(part.sum() / whole.sum()) for part in (first, second)]
+        difference = values[1] - values[0]
+        drawn = self._weights @ self._sums(whole)
+        parts = self._weights @ self._sums(second - first)
+        shares = parts[drawn > 0] / drawn[drawn > 0]
+        interval = self.interval_of(shares, value=difference)
+        return Paired(values[0], values[1], Estimate(difference, interval))
+
+    def image_weights(self) -> Iterator[Counts]:
+        """Yield how often each image is drawn, (k,), for figures that are no shares."""
+        for weights in self._weights[:_FEW_RESAMPLES]:
+            yield weights[self._groups]
+
+    @staticmethod
+    def interval_of(drawn: Counts, *, value: float) -> Interval | None:
+        """Return the interval of a difference from what draws made of it.
+
+        None without draws, or where all are alike, which says nothing of groups to come.
+        """
+        if not len(drawn) or drawn.max() - drawn.min() < _ALIKE:
+            return None
+        low, high = np.percentile(drawn, [2.5, 97.5])
+        return Interval(min(float(low), value), max(float(high), value))
 
     def _interval(self, part: Counts, whole: Counts) -> Interval | None:
         if not len(self._weights):

@@ -90,7 +90,7 @@ def reach(matched: Matched, thresholds: Sequence[float]) -> Reach:
     """Return what thresholds, one a class, reach, with 95 % intervals by group."""
     evaluation = matched.evaluation
     counts = _count(evaluation, matched.found, thresholds)
-    groups = _by_group(evaluation)
+    groups = by_group(evaluation)
     draw = GroupDraws(groups, evaluation.num_images)
     return Reach(
         yardstick=evaluation.yardstick,
@@ -105,6 +105,12 @@ def reach(matched: Matched, thresholds: Sequence[float]) -> Reach:
         num_clean=int((counts.whole.has_object == 0).sum()),
         num_stopped=int(((counts.whole.has_object == 0) & (counts.whole.num_shown > 0)).sum()),
     )
+
+
+def by_group(evaluation: Evaluation) -> Rows:
+    """Return the number of each image's group; images of no known group are alone."""
+    names = [group or f"\0{index}" for index, group in enumerate(evaluation.groups)]
+    return np.unique(names, return_inverse=True)[1].astype(np.int64) if names else np.zeros(0, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +172,3 @@ def _class_reach(part: _Part, draw: GroupDraws) -> ClassReach:
         num_passed=int(part.is_passed.sum()),
         passed=draw.number(part.is_passed, of=part.has_object),
     )
-
-
-def _by_group(evaluation: Evaluation) -> Rows:
-    """Return the number of each image's group; images of no known group are alone."""
-    names = [group or f"\0{index}" for index, group in enumerate(evaluation.groups)]
-    return np.unique(names, return_inverse=True)[1].astype(np.int64) if names else np.zeros(0, int)

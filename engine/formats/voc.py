@@ -8,9 +8,6 @@ from itertools import islice
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, SubElement, indent, tostring
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
 from engine.domain.annotations import Attributes
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
@@ -219,6 +216,9 @@ def _read_annotation(reading: DatasetReading, images: _ImageIndex, path: Path, *
 
 
 def _parse(path: Path, data: bytes) -> Element:
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
     try:
         root: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-import yaml
-
 from engine.domain.clipping import overhang_px
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.images import Split
@@ -163,6 +161,8 @@ def _yaml_text(dataset: ExportedDataset, splits: set[Split]) -> str:
     if dataset.skeleton is not None and dataset.task is Task.POSE:
         head |= yolo_keypoints(dataset.skeleton, num_classes=len(dataset.class_names))
     head["names"] = dict(enumerate(dataset.class_names))
+    import yaml
+
     return yaml.safe_dump(head, sort_keys=False, allow_unicode=True)
 
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from engine.domain.errors import DataError, UsageError
 from engine.domain.images import Split
 from engine.domain.project import Task
@@ -82,6 +80,8 @@ def read_head(reading: DatasetReading) -> Head:
 
 
 def _parse_yaml(path: Path, text: str) -> dict[str, object]:
+    import yaml
+
     try:
         # All scalars stay text, so that a class may be called "no" or "1e3".
         data = yaml.load(text, Loader=yaml.BaseLoader)

@@ -48,7 +48,7 @@ def encode_event(seq: int, event: JobEvent) -> bytes:
     if name is None:
         raise ValueError(f"{type(event).__name__} is not an event that can be written")
     head = {"v": SCHEMA_VERSION, "seq": seq, "t": round(time.time(), 3), "event": name}
-    return msgspec.json.encode(head | _plain_record(event)) + b"\n"
+    return msgspec.json.encode(head | plain_record(event)) + b"\n"
 
 
 def decode_event(line: bytes) -> NumberedEvent:
@@ -60,7 +60,7 @@ def decode_event(line: bytes) -> NumberedEvent:
         return NumberedEvent(0, 0.0, UnknownEvent(line[:_MAX_NAME].decode(errors="replace")))
     kind = _EVENT_OF_NAME.get(head.event)
     try:
-        event = _record(data, kind) if kind else UnknownEvent(head.event[:_MAX_NAME])
+        event = record_from(data, kind) if kind else UnknownEvent(head.event[:_MAX_NAME])
     except DataError:
         event = UnknownEvent(head.event)
     return NumberedEvent(head.seq, head.t, event)
@@ -73,7 +73,7 @@ def encode_spec(spec: JobSpec, *, home: str) -> bytes:
         ValueError: It has a value of the wrong type: that is a bug.
     """
     document = {"v": SCHEMA_VERSION, "kind": KIND_OF_SPEC[type(spec)], "home": home}
-    return encode_document(document | {"spec": _plain_record(spec)})
+    return encode_document(document | {"spec": plain_record(spec)})
 
 
 def decode_spec(data: bytes, *, home: str) -> JobSpec:
@@ -89,7 +89,7 @@ def decode_spec(data: bytes, *, home: str) -> JobSpec:
             f"The job in {home} was made in another place ({document.get('home')}).",
             hint="Start it again instead of resuming it.",
         )
-    return _record(document.get("spec"), SPEC_OF_KIND[_kind(document)])
+    return record_from(document.get("spec"), SPEC_OF_KIND[_kind(document)])
 
 
 def encode_result(result: JobResult) -> bytes:
@@ -99,7 +99,7 @@ def encode_result(result: JobResult) -> bytes:
         ValueError: It has a value of the wrong type: that is a bug.
     """
     document = {"v": SCHEMA_VERSION, "kind": _KIND_OF_RESULT[type(result)]}
-    return encode_document(document | {"result": _plain_record(result)})
+    return encode_document(document | {"result": plain_record(result)})
 
 
 def decode_result(data: bytes) -> JobResult:
@@ -109,7 +109,7 @@ def decode_result(data: bytes) -> JobResult:
         DataError: It is damaged, of a later version or of an unknown kind.
     """
     document = _versioned(data, "result.json")
-    return _record(document.get("result"), RESULT_OF_KIND[_kind(document)])
+    return record_from(document.get("result"), RESULT_OF_KIND[_kind(document)])
 
 
 def encode_document(value: object) -> bytes:
@@ -124,9 +124,36 @@ def decode_document(data: bytes, kind: type[T]) -> T:
         DataError: It is damaged.
     """
     try:
-        return _record(msgspec.json.decode(data), kind)
+        return record_from(msgspec.json.decode(data), kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(f"Damaged {kind.__name__.lower()} file: {error}.") from error
+
+
+def plain_record(record: object) -> dict[str, Any]:
+    """Return a dataclass as what JSON can say.
+
+    Raises:
+        ValueError: It has a value of the wrong type: that is a bug.
+    """
+    data: dict[str, Any] = _plain(record)
+    try:
+        record_from(data, type(record))
+    except DataError as error:
+        raise ValueError(str(error)) from error
+    return data
+
+
+def record_from(data: Any, kind: type[T]) -> T:  # noqa: ANN401 - decoded JSON
+    """Return the record that plain data says; fields it does not know are ignored.
+
+    Raises:
+        DataError: It is not of this kind.
+    """
+    try:
+        # Not strict: floats that JSON cannot say arrive as "nan" and "inf".
+        return msgspec.convert(data, kind, strict=False)
+    except (msgspec.ValidationError, EngineError) as error:
+        raise DataError(f"Not a {kind.__name__}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,23 +185,6 @@ def _kind(document: dict[str, Any]) -> JobKind:
             f"The job is of an unknown kind: {document.get('kind')!r}.",
             hint="Open the project with the version of Loupe that made it.",
         ) from error
-
-
-def _record(data: Any, kind: type[T]) -> T:  # noqa: ANN401 - decoded JSON
-    try:
-        # Not strict: floats that JSON cannot say arrive as "nan" and "inf".
-        return msgspec.convert(data, kind, strict=False)
-    except (msgspec.ValidationError, EngineError) as error:
-        raise DataError(f"Not a {kind.__name__}: {error}") from error
-
-
-def _plain_record(record: object) -> dict[str, Any]:
-    data: dict[str, Any] = _plain(record)
-    try:
-        _record(data, type(record))
-    except DataError as error:
-        raise ValueError(str(error)) from error
-    return data
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - what JSON can say

@@ -59,9 +59,9 @@ class LocalWorker:
                     stdout=log,
                     stderr=subprocess.STDOUT,
                     cwd=self.folder.path,
-                    env=_environment(self.folder, threads=threads),
+                    env=worker_environment(threads=threads) | {JOB_VARIABLE: self.folder.home},
                     start_new_session=sys.platform != "win32",
-                    creationflags=_creation_flags(),
+                    creationflags=creation_flags(),
                 )
         except OSError as error:
             raise ResourceError(
@@ -129,10 +129,10 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "engine.worker"]
 
 
-def _environment(folder: JobFolder, *, threads: int) -> dict[str, str]:
+def worker_environment(*, threads: int) -> dict[str, str]:
+    """Return the environment of a worker process; 0 threads leave libraries their choice."""
     environment = os.environ | {
-        JOB_VARIABLE: folder.home,
-        # Nothing in the job folder, where the worker lives, may be taken for a module.
+        # Nothing in the folder where the worker lives may be taken for a module.
         "PYTHONSAFEPATH": "1",
         "PYTHONPATH": os.pathsep.join(_module_folders()),
         "PYTHONFAULTHANDLER": "1",
@@ -144,6 +144,13 @@ def _environment(folder: JobFolder, *, threads: int) -> dict[str, str]:
     return environment
 
 
+def creation_flags() -> int:
+    """Return how a worker is started apart from this process on Windows; nothing elsewhere."""
+    if sys.platform == "win32":
+        return subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+    return 0
+
+
 def _module_folders() -> list[str]:
     """Return the folders of PYTHONPATH, none of them relative, and that of a source checkout."""
     given = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if entry]
@@ -151,9 +158,3 @@ def _module_folders() -> list[str]:
     is_installed = source.name in {"site-packages", "dist-packages"}
     own = [] if is_installed else [str(source)]
     return own + [str(Path(entry).absolute()) for entry in given]
-
-
-def _creation_flags() -> int:
-    if sys.platform == "win32":
-        return subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
-    return 0

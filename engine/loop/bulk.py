@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
@@ -16,64 +15,23 @@ from engine.domain.annotations import (
 )
 from engine.domain.changes import Changed, Changes
 from engine.domain.classes import ObjectClass
+from engine.domain.errors import ConflictError, UsageError
+from engine.domain.groups import group_called
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageRecord, ImageState, Split
 from engine.domain.suggestions import Judgment, SuggestionState
+from engine.loop.bulk_edits import BulkEdit, GroupEdit, StateEdit, joined
 from engine.loop.labeling import Labeling
-from engine.loop.scoring import Scoring, Suggestion, Suggestions
+from engine.loop.scoring import Suggestion
+from engine.loop.suggesting import Suggesting
 from engine.loop.suggestion_states import states_of_suggestions
 from engine.store.database import Store
+from engine.store.transaction import Transaction
 
 _T = TypeVar("_T")
 # Images in one transaction: few enough that a gesture gets between.
 _IMAGES_A_STEP = 20
 _TAKEN_OUT = "Taken out by hand."
-_TOGGLED = {
-    SuggestionState.ACCEPTED: SuggestionState.OPEN,
-    SuggestionState.OPEN: SuggestionState.ACCEPTED,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class StateEdit:
-    """A change of whether an image is used; the reason goes with `after` where it is not."""
-
-    image_id: ImageId
-    before: ImageState
-    after: ImageState
-
-    def inverse(self) -> StateEdit:
-        """Return the edit that undoes this one."""
-        return StateEdit(self.image_id, self.after, self.before)
-
-
-@dataclass(frozen=True, slots=True)
-class BulkEdit:
-    """What an act did to some images, whole and reversible."""
-
-    annotations: tuple[AnnotationEdit, ...] = ()
-    answers: tuple[AnswersEdit, ...] = ()
-    judged: tuple[Judgment, ...] = ()
-    states: tuple[StateEdit, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.annotations or self.answers or self.states)
-
-    @property
-    def image_ids(self) -> frozenset[ImageId]:
-        """The images it touches."""
-        touched = {each.image_id for each in self.annotations}
-        touched |= {each.image_id for each in self.answers}
-        return frozenset(touched | {each.image_id for each in self.states})
-
-    def inverse(self) -> BulkEdit:
-        """Return the edit that undoes this one."""
-        return BulkEdit(
-            tuple(edit.inverse() for edit in reversed(self.annotations)),
-            tuple(edit.inverse() for edit in self.answers),
-            tuple(replace(each, state=_TOGGLED[each.state]) for each in self.judged),
-            tuple(edit.inverse() for edit in self.states),
-        )
 
 
 class BulkRun:
@@ -121,7 +79,7 @@ class BulkRun:
         kinds = Changed.NOTHING
         if edit.annotations or edit.answers:
             kinds |= Changed.LABELS | Changed.QUESTIONS
-        if edit.states:
+        if edit.states or edit.groups:
             kinds |= Changed.IMAGES
         return Changes(kinds, edit.image_ids) if kinds else Changes()
 
@@ -129,10 +87,10 @@ class BulkRun:
 class Bulk:
     """Acts on many images. Each is begun here and carried out step by step."""
 
-    def __init__(self, store: Store, labeling: Labeling, scoring: Scoring) -> None:
+    def __init__(self, store: Store, labeling: Labeling, suggesting: Suggesting) -> None:
         self._store = store
         self._labeling = labeling
-        self._scoring = scoring
+        self._suggesting = suggesting
 
     def confirm_empty(self, image_ids: Iterable[ImageId]) -> BulkRun:
         """Say that nothing is on these images; those with labels are passed over."""
@@ -143,7 +101,7 @@ class Bulk:
         return self._run("Mark as needing review", image_ids, self._mark_for_review)
 
     def accept_suggestions(self, image_ids: Iterable[ImageId]) -> BulkRun:
-        """Accept what the current model suggests, from its first threshold on, as bulk-accepted.
+        """Accept what is suggested, from the first threshold on, as bulk-accepted.
 
         The images are begun by it and not complete. Images of the holdout are passed over, as they
         are labeled without a model's help.
@@ -169,6 +127,25 @@ class Bulk:
             image_ids,
             lambda ids: self._set_states(ids, ImageState.QUARANTINED, ImageState.READY),
         )
+
+    def move_to_group(self, image_ids: Iterable[ImageId], name: str) -> BulkRun:
+        """Put images into one group, so that no split ever divides them.
+
+        Args:
+            image_ids: The images.
+            name: The group, as its rule called it or as people call it; a new one where no group
+                is called so.
+
+        Raises:
+            UsageError: The name is empty.
+            ConflictError: The holdout is frozen, and groups with it.
+        """
+        if not name.strip():
+            raise UsageError("A group needs a name.", hint="Such as patient 7.")
+        with self._store.read() as tx:
+            _refuse_if_frozen(tx)
+            group = group_called(name.strip(), [each.name for each in tx.splits.groups()])
+        return self._run("Move to group", image_ids, lambda ids: self._move(ids, group))
 
     def undo(self, edits: Sequence[BulkEdit], *, title: str) -> BulkRun:
         """Take back what an act did; doing it again is to undo the undoing."""
@@ -204,6 +181,10 @@ class Bulk:
                 for each in edit.states:
                     reason = _TAKEN_OUT if each.after is ImageState.QUARANTINED else ""
                     tx.images.set_state([each.image_id], state=each.after, reason=reason)
+        if edit.groups:
+            with self._store.write() as tx:
+                _refuse_if_frozen(tx)
+                tx.splits.set_groups({each.image_id: each.after for each in edit.groups})
 
     def _confirm_empty(self, image_ids: Sequence[ImageId]) -> BulkEdit:
         labels, classes = self._labels(image_ids)
@@ -236,7 +217,7 @@ class Bulk:
             class_ids = [c.id for c in tx.classes.all()]
         edit = BulkEdit()
         for record in records:
-            offers = self._scoring.suggestions(record.id) if _may_suggest(record) else None
+            offers = self._suggesting.suggestions(record.id) if _may_suggest(record) else None
             if offers is None:
                 continue
             said = labels[record.id]
@@ -246,7 +227,7 @@ class Bulk:
                 for each, state in zip(offers.suggestions, states, strict=True)
                 if state is SuggestionState.OPEN and each.confidence >= offers.threshold
             ]
-            edit = _joined(edit, _acceptance(said, offers, taken))
+            edit = joined(edit, _acceptance(said, taken))
         return edit
 
     def _set_states(
@@ -256,6 +237,12 @@ class Bulk:
             records = tx.images.get_many(image_ids)
         moved = [record.id for record in records if record.state is before]
         return BulkEdit(states=tuple(StateEdit(image_id, before, after) for image_id in moved))
+
+    def _move(self, image_ids: Sequence[ImageId], group: str) -> BulkEdit:
+        with self._store.read() as tx:
+            records = tx.images.get_many(image_ids)
+        moved = [record for record in records if record.group != group]
+        return BulkEdit(groups=tuple(GroupEdit(each.id, each.group, group) for each in moved))
 
     def _labels(
         self, image_ids: Sequence[ImageId]
@@ -268,6 +255,14 @@ def _pieces(items: Iterable[_T]) -> Iterator[list[_T]]:
     iterator = iter(items)
     while piece := list(islice(iterator, _IMAGES_A_STEP)):
         yield piece
+
+
+def _refuse_if_frozen(tx: Transaction) -> None:
+    if tx.project.holdout_frozen_at() is not None:
+        raise ConflictError(
+            "The holdout was drawn by these groups and is frozen: every image stays in its group.",
+            hint="Group images before the holdout is frozen, or take out what must not be used.",
+        )
 
 
 def _may_suggest(record: ImageRecord) -> bool:
@@ -287,9 +282,9 @@ def _changed(edits: Iterable[AnswersEdit]) -> tuple[AnswersEdit, ...]:
     return tuple(edit for edit in edits if edit.before != edit.after)
 
 
-def _acceptance(labels: ImageLabels, offers: Suggestions, taken: list[Suggestion]) -> BulkEdit:
+def _acceptance(labels: ImageLabels, taken: list[Suggestion]) -> BulkEdit:
     """Return the edit that makes suggestions labels of an image, which is begun by them."""
-    added = [_accepted(labels.image_id, offers, each) for each in taken]
+    added = [_accepted(labels.image_id, each) for each in taken]
     begun = {
         each.class_id: Answer.PARTIAL
         for each in added
@@ -299,7 +294,7 @@ def _acceptance(labels: ImageLabels, offers: Suggestions, taken: list[Suggestion
         Judgment(
             each.key,
             labels.image_id,
-            offers.version_id,
+            each.suggested_by,
             each.class_id,
             each.confidence,
             SuggestionState.ACCEPTED,
@@ -313,22 +308,13 @@ def _acceptance(labels: ImageLabels, offers: Suggestions, taken: list[Suggestion
     )
 
 
-def _accepted(image_id: ImageId, offers: Suggestions, suggestion: Suggestion) -> Annotation:
+def _accepted(image_id: ImageId, suggestion: Suggestion) -> Annotation:
     return Annotation(
         AnnotationId(new_id()),
         image_id,
         suggestion.class_id,
         suggestion.shape,
         source=Source.BULK_ACCEPTED,
-        suggested_by=offers.version_id,
+        suggested_by=suggestion.suggested_by,
         confidence=suggestion.confidence,
-    )
-
-
-def _joined(first: BulkEdit, second: BulkEdit) -> BulkEdit:
-    return BulkEdit(
-        first.annotations + second.annotations,
-        first.answers + second.answers,
-        first.judged + second.judged,
-        first.states + second.states,
     )

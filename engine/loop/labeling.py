@@ -13,7 +13,7 @@ from engine.domain.changes import Changed, Changes
 from engine.domain.clipping import may_lie_in
 from engine.domain.errors import ConflictError, NotFoundError, UsageError
 from engine.domain.events import AnsweredBox, ImageAnswered, JobEvent
-from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId, SuggestedBy, new_id
 from engine.domain.images import Answer, ImageRecord, Split
 from engine.domain.jobs import JobRecord
 from engine.domain.project import ProjectSettings, Task
@@ -112,8 +112,8 @@ class Labeling(JobHandler):
             return Changes()
         return Changes(_LABELED if moved else Changed.LABELS, image_ids)
 
-    def acceptance(self, suggested_by: str) -> dict[ClassId, Acceptance]:
-        """Return how often the suggestions of a source were accepted, by the class offered."""
+    def acceptance(self, suggested_by: SuggestedBy) -> dict[ClassId, Acceptance]:
+        """Return what became of the suggestions of a source, by the class offered."""
         with self._store.read() as tx:
             return tx.judgments.acceptance(suggested_by)
 

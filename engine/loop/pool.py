@@ -18,6 +18,7 @@ from engine.domain.images import (
     Answer,
     ImageFacts,
     ImageFilter,
+    ImageOrder,
     ImageRecord,
     ImageState,
     Progress,
@@ -139,20 +140,34 @@ class ImagePool:
             num_unusable=num_all - num_ready,
         )
 
-    def page(self, offset: int, limit: int, *, where: ImageFilter = ANY_IMAGE) -> list[ImageRecord]:
-        """Return some of the images meant, by id."""
+    def page(
+        self,
+        offset: int,
+        limit: int,
+        *,
+        where: ImageFilter = ANY_IMAGE,
+        order: ImageOrder = ImageOrder.ADDED,
+    ) -> list[ImageRecord]:
+        """Return some of the images meant, in an order."""
         with self._store.read() as tx:
-            return tx.images.page(offset, limit, where=where)
+            return tx.images.page(offset, limit, where=where, order=order)
 
     def count(self, *, where: ImageFilter = ANY_IMAGE) -> int:
         """Return how many images are meant."""
         with self._store.read() as tx:
             return tx.images.count(where=where)
 
-    def ids(self, *, where: ImageFilter = ANY_IMAGE) -> list[ImageId]:
-        """Return the ids of the images meant, ascending."""
+    def ids(
+        self, *, where: ImageFilter = ANY_IMAGE, order: ImageOrder = ImageOrder.ADDED
+    ) -> list[ImageId]:
+        """Return the ids of the images meant, in an order."""
         with self._store.read() as tx:
-            return tx.images.ids(where=where)
+            return tx.images.ids(where=where, order=order)
+
+    def groups(self) -> list[str]:
+        """Return the names of the groups that images come in."""
+        with self._store.read() as tx:
+            return [group.name for group in tx.splits.groups()]
 
     def get(self, image_ids: Sequence[ImageId]) -> list[ImageRecord]:
         """Return images in the order asked for; unknown ids are passed over."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,14 @@ from typing_extensions import override
 from engine.domain.changes import Changed, Changes
 from engine.domain.classes import columns_of_classes, scores_by_class
 from engine.domain.events import JobEvent
-from engine.domain.identifiers import ClassId, ImageId, JobId, VersionId
+from engine.domain.identifiers import ClassId, ImageId, JobId, SuggestedBy, VersionId
 from engine.domain.images import ImageFilter, ImageRecord, ImageState, Split
 from engine.domain.jobs import ImageFile, JobKind, JobRecord, ScoreSpec
 from engine.domain.predictions import Predictions
 from engine.domain.project import Task
 from engine.domain.results import ScoreResult
 from engine.domain.shapes import Shape
+from engine.domain.suggestions import Silence
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
@@ -47,28 +48,31 @@ _KEY = "scores"
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A prediction offered on the canvas; `rivals` are its two likeliest classes with scores."""
+    """What a source offers on the canvas; `rivals` are its two likeliest classes with scores."""
 
     key: str
     class_id: ClassId
     confidence: float
     shape: Shape
     rivals: tuple[tuple[ClassId, float], ...]
+    suggested_by: SuggestedBy = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What a version sees in one image, most confident first.
+    """What is offered in one image, most confident first.
 
     Attributes:
-        version_id: The version.
+        led_by: The source whose threshold it is: the version, where one looked.
         suggestions: All kept boxes, also those below the threshold.
         threshold: Confidence from which they are shown at first.
+        silences: What is left out, as its source was too seldom right.
     """
 
-    version_id: VersionId
+    led_by: SuggestedBy
     suggestions: tuple[Suggestion, ...]
     threshold: float
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ class Scoring(JobHandler):
         if predictions is None or not any(columns):
             return None
         known = replace(predictions, scores=scores_by_class(predictions.scores, columns))
-        offered = _offer(known, [c.id for c in classes], task, f"{version.id}:{image_id}")
+        offered = _offer(known, [c.id for c in classes], task, version.id, image_id)
         return Suggestions(version.id, offered, scores.threshold)
 
     def knows_classes(self, version: ModelVersion) -> bool:
@@ -284,7 +288,11 @@ def _seconds_with_suggestions(
 
 
 def _offer(
-    predictions: Predictions, class_ids: Sequence[ClassId], task: Task, key: str
+    predictions: Predictions,
+    class_ids: Sequence[ClassId],
+    task: Task,
+    version_id: VersionId,
+    image_id: ImageId,
 ) -> tuple[Suggestion, ...]:
     order = np.argsort(-predictions.confidence, kind="stable")
     offered = []
@@ -295,11 +303,12 @@ def _offer(
             continue
         offered.append(
             Suggestion(
-                key=f"{key}:{row}",
+                key=f"{version_id}:{image_id}:{row}",
                 class_id=class_ids[rivals[0]],
                 confidence=float(scores[rivals[0]]),
                 shape=shape,
                 rivals=tuple((class_ids[index], float(scores[index])) for index in rivals),
+                suggested_by=version_id,
             )
         )
     return tuple(offered)

@@ -36,7 +36,6 @@ from typing import Literal, Protocol
 
 import filelock
 import msgspec
-import yaml
 
 from engine.domain.errors import DataError, ResourceError
 from engine.domain.events import JobEvent, Notice, Progressed
@@ -320,6 +319,8 @@ def _describe(root: Path, header: SnapshotHeader, splits: Sequence[Split]) -> No
     if header.skeleton is not None:
         data |= yolo_keypoints(header.skeleton, num_classes=len(header.class_names))
     data["names"] = dict(enumerate(header.class_names))
+    import yaml
+
     text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
     (root / "data.yaml").write_text(text, encoding="utf-8")
 

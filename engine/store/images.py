@@ -7,12 +7,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain.errors import NotFoundError
 from engine.domain.identifiers import ImageId
-from engine.domain.images import Answer, ImageFilter, ImageRecord, ImageState, RejectedFile
+from engine.domain.images import (
+    Answer,
+    ImageFilter,
+    ImageOrder,
+    ImageRecord,
+    ImageState,
+    RejectedFile,
+)
 from engine.store.additions import AddedImages, NewImage, add_images
 from engine.store.progress import progress_is
 from engine.store.records import in_chunks
@@ -112,20 +129,28 @@ class ImagesRepository:
         return sizes
 
     def page(
-        self, offset: int, limit: int, *, where: ImageFilter = _ANY_IMAGE
+        self,
+        offset: int,
+        limit: int,
+        *,
+        where: ImageFilter = _ANY_IMAGE,
+        order: ImageOrder = ImageOrder.ADDED,
     ) -> list[ImageRecord]:
-        """Return some of the images meant, by id."""
-        query = select(*_COLUMNS).where(*_conditions(where)).order_by(images.c.id)
-        return [_record(row) for row in self._connection.execute(query.offset(offset).limit(limit))]
+        """Return some of the images meant, in an order; equals by id."""
+        # Sorting ids alone is several times faster than sorting whole rows.
+        query = _in_order(where, order).offset(offset).limit(limit)
+        return self.get_many(ImageId(image_id) for image_id in self._connection.scalars(query))
 
     def count(self, *, where: ImageFilter = _ANY_IMAGE) -> int:
         """Return how many images are meant."""
         query = select(func.count()).select_from(images).where(*_conditions(where))
         return self._connection.scalar(query) or 0
 
-    def ids(self, *, where: ImageFilter = _ANY_IMAGE) -> list[ImageId]:
-        """Return the ids of the images meant, ascending."""
-        query = select(images.c.id).where(*_conditions(where)).order_by(images.c.id)
+    def ids(
+        self, *, where: ImageFilter = _ANY_IMAGE, order: ImageOrder = ImageOrder.ADDED
+    ) -> list[ImageId]:
+        """Return the ids of the images meant, in an order; equals ascending."""
+        query = _in_order(where, order)
         return [ImageId(image_id) for image_id in self._connection.scalars(query)]
 
     def set_state(
@@ -184,6 +209,20 @@ def _record(row: Row[Any]) -> ImageRecord:
         state=row.state,
         reason=row.reason,
     )
+
+
+def _in_order(where: ImageFilter, order: ImageOrder) -> Select[Any]:
+    query = select(images.c.id).where(*_conditions(where))
+    score = image_scores.c.top_score
+    by: Mapping[ImageOrder, ColumnElement[Any]] = {
+        ImageOrder.NAME: images.c.path,
+        ImageOrder.NEWEST: images.c.modified_ns.desc(),
+        ImageOrder.LEAST_SURE: score.asc().nulls_last(),
+        ImageOrder.SUREST: score.desc().nulls_last(),
+    }
+    if order in (ImageOrder.LEAST_SURE, ImageOrder.SUREST):
+        query = query.outerjoin(image_scores, image_scores.c.image_id == images.c.id)
+    return query.order_by(*(by[order],) if order in by else (), images.c.id)
 
 
 def _conditions(where: ImageFilter) -> list[ColumnElement[bool]]:

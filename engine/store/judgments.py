@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from engine.domain.identifiers import ClassId, ImageId
-from engine.domain.suggestions import Acceptance, Judgment, SuggestionState
+from engine.domain.identifiers import ClassId, ImageId, SuggestedBy
+from engine.domain.suggestions import Acceptance, Judgment, Silence, SuggestionState
 from engine.store.records import in_chunks
-from engine.store.schema import judgments
+from engine.store.schema import asked_again, judgments
+
+_RIGHT_AND_WRONG = (
+    SuggestionState.ACCEPTED,
+    SuggestionState.ADJUSTED,
+    SuggestionState.REJECTED,
+)
 
 
 class JudgmentsRepository:
@@ -24,7 +31,8 @@ class JudgmentsRepository:
         """Keep judgments in place of earlier ones; an open suggestion has none."""
         for chunk in in_chunks(each.key for each in judged):
             self._connection.execute(delete(judgments).where(judgments.c.key.in_(chunk)))
-        rows = {each.key: asdict(each) for each in judged}
+        at = time.time()
+        rows = {each.key: asdict(each) | {"at": at} for each in judged}
         kept = [row for row in rows.values() if row["state"] is not SuggestionState.OPEN]
         for rows_chunk in in_chunks(kept):
             self._connection.execute(insert(judgments), rows_chunk)
@@ -34,13 +42,49 @@ class JudgmentsRepository:
         query = select(judgments.c.key, judgments.c.state).where(judgments.c.image_id == image_id)
         return {row.key: row.state for row in self._connection.execute(query)}
 
-    def acceptance(self, suggested_by: str) -> dict[ClassId, Acceptance]:
-        """Return how often the suggestions of a source were accepted, by class offered."""
-        is_accepted = judgments.c.state == SuggestionState.ACCEPTED
+    def acceptance(self, suggested_by: SuggestedBy) -> dict[ClassId, Acceptance]:
+        """Return what became of the suggestions of a source, by class offered."""
+        return self._count(suggested_by, judgments.c.suggested_by == suggested_by)
+
+    def silences(self, suggested_by: SuggestedBy) -> tuple[Silence, ...]:
+        """Return the classes a source suggests no more, by what was judged since it was asked."""
+        asked_at = (
+            select(asked_again.c.at)
+            .where(
+                and_(
+                    asked_again.c.suggested_by == suggested_by,
+                    asked_again.c.class_id == judgments.c.class_id,
+                )
+            )
+            .scalar_subquery()
+        )
+        counts = self._count(suggested_by, judgments.c.at > func.coalesce(asked_at, -1.0))
+        return tuple(
+            Silence(suggested_by, class_id, counted)
+            for class_id, counted in counts.items()
+            if counted.is_too_low
+        )
+
+    def ask_again(self, suggested_by: SuggestedBy, class_id: ClassId) -> None:
+        """Let a source suggest a class again; what was judged so far no longer counts."""
+        added = insert(asked_again).values(
+            suggested_by=suggested_by, class_id=class_id, at=time.time()
+        )
+        self._connection.execute(
+            added.on_conflict_do_update(
+                index_elements=["suggested_by", "class_id"], set_={"at": added.excluded.at}
+            )
+        )
+
+    def _count(
+        self, suggested_by: SuggestedBy, where: ColumnElement[bool]
+    ) -> dict[ClassId, Acceptance]:
+        counts = (func.count().filter(judgments.c.state == state) for state in _RIGHT_AND_WRONG)
         query = (
-            select(judgments.c.class_id, func.sum(is_accepted), func.count())
-            .where(judgments.c.suggested_by == suggested_by)
+            select(judgments.c.class_id, *counts)
+            .where(judgments.c.suggested_by == suggested_by, where)
             .group_by(judgments.c.class_id)
+            .order_by(judgments.c.class_id)
         )
         rows = self._connection.execute(query)
-        return {ClassId(row[0]): Acceptance(int(row[1]), row[2]) for row in rows}
+        return {ClassId(row[0]): Acceptance(*row[1:]) for row in rows}

@@ -6,7 +6,6 @@ from pathlib import PurePath
 
 from engine.domain.search_limits import AUTO_OPTIMIZER, Span
 from engine.domain.searches import Choice
-from engine.tuning.facts import facts_in_words
 from engine.tuning.space import SearchSpace
 
 
@@ -59,5 +58,4 @@ def _freeze_words(space: SearchSpace) -> str:
 def _strength_words(space: SearchSpace) -> str:
     span = space.strengths
     ends = f"{span.low:g}" if span.low == span.high else f"{span.low:g} to {span.high:g}"
-    facts = ", ".join(facts_in_words(space.facts))
-    return f"strength {ends}, the defaults' at 0.5; {facts}"
+    return f"{ends}, the defaults 0.5, inside the facts"

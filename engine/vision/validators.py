@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -22,7 +23,7 @@ from engine.domain.evaluations import Evaluation, SeenImage, join_images
 from engine.domain.identifiers import ClassId
 from engine.domain.metrics import Accuracy, ClassAccuracy, Yardstick
 from engine.domain.project import Task
-from engine.vision.average_precision import ImageMatches, bootstrap_interval
+from engine.evaluation.average_precision import ImageMatches, bootstrap_interval
 from engine.vision.label_cache import label_cache_lock
 from engine.vision.metric_names import METRIC_NAMES
 from engine.vision.recognition import Recognized
@@ -40,7 +41,7 @@ class Measured:
     evaluation: Evaluation
 
 
-class Measuring(BaseValidator):
+class Measuring(BaseValidator, ABC):
     """What the validators of all tasks have; it stands before the validator of one."""
 
     seen_images: list[SeenImage]
@@ -63,9 +64,9 @@ class Measuring(BaseValidator):
         """Return what the last validation measured and saw."""
         return Measured(self.accuracy(yardstick), join_images(yardstick, self.seen_images))
 
+    @abstractmethod
     def accuracy(self, yardstick: Yardstick) -> Accuracy:
         """Return what the last validation measured."""
-        raise NotImplementedError
 
 
 class MeasuringObjects(Measuring):
@@ -119,9 +120,9 @@ class MeasuringObjects(Measuring):
             per_class=self._per_class(figures),
         )
 
+    @abstractmethod
     def overlaps(self, pred: dict[str, torch.Tensor], there: dict[str, Any]) -> torch.Tensor:
         """Return how far each object (rows) and each thing seen (columns) are one, 0 to 1."""
-        raise NotImplementedError
 
     def _per_class(self, figures: Any) -> tuple[ClassAccuracy, ...]:
         counts = self.metrics.nt_per_class

@@ -3,12 +3,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from engine.cli import project_commands
 from engine.loop.bootstrap import open_project
+from engine.simulation.demo import DemoFolder
 from tests.cli.conftest import Answer
 
 Loupe = Callable[..., Answer]
@@ -154,3 +156,26 @@ def test_open_starts_the_window_and_never_a_command_again(
     assert loupe("open", "p").exit_code == 0
     how = ["--window"] if is_frozen else ["-m", "desktop"]
     assert started == [[sys.executable, *how, str(tmp_path / "p")]]
+
+
+def test_demo_in_the_window_goes_on_behind_no_tour(
+    loupe: Loupe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    started: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        started.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setenv("DISPLAY", ":7")
+    monkeypatch.setattr(project_commands.subprocess, "run", run)
+    loupe("demo", "--out", "d", "--model", "yolo11n.yaml")
+
+    project_dir = DemoFolder(tmp_path / "d").project_dir
+    assert started == [[sys.executable, "-m", "desktop", str(project_dir), "--no-tour"]]
+
+
+def test_version_is_the_one_that_is_installed(loupe: Loupe):
+    said = loupe("--version")
+
+    assert (said.exit_code, said.out) == (0, f"loupe {metadata.version('loupe-vision')}\n")

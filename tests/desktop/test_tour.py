@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop import __main__ as program
 from desktop.app import Desktop
 from desktop.tour import Tour
 
@@ -36,3 +39,21 @@ def test_tour_when_enter_goes_on_then_ends_after_the_last_stop(tour: Tour):
         seen += [each.text() for each in tour.findChildren(QLabel) if " of " in each.text()[:5]]
         QTest.keyClick(tour, Qt.Key.Key_Return)
     assert seen == ["1 of 4", "2 of 4", "3 of 4", "4 of 4"]
+
+
+def test_tour_when_the_window_is_for_watching_then_comes_the_next_time(
+    desktop: Desktop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    kept = []
+
+    def run(_: Sequence[str], start: Callable[[Desktop], object]) -> int:
+        kept.append(start(desktop))
+        return 0
+
+    monkeypatch.setattr(program, "run", run)
+    tour = desktop.window.findChild(Tour)
+    program.main(["--no-tour"])
+    qtbot.waitUntil(desktop.window.isVisible)
+    assert not tour.isVisible()
+    desktop.welcome()
+    assert tour.isVisible()

@@ -39,7 +39,9 @@ def suggestion(
     question: str = "",
 ) -> Suggestion:
     """An open suggestion."""
-    return Suggestion(SuggestionId(name), class_id, confidence, Box(*xyxy_px), question)
+    return Suggestion(
+        SuggestionId(name), class_id, confidence, Box(*xyxy_px), question, suggested_by=VERSION
+    )
 
 
 def open_image(
@@ -52,4 +54,4 @@ def open_image(
 ) -> OpenImage:
     """An image to open, with these labels."""
     labels = ImageLabels(image_id, annotations, answers or {})
-    return OpenImage(width, height, labels, suggestions, VERSION)
+    return OpenImage(width, height, labels, suggestions)

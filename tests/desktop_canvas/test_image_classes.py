@@ -14,7 +14,7 @@ from engine.domain.suggestions import SuggestionState
 from tests.desktop_canvas.builders import RBC, WBC, open_image
 
 Key = Qt.Key
-SUGGESTED = Suggestion(SuggestionId("s"), WBC, 0.8, WholeImage(640, 480))
+SUGGESTED = Suggestion(SuggestionId("s"), WBC, 0.8, WholeImage(640, 480), suggested_by="v1")
 
 
 @pytest.fixture

@@ -18,10 +18,13 @@ from hypothesis import strategies as st
 from engine.domain.jobs import QuerySpec
 from engine.domain.recipes import Recipe
 from engine.domain.results import QueryResult
+from engine.domain.shapes import Box, Polygon
+from engine.domain.view import ViewSettings, Window
 from engine.jobs.folder import JobFolder
 from engine.jobs.local import LocalExecutor
 from engine.jobs.local_worker import StopTimes
 from engine.jobs.processes import JOB_VARIABLE
+from tests.domain.builders import boxes, polygons
 
 STUB_WORKER = (sys.executable, str(Path(__file__).with_name("stub_worker.py")))
 STUB_OWNER = (sys.executable, str(Path(__file__).with_name("stub_owner.py")))
@@ -65,6 +68,8 @@ def processes_of(folder: JobFolder) -> list[psutil.Process]:
 def values_of(kind: Any) -> st.SearchStrategy[Any]:
     """Any value of a type the protocol can carry."""
     kind = getattr(kind, "__supertype__", kind)
+    if kind in _OWN:
+        return _OWN[kind]
     if dataclasses.is_dataclass(kind):
         hints = get_type_hints(kind)
         fields = {field.name: values_of(hints[field.name]) for field in dataclasses.fields(kind)}
@@ -87,6 +92,16 @@ def _unions(args: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     return st.one_of(*(values_of(arg) for arg in args))
 
 
+# Kinds that not every combination of values makes.
+_OWN: dict[Any, st.SearchStrategy[Any]] = {
+    Box: boxes(),
+    Polygon: polygons(),
+    ViewSettings: st.builds(
+        ViewSettings,
+        window=st.builds(Window, st.floats(0, 1000), st.floats(1, 1000)),
+        is_inverted=st.booleans(),
+    ),
+}
 _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(-(2**53), 2**53),
     float: st.floats(allow_nan=False),

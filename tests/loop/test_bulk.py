@@ -8,9 +8,9 @@ from typing import TypeAlias
 import pytest
 
 from engine.domain.annotations import Source
-from engine.domain.errors import ConflictError
+from engine.domain.errors import ConflictError, UsageError
 from engine.domain.identifiers import ClassId, ImageId
-from engine.domain.images import Answer, ImageFilter, ImageState, Progress, Split
+from engine.domain.images import Answer, ImageFilter, ImageOrder, ImageState, Progress, Split
 from engine.loop.bootstrap import Project
 from engine.loop.bulk import BulkRun
 from tests.loop.builders import add_annotation, play_round, poll_until_idle
@@ -35,7 +35,7 @@ def stored(project: Project) -> list[object]:
     """All that an act may change, as one sees it."""
     return [
         (
-            record.state,
+            (record.state, record.group),
             (labels := project.labeling.open_image(record.id).labels).annotations,
             {key: said for key, said in labels.answers.items() if said is not Answer.UNLABELED},
         )
@@ -60,6 +60,7 @@ def test_acts_when_undone_and_done_again_then_all_is_as_it_was(
         project.bulk.mark_for_review,
         lambda wanted: project.bulk.delete_labels(wanted, CELL),
         project.bulk.take_out,
+        lambda wanted: project.bulk.move_to_group(wanted, "patient 7"),
     ):
         before = stored(project)
         run = carry_out(act(every))
@@ -97,6 +98,70 @@ def test_take_out_when_brought_back_then_used_again(project: Project) -> None:
     run = carry_out(project.bulk.bring_back(every))
     assert run.num_changed == 2
     assert {record.state for record in project.pool.get(every)} == {ImageState.READY}
+
+
+def groups_of(project: Project, image_ids: list[ImageId]) -> list[str]:
+    return [record.group for record in project.pool.get(image_ids)]
+
+
+def test_move_when_a_group_is_called_by_its_name_then_its_images_and_these_are_one_group(
+    project: Project,
+) -> None:
+    every = project.pool.ids()
+    carry_out(project.bulk.move_to_group(every[:2], "patient 7"))
+    run = carry_out(project.bulk.move_to_group(every[1:3], " patient 7 "))
+    assert run.num_changed == 1
+    assert groups_of(project, every[:3]) == ["name:patient 7"] * 3
+    carry_out(project.bulk.undo(run.edits, title=run.title))
+    assert groups_of(project, every[:2]) == ["name:patient 7"] * 2
+    assert groups_of(project, every[2:3]) != ["name:patient 7"]
+
+
+def test_move_when_the_holdout_is_frozen_then_refused_and_no_group_is_divided(
+    make_project: Make,
+) -> None:
+    project = make_project(num_images=20)
+    every = project.pool.ids()
+    run = carry_out(project.bulk.move_to_group(every[:6], "patient 7"))
+    project.holdout.freeze()
+    assert len({record.split for record in project.pool.get(every[:6])}) == 1
+    before = stored(project)
+    with pytest.raises(ConflictError, match="frozen"):
+        project.bulk.move_to_group(every, "patient 8")
+    with pytest.raises(ConflictError, match="frozen"):
+        carry_out(project.bulk.undo(run.edits, title=run.title))
+    assert stored(project) == before
+
+
+def test_move_when_no_group_is_named_then_refused(project: Project) -> None:
+    with pytest.raises(UsageError):
+        project.bulk.move_to_group(project.pool.ids(), "  ")
+
+
+def test_order_when_named_dated_or_scored_then_images_come_so_and_unscored_ones_last(
+    make_project: Make,
+) -> None:
+    project = make_project(num_images=40)
+    play_round(project)
+    version = project.models.latest()
+    assert version is not None
+    project.scoring.start(version)
+    poll_until_idle(project)
+    records = {record.id: record for record in project.pool.get(project.pool.ids())}
+    by_name = project.pool.ids(order=ImageOrder.NAME)
+    assert [records[i].path for i in by_name] == sorted(each.path for each in records.values())
+    newest = [records[i].path.stat().st_mtime_ns for i in project.pool.ids(order=ImageOrder.NEWEST)]
+    assert newest == sorted(newest, reverse=True)
+    surest, least = (
+        project.pool.ids(order=order) for order in (ImageOrder.SUREST, ImageOrder.LEAST_SURE)
+    )
+    seen = {i: project.scoring.suggestions(i) for i in records}
+    top = {i: max(s.confidence for s in each.suggestions) for i, each in seen.items() if each}
+    assert {*surest[: len(top)]} == {*least[: len(top)]} == {*top}
+    assert [top[i] for i in least[: len(top)]] == sorted(top.values())
+    assert [top[i] for i in surest[: len(top)]] == sorted(top.values(), reverse=True)
+    page = project.pool.page(3, 5, order=ImageOrder.SUREST)
+    assert [record.id for record in page] == surest[3:8]
 
 
 def test_accept_when_the_model_suggests_then_labels_are_bulk_accepted_and_never_of_the_holdout(

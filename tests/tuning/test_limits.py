@@ -113,8 +113,7 @@ def test_words_when_nothing_is_limited_then_say_what_is_tried() -> None:
     assert words[Choice.OPTIMIZER] == "auto, AdamW, SGD or MuSGD"
     assert words[Choice.LEARNING_RATE] == "automatic, or 0.0001 to 0.03, by optimizer"
     assert words[Choice.FREEZE] == "tried both ways"
-    assert words[Choice.AUGMENTATION].startswith("strength 0 to 1, the defaults' at 0.5; ")
-    assert words[Choice.AUGMENTATION].endswith("no flips")
+    assert words[Choice.AUGMENTATION] == "0 to 1, the defaults 0.5, inside the facts"
 
 
 def test_words_when_all_is_fixed_then_say_so() -> None:

@@ -14,9 +14,9 @@ from desktop.tasks.project_session import ProjectSession
 from engine.domain.changes import Changes
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ImageId
-from engine.domain.images import ImageFilter
 from engine.loop.bootstrap import Project
-from engine.loop.bulk import BulkEdit, BulkRun
+from engine.loop.bulk import BulkRun
+from engine.loop.bulk_edits import BulkEdit
 
 _MAX_KEPT = 50
 Beginning = Callable[[list[ImageId]], BulkRun]
@@ -73,11 +73,13 @@ class BulkActs(QObject):
         """What undoing takes back: "Confirm empty"; empty = nothing."""
         return self._done[-1].title if self._done else ""
 
-    def begin(self, begin: Beginning, rows: Sequence[range], where: ImageFilter) -> None:
-        """Act on the images in these rows of what a filter shows."""
+    def begin(
+        self, begin: Beginning, rows: Sequence[range], shown: Callable[[], list[ImageId]]
+    ) -> None:
+        """Act on the images in these rows of what is shown; `shown` reads it, project thread."""
 
         def _meant() -> BulkRun:
-            ids = self._project.pool.ids(where=where)
+            ids = shown()
             return begin([image_id for each in rows for image_id in ids[each.start : each.stop]])
 
         def _start(run: BulkRun) -> None:
@@ -85,7 +87,7 @@ class BulkActs(QObject):
             self._go(run, self._done.append)
 
         if not self.is_running and not self._project.is_read_only:
-            self._session.thread.run(_meant, then=_start)
+            self._session.thread.run(_meant, then=_start, failed=self.failed.emit)
 
     def undo(self) -> None:
         """Take back the last act."""

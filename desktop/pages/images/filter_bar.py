@@ -14,7 +14,7 @@ from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import ClassId, ImageId
-from engine.domain.images import ImageFilter, ImageState, Progress, Split
+from engine.domain.images import ImageFilter, ImageOrder, ImageState, Progress, Split
 
 _TYPING_MS = 200
 _SEARCH_PX = 220
@@ -30,6 +30,8 @@ class FilterBar(QWidget):
 
     # Other images are meant: ImageFilter.
     changed = Signal(object)
+    # They are wanted in another order: ImageOrder.
+    order_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,14 @@ class FilterBar(QWidget):
             ("Usable", ImageState.READY),
             ("Taken out", ImageState.QUARANTINED),
             ("Missing", ImageState.MISSING),
+        )
+        self._order = _Choice(
+            "Order",
+            ("As added", ImageOrder.ADDED),
+            ("By name", ImageOrder.NAME),
+            ("Newest first", ImageOrder.NEWEST),
+            ("Model least sure first", ImageOrder.LEAST_SURE),
+            ("Model surest first", ImageOrder.SUREST),
         )
         self._lacking: _Choice[ClassId] = _Choice("Checked for", _CHECKED)
         self._group = QLineEdit()
@@ -134,7 +144,8 @@ class FilterBar(QWidget):
         first = row(self._text, *self._choices[:4], self._more, None, self._alike, self._num_shown)
         score = row(text_label("Model sure", TextRole.CAPTION), self._least)
         until = row(text_label("to", TextRole.CAPTION), self._most)
-        second = row(self._group, self._lacking, score, until, None)
+        order = row(text_label("Order", TextRole.CAPTION), self._order)
+        second = row(self._group, self._lacking, score, until, None, order)
         second.setContentsMargins(0, 0, 0, 0)
         self._rest.setLayout(second)
         self._rest.hide()
@@ -157,6 +168,7 @@ class FilterBar(QWidget):
             box.valueChanged.connect(lambda: self._typing.start())
         for choice in self._choices:
             choice.currentIndexChanged.connect(self._emit_changed)
+        self._order.currentIndexChanged.connect(lambda: self.order_changed.emit(self._order.value))
         self._more.toggled.connect(self._rest.setVisible)
         self._alike.clicked.connect(lambda: self.set_among(None))
 

@@ -26,6 +26,7 @@ from desktop.pages.images.adding_bar import AddingBar
 from desktop.pages.images.bulk_acts import Beginning
 from desktop.pages.images.filter_bar import FilterBar
 from desktop.pages.images.holdout_card import HoldoutCard
+from desktop.pages.images.move_bar import MoveBar
 from desktop.pages.images.overview import AddOffer, Overview
 from desktop.pages.images.presenter import PAGE_ID, ImagesPresenter
 from desktop.pages.images.selection_bar import SelectionBar, selection_acts
@@ -52,6 +53,7 @@ from engine.loop.holdout import HoldoutProposal
 from engine.loop.pool import PoolCounts
 
 _READ_ONLY = "The project is open read-only."
+_FROZEN = "The holdout was drawn by groups and is frozen: every image stays in its group."
 _WHILE_ADDING = "Images are being added."
 
 
@@ -90,6 +92,8 @@ class ImagesPage(Page):
         self._grid = TileView(self._model, theme)
         self._acts = selection_acts(project.bulk)
         self._selection = SelectionBar(self._acts)
+        self._move = MoveBar()
+        self._is_frozen = False
         self._head = QStackedWidget()
         self._undo = styled(QPushButton(), look="quiet")
         self._states = PageStates(theme, self._grid)
@@ -150,6 +154,14 @@ class ImagesPage(Page):
                 page_id=PAGE_ID,
                 availability=self._can_act_on_selected,
             )
+        yield Action(
+            "images.move_to_group",
+            "Move selected images to a group",
+            self._ask_group,
+            keys=("G",),
+            page_id=PAGE_ID,
+            availability=self._can_move_selected,
+        )
         acts = self._presenter.acts
         for action_id, text, run, keys, can in (
             ("undo", "Undo the act on images", acts.undo, ("Ctrl+Z",), lambda: acts.can_undo),
@@ -191,7 +203,7 @@ class ImagesPage(Page):
 
     def show_overview(self, overview: Overview) -> None:
         """Show figures, classes, kept-out files and holdout."""
-        self._counts = overview.counts
+        self._counts, self._is_frozen = overview.counts, overview.is_frozen
         counts = overview.counts
         self._figures.setText(count_text(counts.num_images, "image"))
         self._caption.setText(_caption(counts))
@@ -257,9 +269,21 @@ class ImagesPage(Page):
     def _on_selection_counted(self, count: int) -> None:
         self._selection.set_count(count)
         self._head.setCurrentIndex(1 if count else 0)
+        if not count:
+            self._move.hide()
 
     def _on_delete_labels(self, class_id: ClassId) -> None:
         self._begin(lambda ids: self._presenter.bulk.delete_labels(ids, class_id))
+
+    def _ask_group(self) -> None:
+        self._presenter.read_groups(self._move.ask)
+
+    def _on_group_named(self, name: str) -> None:
+        self._begin(lambda ids: self._presenter.bulk.move_to_group(ids, name))
+
+    def _on_move_left(self) -> None:
+        self._move.hide()
+        self._grid.setFocus()
 
     def _begin(self, begin: Beginning) -> None:
         self._presenter.act(begin, self._grid.selected_rows())
@@ -267,6 +291,7 @@ class ImagesPage(Page):
     def _build(self) -> None:
         self._panel.hide()
         self._progress.hide()
+        self._move.hide()
         title = column(self._figures, self._caption, spacing_px=2)
         usual = QWidget()
         usual.setLayout(row(title, None, self._undo, self._import, self._add))
@@ -274,10 +299,9 @@ class ImagesPage(Page):
         self._head.addWidget(self._selection)
         self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         main = QWidget()
-        layout = column(
-            self._head, self._panel, self._progress, self._filters, self._states, spacing_px=12
-        )
-        layout.setStretch(4, 1)
+        bars = (self._head, self._move, self._panel, self._progress, self._filters)
+        layout = column(*bars, self._states, spacing_px=12)
+        layout.setStretch(len(bars), 1)
         main.setLayout(layout)
         side = side_column(self._holdout, self._duplicates, self._classes, self._kept_out)
         self.setLayout(column(page_body(main, side)))
@@ -290,12 +314,16 @@ class ImagesPage(Page):
         self._panel.cancelled.connect(lambda: self.show_offer(None))
         self._progress.cancelled.connect(presenter.cancel)
         self._filters.changed.connect(presenter.set_filter)
+        self._filters.order_changed.connect(presenter.set_order)
         self._model.page_requested.connect(presenter.fetch)
         self._model.thumbnails_requested.connect(presenter.fetch_thumbnails)
         self._grid.activated.connect(self._on_activated)
         self._grid.selection_counted.connect(self._on_selection_counted)
         self._selection.act_requested.connect(self._begin)
         self._selection.delete_requested.connect(self._on_delete_labels)
+        self._selection.move_requested.connect(self._ask_group)
+        self._move.named.connect(self._on_group_named)
+        self._move.left.connect(self._on_move_left)
         self._selection.clear_requested.connect(self._grid.clearSelection)
         self._undo.clicked.connect(presenter.acts.undo)
         presenter.acts.progressed.connect(self._on_act_progressed)
@@ -348,6 +376,7 @@ class ImagesPage(Page):
             button.setEnabled(availability.is_enabled)
             button.setToolTip(availability.reason)
         self._selection.set_availability(self._can_act())
+        self._selection.set_movable(self._can_move())
         self._undo.setVisible(bool(acts.undo_title))
         self._undo.setText(f"Undo: {acts.undo_title}")
         show_availability(self._undo, acts.can_undo, tip="Ctrl+Z")
@@ -367,6 +396,13 @@ class ImagesPage(Page):
         if not self._grid.selectionModel().hasSelection():
             return unavailable("Select images first.")
         return self._can_act()
+
+    def _can_move(self) -> Availability:
+        return unavailable(_FROZEN) if self._is_frozen else self._can_act()
+
+    def _can_move_selected(self) -> Availability:
+        can = self._can_act_on_selected()
+        return self._can_move() if can.is_enabled else can
 
     def _can_stop_adding(self) -> Availability:
         if self._presenter.is_adding:

@@ -22,8 +22,9 @@ from desktop.viewmodels.image_grid_model import ImageTile, PageRequest
 from desktop.wishes import AddWish
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import DataError, EngineError, ResourceError
+from engine.domain.groups import is_unnamed
 from engine.domain.identifiers import ImageId
-from engine.domain.images import Answer, ImageFilter, ImageRecord, Progress
+from engine.domain.images import Answer, ImageFilter, ImageOrder, ImageRecord, Progress
 from engine.domain.project import HoldoutPlan
 from engine.loop.bootstrap import Project
 from engine.loop.datasets import dataset_format
@@ -94,6 +95,7 @@ class ImagesPresenter:
         self._session = session
         self._messages = messages
         self._filter = ImageFilter()
+        self._order = ImageOrder.ADDED
         self._num_shown = _UNKNOWN
         self._has_images = False
         self._run: AddRun | None = None
@@ -151,12 +153,25 @@ class ImagesPresenter:
         else:
             self._load(_MOVES_ROWS)
 
+    def set_order(self, order: ImageOrder) -> None:
+        """Show the images in another order."""
+        self._order = order
+        self.set_filter(self._filter)
+
+    def read_groups(self, then: Callable[[list[str]], None]) -> None:
+        """Have the groups told that people can name: none that is one image by itself."""
+
+        def _read() -> list[str]:
+            return [name for name in self._project.pool.groups() if not is_unnamed(name)]
+
+        self._session.thread.run(_read, then=then)
+
     def fetch(self, request: PageRequest) -> None:
         """Get a page of the grid."""
-        where = self._filter
+        where, order, first, count = self._filter, self._order, request.first_row, request.num_rows
 
         def _read() -> list[ImageTile]:
-            records = self._project.pool.page(request.first_row, request.num_rows, where=where)
+            records = self._project.pool.page(first, count, where=where, order=order)
             summaries = self._project.pool.summaries([record.id for record in records])
             return [_tile(record, summaries) for record in records]
 
@@ -215,7 +230,8 @@ class ImagesPresenter:
 
     def act(self, begin: Beginning, rows: Sequence[range]) -> None:
         """Act on the images in these rows of the grid."""
-        self.acts.begin(begin, rows, self._filter)
+        where, order = self._filter, self._order
+        self.acts.begin(begin, rows, lambda: self._project.pool.ids(where=where, order=order))
 
     def cancel(self) -> None:
         """Stop what is under way, an adding or an act; what is done stays."""
@@ -276,7 +292,9 @@ class ImagesPresenter:
 
     def _show_rows(self, num_images: int, kinds: Changed) -> None:
         if num_images != self._num_shown:
-            only_added = self.is_adding and self._filter == ImageFilter()
+            only_added = (
+                self.is_adding and self._filter == ImageFilter() and self._order is ImageOrder.ADDED
+            )
             can_grow = only_added and num_images > self._num_shown > 0
             self._page.show_images(num_images, is_growth=can_grow)
             self._num_shown = num_images

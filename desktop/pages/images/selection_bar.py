@@ -72,6 +72,8 @@ class SelectionBar(QWidget):
     act_requested = Signal(object)
     # The user wants the labels of a class deleted there: ClassId.
     delete_requested = Signal(object)
+    # The user wants the selected images in another group.
+    move_requested = Signal()
     # The user wants none selected.
     clear_requested = Signal()
 
@@ -85,6 +87,8 @@ class SelectionBar(QWidget):
         self._menu.setToolTipsVisible(True)
         rest = (act for act in acts if act.id not in _ON_THE_BAR)
         self._items = [self._item(act) for act in rest]
+        self._move = self._menu.addAction("Move to group…")
+        self._move.triggered.connect(self.move_requested)
         # Made by name, Qt may delete it under Python's hands.
         self._delete = QMenu("Delete labels of", self._menu)
         self._menu.addMenu(self._delete)
@@ -110,6 +114,11 @@ class SelectionBar(QWidget):
         for act_id, button in zip(_ON_THE_BAR, self._buttons, strict=True):
             show_availability(button, availability, tip=_tip(self._acts[act_id]))
         show_availability(self._more, availability, tip="More to do with them")
+
+    def set_movable(self, availability: Availability) -> None:
+        """Let images be moved to another group, or say why not."""
+        self._move.setEnabled(availability.is_enabled)
+        self._move.setToolTip(availability.reason or "Put them where no split divides them (G)")
 
     def _button(self, act: SelectionAct) -> QPushButton:
         button = QPushButton(act.text)

@@ -22,7 +22,6 @@ from desktop.canvas.view import CanvasView
 from desktop.canvas.window_gesture import WindowGesture
 from desktop.page import Page
 from desktop.pages.label.class_palette import ClassPalette
-from desktop.pages.label.class_panel import ClassPanel
 from desktop.pages.label.filmstrip import Filmstrip
 from desktop.pages.label.page_actions import (
     canvas_bindings,
@@ -33,33 +32,34 @@ from desktop.pages.label.page_actions import (
 from desktop.pages.label.presenter import LabelPresenter
 from desktop.pages.label.reason import Badge, ReasonLine
 from desktop.pages.label.reason_bar import ReasonBar
-from desktop.pages.label.selection_panel import SelectionPanel
-from desktop.pages.label.side_frame import SideFrame
+from desktop.pages.label.side_panel import SidePanel
 from desktop.pages.label.standstill import Standstill
-from desktop.pages.label.suggestion_panel import SuggestionPanel
 from desktop.pages.label.tool_rail import ToolRail
-from desktop.pages.label.view_panel import ViewPanel
+from desktop.pages.label.tracing import Tracing
 from desktop.qtkit.keycap import KeyHint
-from desktop.qtkit.layouts import column, hairline, row
+from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.regions import go_to_region
-from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
 from desktop.reporting.messages import MessageCenter
-from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP, RECORD_VISITS
+from desktop.settings.schema import (
+    ANSWER_FIRST,
+    CROSSHAIR,
+    KEEP_PLACE,
+    MINIMAP,
+    RECORD_VISITS,
+    TRACE_WITH,
+)
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
-from desktop.viewmodels import review
 from desktop.viewmodels.edits import SuggestionId
-from desktop.viewmodels.image_classes import say_class
 from engine.domain.changes import Changes
 from engine.domain.errors import DataError, EngineError
-from engine.domain.identifiers import ClassId, ImageId
+from engine.domain.identifiers import ImageId
 from engine.domain.rounds import QuestionState
 from engine.loop.bootstrap import Project
 
-_PANEL_PX = 278
 _SIGNS = frozenset(
     {
         QEvent.Type.MouseMove,
@@ -96,16 +96,20 @@ class LabelPage(Page):
         self.canvas = CanvasView(model, style=_style(theme.tokens))
         self._key_map = KeyMap(settings)
         self._canvas_keys = CanvasKeys(self.canvas, bindings=canvas_bindings(self._key_map))
-        view_state = self.presenter.view_keeper.state
-        WindowGesture(self.canvas.viewport(), view_state)
+        WindowGesture(self.canvas.viewport(), self.presenter.view_keeper.state)
         self.picture = PictureFeed(session.pool, self.canvas.canvas_scene.image_item)
-        self.view_panel = ViewPanel(view_state, theme)
         self.minimap = Minimap(self.canvas, style=_style(theme.tokens))
         self.reason_bar = ReasonBar()
         self.tools = ToolRail(theme, self._acts())
-        self.classes = ClassPanel(self.presenter.classes.model, theme)
-        self.selection = SelectionPanel(model, theme)
-        self.suggestions = SuggestionPanel(model, theme)
+        self.side = SidePanel(self.presenter, theme)
+        self.tracing = Tracing(
+            project.assist,
+            self.canvas.toolbox.tracer,
+            record=lambda: self.presenter.record,
+            view_state=self.presenter.view_keeper.state,
+            settings=settings,
+            pool=session.pool,
+        )
         self.filmstrip = Filmstrip(self.presenter.feed.model, theme)
         self._canvas_states = PageStates(theme, self.canvas)
         self.states = PageStates(theme, self._content())
@@ -120,7 +124,7 @@ class LabelPage(Page):
                 self.canvas,
                 self.presenter,
                 settings,
-                add_class=self.classes.start_typing,
+                add_class=self.side.classes.start_typing,
                 choose_class=self.class_palette.open,
                 go_to_region=partial(go_to_region, self._regions()),
             )
@@ -201,6 +205,7 @@ class LabelPage(Page):
         """Show the pixels of the image."""
         self.presenter.view_keeper.state.set_stats(rendered.shown.picture.stats)
         self.picture.show(rendered)
+        self.tracing.prepare()
         self._show_status()
 
     def show_unreadable(self, error: EngineError) -> None:
@@ -231,7 +236,11 @@ class LabelPage(Page):
 
     def show_suggestion_note(self, note: str) -> None:
         """Say why there are no suggestions, or nothing."""
-        self.suggestions.set_note(note)
+        self.side.suggestions.set_note(note)
+
+    def show_silence(self, text: str) -> None:
+        """Say which classes are not suggested any more, or nothing."""
+        self.side.suggestions.set_silence(text)
 
     def show_saving(self, *, is_busy: bool) -> None:
         """Say whether all is stored."""
@@ -249,25 +258,13 @@ class LabelPage(Page):
         content = QFrame()
         layout = row(spacing_px=0)
         layout.addLayout(left, 1)
-        layout.addWidget(self._side_panel())
+        layout.addWidget(self.side)
         content.setLayout(layout)
         return content
 
-    def _side_panel(self) -> QWidget:
-        panel = styled(SideFrame(), look="side")
-        panel.setFixedWidth(_PANEL_PX)
-        layout = column(self.classes, self.selection, hairline(), spacing_px=14)
-        layout.addWidget(self.suggestions, 1)
-        layout.addWidget(hairline())
-        layout.addWidget(self.view_panel)
-        layout.setContentsMargins(15, 10, 14, 14)
-        panel.setLayout(layout)
-        return panel
-
     def _regions(self) -> tuple[QWidget, ...]:
         """Return the parts of the page that F6 goes through, as Tab walks on the canvas."""
-        side = (self.classes, self.selection, self.suggestions, self.view_panel)
-        return (self.canvas, *side, self.filmstrip, self.tools)
+        return (self.canvas, *self.side.regions, self.filmstrip, self.tools)
 
     def _acts(self) -> dict[str, tuple[str, str, partial[None]]]:
         group = self.presenter.edit_model.undo_group
@@ -292,14 +289,12 @@ class LabelPage(Page):
         for watched in (canvas, canvas.viewport()):
             watched.installEventFilter(self)
         self.reason_bar.questions_requested.connect(presenter.back_to_questions)
-        self.classes.class_requested.connect(self._on_class_requested)
-        self.classes.add_requested.connect(self._on_class_wanted)
-        self.classes.typing_ended.connect(canvas.setFocus)
-        self.selection.typing_ended.connect(canvas.setFocus)
-        self.class_palette.class_requested.connect(self._on_class_requested)
-        self.class_palette.add_requested.connect(self._on_class_wanted)
-        self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
-        self.suggestions.accept_requested.connect(lambda: review.accept_shown(model))
+        self.tracing.changed.connect(lambda: self.side.trace.set_state(self.tracing.state))
+        self.side.trace.method_chosen.connect(partial(self._settings.set, TRACE_WITH))
+        self.side.typing_ended.connect(canvas.setFocus)
+        self.side.suggestion_selected.connect(self._reveal)
+        self.class_palette.class_requested.connect(self.side.say_class)
+        self.class_palette.add_requested.connect(self.side.add_class)
         self.filmstrip.question_requested.connect(presenter.open_question)
         model.task_changed.connect(self._on_task_changed)
         toolbox = canvas.toolbox
@@ -323,6 +318,8 @@ class LabelPage(Page):
 
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
+        self.side.trace.setVisible(name is ToolName.TRACE)
+        self.tracing.set_active(is_active=name is ToolName.TRACE)
         self._show_hints()
 
     def _on_keys_changed(self) -> None:
@@ -332,21 +329,10 @@ class LabelPage(Page):
     def _name_keys(self) -> None:
         in_force = keys_in_force(self._key_map)
         self.tools.set_keys(in_force)
-        self.suggestions.set_keys(in_force)
+        self.side.set_keys(in_force)
 
-    def _on_class_requested(self, class_id: ClassId) -> None:
-        say_class(self.presenter.edit_model, class_id)
-
-    def _on_class_wanted(self, name: str) -> None:
-        self.presenter.add_class(
-            name, added=self.classes.end_typing, failed=self.classes.show_refusal
-        )
-
-    def _on_suggestion_requested(self, suggestion_id: SuggestionId) -> None:
-        model = self.presenter.edit_model
-        model.select([suggestion_id])
-        if suggestion_id in model.selection:
-            self.canvas.reveal(model.state.box(suggestion_id))
+    def _reveal(self, suggestion_id: SuggestionId) -> None:
+        self.canvas.reveal(self.presenter.edit_model.state.box(suggestion_id))
 
     def _on_pointer_moved(self, place: tuple[int, int] | None) -> None:
         self._pointer = place

@@ -10,18 +10,23 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop.pages.label.class_feed import ClassFeed
+from desktop.pages.label.label_keeper import LabelKeeper
 from desktop.pages.label.opened_image import (
     DAMAGE_HINT,
     OpenedImage,
     damage_in_words,
     read_image,
-    reread_labels,
 )
 from desktop.pages.label.pixels import PixelLoader
 from desktop.pages.label.queue import Queue, likely_next
 from desktop.pages.label.queue_feed import QueueFeed
-from desktop.pages.label.reason import badge, progress_words, reason_line, suggestion_note
-from desktop.pages.label.saving import EditSaver, save_failure
+from desktop.pages.label.reason import (
+    badge,
+    progress_words,
+    reason_line,
+    silence_words,
+    suggestion_note,
+)
 from desktop.pages.label.standstill import Standstill, WayOut, standstill
 from desktop.pages.label.view import LabelView
 from desktop.pages.label.view_keeper import ViewKeeper
@@ -31,20 +36,17 @@ from desktop.pages.label.walk import Walk, recheck_walk
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
-from desktop.viewmodels import review
 from desktop.viewmodels.edit_model import EditModel
-from desktop.viewmodels.edits import EditCommitted
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError
-from engine.domain.identifiers import ImageId, VersionId
-from engine.domain.images import ImageFilter, ImageState
+from engine.domain.identifiers import ImageId, SuggestedBy
+from engine.domain.images import ImageFilter, ImageRecord, ImageState
 from engine.domain.rounds import QuestionState, RoundState
 from engine.loop.bootstrap import Project
 
 PAGE_ID = "label"
 _READ_ONLY = "The project is open read-only, so nothing can be labeled."
 _QUEUE_KINDS = Changed.QUESTIONS | Changed.ROUNDS | Changed.IMAGES | Changed.SPLITS | Changed.SCORES
-_SAVE_KEY = "label.save"
 
 
 class LabelPresenter(QObject):
@@ -71,7 +73,9 @@ class LabelPresenter(QObject):
         self.visits = VisitRecorder(
             labeling, thread, clock=clock or VisitClock(), settings=settings, initiator=view
         )
-        self._saver = EditSaver(labeling, thread, initiator=view)
+        self._keeper = LabelKeeper(
+            project, thread, self.edit_model, messages=messages, page_id=PAGE_ID, initiator=view
+        )
         self._pixels = PixelLoader(project.pool, session.pool)
         self.view_keeper = ViewKeeper(project.viewing, thread, self._pixels)
         self._project = project
@@ -79,10 +83,9 @@ class LabelPresenter(QObject):
         self._view = view
         self._messages = messages
         self._walk = Walk()
-        # The image asked for; `_opened` follows when it has been read.
+        # The image asked for; the keeper's follows when it has been read.
         self._wanted: ImageId | None = None
-        self._opened: OpenedImage | None = None
-        self._threshold_of: VersionId | None = None
+        self._threshold_of: SuggestedBy | None = None
         self._is_in_front = False
         if project.is_read_only:
             self.edit_model.lock(_READ_ONLY)
@@ -104,9 +107,14 @@ class LabelPresenter(QObject):
         return question is not None and question.state is not QuestionState.ANSWERED
 
     @property
+    def record(self) -> ImageRecord | None:
+        """The image on the canvas."""
+        return None if self._keeper.opened is None else self._keeper.opened.record
+
+    @property
     def _is_on_the_way(self) -> bool:
         """Whether another image was asked for that is not shown yet: nobody answers it unseen."""
-        return self._opened is None or self._opened.record.id != self._wanted
+        return self._keeper.image_id is None or self._keeper.image_id != self._wanted
 
     def enter(self) -> None:
         """Come to the front: go on where the expert was."""
@@ -114,8 +122,8 @@ class LabelPresenter(QObject):
         self.view_keeper.read()
         self.classes.read()
         self.feed.read()
-        if self._opened is not None:
-            self._begin_visit(self._opened.record.id)
+        if self._keeper.image_id is not None:
+            self._begin_visit(self._keeper.image_id)
 
     def leave(self) -> None:
         """Go from the front: the visit ends."""
@@ -125,14 +133,14 @@ class LabelPresenter(QObject):
 
     def refresh(self, changes: Changes) -> None:
         """Take in what changed elsewhere; the suggestions of the open image stay as they are."""
-        kinds, opened = changes.kinds, self._opened
+        kinds, open_id = changes.kinds, self._keeper.image_id
         is_asking = self._queue.round and self._queue.round.state is RoundState.ASKING
         if kinds & _QUEUE_KINDS or (kinds & Changed.JOBS and is_asking):
             self.feed.read()
         if kinds & (Changed.CLASSES | Changed.LABELS):
             self.classes.read()
-            if opened and (not changes.image_ids or opened.record.id in changes.image_ids):
-                self._reread()
+            if not changes.image_ids or open_id in changes.image_ids:
+                self._keeper.read_again()
 
     def browse(self, image_id: ImageId | None = None) -> None:
         """Go through all images by number, from one of them or the first."""
@@ -197,7 +205,7 @@ class LabelPresenter(QObject):
         def _added() -> None:
             added()
             # Whatever was complete no longer is.
-            self._reread()
+            self._keeper.read_again()
 
         self.classes.add(name, added=_added, failed=failed)
 
@@ -219,6 +227,10 @@ class LabelPresenter(QObject):
             case WayOut.ASK_AGAIN:
                 self._ask(self._project.rounds.ask_again)
 
+    def suggest_again(self) -> None:
+        """Let the sources that are silent here suggest again."""
+        self._keeper.suggest_again()
+
     def fail_picture(self, error: EngineError) -> None:
         """Say that the open image cannot be read; nobody labels what cannot be seen."""
         self._pixels.clear()
@@ -227,21 +239,24 @@ class LabelPresenter(QObject):
 
     def retry(self) -> None:
         """Try again to read the open image."""
-        if self._opened is not None:
-            self._show_opened()
+        if self._keeper.opened is not None:
+            self._show(self._keeper.opened)
 
     def _connect_signals(self) -> None:
         self.feed.changed.connect(self._on_queue_changed)
-        self.edit_model.edit_committed.connect(self._on_edit_committed)
+        self.edit_model.edit_committed.connect(lambda _: self._show_badge())
         self.edit_model.completion_requested.connect(self._on_completion_requested)
         self.edit_model.refused.connect(self._tell)
         self._pixels.opened.connect(lambda _, rendered: self._view.show_picture(rendered))
         self._pixels.failed.connect(lambda _, error: self.fail_picture(error))
-        self._saver.saved.connect(self._on_edit_saved)
-        self._saver.failed.connect(self._on_edit_failed)
-        self._saver.busy_changed.connect(
-            lambda: self._view.show_saving(is_busy=self._saver.is_busy)
-        )
+        keeper = self._keeper
+        keeper.questions_changed.connect(self.feed.read)
+        keeper.failed.connect(self.classes.read)
+        keeper.failed.connect(self.feed.read)
+        keeper.saving_changed.connect(lambda: self._view.show_saving(is_busy=keeper.is_saving))
+        keeper.reread.connect(self._show_badge)
+        keeper.outdated.connect(self._show)
+        keeper.suggestions_changed.connect(self._show_sources)
 
     def _run(self, call: Callable[[], object], then: Callable[..., None]) -> None:
         self._thread.run(call, then=then, initiator=self._view)
@@ -307,26 +322,18 @@ class LabelPresenter(QObject):
     def _on_image_read(self, opened: OpenedImage) -> None:
         if opened.record.id != self._wanted:
             return
-        self._opened = opened
-        if opened.offers is not None and opened.offers.version_id != self._threshold_of:
-            self._threshold_of = opened.offers.version_id
-            self.edit_model.set_confidence_threshold(
-                math.floor(opened.offers.threshold * 100) / 100
-            )
-        self._show_opened()
+        self._show(opened)
 
     def _on_image_failed(self, error: EngineError) -> None:
         self._messages.error(error, page_id=PAGE_ID, key="label.open")
-        self._wanted = self._opened.record.id if self._opened else None
+        self._wanted = self._keeper.image_id
 
-    def _show_opened(self) -> None:
-        """Open the image that was read, with its thumbnail until its pixels are there."""
-        opened = self._opened
-        assert opened is not None
+    def _show(self, opened: OpenedImage) -> None:
+        """Open an image that was read, with its thumbnail until its pixels are there."""
         self._end_visit()
-        self.edit_model.open(opened.for_canvas())
+        self._keeper.open(opened)
         self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
-        self._view.show_suggestion_note(suggestion_note(opened))
+        self._show_sources(opened)
         line = reason_line(opened, self._queue, self._walk)
         self._view.show_reason(line, is_browsing=self.is_browsing)
         self._show_badge()
@@ -337,6 +344,15 @@ class LabelPresenter(QObject):
         if self._is_in_front:
             self._begin_visit(opened.record.id)
 
+    def _show_sources(self, opened: OpenedImage) -> None:
+        """Show from which confidence on suggestions are shown, and why some are not there."""
+        offers = opened.offers
+        if offers is not None and offers.led_by != self._threshold_of:
+            self._threshold_of = offers.led_by
+            self.edit_model.set_confidence_threshold(math.floor(offers.threshold * 100) / 100)
+        self._view.show_suggestion_note(suggestion_note(opened))
+        self._view.show_silence(silence_words(opened))
+
     def _begin_visit(self, image_id: ImageId) -> None:
         if not self._project.is_read_only:
             self.visits.begin(image_id, before=self.edit_model.visit_counts)
@@ -346,10 +362,10 @@ class LabelPresenter(QObject):
 
     def _leave_image(self) -> None:
         self._end_visit()
-        self._wanted = self._opened = None
+        self._wanted = None
         self._pixels.clear()
         self.feed.model.set_current(None)
-        self.edit_model.close()
+        self._keeper.close()
 
     def _advance(self) -> None:
         """Open the next open question, or the next image while browsing."""
@@ -364,54 +380,12 @@ class LabelPresenter(QObject):
             self._leave_image()
             self.feed.read()
 
-    def _on_edit_committed(self, committed: EditCommitted) -> None:
-        self._saver.save(committed)
-        self._show_badge()
-
     def _on_completion_requested(self) -> None:
-        opened = self._opened
-        if opened is None or self._is_on_the_way:
+        if self._is_on_the_way:
             return
-        if self._project.is_read_only:
-            self._advance()
-            return
-        num_handed_in = self._saver.num_handed_in
-        review.confirm_complete(self.edit_model)
-        if self._saver.num_handed_in == num_handed_in and self.has_question:
-            # The labels were complete before they were asked for, as after an import.
-            complete = partial(self._project.labeling.complete, opened.record.id)
-            self._run(complete, lambda _: self.feed.read())
+        if not self._project.is_read_only:
+            self._keeper.confirm_complete(is_asked=self.has_question)
         self._advance()
-
-    def _on_edit_saved(self, _: EditCommitted, changes: Changes) -> None:
-        self._messages.withdraw(_SAVE_KEY)
-        if changes.kinds & Changed.QUESTIONS:
-            self.feed.read()
-
-    def _on_edit_failed(self, committed: EditCommitted, error: EngineError) -> None:
-        self._messages.post(save_failure(committed, error, key=_SAVE_KEY, page_id=PAGE_ID))
-        self.classes.read()
-        self.feed.read()
-        if self._opened is not None and self._opened.record.id == committed.image_id:
-            self._reread()
-
-    def _reread(self) -> None:
-        """Show the labels of the open image as they are stored."""
-        if self._opened is not None:
-            read = partial(reread_labels, self._project, self._opened)
-            self._run(read, partial(self._on_reread, self._saver.num_handed_in))
-
-    def _on_reread(self, num_handed_in: int, fresh: OpenedImage) -> None:
-        if self._opened is None or fresh.record.id != self._opened.record.id:
-            return
-        if self._saver.num_handed_in != num_handed_in:
-            self._reread()  # The expert was quicker.
-            return
-        is_same = self.edit_model.state.is_still(fresh.for_canvas())
-        self._opened = fresh
-        self._show_badge()
-        if not is_same:
-            self._show_opened()
 
     def _show_progress(self) -> None:
         text, caption = progress_words(self._queue, self._wanted)

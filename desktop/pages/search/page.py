@@ -189,6 +189,10 @@ class SearchPage(Page):
         """Go to another page."""
         self.open_page_requested.emit(page_id)
 
+    def open_jobs(self) -> None:
+        """Show what runs, and its log."""
+        self.jobs_requested.emit()
+
     def _content(self) -> QWidget:
         self._views.addWidget(self._plan)
         self._views.addWidget(self._course)

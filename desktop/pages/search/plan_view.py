@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QScrollArea, QWidget
 
 from desktop.actions.action import Availability
 from desktop.actions.availability import show_availability
@@ -22,7 +22,7 @@ from desktop.qtkit.cards import Card, Figures
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import NoticeCard
-from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.texts import TextRole, styled, text_label
 from engine.domain.project import Task
 from engine.domain.recipes import model_for
 
@@ -114,7 +114,13 @@ class PlanView(QWidget):
         )
         body = row(left, right, spacing_px=16)
         body.setStretch(1, 1)
-        self.setLayout(column(head, notice, body, None, spacing_px=16))
+        holder = styled(QWidget(), look="clear")
+        holder.setLayout(column(body, None))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(holder)
+        self.setLayout(column(head, notice, scroll, spacing_px=16))
 
     def _choices(self) -> tuple[QWidget | QGridLayout, ...]:
         return (

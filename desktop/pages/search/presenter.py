@@ -99,6 +99,9 @@ class SearchView(Protocol):
     def open_page(self, page_id: str) -> None:
         """Go to another page."""
 
+    def open_jobs(self) -> None:
+        """Show what runs, and its log."""
+
 
 class SearchPresenter:
     """Plans, starts, pauses, stops and resumes searches and tells of them. GUI thread only."""
@@ -338,7 +341,7 @@ class SearchPresenter:
         self._view.open_page("train")
 
     def _open_jobs(self) -> None:
-        self._view.open_page("jobs")
+        self._view.open_jobs()
 
     def _on_start_found(self, wish: SearchWish) -> None:
         self._is_checking = False

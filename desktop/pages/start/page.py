@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -13,7 +15,6 @@ from typing_extensions import override
 from desktop.forms.files import ask_folder
 from desktop.forms.folder_list import dropped_paths
 from desktop.page import Page
-from desktop.pages.start.new_project_form import NewProjectForm
 from desktop.pages.start.presenter import Recent, StartPresenter
 from desktop.pages.start.recent_list import RecentList
 from desktop.qtkit.layouts import column, row
@@ -23,12 +24,18 @@ from desktop.qtkit.theme import Theme
 from desktop.settings.window_state import WindowState
 from engine.domain.errors import EngineError
 
+if TYPE_CHECKING:
+    from desktop.pages.start.new_project_form import NewProjectForm
+
 _WIDTH_PX = 640
 _WHAT = "From a folder of images to a trained, checked and exported detector, on this computer."
 
 
 class StartPage(Page):
-    """What stands in the window while no project is open. GUI thread only."""
+    """What stands in the window while no project is open. GUI thread only.
+
+    It begins empty: who starts Loupe on a project sees no more of it than that the project opens.
+    """
 
     # The user wants to open the project in a folder.
     open_requested = Signal(object)
@@ -41,28 +48,26 @@ class StartPage(Page):
         super().__init__()
         self.setAcceptDrops(True)
         self._presenter = StartPresenter(self, window_state)
+        self._theme = theme
         self._recent = RecentList(theme)
         self._recent_title = text_label("Recent projects", TextRole.HEADING)
-        self._form = NewProjectForm(theme)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._welcome())
-        self._stack.addWidget(self._form)
         self._states = PageStates(theme, self._stack)
         self.setLayout(column(self._states))
-        self._connect_signals()
-        self._presenter.show_recent()
+        self._recent.open_requested.connect(self.open_requested)
+        self._recent.forget_requested.connect(self._presenter.forget)
 
     def show_welcome(self) -> None:
         """Show the recent projects and the ways in."""
         self._states.show_content()
-        self._stack.setCurrentIndex(0)
+        self._stack.setCurrentWidget(self._welcome)
         self._presenter.show_recent()
 
     def show_new(self, sources: Sequence[Path] = ()) -> None:
         """Begin to describe a new project, with images from these folders."""
         self._states.show_content()
         self._form.begin(sources)
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentWidget(self._form)
 
     def show_busy(self, doing: str) -> None:
         """Say what takes a moment."""
@@ -79,7 +84,7 @@ class StartPage(Page):
     def show_not_made(self, error: EngineError) -> None:
         """Say in the form why the project could not be made."""
         self._states.show_content()
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentWidget(self._form)
         self._form.show_problem(error)
 
     def set_recent(self, recent: Sequence[Recent]) -> None:
@@ -94,7 +99,8 @@ class StartPage(Page):
 
     @override
     def left(self) -> None:
-        self._form.stop()
+        if "_form" in vars(self):
+            self._form.stop()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -106,6 +112,7 @@ class StartPage(Page):
         self._presenter.take_drop(dropped_paths(event.mimeData()))
         event.acceptProposedAction()
 
+    @functools.cached_property
     def _welcome(self) -> QWidget:
         new = styled(QPushButton("New project"), look="primary")
         new.clicked.connect(lambda: self.show_new())
@@ -127,13 +134,18 @@ class StartPage(Page):
         )
         result = styled(QWidget(), look="clear")
         result.setLayout(column(64, row(None, box, None), None, margin_px=24))
+        self._stack.addWidget(result)
         return result
 
-    def _connect_signals(self) -> None:
-        self._recent.open_requested.connect(self.open_requested)
-        self._recent.forget_requested.connect(self._presenter.forget)
-        self._form.create_requested.connect(self.create_requested)
-        self._form.left.connect(self.show_welcome)
+    @functools.cached_property
+    def _form(self) -> NewProjectForm:
+        from desktop.pages.start.new_project_form import NewProjectForm
+
+        form = NewProjectForm(self._theme)
+        form.create_requested.connect(self.create_requested)
+        form.left.connect(self.show_welcome)
+        self._stack.addWidget(form)
+        return form
 
     def _on_open_clicked(self) -> None:
         folder = ask_folder(self, "Open a project")

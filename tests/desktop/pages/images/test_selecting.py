@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QPushButton
 
 from desktop.reporting.messages import Severity
 from engine.domain.annotations import Annotation, AnnotationEdit
@@ -148,6 +148,52 @@ def test_delete_labels_when_a_class_is_chosen_then_only_those_go(
     window.page._presenter.acts.undo()
     window.settle()
     assert len(project.labeling.open_image(first).labels.annotations) == 1
+
+
+def move(window: ImagesWindow, group: str) -> None:
+    """Say by the keyboard where the selected images go."""
+    press(window, Key.Key_G)
+    name = next(e for e in window.all(QLineEdit) if e.accessibleName().startswith("Group to move"))
+    QTest.keyClicks(name, group)
+    QTest.keyClick(name, Key.Key_Return)
+    window.settle()
+
+
+def test_move_when_a_group_is_typed_then_they_are_in_it_and_undo_takes_them_back(
+    window: ImagesWindow, project: Project
+):
+    every = pool_ids(project)
+    before = [record.group for record in project.pool.get(every)]
+    click(window, 2)
+    click(window, 4, Mod.ShiftModifier)
+    move(window, "patient 7")
+    assert ids(project, group="name:patient 7") == every[2:5]
+    press(window, Key.Key_Z, Mod.ControlModifier)
+    assert [record.group for record in project.pool.get(every)] == before
+    choose_from_menu(window, "Move to group…")
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert not any(e.accessibleName().startswith("Group to") for e in window.all(QLineEdit))
+
+
+def test_move_when_the_holdout_is_frozen_then_says_why_not(open_images: Open, project: Project):
+    project.holdout.freeze()
+    window = open_images(project)
+    window.wait_until(lambda: all(window.tiles()))
+    click(window, 0)
+    press(window, Key.Key_G)
+    reason = window.desktop.registry.availability("images.move_to_group").reason
+    assert "every image stays in its group" in reason
+
+
+def test_order_when_chosen_then_tiles_and_acts_follow_it(window: ImagesWindow, project: Project):
+    files = sorted(record.path for record in project.pool.get(pool_ids(project)))
+    more(window)
+    choose(window, "Order", "By name")
+    window.wait_until(lambda: window.names() == [path.name for path in files])
+    click(window, 1)
+    press(window, Key.Key_0)
+    (done,) = ids(project, progress=Progress.COMPLETE)
+    assert project.pool.get([done])[0].path == files[1]
 
 
 def test_undo_when_labels_changed_since_then_says_so(window: ImagesWindow, project: Project):

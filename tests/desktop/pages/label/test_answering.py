@@ -227,8 +227,8 @@ def test_new_model_when_it_comes_then_the_open_image_keeps_its_suggestions(
 
     suggesting.key(Key.Key_D)
     suggesting.wait_for(asked[1])
-    assert suggesting.model.state.image.suggested_by == version_id
-    assert len(suggesting.model.state.suggestions) == 1
+    (left,) = suggesting.model.state.suggestions.values()
+    assert left.suggested_by == version_id
 
 
 def test_suggestions_when_the_page_is_made_anew_then_accepted_ones_do_not_come_back(

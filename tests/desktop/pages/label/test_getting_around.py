@@ -239,7 +239,7 @@ def test_slider_when_it_has_the_focus_then_arrows_are_its_own_and_letters_the_pa
     give_model(project, {image_id: [((20, 20, 80, 80), (0.1, 0.9, 0.0))] for image_id in asked})
     window = open_window(project)
     window.model.set_confidence_threshold(0.5)
-    slider = window.page.suggestions.findChild(QSlider)
+    slider = window.page.side.suggestions.findChild(QSlider)
     slider.setFocus()
     window.key(Key.Key_Right)
     assert window.model.confidence_threshold == pytest.approx(0.51)

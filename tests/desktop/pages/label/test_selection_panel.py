@@ -29,14 +29,14 @@ def window(project: Project, open_window: Opener) -> LabelWindow:
 
 
 def press_flag(window: LabelWindow, text: str) -> None:
-    buttons = window.page.selection.findChildren(QToolButton)
+    buttons = window.page.side.selection.findChildren(QToolButton)
     button = next(each for each in buttons if each.text() == text)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     window.settle()
 
 
 def note(window: LabelWindow) -> QLineEdit:
-    return window.page.selection.findChild(QLineEdit)
+    return window.page.side.selection.findChild(QLineEdit)
 
 
 def test_attribute_when_pressed_then_is_stored_and_undone(window: LabelWindow):
@@ -72,9 +72,9 @@ def test_note_when_left_with_escape_then_stays_as_it_was(window: LabelWindow):
 
 
 def test_panel_when_nothing_is_selected_then_makes_room(window: LabelWindow):
-    assert window.page.selection.isVisible()
+    assert window.page.side.selection.isVisible()
     window.key(Key.Key_Escape)
-    assert not window.page.selection.isVisible()
+    assert not window.page.side.selection.isVisible()
 
 
 def test_hidden_and_locked_objects_when_there_then_are_counted_with_a_way_back(
@@ -85,7 +85,7 @@ def test_hidden_and_locked_objects_when_there_then_are_counted_with_a_way_back(
     assert window.shows("1 hidden · 1 locked")
     window.press("Show all")
     window.press("Unlock all")
-    assert not window.page.selection.isVisible()
+    assert not window.page.side.selection.isVisible()
     assert not window.model.marks.hidden
 
 
@@ -93,5 +93,5 @@ def test_attribute_when_the_object_is_locked_then_stays_unpressed(window: LabelW
     window.key(Key.Key_L, ALT)
     press_flag(window, "Difficult")
     assert window.stored().annotations[0].attributes == Attributes()
-    buttons = window.page.selection.findChildren(QToolButton)
+    buttons = window.page.side.selection.findChildren(QToolButton)
     assert not any(each.isChecked() for each in buttons)

@@ -22,7 +22,7 @@ _RIGHT = Qt.MouseButton.RightButton
 
 
 def slider(window: LabelWindow, name: str) -> QSlider:
-    sliders = window.page.view_panel.findChildren(QSlider)
+    sliders = window.page.side.view.findChildren(QSlider)
     return next(each for each in sliders if each.accessibleName() == name)
 
 
@@ -80,7 +80,7 @@ def test_view_when_the_project_is_opened_again_is_as_it_was_left(
 ):
     ask(project, 1)
     window = open_window(project)
-    checks = window.page.view_panel.findChildren(QCheckBox)
+    checks = window.page.side.view.findChildren(QCheckBox)
     next(each for each in checks if each.text() == "Local contrast").click()
     slider(window, "Gamma").setValue(700)
     window.page.left()
@@ -98,7 +98,7 @@ def test_view_panel_when_a_preset_is_chosen_says_so_and_each_image_gets_its_own_
     window = open_window(project)
     preset = next(
         each
-        for each in window.page.view_panel.findChildren(QToolButton)
+        for each in window.page.side.view.findChildren(QToolButton)
         if each.accessibleName() == "Which values are shown"
     )
     dark = next(each for each in preset.menu().actions() if each.text() == "Dark half")

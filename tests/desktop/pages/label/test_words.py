@@ -81,7 +81,7 @@ def test_likely_next_when_asking_or_browsing_then_follows_that_order():
 
 def offer(key: str, first: float, second: float) -> Suggestion:
     rivals = ((ClassId(1), first), (ClassId(2), second))
-    return Suggestion(key, ClassId(1), first, Box(0, 0, 9, 9), rivals)
+    return Suggestion(key, ClassId(1), first, Box(0, 0, 9, 9), rivals, suggested_by="v1")
 
 
 def test_ask_about_when_classes_are_close_then_asks_the_most_contested_first_few():
@@ -93,7 +93,9 @@ def test_ask_about_when_classes_are_close_then_asks_the_most_contested_first_few
 
 
 def test_ask_about_when_there_is_one_class_then_asks_nothing():
-    single = Suggestion("one", ClassId(1), 0.5, Box(0, 0, 9, 9), ((ClassId(1), 0.5),))
+    single = Suggestion(
+        "one", ClassId(1), 0.5, Box(0, 0, 9, 9), ((ClassId(1), 0.5),), suggested_by="v1"
+    )
     assert ask_about([single], NAMES, threshold=0.0) == {}
 
 

@@ -84,6 +84,7 @@ def start(theme: Theme, state: WindowState, qtbot: QtBot, project_dir: Path) -> 
     state.add_recent(project_dir.with_name("gone"))
     state.add_recent(project_dir)
     page = StartPage(theme, state)
+    page.show_welcome()
     qtbot.addWidget(page)
     page.resize(1200, 740)
     page.show()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.vision.average_precision import ImageMatches, bootstrap_interval, map50_95
+from engine.evaluation.average_precision import ImageMatches, bootstrap_interval, map50_95
 from tests.vision.builders import probe
 
 
@@ -86,8 +86,8 @@ def test_map_for_random_matches_equals_that_of_ultralytics():
     code = """
 import numpy as np
 from ultralytics.utils.metrics import DetMetrics
-from engine.vision.average_precision import map50_95
-from tests.vision.test_average_precision import make_images
+from engine.evaluation.average_precision import map50_95
+from tests.evaluation.test_average_precision import make_images
 worst = 0.0
 for seed in range(40):
     images = make_images(seed)

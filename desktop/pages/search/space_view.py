@@ -98,7 +98,8 @@ class SpaceView(QWidget):
         self.changed.emit(self._limits)
 
     def _with(self, **fields: object) -> SpaceLimits:
-        if fields.get("optimizers") == (AUTO_OPTIMIZER,):
-            # It sets its rate itself.
-            fields["learning_rate"] = None
+        if "optimizers" in fields:
+            # The defaults' own sets its rate itself; what stands in the field comes back later.
+            is_auto = fields["optimizers"] == (AUTO_OPTIMIZER,)
+            fields["learning_rate"] = None if is_auto else self._rate.value
         return replace(self._limits, **fields)  # type: ignore[arg-type]  # one field at a time

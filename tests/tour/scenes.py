@@ -102,6 +102,19 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "busy-search-recipes"
     _press_segment(studio, "What mattered")
     yield "busy-search-mattered"
+    _press_segment(studio, "By cost")
+    yield "busy-search-cost"
+
+
+def planning(studio: Studio, stages: Stages) -> Iterator[str]:
+    """The plan of another search, with what its trials try."""
+    studio.open(stages.typical)
+    studio.go("search")
+    for button in studio.page.findChildren(QPushButton):
+        if button.isVisible() and button.text() == "Plan another search":
+            button.click()
+    studio.rest()
+    yield "planning-search"
 
 
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:
@@ -208,6 +221,7 @@ ACTS: tuple[Scenes, ...] = (
     empty,
     typical,
     busy,
+    planning,
     failed,
     long_names,
     selected,

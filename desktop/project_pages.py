@@ -144,6 +144,7 @@ class ProjectPages:
 
         page = ModelsPage(self.project, self.session, **self._shared)
         page.open_page_requested.connect(self.window.open_page)
+        page.open_image_requested.connect(self.open_image)
         return page
 
     @property

@@ -131,7 +131,7 @@ class ModelsPresenter:
             versions=versions,
             exports=tuple(project.models.exports()),
             defaults={version.id: self._defaults(version) for version in versions},
-            class_names={c.id: c.name for c in project.file.classes()},
+            classes=tuple(project.file.classes()),
             job=job,
             progress=project.background.progress(job.id) if job else None,
             is_read_only=project.is_read_only,

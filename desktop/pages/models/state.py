@@ -11,6 +11,7 @@ from desktop.qtkit.cards import NamedValue
 from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.words import count_text, moment_text, time_left_text
 from desktop.viewmodels.accuracy_words import interval_text, yardstick_text
+from engine.domain.classes import ObjectClass
 from engine.domain.events import EpochFinished, Progressed
 from engine.domain.identifiers import ClassId, VersionId
 from engine.domain.jobs import JobRecord, JobState
@@ -35,7 +36,7 @@ class ModelsReading:
     versions: tuple[ModelVersion, ...]
     exports: tuple[ModelExport, ...]
     defaults: dict[VersionId, Recipe]
-    class_names: dict[ClassId, str]
+    classes: tuple[ObjectClass, ...]
     job: JobRecord | None
     progress: Progressed | EpochFinished | None
     is_read_only: bool
@@ -76,6 +77,7 @@ class ModelsState:
     """All that the page shows; `details` is None while there is no version."""
 
     versions: tuple[ModelVersion, ...]
+    classes: tuple[ObjectClass, ...]
     newest: VersionId | None
     details: Details | None
     progress: ProgressText | None
@@ -93,6 +95,7 @@ def models_state(reading: ModelsReading, *, chosen: VersionId | None) -> ModelsS
     has_stopped = job is not None and job.state in (JobState.FAILED, JobState.CANCELLED)
     return ModelsState(
         versions=reading.versions,
+        classes=reading.classes,
         newest=newest.id if newest else None,
         details=_details(reading, shown) if shown else None,
         progress=_progress(reading) if is_active else None,
@@ -106,7 +109,7 @@ def _details(reading: ModelsReading, version: ModelVersion) -> Details:
     return Details(
         number=version.number,
         accuracies=version.accuracies,
-        classes=_class_rows(version, reading.class_names),
+        classes=_class_rows(version, {each.id: each.name for each in reading.classes}),
         lineage=_lineage(version, reading.defaults.get(version.id)),
         export=_export_row(exports[-1]) if exports else None,
     )

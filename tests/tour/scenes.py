@@ -101,6 +101,8 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
     studio.go("search")
     _press_segment(studio, "By recipe")
     yield "busy-search-recipes"
+    _press_segment(studio, "What mattered")
+    yield "busy-search-mattered"
 
 
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:

@@ -25,6 +25,7 @@ from desktop.pages.models.state import (
     accuracy_interval,
     accuracy_name,
 )
+from desktop.pages.models.use_state import UseState
 from desktop.qtkit.cards import Card, NamedValues, side_column
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import Notice, NoticeCard
@@ -111,6 +112,11 @@ class ModelsPage(Page):
         self._check = NamedValues()
         self._open = QPushButton("Open the folder")
         self._exported_path = ""
+        self._use_text = text_label("", wrap=True)
+        self._use_history = text_label("", TextRole.CAPTION, wrap=True)
+        self._use = QPushButton("Use it")
+        self._use_newest = QPushButton("Use the newest")
+        self._undo_use = styled(QPushButton("Undo"), look="quiet")
         self._lineage = NamedValues()
         self._lineage_card = Card("Where it comes from", self._lineage)
         self._views = Segments(_VIEWS, name="What to look at")
@@ -137,6 +143,15 @@ class ModelsPage(Page):
                 hint=name.lower(),
                 availability=self._may_look,
             )
+        yield Action(
+            "models.use",
+            "Use the version that is shown",
+            self._presenter.use_shown,
+            keys=("U",),
+            page_id=PAGE_ID,
+            hint="use",
+            availability=lambda: self._presenter.can_use,
+        )
         yield Action(
             "models.export",
             "Export the model that is shown",
@@ -178,7 +193,8 @@ class ModelsPage(Page):
         self._can_look = AVAILABLE
         self._states.show_content()
         self._versions.show(state.versions)
-        self._versions.mark(state.newest)
+        if state.use is not None:
+            self._show_use(state.use, state.details)
         self._show_details(state.details)
         self._show_export(state, state.details)
         self.tell_key_hints()
@@ -253,7 +269,14 @@ class ModelsPage(Page):
             self._check,
             row(self._open, None),
         )
-        return side_column(export, self._lineage_card)
+        use = Card(
+            "In use",
+            self._use_text,
+            row(self._use, self._undo_use, None),
+            row(self._use_newest, None),
+            self._use_history,
+        )
+        return side_column(use, export, self._lineage_card)
 
     def _connect_signals(self) -> None:
         self._views.chosen.connect(self._show_view)
@@ -263,6 +286,9 @@ class ModelsPage(Page):
         self._compare.image_opened.connect(self.open_image_requested)
         self._table.chosen.connect(self._on_version_chosen)
         self._export.clicked.connect(self._presenter.export)
+        self._use.clicked.connect(self._presenter.use_shown)
+        self._use_newest.clicked.connect(self._presenter.use_newest)
+        self._undo_use.clicked.connect(self._presenter.undo_use)
         self._stop.clicked.connect(self._presenter.stop)
         self._open.clicked.connect(self._on_open_clicked)
 
@@ -274,6 +300,18 @@ class ModelsPage(Page):
         self._classes.show(details.classes)
         self._lineage_card.set_title(f"Where {version} comes from")
         self._lineage.set_rows(details.lineage)
+
+    def _show_use(self, use: UseState, details: Details) -> None:
+        self._versions.mark(use.version_id)
+        self._use_text.setText(use.text)
+        self._use_history.setText(use.history)
+        self._use_history.setVisible(bool(use.history))
+        self._use.setText(f"Use version {details.number}")
+        show_availability(self._use, use.can_use, tip="It suggests, asks and is exported")
+        show_availability(self._use_newest, use.can_follow, tip="As it comes from training")
+        show_availability(self._undo_use, use.can_undo, tip="Use what was used before")
+        self._use_newest.setVisible(use.can_follow.is_enabled)
+        self._undo_use.setVisible(use.can_undo.is_enabled)
 
     def _show_export(self, state: ModelsState, details: Details) -> None:
         tip = f"Write version {details.number} into a folder and check it"

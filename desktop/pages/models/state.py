@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.forms.recipe_words import recipe_differences, recipe_summary
+from desktop.pages.models.use_state import UseState, use_state
 from desktop.qtkit.cards import NamedValue
 from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.words import count_text, moment_text, time_left_text
@@ -17,7 +18,7 @@ from engine.domain.identifiers import ClassId, VersionId
 from engine.domain.jobs import JobRecord, JobState
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.recipes import Recipe
-from engine.domain.versions import ModelExport, ModelVersion
+from engine.domain.versions import ModelExport, ModelVersion, Promotion
 
 _SHOWN_ID_CHARS = 8
 
@@ -37,6 +38,8 @@ class ModelsReading:
     exports: tuple[ModelExport, ...]
     defaults: dict[VersionId, Recipe]
     classes: tuple[ObjectClass, ...]
+    used: ModelVersion | None
+    promotions: tuple[Promotion, ...]
     job: JobRecord | None
     progress: Progressed | EpochFinished | None
     is_read_only: bool
@@ -78,7 +81,8 @@ class ModelsState:
 
     versions: tuple[ModelVersion, ...]
     classes: tuple[ObjectClass, ...]
-    newest: VersionId | None
+    shown: VersionId | None
+    use: UseState | None
     details: Details | None
     progress: ProgressText | None
     stopped: JobRecord | None
@@ -86,21 +90,34 @@ class ModelsState:
 
 
 def models_state(reading: ModelsReading, *, chosen: VersionId | None) -> ModelsState:
-    """Return what to show; without a choice the newest version."""
+    """Return what to show; without a choice the version in use, else the newest."""
     versions = {version.id: version for version in reading.versions}
-    newest = reading.versions[-1] if reading.versions else None
-    shown = versions.get(chosen, newest) if chosen else newest
+    first = reading.used or (reading.versions[-1] if reading.versions else None)
+    shown = versions.get(chosen, first) if chosen else first
     job = reading.job
     is_active = job is not None and job.state.is_active
     has_stopped = job is not None and job.state in (JobState.FAILED, JobState.CANCELLED)
     return ModelsState(
         versions=reading.versions,
         classes=reading.classes,
-        newest=newest.id if newest else None,
+        shown=shown.id if shown else None,
+        use=_use(reading, shown),
         details=_details(reading, shown) if shown else None,
         progress=_progress(reading) if is_active else None,
         stopped=job if has_stopped else None,
         can_export=_can_export(reading, is_active=is_active),
+    )
+
+
+def _use(reading: ModelsReading, shown: ModelVersion | None) -> UseState | None:
+    if reading.used is None or shown is None:
+        return None
+    return use_state(
+        reading.versions,
+        reading.used,
+        reading.promotions,
+        shown=shown,
+        is_read_only=reading.is_read_only,
     )
 
 

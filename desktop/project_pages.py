@@ -133,7 +133,9 @@ class ProjectPages:
     def _models(self) -> Page:
         from desktop.pages.models.page import ModelsPage
 
-        return ModelsPage(self.project, self.session, **self._shared)
+        page = ModelsPage(self.project, self.session, **self._shared)
+        page.open_image_requested.connect(self.open_image)
+        return page
 
     @property
     def _shared(self) -> _Shared:

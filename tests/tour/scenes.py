@@ -84,6 +84,7 @@ def typical(studio: Studio, stages: Stages) -> Iterator[str]:
     _offer_dataset(studio, stages.dataset)
     yield "typical-images-adding"
     yield from _progress(studio)
+    yield from _models(studio)
     yield from _label(studio)
     yield from _view(studio)
     yield from _overlays(studio)
@@ -229,6 +230,17 @@ ACTS: tuple[Scenes, ...] = (
     outlines,
     start,
 )
+
+
+def _models(studio: Studio) -> Iterator[str]:
+    """The first version beside the newest."""
+    studio.go("models")
+    studio.press("2")
+    first = studio.page.findChildren(QComboBox)[0]
+    first.setCurrentIndex(first.count() - 1)
+    studio.rest()
+    yield "models-compare"
+    studio.press("1")
 
 
 def _jobs(studio: Studio, name: str) -> Iterator[str]:

@@ -44,6 +44,11 @@ class Assist:
         self._pyramids_dir = cache_dir / "pyramids"
         self._worker = InteractiveWorker(cache_dir / "interactive.log")
 
+    @property
+    def pid(self) -> int | None:
+        """The worker's process, while it runs."""
+        return self._worker.pid
+
     def prepare(self, record: ImageRecord, view: ViewSettings, *, weights: str) -> Future[Reply]:
         """Have the worker get ready for an image; see `outline`."""
         request = PrepareRequest(self._seen(record, view), weights)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from concurrent.futures import Future
 from pathlib import Path
 
+from engine.domain.examples import Example, Freedom
 from engine.domain.images import ImageRecord
 from engine.domain.prompts import Prompt
-from engine.domain.requests import OutlineRequest, PrepareRequest, Reply, SeenImage
+from engine.domain.requests import FindRequest, OutlineRequest, PrepareRequest, Reply, SeenImage
 from engine.domain.view import ViewSettings
 from engine.jobs.interactive import InteractiveWorker
 from engine.loop.weights import weights_dir
 
-_OUTLINE, _PREPARE = "outline", "prepare"
+_OUTLINE, _PREPARE, _FIND = "outline", "prepare", "find"
 # What Ultralytics publishes, the best to begin with first: quick and good, then better and slow.
 _SAM_NAMES = (
     "sam2.1_t.pt",
@@ -74,6 +75,16 @@ class Assist:
         """
         request = OutlineRequest(self._seen(record, view), prompt, reach_px, weights)
         return self._worker.ask(request, topic=_OUTLINE)
+
+    def find_rest(
+        self, image: SeenImage, examples: tuple[Example, ...], *, freedom: Freedom
+    ) -> Future[Reply]:
+        """Ask for the rest of what examples show in their image; only the latest counts."""
+        return self._worker.ask(FindRequest(image, examples, freedom), topic=_FIND)
+
+    def seen(self, record: ImageRecord, view: ViewSettings) -> SeenImage:
+        """Return an image as a worker is to see it."""
+        return self._seen(record, view)
 
     def shutdown(self) -> bool:
         """End the worker; return whether it ended in time."""

@@ -238,6 +238,10 @@ class LabelPage(Page):
         """Say why there are no suggestions, or nothing."""
         self.side.suggestions.set_note(note)
 
+    def show_silence(self, text: str) -> None:
+        """Say which classes are not suggested any more, or nothing."""
+        self.side.suggestions.set_silence(text)
+
     def show_saving(self, *, is_busy: bool) -> None:
         """Say whether all is stored."""
         self._is_saving = is_busy

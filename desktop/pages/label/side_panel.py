@@ -78,6 +78,7 @@ class SidePanel(SideFrame):
         self.classes.typing_ended.connect(self.typing_ended)
         self.selection.typing_ended.connect(self.typing_ended)
         self.suggestions.suggestion_requested.connect(self._on_suggestion_requested)
+        self.suggestions.again_requested.connect(self._presenter.suggest_again)
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(self._model))
 
     def _on_suggestion_requested(self, suggestion_id: SuggestionId) -> None:

@@ -54,7 +54,7 @@ def find_outline(picture: SeenPicture, prompt: Prompt, *, reach_px: float) -> tu
     if prompt.box is not None:
         longer = max(prompt.box.width, prompt.box.height)
         reach_px = max(_MARGIN_SHARE * longer, _MIN_MARGIN_PX)
-    area = prompt.reach(width=width, height=height, margin_px=reach_px)
+    area = prompt.area_around(width=width, height=height, margin_px=reach_px)
     part = _enlarged(picture.part(area, max_side_px=_MAX_SIDE_PX))
     mask = _cut_out(part, _marks(part, prompt))
     if prompt.box is not None and not _fills(mask, part, prompt.box):

@@ -45,7 +45,7 @@ from desktop.reporting.messages import MessageCenter
 from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP, RECORD_VISITS
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
-from desktop.viewmodels.edits import SuggestionId
+from desktop.viewmodels.edits import ObjectId
 from engine.domain.changes import Changes
 from engine.domain.errors import DataError, EngineError
 from engine.domain.identifiers import ImageId
@@ -110,6 +110,7 @@ class LabelPage(Page):
                 settings,
                 add_class=self.side.classes.start_typing,
                 choose_class=self.class_palette.open,
+                list_objects=self.side.list_objects,
                 go_to_region=partial(go_to_region, self._regions()),
             )
         )
@@ -269,7 +270,7 @@ class LabelPage(Page):
             watched.installEventFilter(self)
         self.reason_bar.questions_requested.connect(presenter.back_to_questions)
         self.side.typing_ended.connect(canvas.setFocus)
-        self.side.suggestion_selected.connect(self._reveal)
+        self.side.object_selected.connect(self._reveal)
         self.class_palette.class_requested.connect(self.side.say_class)
         self.class_palette.add_requested.connect(self.side.add_class)
         self.filmstrip.question_requested.connect(presenter.open_question)
@@ -305,9 +306,10 @@ class LabelPage(Page):
         in_force = keys_in_force(self._key_map)
         self.tools.set_keys(in_force)
         self.side.set_keys(in_force)
+        self.class_palette.set_keys(in_force)
 
-    def _reveal(self, suggestion_id: SuggestionId) -> None:
-        self.canvas.reveal(self.presenter.edit_model.state.box(suggestion_id))
+    def _reveal(self, object_id: ObjectId) -> None:
+        self.canvas.look.at(self.presenter.edit_model.state.box(object_id))
 
     def _on_pointer_moved(self, place: tuple[int, int] | None) -> None:
         self._pointer = place

@@ -24,6 +24,7 @@ _BY_WEIGHT = (
     JobKind.ANSWER,
     JobKind.SCORE,
     JobKind.QUERY,
+    JobKind.FIND,
 )
 READ_ONLY_REASON = "The project is open read-only."
 ADDING_REASON = "Images are being added."

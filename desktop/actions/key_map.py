@@ -12,7 +12,7 @@ from desktop.settings.schema import KEY_PRESET, OWN_KEYS, KeyPreset
 from desktop.settings.settings import Settings
 
 # Areas of action ids whose actions work on every page.
-EVERYWHERE = frozenset({"window", "project", "loop", "go", "theme", "help"})
+EVERYWHERE = frozenset({"window", "project", "loop", "go", "theme", "help", "jobs"})
 
 
 class KeyMap(QObject):

@@ -216,6 +216,12 @@ class EditModel(QObject):
         self._gesture += 1
         self.selection_changed.emit()
 
+    def offer(self, suggestions: Iterable[Suggestion]) -> None:
+        """Offer other suggestions on the open image; its history and what was judged stay."""
+        self._state.offer(suggestions)
+        self.objects_changed.emit()
+        self.select(self._selection)
+
     def shown_suggestions(self) -> list[Suggestion]:
         """Return the open suggestions on the canvas: asked ones first, then the most doubtful."""
         if not self._shows_suggestions or self._is_veiled:
@@ -314,9 +320,9 @@ class EditModel(QObject):
         self._state.apply(edit)
         self.objects_changed.emit()
         touched = [annotation_id(change) for change in edit.annotations]
-        moved = [move.id for move in edit.suggestions]
+        moved, known = [move.id for move in edit.suggestions], self._state.suggestions
         self.select(self._selection if self._is_pushing else [*touched, *moved])
-        judged = tuple(self._state.judgment(id_) for id_ in moved)
+        judged = tuple(self._state.judgment(id_) for id_ in moved if id_ in known)
         self.edit_committed.emit(EditCommitted(self._state.image.image_id, text, edit, judged))
 
     def _is_shown(self, object_id: ObjectId) -> bool:

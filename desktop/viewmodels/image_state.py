@@ -85,6 +85,14 @@ class ImageState:
             state=suggestion.state,
         )
 
+    def offer(self, suggestions: Iterable[Suggestion]) -> None:
+        """Offer these from now on; what was done with those that were offered before stays."""
+        known = self.suggestions
+        self.suggestions = {
+            each.id: replace(each, state=known[each.id].state) if each.id in known else each
+            for each in suggestions
+        }
+
     def edit(
         self,
         annotations: Iterable[AnnotationEdit] = (),
@@ -108,6 +116,9 @@ class ImageState:
         if any(_may_move(change) for change in edit.annotations):
             self._sort()
         for move in edit.suggestions:
+            # Undo and redo may come to one that is offered no more.
+            if move.id not in self.suggestions:
+                continue
             self.suggestions[move.id] = replace(self.suggestions[move.id], state=move.after)
         for answer in edit.answers:
             self.answers[answer.class_id] = answer.after

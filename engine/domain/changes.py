@@ -23,6 +23,7 @@ class Changed(Flag):
     SEARCHES = auto()
     VERSIONS = auto()
     SCORES = auto()
+    SUGGESTIONS = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from engine.domain.examples import Alike
 from engine.domain.identifiers import ImageId
 from engine.domain.searches import Confirmation, TrialRecord
 
@@ -82,6 +83,14 @@ class ImageAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class RestFound:
+    """What is alike to examples in one image, the surest first."""
+
+    image_id: ImageId
+    found: tuple[Alike, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something a person should know: a smaller batch, mended images, a fallback."""
 
@@ -112,6 +121,7 @@ JobEvent: TypeAlias = (
     | TrialChanged
     | ConfirmationAdvanced
     | ImageAnswered
+    | RestFound
     | Notice
     | Failed
     | UnknownEvent

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from engine.domain.examples import Example, Freedom
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
 from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
+from engine.domain.requests import SeenImage
 
 
 class JobKind(StrEnum):
@@ -22,6 +24,7 @@ class JobKind(StrEnum):
     SEARCH = "search"
     EXPORT = "export"
     ANSWER = "answer"
+    FIND = "find"
 
 
 class JobState(StrEnum):
@@ -260,7 +263,35 @@ class AnswerSpec:
     seed: int = 0
 
 
-JobSpec: TypeAlias = TrainSpec | ScoreSpec | QuerySpec | SearchSpec | ExportSpec | AnswerSpec
+@dataclass(frozen=True, slots=True)
+class ImageToLookAt:
+    """An image in which the rest of what examples show is to be found."""
+
+    id: ImageId
+    seen: SeenImage
+
+
+@dataclass(frozen=True, slots=True)
+class FindSpec:
+    """A look through images for what is alike to examples.
+
+    Attributes:
+        shown: The image in which the examples were drawn.
+        examples: What to look for.
+        images: Where to look, the first ones first.
+        freedom: How else the objects may lie.
+    """
+
+    shown: SeenImage
+    examples: tuple[Example, ...]
+    images: tuple[ImageToLookAt, ...]
+    freedom: Freedom
+    threads: int = 0
+
+
+JobSpec: TypeAlias = (
+    TrainSpec | ScoreSpec | QuerySpec | SearchSpec | ExportSpec | AnswerSpec | FindSpec
+)
 
 SPEC_OF_KIND: dict[JobKind, type[JobSpec]] = {
     JobKind.TRAIN: TrainSpec,
@@ -269,5 +300,6 @@ SPEC_OF_KIND: dict[JobKind, type[JobSpec]] = {
     JobKind.SEARCH: SearchSpec,
     JobKind.EXPORT: ExportSpec,
     JobKind.ANSWER: AnswerSpec,
+    JobKind.FIND: FindSpec,
 }
 KIND_OF_SPEC: dict[type[JobSpec], JobKind] = {spec: kind for kind, spec in SPEC_OF_KIND.items()}

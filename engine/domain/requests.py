@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from engine.domain.examples import Alike, Example, Freedom
 from engine.domain.polygon_edits import Outlined
 from engine.domain.prompts import Prompt
 from engine.domain.shapes import MultiPolygon, Polygon
@@ -90,10 +91,27 @@ class OutlineReply:
         return self.parts[0] if len(self.parts) == 1 else MultiPolygon(self.parts)
 
 
-Request: TypeAlias = PrepareRequest | OutlineRequest
-Reply: TypeAlias = PrepareReply | OutlineReply
+@dataclass(frozen=True, slots=True)
+class FindRequest:
+    """Find the rest of what examples show, in the image where they were drawn."""
+
+    image: SeenImage
+    examples: tuple[Example, ...]
+    freedom: Freedom
+
+
+@dataclass(frozen=True, slots=True)
+class FindReply:
+    """What was found, the surest first; what is labeled already may be among it."""
+
+    found: tuple[Alike, ...]
+
+
+Request: TypeAlias = PrepareRequest | OutlineRequest | FindRequest
+Reply: TypeAlias = PrepareReply | OutlineReply | FindReply
 
 REPLY_OF_REQUEST: Mapping[type[Request], type[Reply]] = {
     PrepareRequest: PrepareReply,
     OutlineRequest: OutlineReply,
+    FindRequest: FindReply,
 }

@@ -5,13 +5,36 @@ from __future__ import annotations
 from concurrent.futures import Future
 from pathlib import Path
 
+from engine.domain.examples import Example, Freedom
 from engine.domain.images import ImageRecord
 from engine.domain.prompts import Prompt
-from engine.domain.requests import OutlineRequest, PrepareRequest, Reply, SeenImage
+from engine.domain.requests import FindRequest, OutlineRequest, PrepareRequest, Reply, SeenImage
 from engine.domain.view import ViewSettings
 from engine.jobs.interactive import InteractiveWorker
+from engine.loop.weights import weights_dir
 
-_OUTLINE, _PREPARE = "outline", "prepare"
+_OUTLINE, _PREPARE, _FIND = "outline", "prepare", "find"
+# What Ultralytics publishes, the best to begin with first: quick and good, then better and slow.
+_SAM_NAMES = (
+    "sam2.1_t.pt",
+    "mobile_sam.pt",
+    "sam2.1_s.pt",
+    "sam2.1_b.pt",
+    "sam2.1_l.pt",
+    "sam2_t.pt",
+    "sam2_s.pt",
+    "sam2_b.pt",
+    "sam2_l.pt",
+    "sam_b.pt",
+    "sam_l.pt",
+    "sam_h.pt",
+)
+
+
+def sam_weights_at_hand() -> tuple[str, ...]:
+    """Return the SAM weights in the weights folder, the best to begin with first. Any thread."""
+    paths = (weights_dir() / name for name in _SAM_NAMES)
+    return tuple(str(path) for path in paths if path.is_file())
 
 
 class Assist:
@@ -47,6 +70,16 @@ class Assist:
         """
         request = OutlineRequest(self._seen(record, view), prompt, reach_px, weights)
         return self._worker.ask(request, topic=_OUTLINE)
+
+    def find_rest(
+        self, image: SeenImage, examples: tuple[Example, ...], *, freedom: Freedom
+    ) -> Future[Reply]:
+        """Ask for the rest of what examples show in their image; only the latest counts."""
+        return self._worker.ask(FindRequest(image, examples, freedom), topic=_FIND)
+
+    def seen(self, record: ImageRecord, view: ViewSettings) -> SeenImage:
+        """Return an image as a worker is to see it."""
+        return self._seen(record, view)
 
     def shutdown(self) -> bool:
         """End the worker; return whether it ended in time."""

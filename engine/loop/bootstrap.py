@@ -19,6 +19,7 @@ from engine.loop.bulk import Bulk
 from engine.loop.classes import Classes
 from engine.loop.datasets import Datasets
 from engine.loop.evaluations import Evaluations
+from engine.loop.examples import Examples
 from engine.loop.holdout import Holdout
 from engine.loop.labeling import Labeling
 from engine.loop.models import Models
@@ -28,6 +29,7 @@ from engine.loop.rounds import Rounds
 from engine.loop.scoring import Scoring
 from engine.loop.searches import Searches
 from engine.loop.status import Status
+from engine.loop.suggesting import Suggesting
 from engine.loop.task_change import ProjectTask, check_task
 from engine.loop.training import Training
 from engine.loop.training_data import TrainingData
@@ -59,6 +61,7 @@ class Project:
     bulk: Bulk
     rounds: Rounds
     scoring: Scoring
+    suggesting: Suggesting
     training: Training
     searches: Searches
     models: Models
@@ -67,6 +70,7 @@ class Project:
     status: Status
     viewing: Viewing
     assist: Assist
+    examples: Examples
     background: Background
     store: Store
 
@@ -143,6 +147,9 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     )
     who = _user_name()
     labeling = Labeling(store, background, who=who)
+    assist = Assist(path)
+    examples = Examples(store, background, assist)
+    suggesting = Suggesting(store, scoring)
     models = Models(store, background, project_dir=path)
     background.hand_over(JobKind.TRAIN, training)
     background.hand_over(JobKind.SCORE, scoring)
@@ -150,6 +157,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     background.hand_over(JobKind.SEARCH, searches)
     background.hand_over(JobKind.EXPORT, models)
     background.hand_over(JobKind.ANSWER, labeling)
+    background.hand_over(JobKind.FIND, examples)
     return Project(
         path=path,
         is_read_only=is_read_only,
@@ -161,9 +169,10 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         holdout=holdout,
         datasets=Datasets(store, holdout),
         labeling=labeling,
-        bulk=Bulk(store, labeling, scoring),
+        bulk=Bulk(store, labeling, suggesting),
         rounds=rounds,
         scoring=scoring,
+        suggesting=suggesting,
         training=training,
         searches=searches,
         models=models,
@@ -178,7 +187,8 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         ),
         status=Status(store, pool=pool, advisor=Advisor(store)),
         viewing=Viewing(path, is_read_only=is_read_only),
-        assist=Assist(path),
+        assist=assist,
+        examples=examples,
         background=background,
         store=store,
     )

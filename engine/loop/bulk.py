@@ -22,7 +22,8 @@ from engine.domain.images import Answer, ImageRecord, ImageState, Split
 from engine.domain.suggestions import Judgment, SuggestionState
 from engine.loop.bulk_edits import BulkEdit, GroupEdit, StateEdit, joined
 from engine.loop.labeling import Labeling
-from engine.loop.scoring import Scoring, Suggestion
+from engine.loop.scoring import Suggestion
+from engine.loop.suggesting import Suggesting
 from engine.loop.suggestion_states import states_of_suggestions
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -86,10 +87,10 @@ class BulkRun:
 class Bulk:
     """Acts on many images. Each is begun here and carried out step by step."""
 
-    def __init__(self, store: Store, labeling: Labeling, scoring: Scoring) -> None:
+    def __init__(self, store: Store, labeling: Labeling, suggesting: Suggesting) -> None:
         self._store = store
         self._labeling = labeling
-        self._scoring = scoring
+        self._suggesting = suggesting
 
     def confirm_empty(self, image_ids: Iterable[ImageId]) -> BulkRun:
         """Say that nothing is on these images; those with labels are passed over."""
@@ -100,7 +101,7 @@ class Bulk:
         return self._run("Mark as needing review", image_ids, self._mark_for_review)
 
     def accept_suggestions(self, image_ids: Iterable[ImageId]) -> BulkRun:
-        """Accept what the current model suggests, from its first threshold on, as bulk-accepted.
+        """Accept what is suggested, from the first threshold on, as bulk-accepted.
 
         The images are begun by it and not complete. Images of the holdout are passed over, as they
         are labeled without a model's help.
@@ -216,7 +217,7 @@ class Bulk:
             class_ids = [c.id for c in tx.classes.all()]
         edit = BulkEdit()
         for record in records:
-            offers = self._scoring.suggestions(record.id) if _may_suggest(record) else None
+            offers = self._suggesting.suggestions(record.id) if _may_suggest(record) else None
             if offers is None:
                 continue
             said = labels[record.id]

@@ -24,6 +24,7 @@ from engine.domain.predictions import Predictions
 from engine.domain.project import Task
 from engine.domain.results import ScoreResult
 from engine.domain.shapes import Shape
+from engine.domain.suggestions import Silence
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
@@ -59,17 +60,19 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What a version sees in one image, most confident first.
+    """What is offered in one image, most confident first.
 
     Attributes:
-        version_id: The version.
+        led_by: The source whose threshold it is: the version, where one looked.
         suggestions: All kept boxes, also those below the threshold.
         threshold: Confidence from which they are shown at first.
+        silences: What is left out, as its source was too seldom right.
     """
 
-    version_id: VersionId
+    led_by: SuggestedBy
     suggestions: tuple[Suggestion, ...]
     threshold: float
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from engine.store.searches import SearchesRepository
 from engine.store.snapshots import SnapshotsRepository
 from engine.store.splits import SplitsRepository
 from engine.store.sufficiency import SufficiencyRepository
+from engine.store.suggestions import SuggestionsRepository
 from engine.store.versions import ExportsRepository, VersionsRepository
 from engine.store.visits import VisitsRepository
 
@@ -36,6 +37,7 @@ class Transaction:
         self.splits = SplitsRepository(connection)
         self.labels = LabelsRepository(connection)
         self.judgments = JudgmentsRepository(connection)
+        self.suggestions = SuggestionsRepository(connection)
         self.sufficiency = SufficiencyRepository(connection)
         self.visits = VisitsRepository(connection)
         self.rounds = RoundsRepository(connection)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from engine.domain.requests import (
+    FindReply,
+    FindRequest,
     OutlineReply,
     OutlineRequest,
     PrepareReply,
@@ -38,6 +40,14 @@ def outline(request: OutlineRequest, warm: Warm) -> OutlineReply:
     return OutlineReply(find_outline(picture, request.prompt, reach_px=request.reach_px))
 
 
+def find(request: FindRequest, warm: Warm) -> FindReply:
+    """Find the rest of what examples show."""
+    from engine.vision.examples import find_rest
+
+    picture = seen_picture(request.image, warm)
+    return FindReply(tuple(find_rest(picture, picture, request.examples, freedom=request.freedom)))
+
+
 def seen_picture(image: SeenImage, warm: Warm) -> SeenPicture:
     """Return an image as it is seen; read where another one was seen last.
 
@@ -59,4 +69,5 @@ Repliers = Mapping[type[Request], Callable[..., Reply]]
 REPLIERS: Repliers = {
     PrepareRequest: prepare,
     OutlineRequest: outline,
+    FindRequest: find,
 }

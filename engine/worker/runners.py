@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from engine.domain.jobs import (
     AnswerSpec,
     ExportSpec,
+    FindSpec,
     JobKind,
     QuerySpec,
     ScoreSpec,
@@ -16,6 +17,7 @@ from engine.domain.jobs import (
 from engine.domain.results import (
     AnswerResult,
     ExportResult,
+    FindResult,
     JobResult,
     QueryResult,
     ScoreResult,
@@ -79,6 +81,13 @@ def answer(spec: AnswerSpec, reporter: Reporter) -> AnswerResult:
     return answer_images(spec, reporter)
 
 
+def find(spec: FindSpec, reporter: Reporter) -> FindResult:
+    """Look through images for what is alike to examples."""
+    from engine.vision.finding import find as find_in_images
+
+    return find_in_images(spec, reporter)
+
+
 # Each runner takes the spec of its own kind only.
 Runners = Mapping[JobKind, Callable[..., JobResult]]
 
@@ -89,4 +98,5 @@ RUNNERS: Runners = {
     JobKind.SEARCH: search,
     JobKind.EXPORT: export,
     JobKind.ANSWER: answer,
+    JobKind.FIND: find,
 }

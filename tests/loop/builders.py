@@ -13,11 +13,13 @@ from PIL import Image
 
 from engine.domain.annotations import Annotation, AnnotationEdit
 from engine.domain.errors import DataError
-from engine.domain.events import AnsweredBox, EpochFinished, JobEvent
+from engine.domain.events import AnsweredBox, EpochFinished, JobEvent, RestFound
+from engine.domain.examples import Alike
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import ImageFilter, Split
 from engine.domain.jobs import (
     ExportSpec,
+    FindSpec,
     ImageFile,
     JobKind,
     JobState,
@@ -31,6 +33,7 @@ from engine.domain.predictions import Predictions
 from engine.domain.project import HoldoutPlan, ProjectSettings, Task
 from engine.domain.results import (
     ExportResult,
+    FindResult,
     JobResult,
     ScoreResult,
     SearchResult,
@@ -111,6 +114,7 @@ class Script:
             JobKind.EXPORT: export,
             JobKind.ANSWER: answer,
             JobKind.SEARCH: self.search,
+            JobKind.FIND: find,
         }
 
         def run(spec: Any, reporter: Reporter) -> JobResult:
@@ -182,6 +186,14 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
             seen = Predictions(corners, scores, np.zeros(3, np.float32))
             writer.add(image.id, seen, rng.normal(size=8).astype(np.float32))
     return ScoreResult(len(images) - len(failed), failed, 0.1)
+
+
+def find(spec: FindSpec, reporter: Reporter) -> FindResult:
+    """Find in each image what lies where the examples do."""
+    for image in spec.images:
+        found = tuple(Alike(each.class_id, 0.6, each.shape) for each in spec.examples)
+        reporter.emit(RestFound(image.id, found))
+    return FindResult(len(spec.images), {})
 
 
 def export(spec: ExportSpec, reporter: Reporter) -> ExportResult:
@@ -322,13 +334,22 @@ def state_of_newest(project: Project) -> RoundState:
     return newest.state
 
 
-def play_round(project: Project, query_size: int = 4) -> None:
-    """Ask, label and train once."""
+def label_round(
+    project: Project, query_size: int = 4, executor: SteppedExecutor | None = None
+) -> None:
+    """Ask, and label what is asked."""
     project.rounds.ask(query_size)
-    poll_until_idle(project)
+    poll_until_idle(project, executor)
     answer_questions(project)
+
+
+def play_round(
+    project: Project, query_size: int = 4, executor: SteppedExecutor | None = None
+) -> None:
+    """Ask, label and train once."""
+    label_round(project, query_size, executor)
     project.rounds.train(project_wish())
-    poll_until_idle(project)
+    poll_until_idle(project, executor)
 
 
 def project_wish(**changes: Any) -> Any:

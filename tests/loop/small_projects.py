@@ -10,7 +10,7 @@ from PIL import Image
 
 from engine.domain.identifiers import ImageId, JobId, SnapshotId, VersionId
 from engine.domain.images import ImageFilter, ImageState, Split
-from engine.domain.jobs import QuerySpec
+from engine.domain.jobs import FindSpec, QuerySpec
 from engine.domain.predictions import Predictions
 from engine.domain.project import HoldoutPlan, ProjectSettings, Task
 from engine.domain.recipes import Recipe
@@ -24,6 +24,7 @@ from engine.jobs.reporter import Reporter
 from engine.loop.bootstrap import Project, create_project
 from engine.loop.selection import select
 from engine.store.score_writer import ScoreWriter
+from tests.loop.builders import find
 
 CLASSES = ["Platelets", "RBC", "WBC"]
 NO_HOLDOUT = HoldoutPlan(test_share=0.0, val_share=0.0)
@@ -133,5 +134,7 @@ def _work(folder: JobFolder) -> None:
     spec = folder.spec()
     if isinstance(spec, QuerySpec):
         folder.write_result(select(spec, Reporter(folder)))
+    elif isinstance(spec, FindSpec):
+        folder.write_result(find(spec, Reporter(folder)))
     else:
         folder.write_result(ScoreResult(num_scored=0, failed={}, seconds=0.0))

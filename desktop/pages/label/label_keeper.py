@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.pages.label.opened_image import OpenedImage, reread_labels
+from desktop.pages.label.opened_image import OpenedImage, reread_labels, reread_suggestions
 from desktop.pages.label.saving import EditSaver, save_failure
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_thread import ProjectThread
@@ -34,6 +34,8 @@ class LabelKeeper(QObject):
     reread = Signal()
     # The image was read again, and the canvas shows something else: the OpenedImage.
     outdated = Signal(object)
+    # Other suggestions are offered on the open image: the OpenedImage.
+    suggestions_changed = Signal(object)
 
     def __init__(
         self,
@@ -104,6 +106,30 @@ class LabelKeeper(QObject):
                 then=partial(self._on_reread, self._saver.num_handed_in),
                 initiator=self._initiator,
             )
+
+    def read_suggestions(self) -> None:
+        """Offer what the sources suggest now for the open image."""
+        if self._opened is not None:
+            self._thread.run(
+                partial(reread_suggestions, self._project, self._opened),
+                then=self._on_suggestions_read,
+                initiator=self._initiator,
+            )
+
+    def suggest_again(self) -> None:
+        """Let the sources that are silent here suggest again."""
+        silences = self._opened.silences if self._opened else ()
+        for each in silences:
+            ask = partial(self._project.suggesting.ask_again, each.suggested_by, each.class_id)
+            self._thread.run(ask, initiator=self._initiator)
+        self.read_suggestions()
+
+    def _on_suggestions_read(self, fresh: OpenedImage) -> None:
+        if self._opened is None or fresh.record.id != self.image_id:
+            return
+        self._opened = fresh
+        self._edit_model.offer(fresh.for_canvas().suggestions)
+        self.suggestions_changed.emit(fresh)
 
     def _on_saved(self, _: EditCommitted, changes: Changes) -> None:
         self._messages.withdraw(_SAVE_KEY)

@@ -13,7 +13,7 @@ from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import ImageRecord, Split
 from engine.domain.rounds import Question
-from engine.domain.suggestions import SuggestionState
+from engine.domain.suggestions import Silence, SuggestionState
 from engine.loop.bootstrap import Project
 from engine.loop.scoring import Suggestion as Offer
 from engine.loop.scoring import Suggestions as Offers
@@ -35,7 +35,7 @@ class OpenedImage:
         labels: Its labels.
         question: The question it stands for, if any.
         classes: The project's classes.
-        offers: What the current model sees in it; None where it did not look, or must not.
+        offers: What is suggested in it; None where nothing looked, or must not.
         has_model: Whether there is a model at all.
         fits_model: Whether the model knows some of these classes.
         neighbors: Images likely to be opened next, the likeliest first.
@@ -56,6 +56,11 @@ class OpenedImage:
     def is_answer_first(self) -> bool:
         """Whether it is labeled without a model's help."""
         return self.record.split is not Split.TRAIN
+
+    @property
+    def silences(self) -> tuple[Silence, ...]:
+        """What is not suggested, as its source was too seldom right."""
+        return self.offers.silences if self.offers else ()
 
     def for_canvas(self) -> OpenImage:
         """Return what the edit model opens."""
@@ -100,7 +105,7 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
         labels=opened.labels,
         question=opened.question,
         classes=classes,
-        offers=None if opened.is_answer_first else project.scoring.suggestions(image_id),
+        offers=None if opened.is_answer_first else project.suggesting.suggestions(image_id),
         has_model=version is not None,
         fits_model=version is not None and project.scoring.knows_classes(version),
         neighbors=tuple(project.pool.get(list(neighbor_ids))),
@@ -120,13 +125,25 @@ def reread_labels(project: Project, opened: OpenedImage) -> OpenedImage:
     )
 
 
+def reread_suggestions(project: Project, opened: OpenedImage) -> OpenedImage:
+    """Return an open image with what is suggested and judged now. Project thread."""
+    fresh = reread_labels(project, opened)
+    if fresh.is_answer_first:
+        return fresh
+    return replace(fresh, offers=project.suggesting.suggestions(opened.record.id))
+
+
 def damage_in_words(opened: OpenedImage) -> str:
-    """Return what to tell of annotations that cannot be read; empty where all can."""
-    damaged = opened.labels.num_unreadable
-    if not damaged:
+    """Return what to tell of labels that cannot be read; empty where all can."""
+    labels = opened.labels
+    if not labels.is_damaged:
         return ""
-    what = count_text(damaged, "annotation")
-    return f"{what} of {opened.record.name} cannot be read and stay hidden."
+    parts = {"annotation": labels.num_unreadable, "answer": len(labels.unknown_answers)}
+    what = " and ".join(count_text(count, noun) for noun, count in parts.items() if count)
+    wrong = [*labels.unreadable, *(f"unknown answer “{word}”" for word in labels.unknown_answers)]
+    stay = "stays" if len(wrong) == 1 else "stay"
+    listed = ", ".join(dict.fromkeys(wrong))
+    return f"{what} of {opened.record.name} cannot be read and {stay} hidden: {listed}."
 
 
 def ask_about(

@@ -20,7 +20,13 @@ from desktop.pages.label.opened_image import (
 from desktop.pages.label.pixels import PixelLoader
 from desktop.pages.label.queue import Queue, likely_next
 from desktop.pages.label.queue_feed import QueueFeed
-from desktop.pages.label.reason import badge, progress_words, reason_line, suggestion_note
+from desktop.pages.label.reason import (
+    badge,
+    progress_words,
+    reason_line,
+    silence_words,
+    suggestion_note,
+)
 from desktop.pages.label.standstill import Standstill, WayOut, standstill
 from desktop.pages.label.view import LabelView
 from desktop.pages.label.view_keeper import ViewKeeper
@@ -33,8 +39,8 @@ from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError
-from engine.domain.identifiers import ImageId, VersionId
-from engine.domain.images import ImageFilter, ImageState
+from engine.domain.identifiers import ImageId, SuggestedBy
+from engine.domain.images import ImageFilter, ImageRecord, ImageState
 from engine.domain.rounds import QuestionState, RoundState
 from engine.loop.bootstrap import Project
 
@@ -79,7 +85,7 @@ class LabelPresenter(QObject):
         self._walk = Walk()
         # The image asked for; the keeper's follows when it has been read.
         self._wanted: ImageId | None = None
-        self._threshold_of: VersionId | None = None
+        self._threshold_of: SuggestedBy | None = None
         self._is_in_front = False
         if project.is_read_only:
             self.edit_model.lock(_READ_ONLY)
@@ -99,6 +105,11 @@ class LabelPresenter(QObject):
         """Whether the open image is a question that waits for an answer."""
         question = self._queue.question(self._wanted)
         return question is not None and question.state is not QuestionState.ANSWERED
+
+    @property
+    def record(self) -> ImageRecord | None:
+        """The image on the canvas."""
+        return None if self._keeper.opened is None else self._keeper.opened.record
 
     @property
     def _is_on_the_way(self) -> bool:
@@ -216,6 +227,10 @@ class LabelPresenter(QObject):
             case WayOut.ASK_AGAIN:
                 self._ask(self._project.rounds.ask_again)
 
+    def suggest_again(self) -> None:
+        """Let the sources that are silent here suggest again."""
+        self._keeper.suggest_again()
+
     def fail_picture(self, error: EngineError) -> None:
         """Say that the open image cannot be read; nobody labels what cannot be seen."""
         self._pixels.clear()
@@ -241,6 +256,7 @@ class LabelPresenter(QObject):
         keeper.saving_changed.connect(lambda: self._view.show_saving(is_busy=keeper.is_saving))
         keeper.reread.connect(self._show_badge)
         keeper.outdated.connect(self._show)
+        keeper.suggestions_changed.connect(self._show_sources)
 
     def _run(self, call: Callable[[], object], then: Callable[..., None]) -> None:
         self._thread.run(call, then=then, initiator=self._view)
@@ -306,11 +322,6 @@ class LabelPresenter(QObject):
     def _on_image_read(self, opened: OpenedImage) -> None:
         if opened.record.id != self._wanted:
             return
-        if opened.offers is not None and opened.offers.version_id != self._threshold_of:
-            self._threshold_of = opened.offers.version_id
-            self.edit_model.set_confidence_threshold(
-                math.floor(opened.offers.threshold * 100) / 100
-            )
         self._show(opened)
 
     def _on_image_failed(self, error: EngineError) -> None:
@@ -322,7 +333,7 @@ class LabelPresenter(QObject):
         self._end_visit()
         self._keeper.open(opened)
         self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
-        self._view.show_suggestion_note(suggestion_note(opened))
+        self._show_sources(opened)
         line = reason_line(opened, self._queue, self._walk)
         self._view.show_reason(line, is_browsing=self.is_browsing)
         self._show_badge()
@@ -332,6 +343,15 @@ class LabelPresenter(QObject):
             self._messages.warning(damage, hint=DAMAGE_HINT, key="label.damage")
         if self._is_in_front:
             self._begin_visit(opened.record.id)
+
+    def _show_sources(self, opened: OpenedImage) -> None:
+        """Show from which confidence on suggestions are shown, and why some are not there."""
+        offers = opened.offers
+        if offers is not None and offers.led_by != self._threshold_of:
+            self._threshold_of = offers.led_by
+            self.edit_model.set_confidence_threshold(math.floor(offers.threshold * 100) / 100)
+        self._view.show_suggestion_note(suggestion_note(opened))
+        self._view.show_silence(silence_words(opened))
 
     def _begin_visit(self, image_id: ImageId) -> None:
         if not self._project.is_read_only:

@@ -11,6 +11,7 @@ from desktop.qtkit.words import duration_text, time_left_text
 from engine.domain.identifiers import ImageId
 from engine.domain.images import Answer, Split
 from engine.domain.rounds import QuestionState
+from engine.domain.suggestions import BY_EXAMPLE
 
 _HOLDOUT_TITLES = {Split.VAL: "Validation image", Split.TEST: "Test image"}
 _SPLIT_WORDS = {Split.TRAIN: "In the pool", Split.VAL: "For validation", Split.TEST: "For test"}
@@ -79,6 +80,22 @@ def suggestion_note(opened: OpenedImage) -> str:
     if opened.has_model:
         return "The model has not looked at this image yet."
     return "Suggestions come with the first trained model."
+
+
+def silence_words(opened: OpenedImage) -> str:
+    """Return which classes are not suggested any more, and why; empty where all are."""
+    names = {class_.id: class_.name for class_ in opened.classes}
+    silences = [each for each in opened.silences if each.class_id in names]
+    if not silences:
+        return ""
+    first, *others = silences
+    if others:
+        listed = " and ".join(dict.fromkeys(names[each.class_id] for each in silences))
+        return f"{listed} are no longer suggested: too few were right."
+    source = "by example" if first.suggested_by == BY_EXAMPLE else "by the model"
+    found = first.acceptance
+    counted = f"{found.num_right} of {found.num_judged}"
+    return f"{names[first.class_id]} is no longer suggested {source}: {counted} were right."
 
 
 def progress_words(queue: Queue, current: ImageId | None) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from desktop.pages.label.presenter import LabelPresenter
 from desktop.pages.label.selection_panel import SelectionPanel
 from desktop.pages.label.side_frame import SideFrame
 from desktop.pages.label.suggestion_panel import SuggestionPanel
+from desktop.pages.label.trace_panel import TracePanel
 from desktop.pages.label.view_panel import ViewPanel
 from desktop.qtkit.layouts import column, hairline
 from desktop.qtkit.segments import Segments
@@ -41,6 +42,8 @@ class SidePanel(SideFrame):
         self._model = presenter.edit_model
         self.classes = ClassPanel(presenter.classes.model, theme)
         self.selection = SelectionPanel(self._model, theme)
+        self.trace = TracePanel()
+        self.trace.hide()
         self.suggestions = SuggestionPanel(self._model, theme)
         self.objects = ObjectPanel(self._model, theme)
         self._lists = Segments(
@@ -49,7 +52,7 @@ class SidePanel(SideFrame):
         self.view = ViewPanel(presenter.view_keeper.state, theme)
         styled(self, look="side")
         self.setFixedWidth(_WIDTH_PX)
-        layout = column(self.classes, self.selection, hairline(), spacing_px=14)
+        layout = column(self.classes, self.trace, self.selection, hairline(), spacing_px=14)
         layout.addWidget(self._lists)
         layout.addWidget(self.suggestions, 1)
         layout.addWidget(self.objects, 1)
@@ -63,7 +66,8 @@ class SidePanel(SideFrame):
     @property
     def regions(self) -> tuple[QWidget, ...]:
         """The parts, from top to bottom."""
-        return (self.classes, self.selection, self.suggestions, self.objects, self.view)
+        above = (self.classes, self.trace, self.selection)
+        return (*above, self.suggestions, self.objects, self.view)
 
     def list_objects(self) -> None:
         """List the labels of the image, and let the keys go to them."""
@@ -94,6 +98,7 @@ class SidePanel(SideFrame):
         self.objects.object_requested.connect(self._on_object_requested)
         self._lists.chosen.connect(self._show_list)
         self._model.objects_changed.connect(self._count_objects)
+        self.suggestions.again_requested.connect(self._presenter.suggest_again)
         self.suggestions.accept_requested.connect(lambda: review.accept_shown(self._model))
 
     def _on_object_requested(self, object_id: ObjectId) -> None:

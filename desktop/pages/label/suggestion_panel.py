@@ -33,6 +33,8 @@ class SuggestionPanel(QWidget):
     suggestion_requested = Signal(object)
     # The expert accepts everything shown.
     accept_requested = Signal()
+    # The expert wants suggestions again that too often were wrong.
+    again_requested = Signal()
 
     def __init__(self, model: EditModel, theme: Theme) -> None:
         super().__init__()
@@ -48,6 +50,8 @@ class SuggestionPanel(QWidget):
         self._accept = QPushButton("Accept shown")
         self._hide = QPushButton("Hide")
         self._controls = QWidget()
+        self._silence = text_label(role=TextRole.CAPTION, wrap=True)
+        self._again = QPushButton("Suggest again")
         self._caps = {key: key_cap(key) for key in ("[", "]")}
         self._in_force: Mapping[str, str] = {}
         self._build()
@@ -58,6 +62,12 @@ class SuggestionPanel(QWidget):
         """Say why there is nothing to show; an empty note shows the controls."""
         self._note_text = note
         self._on_model_changed()
+
+    def set_silence(self, text: str) -> None:
+        """Say which classes are not suggested any more, or nothing."""
+        self._silence.setText(text)
+        for each in (self._silence, self._again):
+            each.setVisible(bool(text))
 
     def set_keys(self, in_force: Mapping[str, str]) -> None:
         """Name other keys: those in force by those the controls have by themselves."""
@@ -79,7 +89,7 @@ class SuggestionPanel(QWidget):
         self._list.setItemDelegate(self._delegate)
         self._list.setMouseTracking(True)
         self._list.setAccessibleName("Suggestions")
-        for control in (self._slider, self._list, self._accept, self._hide):
+        for control in (self._slider, self._list, self._accept, self._hide, self._again):
             control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keys = row(self._threshold, *self._caps.values(), None, spacing_px=4)
         buttons = row(self._accept, self._hide)
@@ -89,10 +99,12 @@ class SuggestionPanel(QWidget):
         )
         layout = column(self._heading, self._note, spacing_px=6)
         layout.addWidget(self._controls, 1)
+        layout.addLayout(column(self._silence, row(self._again, None), spacing_px=6))
         # Takes the room where the controls are hidden.
         layout.addStretch(0)
         self.setLayout(layout)
         self._name_keys()
+        self.set_silence("")
 
     def _connect_signals(self) -> None:
         for changed in (
@@ -108,6 +120,7 @@ class SuggestionPanel(QWidget):
         self._list.clicked.connect(self._on_chosen)
         self._list.activated.connect(self._on_chosen)
         self._accept.clicked.connect(self.accept_requested)
+        self._again.clicked.connect(self.again_requested)
         self._hide.clicked.connect(
             lambda: self._model.show_suggestions(shown=not self._model.shows_suggestions)
         )

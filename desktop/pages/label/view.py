@@ -39,5 +39,8 @@ class LabelView(Protocol):
     def show_suggestion_note(self, note: str) -> None:
         """Say why there are no suggestions, or nothing."""
 
+    def show_silence(self, text: str) -> None:
+        """Say which classes are not suggested any more, or nothing."""
+
     def show_saving(self, *, is_busy: bool) -> None:
         """Say whether all is stored."""

@@ -59,8 +59,8 @@ def test_acceptance_when_asked_for_then_counts_by_class(window: LabelWindow, pro
     window.key(Key.Key_C)
     platelets, rbc, _ = (class_.id for class_ in project.file.classes())
     assert project.labeling.acceptance("version-1") == {
-        platelets: Acceptance(1, 1),
-        rbc: Acceptance(1, 2),
+        platelets: Acceptance(num_accepted=1),
+        rbc: Acceptance(num_accepted=1, num_rejected=1),
     }
 
 

@@ -52,7 +52,7 @@ def selection_acts(bulk: Bulk) -> tuple[SelectionAct, ...]:
         SelectionAct(
             "accept",
             "Accept suggestions",
-            "Take over what the model is sure enough of; never on holdout images",
+            "Take over what is at least as sure as its class's threshold on Progress, none of the holdout",
             "Shift+C",
             bulk.accept_suggestions,
         ),

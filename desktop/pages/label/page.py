@@ -23,6 +23,7 @@ from desktop.canvas.window_gesture import WindowGesture
 from desktop.page import Page
 from desktop.pages.label.class_palette import ClassPalette
 from desktop.pages.label.filmstrip import Filmstrip
+from desktop.pages.label.hand_keeper import HandKeeper
 from desktop.pages.label.page_actions import (
     canvas_bindings,
     keys_in_force,
@@ -95,6 +96,7 @@ class LabelPage(Page):
         )
         model = self.presenter.edit_model
         self.canvas = CanvasView(model, style=_style(theme.tokens))
+        self._hand = HandKeeper(project.viewing, session.thread, self.canvas)
         self._key_map = KeyMap(settings)
         self._canvas_keys = CanvasKeys(self.canvas, bindings=canvas_bindings(self._key_map))
         WindowGesture(self.canvas.viewport(), self.presenter.view_keeper.state)
@@ -162,9 +164,11 @@ class LabelPage(Page):
     @override
     def entered(self) -> None:
         self.presenter.enter()
+        self._hand.read()
 
     @override
     def left(self) -> None:
+        self._hand.store()
         self.presenter.leave()
 
     @override

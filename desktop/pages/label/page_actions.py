@@ -109,12 +109,20 @@ def label_actions(
     for action_id, text, state, key in (
         ("skip", "Skip the question", QuestionState.SKIPPED, "Ctrl+Space"),
         ("unsure", "Say that you are not sure", QuestionState.UNSURE, "U"),
-        ("flag", "Flag for a second opinion", QuestionState.FLAGGED, "G"),
     ):
         run = partial(presenter.pass_over, state)
         yield Action(
             f"{PAGE_ID}.{action_id}", text, run, Group.PAGE, (key,), PAGE_ID, availability=is_asked
         )
+    yield Action(
+        f"{PAGE_ID}.flag",
+        "Flag for a second opinion",
+        presenter.flag,
+        Group.PAGE,
+        ("G",),
+        PAGE_ID,
+        availability=has_image,
+    )
     yield from _view_actions(presenter.view_keeper.state, has_image)
     for toggle, keys in (
         (KEEP_PLACE, ("Shift+F",)),

@@ -17,7 +17,7 @@ from engine.domain.changes import Changed, Changes
 from engine.domain.classes import ObjectClass
 from engine.domain.errors import ConflictError, UsageError
 from engine.domain.groups import group_called
-from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId, new_id
 from engine.domain.images import Answer, ImageRecord, ImageState, Split
 from engine.domain.project import Task
 from engine.domain.suggestions import (
@@ -237,7 +237,7 @@ class Bulk:
             labels = {each.image_id: each for each in tx.labels.stream(image_ids)}
             judged = {image_id: tx.judgments.states(image_id) for image_id in image_ids}
             class_ids = [c.id for c in tx.classes.all()]
-            thresholds = _thresholds(tx.versions.latest())
+            thresholds = {version.id: _thresholds(version) for version in tx.versions.all()}
         edit = BulkEdit()
         for record in records:
             offers = self._suggesting.suggestions(record.id) if _may_suggest(record) else None
@@ -249,7 +249,7 @@ class Bulk:
                 each
                 for each, state in zip(offers.suggestions, states, strict=True)
                 if state is SuggestionState.OPEN
-                and each.confidence >= _threshold(each, thresholds, offers)
+                and each.confidence >= _threshold(each, thresholds, offers.threshold)
             ]
             edit = joined(edit, _acceptance(said, taken))
         return edit
@@ -289,20 +289,23 @@ def _refuse_if_frozen(tx: Transaction) -> None:
         )
 
 
-def _thresholds(version: ModelVersion | None) -> dict[ClassId, float]:
+def _thresholds(version: ModelVersion) -> dict[ClassId, float]:
     """Return from which confidence on boxes of a version count, by class; empty = not measured."""
-    point = version.operating_point if version else None
-    if version is None or point is None or len(version.class_ids) != len(point.thresholds):
+    point = version.operating_point
+    if point is None or len(version.class_ids) != len(point.thresholds):
         return {}
     return dict(zip(version.class_ids, point.thresholds, strict=True))
 
 
 def _threshold(
-    suggestion: Suggestion, thresholds: Mapping[ClassId, float], offers: Suggestions
+    suggestion: Suggestion,
+    thresholds: Mapping[VersionId, Mapping[ClassId, float]],
+    otherwise: float,
 ) -> float:
     if suggestion.suggested_by == BY_EXAMPLE:
         return EXAMPLES_SHOWN_FROM
-    return thresholds.get(suggestion.class_id, offers.threshold)
+    own = thresholds.get(VersionId(suggestion.suggested_by), {})
+    return own.get(suggestion.class_id, otherwise)
 
 
 def _may_suggest(record: ImageRecord) -> bool:

@@ -52,7 +52,7 @@ def selection_acts(bulk: Bulk) -> tuple[SelectionAct, ...]:
         SelectionAct(
             "accept",
             "Accept suggestions",
-            "Take over what is at least as sure as its class's threshold on Progress, none of the holdout",
+            "Take over what reaches its class's threshold (Progress); never on holdout images",
             "Shift+C",
             bulk.accept_suggestions,
         ),

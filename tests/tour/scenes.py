@@ -155,6 +155,9 @@ def selected(studio: Studio, stages: Stages) -> Iterator[str]:
         QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, modifier, place)
     studio.rest()
     yield "images-selected"
+    studio.desktop.window.run_action("images.move_to_group")
+    studio.rest()
+    yield "images-group"
 
 
 def classes(studio: Studio, stages: Stages) -> Iterator[str]:
@@ -220,6 +223,46 @@ def outlines(studio: Studio, stages: Stages) -> Iterator[str]:
     yield from _tracing(studio)
 
 
+def tasks(studio: Studio, stages: Stages) -> Iterator[str]:
+    """The label page where boxes are rotated, have keypoints, or images are sorted."""
+    for task, path in stages.tasks.items():
+        studio.open(path)
+        studio.go("label")
+        page = studio.label_page
+        page.presenter.browse()
+        studio.rest()
+        yield f"label-{task}-unlabeled"
+        page.presenter.step(1)
+        studio.rest()
+        page.canvas.setFocus()
+        studio.press(Qt.Key.Key_Tab)
+        yield f"label-{task}-object"
+        if task is Task.POSE:
+            studio.press(".", ".", "0")
+            yield f"label-{task}-point"
+
+
+def objects(studio: Studio, stages: Stages) -> Iterator[str]:
+    """The labels of an image as a list, some of them selected, hidden and locked."""
+    studio.open(stages.outlines)
+    studio.go("label")
+    page = studio.label_page
+    page.presenter.browse()
+    studio.rest()
+    page.presenter.step(1)
+    studio.rest()
+    page.canvas.setFocus()
+    marks, every = (
+        page.presenter.edit_model.marks,
+        list(page.presenter.edit_model.state.annotations),
+    )
+    marks.hide(every[1:2])
+    marks.toggle_locks(every[2:3])
+    studio.desktop.window.run_action("label.list_objects")
+    studio.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    yield "label-objects"
+
+
 ACTS: tuple[Scenes, ...] = (
     empty,
     typical,
@@ -230,6 +273,8 @@ ACTS: tuple[Scenes, ...] = (
     selected,
     classes,
     outlines,
+    tasks,
+    objects,
     start,
 )
 

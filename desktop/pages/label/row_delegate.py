@@ -26,12 +26,13 @@ _CAP_PADDING_PX = 6
 
 @dataclass(frozen=True, slots=True)
 class RowContent:
-    """What a row shows; `is_hollow` marks what is not confirmed."""
+    """What a row shows; `is_hollow` marks what is not confirmed, `aside` follows the name."""
 
     color: QColor
     name: str
     figure: str
     key: str = ""
+    aside: str = ""
     is_hollow: bool = False
     is_marked: bool = False
 
@@ -81,8 +82,19 @@ class RowDelegate(QStyledItemDelegate):
             content.name, Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), elided)
+        if content.aside:
+            taken = painter.fontMetrics().horizontalAdvance(elided) + _GAP_PX
+            _paint_aside(painter, room.adjusted(taken, 0, 0, 0), content.aside, tokens)
         paint_focus(painter, option, area, tokens)
         painter.restore()
+
+
+def _paint_aside(painter: QPainter, room: QRect, text: str, tokens: Tokens) -> None:
+    """Paint what is said besides the name, where there is room."""
+    painter.setFont(text_font(CAPTION_PX))
+    painter.setPen(QColor(tokens.muted))
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), elided)
 
 
 def _ground(content: RowContent, option: QStyleOptionViewItem, tokens: Tokens) -> str:

@@ -68,6 +68,7 @@ class Desktop:
         """Show the window with these pages and the settings, as the user left it."""
         self.crashes.install()
         self.window.show_pages([*specs, *self.own_specs()], first=first)
+        self.window.want_jobs(is_wanted=self.window_state.are_jobs_open)
         self.window.restoreGeometry(self.window_state.geometry)
         self._come_within_reach()
         self.window.show()
@@ -170,6 +171,7 @@ class Desktop:
     def _on_window_closed(self) -> None:
         self._crash_dialog.close()
         self.notifier.shutdown()
+        self.window_state.are_jobs_open = self.window.wants_jobs
         self.window_state.geometry = self.window.saveGeometry()
         if not self.window.isMinimized():
             self.window_state.frame = self.window.frameGeometry()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Signal
@@ -17,6 +17,7 @@ from desktop.actions.menus import ActionMenu
 from desktop.actions.palette import OPEN_PALETTE, CommandPalette
 from desktop.actions.registry import ActionRegistry
 from desktop.actions.shortcuts import Shortcuts
+from desktop.jobs_drawer import JobsDrawer
 from desktop.notice_bar import NoticeBar, Standing
 from desktop.page import Page, PageSpec, RailPlace
 from desktop.page_stack import PageStack
@@ -61,9 +62,11 @@ class MainWindow(QMainWindow):
         self._banners = BannerStack(messages, theme, self)
         self._pages = PageStack(hub, registry)
         self._status = StatusBar()
+        self._work = QWidget()
+        self._jobs = JobsDrawer(self._work, theme, hub=hub, registry=registry)
         self._build()
         self.setWindowIcon(QIcon(pixmap("loupe", theme.tokens.accent, size_px=_ICON_PX)))
-        registry.add(self._own_actions())
+        registry.add([*self._own_actions(), *self._jobs.actions()])
         self._shortcuts = Shortcuts(registry, self)
         self._connect_signals()
 
@@ -76,6 +79,11 @@ class MainWindow(QMainWindow):
     def page_id(self) -> str:
         """Its id; empty before the first."""
         return self._pages.current_id
+
+    @property
+    def wants_jobs(self) -> bool:
+        """Whether the drawer of jobs was left open."""
+        return self._jobs.is_wanted
 
     def show_pages(self, specs: Sequence[PageSpec], *, first: str) -> None:
         """Put these pages in place of those before, and open one."""
@@ -91,8 +99,21 @@ class MainWindow(QMainWindow):
         """Bring a page to the front."""
         self._pages.open(page_id)
 
+    def show_jobs(self) -> None:
+        """Open the drawer of jobs beside the page at hand."""
+        self._jobs.open()
+
+    def want_jobs(self, *, is_wanted: bool) -> None:
+        """Have the drawer of jobs open, or not, with the next project."""
+        self._jobs.want(is_wanted=is_wanted)
+
+    def set_jobs(self, make: Callable[[], Page] | None) -> None:
+        """Offer the jobs of a project in the drawer; None while no project is open."""
+        self._jobs.set_maker(make)
+
     def make_pages(self) -> None:
         """Make the pages that were not opened yet, so that the registry knows all actions."""
+        self._jobs.make()
         self._pages.make_all()
 
     def leave_page(self) -> None:
@@ -130,8 +151,9 @@ class MainWindow(QMainWindow):
         self.resize(QSize(*_START_SIZE_PX).boundedTo(self.screen().availableSize()))
         work = column(self._notice, self._banners, self._pages, spacing_px=0)
         work.setStretch(2, 1)
+        self._work.setLayout(work)
         middle = row(self._rail, spacing_px=0)
-        middle.addLayout(work, 1)
+        middle.addWidget(self._work, 1)
         whole = column(self._strip, spacing_px=0)
         whole.addLayout(middle, 1)
         whole.addWidget(self._status)
@@ -142,7 +164,10 @@ class MainWindow(QMainWindow):
     def _connect_signals(self) -> None:
         self._rail.page_requested.connect(self.open_page)
         self._strip.action_requested.connect(self._registry.run)
-        self._strip.jobs_requested.connect(lambda: self.open_page("jobs"))
+        self._strip.jobs_requested.connect(self.show_jobs)
+        self._pages.jobs_requested.connect(self.show_jobs)
+        self._rail.jobs_requested.connect(self._jobs.toggle)
+        self._jobs.changed.connect(self._on_jobs_changed)
         self._registry.refused.connect(self._status.show_news)
         self._registry.changed.connect(self._on_key_hints_changed)
         self._messages.posted.connect(self._on_message_posted)
@@ -193,6 +218,9 @@ class MainWindow(QMainWindow):
         self._banners.set_page(page_id)
         self._status.set_status(self._pages.status)
         self._on_key_hints_changed()
+
+    def _on_jobs_changed(self) -> None:
+        self._rail.set_jobs(is_there=self._jobs.is_available, is_open=self._jobs.is_open)
 
     def _on_key_hints_changed(self) -> None:
         page = self._pages.current

@@ -61,6 +61,7 @@ class OpenProject(QObject):
         desktop.registry.add(self._actions.actions())
         specs = [*self._pages.specs(), *desktop.own_specs()]
         desktop.window.show_pages(specs, first=_first_page(view))
+        desktop.window.set_jobs(self._pages.jobs)
         for notice in self._project.notices:
             desktop.messages.info(notice)
         if not self._project.is_read_only:
@@ -74,6 +75,7 @@ class OpenProject(QObject):
         """Let go of the project; jobs that run go on. Return whether all ended in time."""
         # What the page in front stores on leaving still goes into the project.
         self._desktop.window.leave_page()
+        self._desktop.window.set_jobs(None)
         self._follower.stop()
         self._desktop.registry.remove(self._action_ids)
         self._desktop.window.set_standing(None)
@@ -164,7 +166,7 @@ class OpenProject(QObject):
                 )
 
     def _show_jobs(self) -> None:
-        self._desktop.window.open_page("jobs")
+        self._desktop.window.show_jobs()
 
 
 def _first_page(view: LoopView) -> str:

@@ -32,6 +32,8 @@ class PageStack(QStackedWidget):
     key_hints_changed = Signal()
     # The status line of the page in front.
     status_changed = Signal(str)
+    # The person wants to see what runs, and its log.
+    jobs_requested = Signal()
 
     def __init__(
         self, hub: ChangeHub, registry: ActionRegistry, parent: QWidget | None = None
@@ -116,6 +118,7 @@ class PageStack(QStackedWidget):
         actions = tuple(page.page_actions())
         self._registry.add(actions)
         page.key_hints_changed.connect(lambda: self._on_page_hints_changed(spec.id))
+        page.jobs_requested.connect(self.jobs_requested)
         page.status_changed.connect(lambda text: self._on_page_status_changed(spec.id, text))
         self.addWidget(page)
         return _Made(page, tuple(action.id for action in actions))

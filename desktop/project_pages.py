@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from desktop.main_window import MainWindow
-from desktop.page import Page, PageSpec, RailPlace
+from desktop.page import Page, PageSpec
 from desktop.qtkit.theme import Theme
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
@@ -47,7 +47,6 @@ class ProjectPages:
             PageSpec("search", "Search", "search", self._search),
             PageSpec("progress", "Progress", "progress", self._progress),
             PageSpec("models", "Models", "models", self._models),
-            PageSpec("jobs", "Jobs", "jobs", self._jobs, RailPlace.BOTTOM),
         ]
 
     def add_images(self, wish: AddWish) -> None:
@@ -85,6 +84,14 @@ class ProjectPages:
         page = self.window.page
         assert isinstance(page, TrainPage)
         page.start()
+
+    def jobs(self) -> Page:
+        """Make what the drawer of jobs holds."""
+        from desktop.jobs.panel import JobsPanel
+
+        panel = JobsPanel(self.project, self.session, theme=self.theme, messages=self.messages)
+        panel.open_page_requested.connect(self.window.open_page)
+        return panel
 
     def _images(self) -> Page:
         from desktop.pages.images.page import ImagesPage
@@ -136,13 +143,6 @@ class ProjectPages:
         from desktop.pages.models.page import ModelsPage
 
         page = ModelsPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
-        return page
-
-    def _jobs(self) -> Page:
-        from desktop.pages.jobs.page import JobsPage
-
-        page = JobsPage(self.project, self.session, **self._shared)
         page.open_page_requested.connect(self.window.open_page)
         return page
 

@@ -18,10 +18,15 @@ _BUTTON_HEIGHT_PX = 58
 
 
 class Rail(QFrame):
-    """Stages on top, jobs and settings at the bottom; the page in front is marked."""
+    """Stages on top, jobs and settings at the bottom; the page in front is marked.
+
+    The button of the jobs opens a drawer, not a page, and is pressed while that is open.
+    """
 
     # The user wants to see a page: its id.
     page_requested = Signal(str)
+    # The user wants the drawer of jobs opened or closed.
+    jobs_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,10 +38,14 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._stages = column(spacing_px=0)
         self._bottom = column(spacing_px=0)
-        layout = column(8, self._stages, None, self._bottom, 8, spacing_px=0)
+        self._jobs = self._new_button("Jobs")
+        self._jobs.clicked.connect(self.jobs_requested)
+        self._jobs.hide()
+        layout = column(8, self._stages, None, self._jobs, self._bottom, 8, spacing_px=0)
         layout.setContentsMargins(0, 0, 1, 0)
         self.setLayout(layout)
         theme.changed.connect(self._tint)
+        self._tint()
 
     @property
     def page_ids(self) -> tuple[str, ...]:
@@ -62,23 +71,33 @@ class Rail(QFrame):
             button.setChecked(button_id == page_id)
         self._group.setExclusive(True)
 
+    def set_jobs(self, *, is_there: bool, is_open: bool) -> None:
+        """Offer the drawer of jobs, and say whether it is open."""
+        self._jobs.setVisible(is_there)
+        self._jobs.setChecked(is_open)
+
     def _layout_of(self, spec: PageSpec) -> QVBoxLayout:
         return self._stages if spec.place is RailPlace.STAGE else self._bottom
 
     def _button(self, spec: PageSpec) -> QToolButton:
-        button = styled(QToolButton(), look="rail")
-        button.setText(spec.title)
-        button.setAccessibleName(spec.title)
-        button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(20, 20))
-        button.setFixedSize(_WIDTH_PX - 1, _BUTTON_HEIGHT_PX)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button = self._new_button(spec.title)
         button.clicked.connect(lambda: self.page_requested.emit(spec.id))
         self._group.addButton(button)
         self._buttons[spec.id] = button
         return button
 
+    def _new_button(self, title: str) -> QToolButton:
+        button = styled(QToolButton(), look="rail")
+        button.setText(title)
+        button.setAccessibleName(title)
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(QSize(20, 20))
+        button.setFixedSize(_WIDTH_PX - 1, _BUTTON_HEIGHT_PX)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
     def _tint(self) -> None:
         for spec in self._specs:
             self._buttons[spec.id].setIcon(icon(spec.icon, self._theme.tokens))
+        self._jobs.setIcon(icon("jobs", self._theme.tokens))

@@ -18,7 +18,7 @@ _HELD = {
     **{str(digit): _DIGITS for digit in range(1, 10)},
 }
 # Areas of action ids whose actions work on every page.
-EVERYWHERE = frozenset({"window", "project", "loop", "go", "theme", "help"})
+EVERYWHERE = frozenset({"window", "project", "loop", "go", "theme", "help", "jobs"})
 
 
 class KeyMap(QObject):

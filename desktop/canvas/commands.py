@@ -191,6 +191,13 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
     CanvasCommand("eraser", "Erase from outlines", ("E",), _tool(ToolName.ERASER)),
     CanvasCommand("wand", "Take regions of one color", ("W",), _tool(ToolName.WAND)),
     CanvasCommand("cut", "Cut outlines in two", ("Y",), _tool(ToolName.CUT)),
+    CanvasCommand("trace", "Trace objects by click or box", ("S",), _tool(ToolName.TRACE)),
+    CanvasCommand(
+        "trace_selected",
+        "Trace what is in the selected boxes",
+        ("Shift+S",),
+        _always(lambda v: v.toolbox.selection_tracing.start()),
+    ),
     CanvasCommand("smaller", "Smaller brush", ("Ctrl+[",), _resize(-1)),
     CanvasCommand("larger", "Larger brush", ("Ctrl+]",), _resize(1)),
     CanvasCommand(

@@ -145,6 +145,7 @@ class CanvasScene(QGraphicsScene):
         is_frame: bool = False,
         lines_px: Sequence[Line] = (),
         points_px: Line = (),
+        hollow_px: Line = (),
         text: str = "",
     ) -> None:
         """Show what is being drawn in the current class, or a frame to select with; or nothing.
@@ -154,6 +155,7 @@ class CanvasScene(QGraphicsScene):
             is_frame: Whether it is a frame.
             lines_px: Open lines, such as the sides of a polygon so far.
             points_px: Points placed so far.
+            hollow_px: Points placed where the shape is not.
             text: What is read beside it, such as an angle.
         """
         for item in self._draft:
@@ -165,8 +167,10 @@ class CanvasScene(QGraphicsScene):
             self._draft.append(
                 ShapeItem(outline, color=color, fill=color, style=self._style, is_dashed=is_frame)
             )
-        if lines_px or points_px:
-            sketch = SketchItem(lines_px, points_px, color=color, style=self._style)
+        if lines_px or points_px or hollow_px:
+            sketch = SketchItem(
+                lines_px, points_px, hollow_px=hollow_px, color=color, style=self._style
+            )
             sketch.set_scale(self._scale)
             self._draft.append(sketch)
         for item in self._draft:

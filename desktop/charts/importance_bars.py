@@ -41,8 +41,13 @@ class ImportanceBar:
 
     @property
     def text(self) -> str:
-        """The share in words."""
-        return f"{self.share:.0%}" + (", may be chance" if self.may_be_chance else "")
+        """The share as it is written."""
+        return f"{self.share:.0%}"
+
+    @property
+    def spoken(self) -> str:
+        """The bar in words, for who cannot see how pale it is."""
+        return f"{self.name} {self.text}" + (", may be chance" if self.may_be_chance else "")
 
 
 class ImportanceBars(QWidget):
@@ -69,7 +74,7 @@ class ImportanceBars(QWidget):
         if tuple(bars) == self._bars:
             return
         self._bars = tuple(bars)
-        self.setAccessibleName("What mattered: " + ", ".join(f"{b.name} {b.text}" for b in bars))
+        self.setAccessibleName("What mattered: " + ", ".join(bar.spoken for bar in bars))
         if self._current is not None and self._current >= len(self._bars):
             self._go_to(None)
         self.updateGeometry()
@@ -97,6 +102,11 @@ class ImportanceBars(QWidget):
         if self._current is None and self._bars:
             self._go_to(0)
         super().focusInEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._go_to(None)
+        super().focusOutEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,13 +9,20 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 def ask_weights(parent: QWidget) -> Path | None:
     """Return the weights file the user chose; None where the user thought better of it."""
-    name, _ = QFileDialog.getOpenFileName(
-        parent, "Weights to start from", "", "Weights (*.pt);;All files (*)"
-    )
-    return Path(name) if name else None
+    return _ask_weights(parent, "Weights to start from")
+
+
+def ask_sam_weights(parent: QWidget) -> Path | None:
+    """Return the SAM weights the user chose; None where the user thought better of it."""
+    return _ask_weights(parent, "SAM weights to trace with")
 
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:
     """Return the folder the user chose; None where the user thought better of it."""
     name = QFileDialog.getExistingDirectory(parent, title)
+    return Path(name) if name else None
+
+
+def _ask_weights(parent: QWidget, title: str) -> Path | None:
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", "Weights (*.pt);;All files (*)")
     return Path(name) if name else None

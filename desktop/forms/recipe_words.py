@@ -82,6 +82,12 @@ def recipe_summary(recipe: Recipe) -> str:
     return f"{model_text(recipe.model)}: {epochs} at {recipe.imgsz} px"
 
 
+def carried_words(recipe: Recipe) -> str:
+    """Return what a recipe brings along besides what differs from the defaults."""
+    epochs = count_text(recipe.epochs, "epoch")
+    return f"It brings its model, {epochs} and {recipe.imgsz} px along."
+
+
 def recipe_values(recipe: Recipe) -> tuple[NamedValue, ...]:
     """Return every value of a recipe; where the optimizer is `auto` it sets its rates itself."""
     rows = [

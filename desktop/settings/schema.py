@@ -98,6 +98,11 @@ class Number(Setting[int]):
         return value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Setting[str]):
+    """Any text, such as the path of a file."""
+
+
 class KeyPreset(StrEnum):
     """Whose keys the program has."""
 
@@ -204,6 +209,13 @@ KEY_PRESET = Choice(
     help="What you chose yourself stays.",
 )
 OWN_KEYS = OwnKeys(key="keys.own", section=Section.KEYS, text="Your own keys", default={})
+TRACE_WITH_GRABCUT = "grabcut"
+# The path of SAM weights, or GrabCut; empty: the best weights at hand, else GrabCut.
+TRACE_WITH = Text(
+    key="labeling.trace_with", section=Section.LABELING, text="Trace with", default=""
+)
+# They are chosen where they matter, not in the list.
+UNLISTED: tuple[OwnKeys | Text, ...] = (OWN_KEYS, TRACE_WITH)
 
 SETTINGS: tuple[Toggle | Choice | Number, ...] = (
     THEME,

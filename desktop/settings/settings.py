@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.settings.schema import OWN_KEYS, SETTINGS, Setting, V
+from desktop.settings.schema import SETTINGS, UNLISTED, Setting, V
 from engine.domain.errors import DataError, EngineError, ResourceError, UsageError
 
 
@@ -66,7 +66,7 @@ class Settings(QObject):
         Raises:
             ResourceError: It cannot be stored.
         """
-        for setting in (*SETTINGS, OWN_KEYS):
+        for setting in (*SETTINGS, *UNLISTED):
             if self._values.pop(setting.key, setting.default) != setting.default:
                 self.changed.emit(setting.key)
         self._write()

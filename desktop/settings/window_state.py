@@ -10,6 +10,7 @@ _GEOMETRY = "window/geometry"
 _FRAME = "window/frame"
 _RECENT = "projects/recent"
 _TOUR = "tour/seen"
+_JOBS = "window/jobs"
 _MAX_RECENT = 10
 
 
@@ -47,6 +48,15 @@ class WindowState:
     def note_tour_seen(self) -> None:
         """Remember that the tour was shown."""
         self._stored.setValue(_TOUR, "yes")
+
+    @property
+    def are_jobs_open(self) -> bool:
+        """Whether the drawer of jobs was left open."""
+        return self._stored.value(_JOBS, "no") == "yes"
+
+    @are_jobs_open.setter
+    def are_jobs_open(self, value: bool) -> None:
+        self._stored.setValue(_JOBS, "yes" if value else "no")
 
     @property
     def recent_projects(self) -> tuple[Path, ...]:

@@ -74,13 +74,28 @@ class AnnotationEdit:
 class ImageLabels:
     """All that is known of one image's labels: annotations, and the answer for each class.
 
-    `num_unreadable` annotations more are damaged: they stay in the project as they are.
+    What is damaged stays in the project as it is.
+
+    Attributes:
+        unreadable: What is wrong with each annotation that cannot be read.
+        unknown_answers: The answers that are none.
     """
 
     image_id: ImageId
     annotations: tuple[Annotation, ...]
     answers: dict[ClassId, Answer]
-    num_unreadable: int = 0
+    unreadable: tuple[str, ...] = ()
+    unknown_answers: tuple[str, ...] = ()
+
+    @property
+    def num_unreadable(self) -> int:
+        """How many annotations there are that cannot be read."""
+        return len(self.unreadable)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether there is more than can be read."""
+        return bool(self.unreadable or self.unknown_answers)
 
     def answer(self, class_id: ClassId) -> Answer:
         """Return how completely the image is labeled for a class."""
@@ -102,11 +117,14 @@ class AnswersEdit:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One change of an image's labels: when (seconds since 1970), by whom, what."""
+    """One change of an image's labels: when (seconds since 1970), by whom, what.
+
+    `edit` is None where what the project says of it is damaged.
+    """
 
     at: float
     who: str
-    edit: AnnotationEdit | AnswersEdit
+    edit: AnnotationEdit | AnswersEdit | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from engine.domain.errors import DataError
+from engine.domain.pieces import joined_parts, polygons_of
 from engine.domain.shapes import (
     Box,
     KeypointSet,
@@ -117,28 +118,6 @@ def _pushed_in(polygon: Polygon, width: int, height: int) -> Polygon:
         return tuple((min(max(x, 0.0), width), min(max(y, 0.0), height)) for x, y in ring)
 
     return Polygon(push(polygon.points_px), tuple(push(hole) for hole in polygon.holes_px))
-
-
-def polygons_of(geometry: BaseGeometry) -> list[Polygon]:
-    """Return the polygons with an area that a geometry consists of; lines and points fall away."""
-    flat = shapely.get_parts(shapely.get_parts(geometry))
-    return [
-        Polygon(_ring(each.exterior), tuple(_ring(hole) for hole in each.interiors))
-        for each in flat
-        if isinstance(each, shapely.Polygon) and each.area > 0
-    ]
-
-
-def joined_parts(parts: list[Polygon]) -> Polygon | MultiPolygon | None:
-    """Return one object of these parts; None where there are none."""
-    if len(parts) > 1:
-        return MultiPolygon(tuple(parts))
-    return parts[0] if parts else None
-
-
-def _ring(ring: BaseGeometry) -> tuple[Point, ...]:
-    # Shapely closes rings with the first point once more.
-    return tuple((float(x), float(y)) for x, y in shapely.get_coordinates(ring)[:-1])
 
 
 def _clip_keypoints(shape: KeypointSet, width: int, height: int) -> KeypointSet:

@@ -37,6 +37,21 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelCost:
+    """What a model takes for one image, as measured right after its training.
+
+    Attributes:
+        parameters: Numbers that make up the network, its layers joined as they are for use.
+        latency_ms: Median milliseconds of the network alone in PyTorch, on the training's device.
+        gflops: Billions of operations; None where they cannot be counted.
+    """
+
+    parameters: int
+    latency_ms: float
+    gflops: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClassAccuracy:
     """Average precision of one class, 0 to 1, and how many objects it was measured on.
 

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from engine.domain.grips import Point, Vertex, rings, with_ring
 from engine.domain.outlines import parts_of
+from engine.domain.pieces import joined_parts, polygons_of
 from engine.domain.shapes import MultiPolygon, Polygon
 
 Outlined: TypeAlias = Polygon | MultiPolygon
@@ -58,7 +59,7 @@ def without_vertex(shape: Outlined, vertex: Vertex) -> Outlined | None:
         kept[vertex.part] = Polygon(polygon.points_px, holes)
     else:
         del kept[vertex.part]
-    return _one_or_pieces(kept)
+    return joined_parts(kept)
 
 
 def is_simple(shape: Outlined) -> bool:
@@ -86,7 +87,8 @@ def cut(shape: Outlined, line: Line) -> list[Polygon]:
         lines = shapely.get_parts(shapely.union(whole.boundary, blade))
         faces = shapely.get_parts(shapely.polygonize(lines))
         inside = [face for face in faces if whole.contains(face.representative_point())]
-        pieces.extend(_polygons(inside) if len(inside) > 1 else [part])
+        fell_apart = [piece for face in inside for piece in _polygons(face)]
+        pieces.extend(fell_apart if len(inside) > 1 else [part])
     return pieces if len(pieces) > len(parts_of(shape)) else []
 
 
@@ -138,7 +140,7 @@ def to_geometry(shape: Outlined) -> BaseGeometry:
 
 def from_geometry(geometry: BaseGeometry) -> Outlined | None:
     """Return Shapely's geometry as a shape, without slivers; None where no area is left."""
-    return _one_or_pieces(_polygons(shapely.get_parts(geometry)))
+    return joined_parts(_polygons(geometry))
 
 
 def _placed_rings(
@@ -148,33 +150,12 @@ def _placed_rings(
     return outer, tuple(holes)
 
 
+def _polygons(geometry: BaseGeometry) -> list[Polygon]:
+    return polygons_of(geometry, min_area_px=_MIN_AREA_PX)
+
+
 def _geometry_of_part(part: Polygon) -> shapely.Polygon:
     return shapely.Polygon(part.points_px, part.holes_px)
-
-
-def _polygons(geometries: Iterable[BaseGeometry]) -> list[Polygon]:
-    return [
-        Polygon(
-            _ring(each.exterior),
-            tuple(_ring(hole) for hole in each.interiors if _area(hole) >= _MIN_AREA_PX),
-        )
-        for each in geometries
-        if isinstance(each, shapely.Polygon) and each.area >= _MIN_AREA_PX
-    ]
-
-
-def _area(ring: shapely.LinearRing) -> float:
-    return float(shapely.Polygon(ring).area)
-
-
-def _ring(ring: shapely.LinearRing) -> tuple[Point, ...]:
-    return tuple((x, y) for x, y in shapely.get_coordinates(ring)[:-1].tolist())
-
-
-def _one_or_pieces(parts: Sequence[Polygon]) -> Outlined | None:
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else MultiPolygon(tuple(parts))
 
 
 def _nearest_edge(ring: tuple[Point, ...], x: float, y: float) -> tuple[float, int, Point]:

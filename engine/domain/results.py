@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from engine.domain.jobs import JobKind
-from engine.domain.metrics import Accuracy
+from engine.domain.metrics import Accuracy, ModelCost
 from engine.domain.operating_points import OperatingPoint
 from engine.domain.rounds import Pick
 from engine.domain.searches import SearchOutcome
@@ -26,6 +26,7 @@ class TrainResult:
         batch: Images per step at the end (halved when GPU memory ran out).
         num_train_images: Images trained on.
         evaluations: Absolute paths of what was seen in each image, one file a yardstick.
+        cost: What its model takes for an image; None for a pruned training and on a fold.
         operating_point: Chosen where the accuracy is, None where nothing was measured.
     """
 
@@ -44,6 +45,7 @@ class TrainResult:
     pruned: bool = False
     evaluations: tuple[str, ...] = ()
     operating_point: OperatingPoint | None = None
+    cost: ModelCost | None = None
 
 
 @dataclass(frozen=True, slots=True)

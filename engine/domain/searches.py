@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from engine.domain.identifiers import SearchId
 from engine.domain.jobs import SearchSpec
-from engine.domain.metrics import Interval
+from engine.domain.metrics import Interval, ModelCost
 from engine.domain.recipes import Recipe
 
 # Fewer ended trials say nothing of what mattered: the best five would be half of them.
@@ -44,7 +44,8 @@ class TrialRecord:
     """One recipe tried.
 
     `value` is the validation mAP50-95 at the last rung reached, None before the first; `strength`
-    the strength of augmentation, 0 to 1, the defaults' at 0.5; None for a recipe from elsewhere.
+    the strength of augmentation, 0 to 1, the defaults' at 0.5; None for a recipe from elsewhere;
+    `cost` what the model takes for an image, None where it was not trained to the end.
     """
 
     number: int
@@ -55,6 +56,7 @@ class TrialRecord:
     reason: str = ""
     seconds: float = 0.0
     strength: float | None = None
+    cost: ModelCost | None = None
 
 
 class Choice(StrEnum):

@@ -8,8 +8,8 @@ from typing import TypeAlias
 import msgspec
 import shapely
 
-from engine.domain.clipping import joined_parts
 from engine.domain.errors import DataError
+from engine.domain.pieces import joined_parts
 from engine.domain.project import Task
 from engine.domain.shapes import (
     Box,

@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from engine.domain.clipping import joined_parts, polygons_of
 from engine.domain.errors import DataError
+from engine.domain.pieces import joined_parts, polygons_of
 from engine.domain.shapes import MultiPolygon, Polygon
 
 # A mask has some runs a column; more than this is noise, or an attack on memory.

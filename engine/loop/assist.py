@@ -11,8 +11,30 @@ from engine.domain.prompts import Prompt
 from engine.domain.requests import FindRequest, OutlineRequest, PrepareRequest, Reply, SeenImage
 from engine.domain.view import ViewSettings
 from engine.jobs.interactive import InteractiveWorker
+from engine.loop.weights import weights_dir
 
 _OUTLINE, _PREPARE, _FIND = "outline", "prepare", "find"
+# What Ultralytics publishes, the best to begin with first: quick and good, then better and slow.
+_SAM_NAMES = (
+    "sam2.1_t.pt",
+    "mobile_sam.pt",
+    "sam2.1_s.pt",
+    "sam2.1_b.pt",
+    "sam2.1_l.pt",
+    "sam2_t.pt",
+    "sam2_s.pt",
+    "sam2_b.pt",
+    "sam2_l.pt",
+    "sam_b.pt",
+    "sam_l.pt",
+    "sam_h.pt",
+)
+
+
+def sam_weights_at_hand() -> tuple[str, ...]:
+    """Return the SAM weights in the weights folder, the best to begin with first. Any thread."""
+    paths = (weights_dir() / name for name in _SAM_NAMES)
+    return tuple(str(path) for path in paths if path.is_file())
 
 
 class Assist:

@@ -206,7 +206,7 @@ def _labeled_images(
     complete = tx.labels.complete_ids()
     records = iter(tx.images.get_many(complete))
     for record, labels in zip(records, tx.labels.stream(complete), strict=True):
-        if labels.num_unreadable:
+        if labels.is_damaged:
             damaged.append(record.id)
             continue
         shapes = shapes_for(settings, record, labels, names)

@@ -38,7 +38,11 @@ _OBJECTIVE = "objective"
 
 @dataclass(frozen=True, slots=True)
 class TrainingWish:
-    """What a person fixed of a training; None leaves it to the adopted recipe or the defaults."""
+    """What a person fixed of a training; None leaves it to the adopted recipe or the defaults.
+
+    Attributes:
+        recipe: To train with in place of the adopted one, inside the facts.
+    """
 
     model: str | None = None
     imgsz: int | None = None
@@ -47,6 +51,7 @@ class TrainingWish:
     seed: int = 0
     device: str = "auto"
     threads: int = 0
+    recipe: Recipe | None = None
 
 
 NO_WISH = TrainingWish()
@@ -67,10 +72,11 @@ class Training(JobHandler):
         """Return how the project trains now: by the adopted recipe or the defaults, as wished."""
         with self._store.read() as tx:
             adopted, task = tx.project.adopted_recipe(), tx.project.settings().task
-        # What was adopted for another task says nothing of this one.
-        if adopted is None or not may_learn(adopted.model, task):
+        wanted = wish.recipe or adopted
+        # What was found for another task says nothing of this one.
+        if wanted is None or not may_learn(wanted.model, task):
             return self._bounded(default_recipe(task), wish)
-        return self._bounded(adopted, wish)
+        return self._bounded(wanted, wish)
 
     def defaults(self, wish: TrainingWish = NO_WISH) -> Recipe:
         """Return what every search starts from: the defaults, as wished, clipped by the facts."""

@@ -143,7 +143,7 @@ def _settled_images(
     sizes = tx.images.file_sizes(image_ids)
     records = iter(tx.images.get_many(image_ids))
     for record, labels in zip(records, tx.labels.stream(image_ids), strict=True):
-        if labels.num_unreadable or not is_enough(settings, labels.annotations):
+        if labels.is_damaged or not is_enough(settings, labels.annotations):
             poor.append(record.id)
             continue
         shapes = shapes_for(settings, record, labels, names)

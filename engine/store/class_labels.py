@@ -76,8 +76,9 @@ class ClassLabelsRepository:
         return self._connection.scalar(query) or 0
 
     def answers(self, class_id: ClassId) -> dict[ImageId, Answer]:
-        """Return what the images say of a class; those that say nothing are left out."""
-        query = select(answers.c.image_id, answers.c.answer).where(answers.c.class_id == class_id)
+        """Return what the images say of a class; those that say nothing readable are left out."""
+        is_said = (answers.c.class_id == class_id) & answers.c.answer.in_(list(Answer))
+        query = select(answers.c.image_id, answers.c.answer).where(is_said)
         return {ImageId(row.image_id): row.answer for row in self._connection.execute(query)}
 
     def move(self, source: ClassId, target: ClassId, *, who: str) -> tuple[int, ...]:

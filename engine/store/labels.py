@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain.annotations import (
     Annotation,
     AnnotationEdit,
     AnswersEdit,
-    Attributes,
     HistoryEntry,
     ImageLabels,
-    Source,
 )
-from engine.domain.errors import ConflictError, DataError
+from engine.domain.errors import ConflictError
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId
 from engine.domain.images import Answer, ImageFilter, ImageState, Progress, Split
-from engine.domain.shapes import shape_from_json, shape_to_json
 from engine.store.images import ImagesRepository
+from engine.store.label_rows import (
+    AnnotationRow,
+    entry_of,
+    history_text,
+    readable,
+    row_of,
+    what_is_wrong,
+)
 from engine.store.progress import IN_USE, progress_is, refresh_progress
-from engine.store.records import decode, encode, in_chunks
-from engine.store.schema import annotations_table, answers, images, label_history
+from engine.store.records import encode, in_chunks
+from engine.store.schema import annotations_table, answers, classes, images, label_history
 
 _CHANGEABLE = (
     "class_id",
@@ -60,26 +64,28 @@ class LabelsRepository:
     def stream(self, image_ids: Iterable[ImageId]) -> Iterator[ImageLabels]:
         """Yield the labels of many images in the order asked for, in bounded memory.
 
-        Damaged annotations are counted and left alone.
+        What is wrong with damaged ones is told, and they are left alone.
         """
-        # Hidden classes are sifted out here: asked to do it, SQLite walks whole classes instead of
-        # looking up the images.
         in_use = set(self._connection.scalars(IN_USE))
         for chunk in in_chunks(image_ids):
             shapes: dict[ImageId, list[Annotation]] = {image_id: [] for image_id in chunk}
-            damaged: Counter[ImageId] = Counter()
-            for row in self._rows_of(chunk):
-                if row["class_id"] not in in_use:
-                    continue
-                annotation = _readable(row)
+            unreadable: defaultdict[ImageId, list[str]] = defaultdict(list)
+            for row, annotation in self._read(chunk):
                 if annotation is None:
-                    damaged[row["image_id"]] += 1
+                    unreadable[row["image_id"]].append(what_is_wrong(row))
                 else:
                     shapes[annotation.image_id].append(annotation)
-            said = self._answers_of(chunk)
+            words = self._words_of(chunk)
             for image_id in chunk:
-                answered = {key: answer for key, answer in said[image_id].items() if key in in_use}
-                yield ImageLabels(image_id, tuple(shapes[image_id]), answered, damaged[image_id])
+                said = {key: word for key, word in words[image_id].items() if key in in_use}
+                answered = {key: word for key, word in said.items() if isinstance(word, Answer)}
+                yield ImageLabels(
+                    image_id,
+                    tuple(shapes[image_id]),
+                    answered,
+                    tuple(unreadable[image_id]),
+                    tuple(said[key] for key in said.keys() - answered.keys()),
+                )
 
     def apply(self, edits: Sequence[AnnotationEdit], *, who: str) -> None:
         """Do edits in order, all or none, each with a history entry.
@@ -90,22 +96,19 @@ class LabelsRepository:
         current = self._find(_id_of(edit) for edit in edits)
         for edit in edits:
             if current.get(_id_of(edit)) != edit.before:
-                raise ConflictError(
-                    f"An annotation of image {edit.image_id} has changed meanwhile.",
-                    hint="Reload the image and try again.",
-                )
+                raise _changed_meanwhile(edit.image_id)
             current[_id_of(edit)] = edit.after
         self._store([a for a in current.values() if a is not None])
         self._delete([key for key, annotation in current.items() if annotation is None])
         self._record(
-            (edit.image_id, who, _id_of(edit), _to_json(edit.before), _to_json(edit.after))
+            (edit.image_id, who, _id_of(edit), history_text(edit.before), history_text(edit.after))
             for edit in edits
         )
 
     def put_unreadable_aside(self, image_id: ImageId) -> None:
         """Count the damaged annotations of an image as deleted; what they hold stays as it is."""
-        rows = self._rows_of([image_id])
-        self._delete([AnnotationId(row["id"]) for row in rows if _readable(row) is None])
+        read = self._read([image_id])
+        self._delete([AnnotationId(row["id"]) for row, annotation in read if annotation is None])
 
     def set_answers(
         self, image_id: ImageId, said: Mapping[ClassId, Answer], *, who: str
@@ -180,28 +183,47 @@ class LabelsRepository:
         return (num_boxes or 0) / num_images if num_images else 0.0
 
     def history(self, image_id: ImageId) -> list[HistoryEntry]:
-        """Return every change of an image's labels, oldest first."""
+        """Return every change of an image's labels, oldest first, damaged ones too."""
         query = (
             select(label_history)
             .where(label_history.c.image_id == image_id)
             .order_by(label_history.c.number)
         )
-        return [_entry(row) for row in self._connection.execute(query)]
+        return [entry_of(row) for row in self._connection.execute(query)]
 
     def _ids(self, progress: Progress, split: Split | None) -> list[ImageId]:
         where = ImageFilter(split=split, state=ImageState.READY, progress=progress)
         return ImagesRepository(self._connection).ids(where=where)
 
-    def _rows_of(self, image_ids: Sequence[ImageId]) -> Iterable[Mapping[Any, Any]]:
+    def _read(
+        self, image_ids: Sequence[ImageId]
+    ) -> Iterator[tuple[AnnotationRow, Annotation | None]]:
+        """Yield the rows of annotations with what they hold; None where a row is damaged."""
+        # Hidden classes are sifted out here: asked to do it, SQLite walks whole classes instead of
+        # looking up the images.
+        is_in_use = {
+            row.id: row.removed_at is None
+            for row in self._connection.execute(select(classes.c.id, classes.c.removed_at))
+        }
         is_there = annotations_table.c.is_deleted.is_(False)
         query = select(annotations_table).where(annotations_table.c.image_id.in_(image_ids))
         order = (annotations_table.c.z, annotations_table.c.number)
         rows = self._connection.execute(query.where(is_there).order_by(*order))
-        return rows.mappings().all()
+        for row in rows.mappings().all():
+            if row["class_id"] not in is_in_use:
+                yield row, None
+            elif is_in_use[row["class_id"]]:
+                yield row, readable(row)
 
     def _answers_of(self, image_ids: Sequence[ImageId]) -> dict[ImageId, dict[ClassId, Answer]]:
-        """Return all answers of each image, of hidden classes too."""
-        said: dict[ImageId, dict[ClassId, Answer]] = {image_id: {} for image_id in image_ids}
+        """Return all answers of each image that can be read, of hidden classes too."""
+        return {
+            image_id: {key: word for key, word in said.items() if isinstance(word, Answer)}
+            for image_id, said in self._words_of(image_ids).items()
+        }
+
+    def _words_of(self, image_ids: Sequence[ImageId]) -> dict[ImageId, dict[ClassId, Answer | str]]:
+        said: dict[ImageId, dict[ClassId, Answer | str]] = {image_id: {} for image_id in image_ids}
         for row in self._connection.execute(
             select(answers).where(answers.c.image_id.in_(image_ids))
         ):
@@ -209,12 +231,19 @@ class LabelsRepository:
         return said
 
     def _find(self, ids: Iterable[AnnotationId]) -> dict[AnnotationId, Annotation | None]:
-        """Return the annotations with these ids that are not deleted."""
+        """Return the annotations with these ids that are not deleted.
+
+        Raises:
+            ConflictError: One is damaged by now.
+        """
         found: dict[AnnotationId, Annotation | None] = {}
         for chunk in in_chunks(ids):
             is_there = annotations_table.c.id.in_(chunk) & annotations_table.c.is_deleted.is_(False)
             rows = self._connection.execute(select(annotations_table).where(is_there))
-            for annotation in map(_annotation, rows.mappings()):
+            for row in rows.mappings():
+                annotation = readable(row)
+                if annotation is None:
+                    raise _changed_meanwhile(row["image_id"])
                 found[annotation.id] = annotation
         return found
 
@@ -225,7 +254,7 @@ class LabelsRepository:
             set_={column: row.excluded[column] for column in _CHANGEABLE},
         )
         for chunk in in_chunks(changed):
-            self._connection.execute(upsert, [_row(annotation) for annotation in chunk])
+            self._connection.execute(upsert, [row_of(annotation) for annotation in chunk])
 
     def _delete(self, ids: list[AnnotationId]) -> None:
         for chunk in in_chunks(ids):
@@ -264,58 +293,8 @@ def _id_of(edit: AnnotationEdit) -> AnnotationId:
     return known.pop()[0]
 
 
-def _row(annotation: Annotation) -> dict[str, object]:
-    plain = annotation.attributes == Attributes()
-    return {
-        "id": annotation.id,
-        "image_id": annotation.image_id,
-        "class_id": annotation.class_id,
-        "shape": encode(shape_to_json(annotation.shape)),
-        "source": annotation.source,
-        "attributes": None if plain else encode(annotation.attributes),
-        "suggested_by": annotation.suggested_by,
-        "confidence": annotation.confidence,
-        "z": annotation.z,
-        "is_deleted": False,
-    }
-
-
-def _annotation(row: Mapping[Any, Any]) -> Annotation:
-    plain = row["attributes"] is None
-    return Annotation(
-        id=AnnotationId(row["id"]),
-        image_id=ImageId(row["image_id"]),
-        class_id=ClassId(row["class_id"]),
-        shape=shape_from_json(json.loads(row["shape"])),
-        source=Source(row["source"]),
-        attributes=Attributes() if plain else decode(row["attributes"], Attributes),
-        suggested_by=row["suggested_by"],
-        confidence=row["confidence"],
-        # The history of an earlier Loupe tells of no order.
-        z=row.get("z", 0),
+def _changed_meanwhile(image_id: ImageId) -> ConflictError:
+    return ConflictError(
+        f"An annotation of image {image_id} has changed meanwhile.",
+        hint="Reload the image and try again.",
     )
-
-
-def _readable(row: Mapping[Any, Any]) -> Annotation | None:
-    """Return the annotation of a row; None where the row is damaged."""
-    try:
-        return _annotation(row)
-    except (DataError, ValueError, RecursionError):
-        return None
-
-
-def _to_json(annotation: Annotation | None) -> str | None:
-    return None if annotation is None else encode(_row(annotation))
-
-
-def _entry(row: Row[Any]) -> HistoryEntry:
-    if row.annotation_id is None:
-        said = dict[ClassId, Answer]
-        edit = AnswersEdit(ImageId(row.image_id), decode(row.before, said), decode(row.after, said))
-        return HistoryEntry(row.at, row.who, edit)
-    before, after = _from_json(row.before), _from_json(row.after)
-    return HistoryEntry(row.at, row.who, AnnotationEdit(before, after))
-
-
-def _from_json(text: str | None) -> Annotation | None:
-    return None if text is None else _annotation(json.loads(text))

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
+    String,
     Table,
     Text,
     TypeDecorator,
@@ -73,6 +74,26 @@ class PathText(TypeDecorator[Path]):
     @override
     def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> Path | None:
         return None if value is None else Path(os.fsdecode(value))
+
+
+class LabelWord(TypeDecorator[str]):
+    """A word of an enumeration; one that is none comes back as text, for the reader to tell."""
+
+    impl = String(16)
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+        self._words = frozenset(member.value for member in kind)
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return value if value not in self._words else self.kind(value)
 
 
 def _words(kind: type[StrEnum]) -> Enum:
@@ -173,7 +194,7 @@ annotations_table = Table(
     Column("image_id", ForeignKey("images.id"), nullable=False),
     Column("class_id", ForeignKey("classes.id"), nullable=False),
     Column("shape", Text, nullable=False),
-    Column("source", _words(Source), nullable=False),
+    Column("source", LabelWord(Source), nullable=False),
     Column("attributes", Text),
     Column("suggested_by", Text),
     Column("confidence", Float),
@@ -188,7 +209,7 @@ answers = Table(
     metadata,
     Column("image_id", ForeignKey("images.id"), nullable=False),
     Column("class_id", ForeignKey("classes.id"), nullable=False),
-    Column("answer", _words(Answer), nullable=False),
+    Column("answer", LabelWord(Answer), nullable=False),
     PrimaryKeyConstraint("image_id", "class_id"),
     Index("ix_answers_class_id", "class_id", "answer"),
     sqlite_with_rowid=False,

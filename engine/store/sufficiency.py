@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or_, select, true
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import Answer
 from engine.domain.project import ProjectSettings, Task
+from engine.store.label_rows import answers_of
 from engine.store.progress import IN_USE
 from engine.store.records import in_chunks
 from engine.store.schema import annotations_table, answers, images, label_history
@@ -81,7 +81,10 @@ class SufficiencyRepository:
         return found
 
     def last_changed_by(self, who: str) -> dict[ImageId, dict[ClassId, Answer]]:
-        """Return the images whose last change were answers set by this one, with those before."""
+        """Return the images whose last change were answers set by this one, with those before.
+
+        Where the history is damaged, nothing is known of what was before.
+        """
         later = label_history.alias()
         is_last = ~exists().where(
             later.c.image_id == label_history.c.image_id,
@@ -90,12 +93,10 @@ class SufficiencyRepository:
         query = select(label_history.c.image_id, label_history.c.before).where(
             label_history.c.who == who, label_history.c.annotation_id.is_(None), is_last
         )
-        return {
-            ImageId(row.image_id): {
-                ClassId(int(key)): Answer(answer) for key, answer in json.loads(row.before).items()
-            }
-            for row in self._connection.execute(query)
+        before = {
+            ImageId(row.image_id): answers_of(row.before) for row in self._connection.execute(query)
         }
+        return {image_id: said for image_id, said in before.items() if said is not None}
 
     def _ids(self, condition: ColumnElement[bool]) -> set[ImageId]:
         return set(self._connection.scalars(select(images.c.id).where(condition)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import random
 import warnings
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import optuna
 
@@ -20,6 +20,7 @@ from engine.domain.searches import (
 # Optuna advises at least five trials above the quantile; a tenth where there are enough.
 _NUM_BEST, _BEST_SHARE = 5, 0.1
 _NUM_SHUFFLES = 40
+_BLOCK = 8
 _CHOICES = {
     "model": Choice.MODEL,
     "imgsz": Choice.IMAGE_SIZE,
@@ -28,6 +29,9 @@ _CHOICES = {
     "freeze_backbone": Choice.FREEZE,
     "augmentation": Choice.AUGMENTATION,
 }
+_RATE = "learning_rate"
+_PLACES = optuna.distributions.FloatDistribution(0.0, 1.0)
+_Limits = optuna.distributions.BaseDistribution
 _Divergences = Mapping[Choice, float]
 
 
@@ -50,12 +54,9 @@ def measure_importance(
         return None
     study = _study(ranked)
     quantile = max(_BEST_SHARE, _NUM_BEST / len(ranked))
-    places = list(range(len(ranked)))
-    found = _divergences(study, places, quantile)
-    lots, shuffled = random.Random(seed), []
-    for _ in range(_NUM_SHUFFLES):
-        lots.shuffle(places)
-        shuffled.append(_divergences(study, places, quantile))
+    found = _divergences(study, range(len(ranked)), quantile)
+    lots = random.Random(seed)
+    shuffled = [_divergences(study, _dealt(ranked, lots), quantile) for _ in range(_NUM_SHUFFLES)]
     beyond = {choice: max(0.0, value - _mean(choice, shuffled)) for choice, value in found.items()}
     total = sum(beyond.values())
     choices = [
@@ -84,12 +85,30 @@ def _study(ranked: Sequence[optuna.trial.FrozenTrial]) -> optuna.Study:
     study.add_trials(
         [
             optuna.trial.create_trial(
-                params=trial.params, distributions=trial.distributions, value=float(place)
+                params={name: value for name, (value, _) in point.items()},
+                distributions={name: limits for name, (_, limits) in point.items()},
+                value=float(place),
             )
-            for place, trial in enumerate(ranked)
+            for place, point in enumerate(map(_point, ranked))
         ]
     )
     return study
+
+
+def _point(trial: optuna.trial.FrozenTrial) -> dict[str, tuple[Any, _Limits]]:
+    """Return a trial's choices, its learning rate as a place between the optimizer's limits.
+
+    Each optimizer has rates of its own, of which too few trials have each for anything to show.
+    """
+    point: dict[str, tuple[Any, _Limits]] = {}
+    for name, value in trial.params.items():
+        limits = trial.distributions[name]
+        if name in _CHOICES:
+            point[name] = (value, limits)
+        elif isinstance(limits, optuna.distributions.FloatDistribution) and not limits.single():
+            share = math.log(value / limits.low) / math.log(limits.high / limits.low)
+            point[_RATE] = (min(1.0, max(0.0, share)), _PLACES)
+    return point
 
 
 def _divergences(
@@ -105,11 +124,22 @@ def _divergences(
         found = PedAnovaImportanceEvaluator(target_quantile=quantile).evaluate(
             study, target=lambda trial: float(places[trial.number])
         )
-    sums: defaultdict[Choice, float] = defaultdict(float)
-    for name, value in found.items():
-        # Each optimizer has a learning rate of its own; the parts of a variance add up.
-        sums[_CHOICES.get(name, Choice.LEARNING_RATE)] += value
-    return dict(sums)
+    return {_CHOICES.get(name, Choice.LEARNING_RATE): value for name, value in found.items()}
+
+
+def _dealt(ranked: Sequence[optuna.trial.FrozenTrial], lots: random.Random) -> list[int]:
+    """Return places dealt out anew among trials of about the same time.
+
+    The sampler comes to stay near what did well, in choices without effect too: late trials are
+    alike and good, which is no sign that what they are alike in matters.
+    """
+    by_age = sorted(range(len(ranked)), key=lambda place: ranked[place].number)
+    places = [0] * len(ranked)
+    for first in range(0, len(by_age), _BLOCK):
+        block = by_age[first : first + _BLOCK]
+        for trial, place in zip(block, lots.sample(block, len(block)), strict=True):
+            places[trial] = place
+    return places
 
 
 def _mean(choice: Choice, shuffled: Sequence[_Divergences]) -> float:

@@ -13,6 +13,7 @@ from optuna.storages.journal import JournalFileBackend, JournalFileOpenLock
 
 from engine.domain.errors import ConflictError, DataError
 from engine.domain.identifiers import SnapshotId
+from engine.domain.metrics import ModelCost
 from engine.domain.recipes import Recipe
 from engine.domain.searches import RungValue, SearchImportance, TrialRecord, TrialState
 from engine.tuning.importance import measure_importance
@@ -93,7 +94,13 @@ class TrialStudy:
         return not is_promoted(value, rivals=rivals)
 
     def tell(
-        self, number: int, state: TrialState, *, reason: str = "", seconds: float = 0.0
+        self,
+        number: int,
+        state: TrialState,
+        *,
+        reason: str = "",
+        seconds: float = 0.0,
+        cost: ModelCost | None = None,
     ) -> TrialRecord:
         """End a trial and return its record. A trial that has ended stays as it is.
 
@@ -104,6 +111,7 @@ class TrialStudy:
             state: COMPLETE, PRUNED or FAIL; the sampler learns nothing from a failed trial.
             reason: Why it ended, in words.
             seconds: What it took.
+            cost: What its model takes for an image.
         """
         frozen = self._frozen(number)
         if not frozen.state.is_finished():
@@ -113,6 +121,7 @@ class TrialStudy:
             trial = self._running.pop(number)
             trial.set_user_attr("reason", reason)
             trial.set_user_attr("seconds", seconds)
+            trial.set_user_attr("cost", msgspec.to_builtins(cost))
             values = value if state is TrialState.COMPLETE else None
             self._study.tell(number, values, state=_STATES[state])
         return self.record(number)
@@ -248,6 +257,7 @@ def _record(frozen: optuna.trial.FrozenTrial) -> TrialRecord:
         reason=str(frozen.user_attrs.get("reason", "")),
         seconds=float(frozen.user_attrs.get("seconds", 0.0)),
         strength=frozen.params.get("augmentation"),
+        cost=msgspec.convert(frozen.user_attrs.get("cost"), ModelCost | None),
     )
 
 

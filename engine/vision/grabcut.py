@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import shapely
@@ -16,6 +18,7 @@ from engine.imaging.seen import SeenPart, SeenPicture
 
 # GrabCut takes time with the number of pixels: so many on a side take half a second.
 _MAX_SIDE_PX = 320
+_MIN_SIDE_PX = 128
 _NUM_ROUNDS = 3
 # What is around a box, so much of its longer side, tells what the object does not look like.
 _MARGIN_SHARE = 0.3
@@ -28,6 +31,10 @@ _CAUTIOUS_TOLERANCE = 24
 # Pieces beside the largest count from this share of it on.
 _MIN_PIECE_SHARE = 0.2
 _SMOOTHING_PX = 5
+# An object that has less of its box was not found.
+_MIN_FILL_SHARE = 0.15
+# So much of a box around its middle is surely the object.
+_SURE_SHARE = 0.3
 _BACKGROUND, _OBJECT, _MAYBE_NOT, _MAYBE = (
     cv2.GC_BGD,
     cv2.GC_FGD,
@@ -52,15 +59,29 @@ def find_outline(picture: SeenPicture, prompt: Prompt, *, reach_px: float) -> tu
         longer = max(prompt.box.width, prompt.box.height)
         reach_px = max(_MARGIN_SHARE * longer, _MIN_MARGIN_PX)
     area = prompt.reach(width=width, height=height, margin_px=reach_px)
-    part = picture.part(area, max_side_px=_MAX_SIDE_PX)
-    mask = _cut_out(part, prompt)
+    part = _enlarged(picture.part(area, max_side_px=_MAX_SIDE_PX))
+    mask = _cut_out(part, _marks(part, prompt))
+    if prompt.box is not None and not _fills(mask, part, prompt.box):
+        # What is around looks like the object, as in a crowd: then its middle tells what it is.
+        mask = _cut_out(part, _marks_of_middle(part, prompt))
     outlines = [outline_of(region) for region in _pieces(mask, part, prompt)]
     whole = joined(outline for outline in outlines if outline is not None)
     return () if whole is None else _in_image(whole, part, width=width, height=height)
 
 
-def _cut_out(part: SeenPart, prompt: Prompt) -> Mask:
-    marks = _marks(part, prompt)
+def _enlarged(part: SeenPart) -> SeenPart:
+    """Return a small part with enough pixels for smooth lines."""
+    height, width = part.rgb.shape[:2]
+    factor = _MIN_SIDE_PX / max(height, width)
+    if factor <= 1:
+        return part
+    size = (max(round(width * factor), 1), max(round(height * factor), 1))
+    rgb = cv2.resize(part.rgb, size, interpolation=cv2.INTER_CUBIC).astype(np.uint8)
+    return replace(part, rgb=rgb, scale=part.scale / factor)
+
+
+def _cut_out(part: SeenPart, marks: NDArray[np.uint8]) -> Mask:
+    """Return where the object is, by marks that GrabCut goes on from."""
     could_be = np.isin(marks, (_OBJECT, _MAYBE))
     if could_be.all() or not could_be.any():
         return could_be
@@ -97,6 +118,31 @@ def _marks(part: SeenPart, prompt: Prompt) -> NDArray[np.uint8]:
         for place in places:
             cv2.circle(marks, place, _POINT_RADIUS_PX, said, thickness=-1)
     return marks
+
+
+def _marks_of_middle(part: SeenPart, prompt: Prompt) -> NDArray[np.uint8]:
+    """Return marks for an object that is round in its box and looks as it does in the middle."""
+    assert prompt.box is not None
+    marks = _marks(part, prompt)
+    box_px = _pixels_of(part, prompt.box)
+    marks[(marks == _MAYBE) & ~_disk(marks, box_px, share=1.0)] = _MAYBE_NOT
+    marks[(marks == _MAYBE) & _disk(marks, box_px, share=_SURE_SHARE)] = _OBJECT
+    return marks
+
+
+def _disk(marks: NDArray[np.uint8], box_px: tuple[int, int, int, int], *, share: float) -> Mask:
+    """Return the ellipse in the middle of a box that takes such a share of its width and height."""
+    x1, y1, x2, y2 = box_px
+    axes = (round((x2 - x1) * share / 2), round((y2 - y1) * share / 2))
+    disk = np.zeros_like(marks)
+    cv2.ellipse(disk, ((x1 + x2) // 2, (y1 + y2) // 2), axes, 0, 0, 360, 1, thickness=-1)
+    return np.asarray(disk > 0)
+
+
+def _fills(mask: Mask, part: SeenPart, box: Box) -> bool:
+    """Whether a mask has enough of a box to be what was meant."""
+    x1, y1, x2, y2 = _pixels_of(part, box)
+    return float(mask[y1 : y2 + 1, x1 : x2 + 1].mean()) >= _MIN_FILL_SHARE
 
 
 def _similar(part: SeenPart, place: tuple[int, int]) -> Mask:

@@ -12,7 +12,7 @@ from typing import Any
 from engine.domain.errors import DivergedError, ResourceError
 from engine.domain.events import RungReached, Started
 from engine.domain.jobs import TrainSpec, Verdict
-from engine.domain.metrics import Yardstick
+from engine.domain.metrics import ModelCost, Yardstick
 from engine.domain.recipes import Recipe
 from engine.domain.results import TrainResult
 from engine.evaluation.evaluation_file import write_evaluation
@@ -29,6 +29,7 @@ from engine.vision.devices import (
 from engine.vision.evaluation import data_argument, evaluate
 from engine.vision.libraries import library_versions, prepare_ultralytics
 from engine.vision.light_torch import defer_compiler
+from engine.vision.model_cost import measure_cost
 from engine.vision.run_folder import EarlierSession, RunFolder
 from engine.vision.trainer import TRAINERS, Course, JobTrainer, smaller_batch_notice
 from engine.vision.validators import Measured
@@ -181,6 +182,7 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
         batch=trained.batch,
         num_train_images=training.dataset.num_images("train"),
         pruned=trained.is_pruned,
+        cost=_cost(training, trained),
         evaluations=tuple(
             str(write_evaluation(training.job_dir, each.evaluation)) for each in measured
         ),
@@ -254,6 +256,18 @@ def _outcome(trainer: JobTrainer, spec: TrainSpec) -> _Trained:
         batch=int(trainer.batch_size),
         is_pruned=trainer.is_pruned,
         val=validator.measured(yardstick) if is_wanted else None,
+    )
+
+
+def _cost(training: _Training, trained: _Trained) -> ModelCost | None:
+    """Return what the model takes for an image, where it is one that may be used."""
+    if trained.is_pruned or training.spec.fold is not None:
+        return None
+    return measure_cost(
+        training.run.last,
+        task=training.spec.snapshot.task,
+        imgsz=training.spec.recipe.imgsz,
+        device=training.device,
     )
 
 

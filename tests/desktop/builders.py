@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions.action import Action, unavailable
-from desktop.page import Page, PageSpec, RailPlace
+from desktop.page import Page, PageSpec
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates
@@ -139,7 +139,7 @@ class SamplePage(Page):
 
 def sample_specs(theme: Theme) -> list[PageSpec]:
     """Return the stages, with a real page behind Search."""
-    specs = [
+    return [
         PageSpec(
             page_id,
             title,
@@ -150,7 +150,6 @@ def sample_specs(theme: Theme) -> list[PageSpec]:
         )
         for page_id, title in STAGES
     ]
-    return [*specs, PageSpec("jobs", "Jobs", "jobs", lambda: NotingPage("jobs"), RailPlace.BOTTOM)]
 
 
 def _figure(value: str, caption: str):

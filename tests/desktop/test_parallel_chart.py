@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from desktop.charts.parallel_chart import ParallelChart
 from desktop.charts.parallel_data import ParallelData, parallel_data
 from desktop.qtkit.theme import Theme
 from engine.domain.recipes import Augmentation, Recipe
-from engine.domain.searches import TrialRecord, TrialState
+from engine.domain.searches import Choice, TrialRecord, TrialState
 
 
 def _trial(number: int, value: float | None, recipe: Recipe) -> TrialRecord:
@@ -58,3 +61,37 @@ def test_chart_when_trials_come_then_lines_replace_the_words(qtbot: QtBot, theme
     empty = chart.grab().toImage()
     chart.set_data(parallel_data(TRIALS))
     assert chart.grab().toImage() != empty
+
+
+def test_trials_when_all_have_a_strength_then_it_stands_for_what_is_done_to_images():
+    trials = [replace(trial, strength=0.25 * n) for n, trial in enumerate(TRIALS)]
+    axes = parallel_data(trials).axes
+    assert [axis.name for axis in axes] == [
+        "Optimizer",
+        "First learning rate",
+        "Augmentation strength",
+        "mAP50-95",
+    ]
+    assert axes[2].choice is Choice.AUGMENTATION
+
+
+def test_chart_when_pointed_at_then_the_axis_comes_into_view(qtbot: QtBot, theme: Theme):
+    chart = ParallelChart(theme)
+    qtbot.addWidget(chart)
+    chart.resize(260, 300)  # room for two axes and the outcome
+    trials = [replace(trial, strength=0.25 * n) for n, trial in enumerate(TRIALS)]
+    chart.set_data(parallel_data(trials))
+    before = chart.grab().toImage()
+    chart.point_at(Choice.AUGMENTATION)
+    pointed = chart.grab().toImage()
+    accent = QColor(theme.tokens.accent)
+    heights = range(60, 260, 20)
+    lines = [
+        x
+        for x in range(pointed.width())
+        if all(pointed.pixelColor(x, y) == accent for y in heights)
+    ]
+    assert pointed != before
+    assert lines
+    chart.point_at(None)
+    assert chart.grab().toImage() == before

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.key_map import EVERYWHERE
 from desktop.app import Desktop
 from desktop.canvas.tools.tool import ToolName
+from desktop.drawer import Drawer
 from desktop.pages.label.page import LabelPage
 from desktop.pages.start.page import StartPage
 from desktop.project_window import ProjectWindow
@@ -264,7 +265,7 @@ def test_settings_when_opened_then_all_actions_are_listed_and_no_preset_means_tw
     hands.open(labeled)
     registry, settings = hands.desktop.registry, hands.desktop.settings
     hands.desktop.window.open_page("settings")
-    hands.wait_for(lambda: {action.page_id for action in registry.actions} >= {"label", "jobs"})
+    hands.wait_for(lambda: {action.page_id for action in registry.actions} >= {"label", "models"})
     for action in registry.actions:
         assert (action.id.partition(".")[0] in EVERYWHERE) is (not action.page_id)
     for preset in KeyPreset:
@@ -288,3 +289,54 @@ def test_key_when_chosen_then_canvas_and_its_buttons_follow(hands: Hands, labele
     tips = {button.toolTip() for button in page.tools.findChildren(QToolButton)}
     assert "Draw boxes (W)" in tips
     assert "Draw boxes (R)" not in tips
+
+
+def test_jobs_when_asked_for_then_open_over_the_page_and_escape_leads_back(
+    hands: Hands, labeled: Path
+):
+    hands.open(labeled)
+    window = hands.desktop.window
+    window.open_page("train")
+    window.page.setFocus()
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window, Qt.Key.Key_J, held)
+    hands.wait_for(lambda: hands.shows("Nothing has run yet"))
+    drawer = window.findChild(Drawer)
+    assert hands.page_id == "train"
+    assert drawer.isAncestorOf(QApplication.focusWidget())
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not drawer.isVisible()
+    assert QApplication.focusWidget() is window.page
+
+
+def test_jobs_when_a_training_runs_then_are_told_as_it_goes_and_can_stop_it(
+    hands: Hands, labeled: Path
+):
+    hands.open(labeled)
+    window = hands.desktop.window
+    window.open_page("images")
+    rail = {button.text(): button for button in window.findChildren(QToolButton)}
+    QTest.mouseClick(rail["Jobs"], Qt.MouseButton.LeftButton)
+    assert rail["Jobs"].isChecked()
+    job_id = hands.project.training.start(SCRATCH)
+    hands.wait_for(lambda: hands.shows("Training") and hands.offers("Stop"))
+    hands.press("Stop")
+    hands.wait_for(lambda: hands.project.background.job(job_id).state is JobState.CANCELLED)
+    assert hands.page_id == "images"
+    QTest.mouseClick(rail["Jobs"], Qt.MouseButton.LeftButton)
+    assert not window.findChild(Drawer).isVisible()
+    assert not rail["Jobs"].isChecked()
+
+
+def test_jobs_when_left_open_then_are_open_with_the_next_project(hands: Hands, labeled: Path):
+    hands.open(labeled)
+    hands.desktop.window.show_jobs()
+    hands.desktop.registry.run("project.close")
+    drawer = hands.desktop.window.findChild(Drawer)
+    assert not drawer.isVisible()
+    assert not hands.desktop.registry.availability("window.jobs").is_enabled
+    hands.open(labeled)
+    assert drawer.isVisible()
+    assert not drawer.isAncestorOf(QApplication.focusWidget())
+    hands.desktop.window.close()
+    assert hands.desktop.window_state.are_jobs_open

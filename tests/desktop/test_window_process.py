@@ -53,6 +53,10 @@ def start(desktop):
             visited.append(left[0])
             desktop.window.open_page(left[0])
             return
+        if "jobs" not in visited:
+            visited.append("jobs")
+            desktop.window.show_jobs()
+            return
         timer.stop()
         loaded = [name for name in json.loads(sys.argv[2]) if name in sys.modules]
         print(json.dumps({"visited": visited, "loaded": loaded}), flush=True)

@@ -334,13 +334,22 @@ def state_of_newest(project: Project) -> RoundState:
     return newest.state
 
 
-def play_round(project: Project, query_size: int = 4) -> None:
-    """Ask, label and train once."""
+def label_round(
+    project: Project, query_size: int = 4, executor: SteppedExecutor | None = None
+) -> None:
+    """Ask, and label what is asked."""
     project.rounds.ask(query_size)
-    poll_until_idle(project)
+    poll_until_idle(project, executor)
     answer_questions(project)
+
+
+def play_round(
+    project: Project, query_size: int = 4, executor: SteppedExecutor | None = None
+) -> None:
+    """Ask, label and train once."""
+    label_round(project, query_size, executor)
     project.rounds.train(project_wish())
-    poll_until_idle(project)
+    poll_until_idle(project, executor)
 
 
 def project_wish(**changes: Any) -> Any:

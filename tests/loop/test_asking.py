@@ -191,11 +191,7 @@ def test_reopen_when_scoring_was_done_but_nothing_chosen_then_it_goes_on(
     make_project: Make, reopen: Callable[..., Project], stepped: SteppedExecutor
 ) -> None:
     project = make_project(num_images=20, executor=stepped)
-    project.rounds.ask(4)
-    poll_until_idle(project, stepped)
-    answer_questions(project)
-    project.rounds.train(project_wish())
-    poll_until_idle(project, stepped)
+    play_round(project, 4, stepped)
     project.rounds.ask(4)
     stepped.step()
     project.background.poll()  # the app dies before it advances
@@ -275,11 +271,7 @@ def test_ask_again_when_the_pool_is_being_looked_at_then_no_second_worker_does_s
     make_project: Make, stepped: SteppedExecutor
 ) -> None:
     project = make_project(num_images=40, executor=stepped)
-    project.rounds.ask(4)
-    poll_until_idle(project, stepped)
-    answer_questions(project)
-    project.rounds.train(project_wish())
-    poll_until_idle(project, stepped)
+    play_round(project, 4, stepped)
     project.rounds.ask(4)
     project.rounds.ask_again(6)
     kinds = [job.kind for job in project.background.jobs(active_only=True)]
@@ -323,11 +315,7 @@ def test_resume_when_the_choice_of_an_earlier_round_goes_on_then_the_newest_does
     poll_until_idle(project, stepped)
     (failed,) = project.background.jobs()
     script.failures = {}
-    project.rounds.ask(4)
-    poll_until_idle(project, stepped)
-    answer_questions(project)
-    project.rounds.train(project_wish())
-    poll_until_idle(project, stepped)
+    play_round(project, 4, stepped)
     project.rounds.ask(4)
     awaited = project.rounds.asking_job()
     project.background.resume(failed.id)

@@ -18,8 +18,8 @@ from engine.loop.bootstrap import Project
 from engine.simulation.truth import ImageTruth, write_truth
 from tests.loop.builders import (
     add_annotation,
-    answer_questions,
     label,
+    label_round,
     poll_until_idle,
     write_truths,
 )
@@ -212,9 +212,7 @@ def test_simulated_answers_when_the_project_lacks_a_class_then_its_boxes_are_pas
 
 
 def test_answers_when_labeled_again_then_nothing_is_doubled(project: Project) -> None:
-    project.rounds.ask(2)
-    poll_until_idle(project)
-    answer_questions(project)
+    label_round(project, 2)
     before = project.file.class_counts()
     for question in project.rounds.questions():
         project.labeling.complete(question.pick.image_id)

@@ -16,6 +16,7 @@ from tests.loop.builders import (
     SteppedExecutor,
     answer_questions,
     label,
+    label_round,
     play_round,
     poll_until_idle,
     project_wish,
@@ -41,9 +42,7 @@ def test_train_when_it_fails_then_the_round_waits_for_another_training(
     make_project: Make, script: Script
 ) -> None:
     project = make_project(num_images=30, script=script)
-    project.rounds.ask(4)
-    poll_until_idle(project)
-    answer_questions(project)
+    label_round(project)
     script.failures = {JobKind.TRAIN: "The GPU fell off."}
     project.rounds.train(project_wish())
     assert any("GPU fell off" in notice for notice in poll_until_idle(project))
@@ -61,9 +60,7 @@ def test_train_when_a_failed_one_is_resumed_then_the_round_trains_again(
     make_project: Make, script: Script, stepped: SteppedExecutor
 ) -> None:
     project = make_project(num_images=30, executor=stepped)
-    project.rounds.ask(4)
-    poll_until_idle(project, stepped)
-    answer_questions(project)
+    label_round(project, 4, stepped)
     job_id = project.rounds.train(project_wish())
     assert state_of_newest(project) is RoundState.TRAINING
     stepped.begin()
@@ -107,15 +104,9 @@ def test_ask_when_the_former_round_trains_then_the_model_before_it_asks(
     make_project: Make, stepped: SteppedExecutor
 ) -> None:
     project = make_project(num_images=60, executor=stepped)
-    project.rounds.ask(4)
-    poll_until_idle(project, stepped)
-    answer_questions(project)
-    project.rounds.train(project_wish())
-    poll_until_idle(project, stepped)
+    play_round(project, 4, stepped)
     (first,) = project.models.all()
-    project.rounds.ask(4)
-    poll_until_idle(project, stepped)
-    answer_questions(project)
+    label_round(project, 4, stepped)
     project.rounds.train(project_wish())
     training = stepped.begin()
     project.poll()
@@ -145,9 +136,7 @@ def test_train_when_the_round_before_never_trained_then_both_end_with_the_versio
     make_project: Make, stepped: SteppedExecutor
 ) -> None:
     project = make_project(num_images=60, executor=stepped)
-    project.rounds.ask(4)
-    poll_until_idle(project, stepped)
-    answer_questions(project)
+    label_round(project, 4, stepped)
     project.rounds.train(project_wish())
     stepped.begin()
     project.poll()

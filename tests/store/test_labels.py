@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -266,3 +267,88 @@ def test_apply_when_called_often_then_costs_the_same_few_statements(store: Store
         tx.labels.apply(added(*boxes), who="import")
         driver.set_trace_callback(None)
     assert sum(statement.startswith("SELECT") for statement in statements) == 1
+
+
+DAMAGES = {
+    "shape = '{\"kind\":'": "damaged shape",
+    "shape = '[1, 2]'": "damaged shape",
+    "source = 'robot'": "unknown source “robot”",
+    "class_id = 99": "unknown class 99",
+    "attributes = '{\"note\": 7}'": "damaged attributes",
+    "confidence = 'high'": "damaged numbers",
+    "z = 'front'": "damaged numbers",
+}
+
+
+def spoil(store: Store, statement: str) -> None:
+    """Change the database as a bad disk or another program would."""
+    connection = sqlite3.connect(store.path / "project.db")
+    with connection:
+        connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_get_when_an_annotation_is_damaged_then_the_rest_is_there_and_the_row_stays(
+    store: Store, damage: str
+) -> None:
+    (image_id,) = add_images(store, 1)
+    first, second = annotation(image_id), annotation(image_id, x1=50.0)
+    with store.write() as tx:
+        tx.labels.apply(added(first, second), who="expert")
+    spoil(store, f"UPDATE annotations SET {damage} WHERE number = 1")
+    with store.write() as tx:
+        labels = tx.labels.get(image_id)
+        assert (labels.annotations, labels.unreadable) == ((second,), (DAMAGES[damage],))
+        with pytest.raises(ConflictError, match="changed meanwhile"):
+            tx.labels.apply([AnnotationEdit(first, None)], who="expert")
+    with store.write() as tx:
+        tx.labels.put_unreadable_aside(image_id)
+        assert not tx.labels.get(image_id).is_damaged
+    with store.read() as tx:
+        table = schema.annotations_table
+        kept = tx.labels._connection.execute(select(table.c.id).where(table.c.is_deleted))
+        assert kept.scalars().all() == [first.id]
+
+
+def test_get_when_an_answer_is_no_answer_then_it_is_told_and_can_be_given_again(
+    store: Store,
+) -> None:
+    (image_id,) = add_images(store, 1)
+    said = {CELL: Answer.COMPLETE, NUCLEUS: Answer.EMPTY}
+    with store.write() as tx:
+        tx.labels.set_answers(image_id, said, who="expert")
+    spoil(store, f"UPDATE answers SET answer = 'perhaps' WHERE class_id = {NUCLEUS}")
+    with store.write() as tx:
+        labels = tx.labels.get(image_id)
+        assert labels.answers == {CELL: Answer.COMPLETE}
+        assert labels.unknown_answers == ("perhaps",)
+        assert tx.class_labels.answers(NUCLEUS) == {}
+        assert tx.class_labels.counts()[NUCLEUS].num_empty == 0
+        tx.labels.set_answers(image_id, said, who="expert")
+        labels = tx.labels.get(image_id)
+        assert (labels.answers, labels.is_damaged) == (said, False)
+
+
+def test_history_when_rows_are_damaged_then_it_says_when_and_by_whom_and_the_rest(
+    store: Store,
+) -> None:
+    (image_id,) = add_images(store, 1)
+    drawn = annotation(image_id)
+    with store.write() as tx:
+        tx.labels.apply(added(drawn), who="expert")
+    for values in (
+        "'a', 'x', '{\"shape\":'",
+        "'a', '[]', NULL",
+        "NULL, '{\"1\": \"perhaps\"}', '{}'",
+    ):
+        spoil(
+            store,
+            "INSERT INTO label_history (image_id, at, who, annotation_id, before, after)"
+            f" VALUES ({image_id}, 7.0, 'someone', {values})",
+        )
+    with store.read() as tx:
+        first, *damaged = tx.labels.history(image_id)
+        assert first.edit == AnnotationEdit(None, drawn)
+        assert [(each.at, each.who, each.edit) for each in damaged] == [(7.0, "someone", None)] * 3
+        assert tx.sufficiency.last_changed_by("someone") == {}

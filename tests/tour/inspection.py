@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.drawer import Drawer
 from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.texts import ElidedLabel
 from desktop.qtkit.tokens import contrast_ratio
@@ -41,8 +42,9 @@ _CONTROLS = (
 
 def inspect(window: QWidget, picture: QImage) -> list[str]:
     """Return what is wrong, a line each."""
-    overlays = [each for each in window.findChildren(Overlay) if each.isVisible()]
-    # What lies dimmed below an overlay was looked at without it.
+    over = (*window.findChildren(Drawer), *window.findChildren(Overlay))
+    overlays = [each for each in over if each.isVisible()]
+    # What lies below an overlay or a drawer was looked at without it.
     top = overlays[-1] if overlays else window
     shown = [each for each in top.findChildren(QWidget) if each.isVisible()]
     return [

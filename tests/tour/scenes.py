@@ -70,6 +70,7 @@ def empty(studio: Studio, stages: Stages) -> Iterator[str]:
     for page_id in studio.page_ids:
         studio.go(page_id)
         yield f"empty-{page_id}"
+    yield from _jobs(studio, "empty")
 
 
 def typical(studio: Studio, stages: Stages) -> Iterator[str]:
@@ -79,6 +80,7 @@ def typical(studio: Studio, stages: Stages) -> Iterator[str]:
         studio.go(page_id)
         yield f"typical-{page_id}"
     studio.go("images")
+    yield from _jobs(studio, "typical")
     _offer_dataset(studio, stages.dataset)
     yield "typical-images-adding"
     yield from _progress(studio)
@@ -90,20 +92,25 @@ def typical(studio: Studio, stages: Stages) -> Iterator[str]:
 def busy(studio: Studio, stages: Stages) -> Iterator[str]:
     """A training and a search in full swing."""
     studio.open(stages.busy)
-    for page_id in studio.those_of("train", "search", "jobs"):
+    for page_id in studio.those_of("train", "search"):
         studio.go(page_id)
         yield f"busy-{page_id}"
+    studio.go("label")
+    yield from _jobs(studio, "busy")
     studio.go("search")
     _press_segment(studio, "By recipe")
     yield "busy-search-recipes"
+    _press_segment(studio, "What mattered")
+    yield "busy-search-mattered"
 
 
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:
     """What went wrong, and the ways out."""
     studio.open(stages.failed)
-    for page_id in studio.those_of("images", "label", "train", "progress", "jobs"):
+    for page_id in studio.those_of("images", "label", "train", "progress"):
         studio.go(page_id)
         yield f"failed-{page_id}"
+    yield from _jobs(studio, "failed")
     studio.open(stages.typical, read_only=True)
     studio.go("label")
     yield "read-only-label"
@@ -208,6 +215,14 @@ ACTS: tuple[Scenes, ...] = (
     outlines,
     start,
 )
+
+
+def _jobs(studio: Studio, name: str) -> Iterator[str]:
+    """The drawer of jobs over the page in front."""
+    studio.desktop.window.show_jobs()
+    studio.rest()
+    yield f"{name}-jobs"
+    studio.press(Qt.Key.Key_Escape)
 
 
 def _label(studio: Studio) -> Iterator[str]:

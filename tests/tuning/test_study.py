@@ -6,6 +6,7 @@ import pytest
 
 from engine.domain.errors import ConflictError, DataError
 from engine.domain.identifiers import SnapshotId
+from engine.domain.metrics import ModelCost
 from engine.domain.project import DomainFacts
 from engine.domain.recipes import Recipe
 from engine.domain.searches import RungValue, TrialState
@@ -106,6 +107,14 @@ def test_tell_when_complete_then_the_last_rung_counts(path: Path) -> None:
     record = study.record(finish(study, 0.6))
     assert (record.state, record.value) == (TrialState.COMPLETE, 0.6)
     assert record.rungs == (RungValue(9, 0.3), RungValue(27, 0.6))
+
+
+def test_tell_when_its_cost_is_known_then_it_is_kept(path: Path) -> None:
+    study, cost = opened(path), ModelCost(2_600_000, 3.5, 6.5)
+    number = study.ask().number
+    study.report(number, 27, 0.4)
+    study.tell(number, TrialState.COMPLETE, cost=cost)
+    assert opened(path).record(number).cost == cost
 
 
 def test_tell_when_nothing_was_reported_then_the_trial_failed(path: Path) -> None:

@@ -98,6 +98,15 @@ def test_training_when_finished_is_measured_on_each_yardstick(trained: JobFolder
     assert val.interval.low <= val.map50_95 <= val.interval.high
 
 
+def test_training_when_finished_knows_what_its_model_takes(trained: JobFolder):
+    cost = result_of(trained).cost
+    assert cost is not None
+    assert cost.parameters > 1_000_000
+    assert cost.latency_ms > 0
+    assert cost.gflops is not None
+    assert 0 < cost.gflops < 10
+
+
 def test_training_by_default_names_every_argument_of_the_recipe(trained: JobFolder):
     arguments = yaml.safe_load((trained.path / "run" / "args.yaml").read_text())
     expected = {**asdict(TINY), **asdict(TINY.augmentation), "close_mosaic": 2, "seed": 3}

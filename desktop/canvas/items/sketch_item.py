@@ -20,7 +20,13 @@ class SketchItem(QGraphicsItem):
     """Open lines, and dots where something was placed, in pixels of the image."""
 
     def __init__(
-        self, lines_px: Sequence[Line], points_px: Line, *, color: str, style: CanvasStyle
+        self,
+        lines_px: Sequence[Line],
+        points_px: Line,
+        *,
+        hollow_px: Line = (),
+        color: str,
+        style: CanvasStyle,
     ) -> None:
         super().__init__()
         self.setZValue(Layer.DRAFT)
@@ -28,6 +34,7 @@ class SketchItem(QGraphicsItem):
         for line in lines_px:
             self._path.addPath(open_path(line))
         self._points = QPolygonF([QPointF(*point) for point in points_px])
+        self._hollow = QPolygonF([QPointF(*point) for point in hollow_px])
         self._pen = outline_pen(color, style=style)
         self._halo = halo_pen(self._pen, style=style)
         self._style = style
@@ -41,7 +48,8 @@ class SketchItem(QGraphicsItem):
     @override
     def boundingRect(self) -> QRectF:
         reach = (self._style.dot_px + 2) / self._scale
-        bounds = self._path.boundingRect().united(self._points.boundingRect())
+        points = self._points.boundingRect().united(self._hollow.boundingRect())
+        bounds = self._path.boundingRect().united(points)
         return bounds.adjusted(-reach, -reach, reach, reach)
 
     @override
@@ -54,7 +62,12 @@ class SketchItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for pen in (self._halo, self._pen):
             painter.strokePath(self._path, pen)
-        dots = ((self._style.halo, 3.0), (self._pen.color().name(), 1.0))
-        for color, more_px in dots:
+        halo, color = self._style.halo, self._pen.color().name()
+        self._paint_dots(painter, self._points, (halo, 3.0), (color, 1.0))
+        self._paint_dots(painter, self._hollow, (halo, 4.0), (color, 2.0), (halo, -2.0))
+
+    def _paint_dots(self, painter: QPainter, points: QPolygonF, *layers: tuple[str, float]) -> None:
+        """Paint dots, each layer in a color and so much wider than a dot is."""
+        for color, more_px in layers:
             painter.setPen(dot_pen(color, width_px=self._style.dot_px + more_px))
-            painter.drawPoints(self._points)
+            painter.drawPoints(points)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
+from desktop.canvas.tools.box_drag import BoxDrag
 from desktop.canvas.tools.select_tool import (
     click,
     grip_cursor,
     selected_grip_at,
     start_grip,
 )
-from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName, has_left
+from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
 from desktop.viewmodels import keypoint_commands
-from engine.domain.box_handles import box_between
 from engine.domain.grips import KeypointGrip
 from engine.domain.shapes import Box, KeypointSet
 
@@ -45,7 +45,14 @@ class KeypointTool(Tool):
         if self._canvas.model.skeleton is None:
             self._canvas.model.refused.emit(_NO_SKELETON)
             return None
-        return _PlaceDrag(self._canvas, pointer)
+        return BoxDrag(
+            self._canvas,
+            pointer,
+            preview=self._template_in,
+            draw=self._draw_in,
+            click=self._click,
+            min_side=1.0,
+        )
 
     @override
     def hover(self, pointer: Pointer | None) -> None:
@@ -61,44 +68,14 @@ class KeypointTool(Tool):
         on_grip = grip_cursor(self._canvas, pointer)
         return Qt.CursorShape.CrossCursor if on_grip is None else on_grip
 
+    def _template_in(self, box: Box) -> KeypointSet:
+        return keypoint_commands.template_in(self._canvas.model, box)
 
-class _PlaceDrag:
-    def __init__(self, canvas: Canvas, start: Pointer) -> None:
-        self._canvas = canvas
-        self._start = start
-        self._box: Box | None = None
-        self._is_click = True
+    def _draw_in(self, box: Box) -> None:
+        keypoint_commands.draw_keypoints(self._canvas.model, self._template_in(box))
 
-    def move(self, pointer: Pointer) -> None:
-        image = self._canvas.model.state.image
-        self._is_click = self._is_click and not has_left(self._start, pointer)
-        self._box = box_between(
-            self._start.point,
-            pointer.point,
-            width=image.width,
-            height=image.height,
-            min_side_px=pointer.tolerance_px,
-        )
-        self._canvas.scene.show_draft(self._template())
-
-    def finish(self) -> None:
-        template = self._template()
-        self.cancel()
-        if template is not None:
-            keypoint_commands.draw_keypoints(self._canvas.model, template)
-        elif self._is_click:
-            self._click()
-
-    def cancel(self) -> None:
-        self._canvas.scene.show_draft(None)
-
-    def _template(self) -> KeypointSet | None:
-        if self._is_click or self._box is None:
-            return None
-        return keypoint_commands.template_in(self._canvas.model, self._box)
-
-    def _click(self) -> None:
-        canvas, start = self._canvas, self._start
+    def _click(self, start: Pointer) -> None:
+        canvas = self._canvas
         x, y = canvas.inside(start)
         hit = canvas.scene.object_at(*start.point, tolerance_px=start.tolerance_px)
         if keypoint_commands.place_missing(canvas.model, x=x, y=y):

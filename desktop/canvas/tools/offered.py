@@ -7,7 +7,7 @@ from engine.domain.project import Task
 
 # The first after the select tool is in the hand when a project is opened.
 _TOOLS: dict[Task, tuple[ToolName, ...]] = {
-    Task.DETECT: (ToolName.SELECT, ToolName.BOX, ToolName.EXTREME_BOX),
+    Task.DETECT: (ToolName.SELECT, ToolName.BOX, ToolName.EXTREME_BOX, ToolName.TRACE),
     Task.SEGMENT: (
         ToolName.SELECT,
         ToolName.POLYGON,
@@ -15,8 +15,9 @@ _TOOLS: dict[Task, tuple[ToolName, ...]] = {
         ToolName.ERASER,
         ToolName.WAND,
         ToolName.CUT,
+        ToolName.TRACE,
     ),
-    Task.OBB: (ToolName.SELECT, ToolName.ROTATED_BOX),
+    Task.OBB: (ToolName.SELECT, ToolName.ROTATED_BOX, ToolName.TRACE),
     Task.POSE: (ToolName.SELECT, ToolName.KEYPOINTS),
     Task.CLASSIFY: (ToolName.SELECT,),
 }

@@ -37,6 +37,7 @@ class ToolName(StrEnum):
     ERASER = "eraser"
     WAND = "wand"
     CUT = "cut"
+    TRACE = "trace"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.canvas.selection_tracing import SelectionTracing
 from desktop.canvas.tools.box_tool import BoxTool
 from desktop.canvas.tools.brush_tool import BrushSize, BrushTool
 from desktop.canvas.tools.cut_tool import CutTool
@@ -13,7 +14,9 @@ from desktop.canvas.tools.polygon_tool import PolygonTool
 from desktop.canvas.tools.rotated_box_tool import RotatedBoxTool
 from desktop.canvas.tools.select_tool import SelectTool
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName
+from desktop.canvas.tools.trace_tool import TraceTool
 from desktop.canvas.tools.wand_tool import WandTool
+from desktop.canvas.tracer import Tracer
 
 
 class Toolbox(QObject):
@@ -26,6 +29,8 @@ class Toolbox(QObject):
 
     def __init__(self, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.tracer = Tracer(self)
+        self.selection_tracing = SelectionTracing(canvas.model, self.tracer)
         size = BrushSize()
         tools: tuple[Tool, ...] = (
             SelectTool(canvas),
@@ -38,6 +43,7 @@ class Toolbox(QObject):
             BrushTool(canvas, size, erases=True),
             WandTool(canvas),
             CutTool(canvas),
+            TraceTool(canvas, self.tracer, self.finish),
         )
         self._tools = {tool.name: tool for tool in tools}
         self._active = self._last = self._tools[ToolName.SELECT]

@@ -134,12 +134,16 @@ def reread_suggestions(project: Project, opened: OpenedImage) -> OpenedImage:
 
 
 def damage_in_words(opened: OpenedImage) -> str:
-    """Return what to tell of annotations that cannot be read; empty where all can."""
-    damaged = opened.labels.num_unreadable
-    if not damaged:
+    """Return what to tell of labels that cannot be read; empty where all can."""
+    labels = opened.labels
+    if not labels.is_damaged:
         return ""
-    what = count_text(damaged, "annotation")
-    return f"{what} of {opened.record.name} cannot be read and stay hidden."
+    parts = {"annotation": labels.num_unreadable, "answer": len(labels.unknown_answers)}
+    what = " and ".join(count_text(count, noun) for noun, count in parts.items() if count)
+    wrong = [*labels.unreadable, *(f"unknown answer “{word}”" for word in labels.unknown_answers)]
+    stay = "stays" if len(wrong) == 1 else "stay"
+    listed = ", ".join(dict.fromkeys(wrong))
+    return f"{what} of {opened.record.name} cannot be read and {stay} hidden: {listed}."
 
 
 def ask_about(

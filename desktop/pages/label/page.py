@@ -35,6 +35,7 @@ from desktop.pages.label.reason_bar import ReasonBar
 from desktop.pages.label.side_panel import SidePanel
 from desktop.pages.label.standstill import Standstill
 from desktop.pages.label.tool_rail import ToolRail
+from desktop.pages.label.tracing import Tracing
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
@@ -42,7 +43,14 @@ from desktop.qtkit.regions import go_to_region
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
 from desktop.reporting.messages import MessageCenter
-from desktop.settings.schema import ANSWER_FIRST, CROSSHAIR, KEEP_PLACE, MINIMAP, RECORD_VISITS
+from desktop.settings.schema import (
+    ANSWER_FIRST,
+    CROSSHAIR,
+    KEEP_PLACE,
+    MINIMAP,
+    RECORD_VISITS,
+    TRACE_WITH,
+)
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.edits import SuggestionId
@@ -94,6 +102,14 @@ class LabelPage(Page):
         self.reason_bar = ReasonBar()
         self.tools = ToolRail(theme, self._acts())
         self.side = SidePanel(self.presenter, theme)
+        self.tracing = Tracing(
+            project.assist,
+            self.canvas.toolbox.tracer,
+            record=lambda: self.presenter.record,
+            view_state=self.presenter.view_keeper.state,
+            settings=settings,
+            pool=session.pool,
+        )
         self.filmstrip = Filmstrip(self.presenter.feed.model, theme)
         self._canvas_states = PageStates(theme, self.canvas)
         self.states = PageStates(theme, self._content())
@@ -189,6 +205,7 @@ class LabelPage(Page):
         """Show the pixels of the image."""
         self.presenter.view_keeper.state.set_stats(rendered.shown.picture.stats)
         self.picture.show(rendered)
+        self.tracing.prepare()
         self._show_status()
 
     def show_unreadable(self, error: EngineError) -> None:
@@ -272,6 +289,8 @@ class LabelPage(Page):
         for watched in (canvas, canvas.viewport()):
             watched.installEventFilter(self)
         self.reason_bar.questions_requested.connect(presenter.back_to_questions)
+        self.tracing.changed.connect(lambda: self.side.trace.set_state(self.tracing.state))
+        self.side.trace.method_chosen.connect(partial(self._settings.set, TRACE_WITH))
         self.side.typing_ended.connect(canvas.setFocus)
         self.side.suggestion_selected.connect(self._reveal)
         self.class_palette.class_requested.connect(self.side.say_class)
@@ -299,6 +318,8 @@ class LabelPage(Page):
 
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
+        self.side.trace.setVisible(name is ToolName.TRACE)
+        self.tracing.set_active(is_active=name is ToolName.TRACE)
         self._show_hints()
 
     def _on_keys_changed(self) -> None:

@@ -41,7 +41,7 @@ from desktop.viewmodels.edit_model import EditModel
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ImageId, SuggestedBy
-from engine.domain.images import ImageFilter, ImageState
+from engine.domain.images import ImageFilter, ImageRecord, ImageState
 from engine.domain.rounds import QuestionState, RoundState
 from engine.loop.bootstrap import Project
 
@@ -108,6 +108,11 @@ class LabelPresenter(QObject):
         """Whether the open image is a question that waits for an answer."""
         question = self._queue.question(self._wanted)
         return question is not None and question.state is not QuestionState.ANSWERED
+
+    @property
+    def record(self) -> ImageRecord | None:
+        """The image on the canvas."""
+        return None if self._keeper.opened is None else self._keeper.opened.record
 
     @property
     def _is_on_the_way(self) -> bool:

@@ -12,6 +12,7 @@ from desktop.pages.label.presenter import LabelPresenter
 from desktop.pages.label.selection_panel import SelectionPanel
 from desktop.pages.label.side_frame import SideFrame
 from desktop.pages.label.suggestion_panel import SuggestionPanel
+from desktop.pages.label.trace_panel import TracePanel
 from desktop.pages.label.view_panel import ViewPanel
 from desktop.qtkit.layouts import column, hairline
 from desktop.qtkit.texts import styled
@@ -38,11 +39,13 @@ class SidePanel(SideFrame):
         self._model = presenter.edit_model
         self.classes = ClassPanel(presenter.classes.model, theme)
         self.selection = SelectionPanel(self._model, theme)
+        self.trace = TracePanel()
+        self.trace.hide()
         self.suggestions = SuggestionPanel(self._model, theme)
         self.view = ViewPanel(presenter.view_keeper.state, theme)
         styled(self, look="side")
         self.setFixedWidth(_WIDTH_PX)
-        layout = column(self.classes, self.selection, hairline(), spacing_px=14)
+        layout = column(self.classes, self.trace, self.selection, hairline(), spacing_px=14)
         layout.addWidget(self.suggestions, 1)
         layout.addWidget(hairline())
         layout.addWidget(self.view)
@@ -53,7 +56,7 @@ class SidePanel(SideFrame):
     @property
     def regions(self) -> tuple[QWidget, ...]:
         """The parts, from top to bottom."""
-        return (self.classes, self.selection, self.suggestions, self.view)
+        return (self.classes, self.trace, self.selection, self.suggestions, self.view)
 
     def set_keys(self, in_force: Mapping[str, str]) -> None:
         """Name the keys in force, by the keys the canvas has by itself."""

@@ -37,6 +37,7 @@ _TOOLS = {
     ToolName.ERASER: ("eraser", "Erase from outlines", "E"),
     ToolName.WAND: ("wand", "Take regions of one color", "W"),
     ToolName.CUT: ("cut", "Cut outlines in two", "Y"),
+    ToolName.TRACE: ("trace", "Trace objects by click or box", "S"),
 }
 
 

@@ -162,9 +162,9 @@ class ModelsPage(Page):
         """Ask where an export shall go."""
         return ask_folder(self, "Folder for the exported model")
 
-    def open_page(self, page_id: str) -> None:
-        """Go to another page."""
-        self.open_page_requested.emit(page_id)
+    def open_jobs(self) -> None:
+        """Show what runs, and its log."""
+        self.jobs_requested.emit()
 
     def _main(self) -> QWidget:
         main = QWidget()

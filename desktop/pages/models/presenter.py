@@ -43,8 +43,8 @@ class ModelsView(Protocol):
     def ask_folder(self) -> Path | None:
         """Ask where an export shall go."""
 
-    def open_page(self, page_id: str) -> None:
-        """Go to another page."""
+    def open_jobs(self) -> None:
+        """Show what runs, and its log."""
 
 
 class ModelsPresenter:
@@ -161,7 +161,7 @@ class ModelsPresenter:
         return Notice(f"{job.title} failed.", hint=job.reason, tone=NoticeTone.BAD, ways=ways)
 
     def _open_jobs(self) -> None:
-        self._view.open_page("jobs")
+        self._view.open_jobs()
 
     def _on_refused(self, error: EngineError) -> None:
         self._messages.error(error, page_id=PAGE_ID, key=PAGE_ID)

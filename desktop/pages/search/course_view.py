@@ -11,25 +11,19 @@ from desktop.charts.chart import Chart
 from desktop.charts.loop_charts import trials_by_rung
 from desktop.charts.parallel_chart import ParallelChart
 from desktop.charts.parallel_data import parallel_data
-from desktop.pages.search.state import CourseState, Difference
+from desktop.pages.search.insight_view import InsightView
+from desktop.pages.search.state import CourseState
+from desktop.pages.search.trade_view import TradeView
 from desktop.qtkit.cards import Card, Figures
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import NoticeCard
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.segments import Segments
-from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
-from desktop.viewmodels.record_table_model import Column, RecordTableModel
 from desktop.viewmodels.trials_table_model import VALUE_COLUMN, TrialsTableModel
-from engine.domain.searches import TrialRecord
 
 _NUM_FIGURES = 3
-_COMPARED_COLUMNS: tuple[Column[Difference], ...] = (
-    Column("Value", lambda each: each.name, lambda each: each.name, is_number=False),
-    Column("Defaults", lambda each: each.defaults, lambda each: each.defaults),
-    Column("Here", lambda each: each.recipe, lambda each: each.recipe),
-)
-_SAME = "Nothing to compare yet: no other trial has done better than the defaults so far."
+_WAYS = (("rungs", "By rung"), ("tried", "By recipe"), ("cost", "By cost"))
 
 
 class CourseView(QWidget):
@@ -38,7 +32,9 @@ class CourseView(QWidget):
     pause_wanted = Signal()
     stop_wanted = Signal()
     plan_wanted = Signal()
-    # A trial was chosen in the table: its number.
+    # The recipe of the compared trial is to train a version.
+    train_wanted = Signal()
+    # A trial was chosen, in the table or by its cost: its number.
     trial_chosen = Signal(int)
 
     def __init__(self, theme: Theme, notice: NoticeCard) -> None:
@@ -49,29 +45,30 @@ class CourseView(QWidget):
         self._plan = QPushButton("Plan another search")
         self._chart = Chart(theme, empty_text="Lines begin when trials reach their first rung.")
         self._tried = ParallelChart(theme)
+        self._trade = TradeView(theme)
         self._charts = QStackedWidget()
-        self._ways = Segments((("rungs", "By rung"), ("tried", "By recipe")), name="Trials")
-        self._compared = RecordTableModel(
-            _COMPARED_COLUMNS, key=lambda each: each.name, parent=self
-        )
-        self._compared_stack = QStackedWidget()
-        self._compared_card = Card("", self._compared_stack)
+        self._ways = Segments(_WAYS, name="Trials")
+        self._insight = InsightView(theme)
         self._trials = TrialsTableModel(self)
         self._table = RecordTable(self._trials, theme, sort_column=VALUE_COLUMN, is_descending=True)
-        self._build(theme, notice)
+        self._build(notice)
         self._connect_signals()
 
     def show_course(
-        self, state: CourseState, *, can_pause: Availability, can_stop: Availability
+        self,
+        state: CourseState,
+        *,
+        can_pause: Availability,
+        can_stop: Availability,
+        can_train: Availability,
     ) -> None:
         """Show how the search stands."""
         self._figures.set_figures(state.figures)
         self._show_buttons(state, can_pause=can_pause, can_stop=can_stop)
         self._chart.set_data(trials_by_rung(state.trials))
         self._tried.set_data(parallel_data(state.trials))
-        self._compared_card.set_title(state.compared_title)
-        self._compared.show(state.differences)
-        self._compared_stack.setCurrentIndex(0 if state.differences else 1)
+        self._trade.show_trials(state.trials)
+        self._insight.show_course(state, can_train=can_train)
         self._trials.show(state.trials)
         self._trials.mark_best()
 
@@ -85,17 +82,13 @@ class CourseView(QWidget):
         show_availability(self._pause, can_pause, tip=tip)
         show_availability(self._stop, can_stop, tip="End the search now")
 
-    def _build(self, theme: Theme, notice: NoticeCard) -> None:
+    def _build(self, notice: NoticeCard) -> None:
         head = row(self._figures, None, self._pause, self._stop, self._plan)
-        same = text_label(_SAME, TextRole.CAPTION, wrap=True)
-        holder = QWidget()
-        holder.setLayout(column(None, same, None))
-        self._compared_stack.addWidget(RecordTable(self._compared, theme))
-        self._compared_stack.addWidget(holder)
         self._charts.addWidget(self._chart)
         self._charts.addWidget(self._tried)
+        self._charts.addWidget(self._trade)
         charts = Card("Trials", row(self._ways, None), self._charts)
-        top = row(charts, self._compared_card, spacing_px=16)
+        top = row(charts, self._insight, spacing_px=16)
         top.setStretch(0, 5)
         top.setStretch(1, 4)
         layout = column(head, notice, top, Card("All trials", self._table), spacing_px=16)
@@ -107,11 +100,22 @@ class CourseView(QWidget):
         self._pause.clicked.connect(self.pause_wanted)
         self._stop.clicked.connect(self.stop_wanted)
         self._plan.clicked.connect(self.plan_wanted)
-        self._table.chosen.connect(self._on_trial_chosen)
+        self._table.chosen.connect(lambda trial: self._on_trial_chosen(trial.number))
+        self._trade.trial_chosen.connect(self._on_trial_chosen)
+        self._insight.train_wanted.connect(self.train_wanted)
         self._ways.chosen.connect(self._on_way_chosen)
+        self._insight.choice_pointed.connect(self._tried.point_at)
+        self._insight.choice_chosen.connect(self._on_choice_chosen)
 
-    def _on_trial_chosen(self, trial: TrialRecord) -> None:
-        self.trial_chosen.emit(trial.number)
+    def _on_choice_chosen(self) -> None:
+        """Show the recipes, where the axis of what is pointed at stands out."""
+        self._ways.choose("tried")
+        self._on_way_chosen("tried")
+
+    def _on_trial_chosen(self, number: int) -> None:
+        self._insight.show_trial()
+        self.trial_chosen.emit(number)
 
     def _on_way_chosen(self, way: str) -> None:
-        self._charts.setCurrentWidget(self._chart if way == "rungs" else self._tried)
+        charts = {"rungs": self._chart, "tried": self._tried, "cost": self._trade}
+        self._charts.setCurrentWidget(charts[way])

@@ -125,6 +125,14 @@ class SearchPage(Page):
             availability=lambda: presenter.can_plan,
         )
 
+        yield Action(
+            "search.train",
+            "Train with the recipe of the compared trial",
+            presenter.train,
+            page_id=PAGE_ID,
+            availability=lambda: presenter.can_train,
+        )
+
     @override
     def initiators(self) -> tuple[object, ...]:
         return (self, self._presenter)
@@ -178,6 +186,10 @@ class SearchPage(Page):
         """Go to another page."""
         self.open_page_requested.emit(page_id)
 
+    def open_jobs(self) -> None:
+        """Show what runs, and its log."""
+        self.jobs_requested.emit()
+
     def _content(self) -> QWidget:
         self._views.addWidget(self._plan)
         self._views.addWidget(self._course)
@@ -197,12 +209,18 @@ class SearchPage(Page):
         self._course.pause_wanted.connect(presenter.pause)
         self._course.stop_wanted.connect(presenter.stop)
         self._course.plan_wanted.connect(presenter.plan)
+        self._course.train_wanted.connect(presenter.train)
         self._course.trial_chosen.connect(presenter.choose_trial)
         self._facts.changed.connect(presenter.set_facts)
 
     def _show_course(self, course: CourseState) -> None:
         presenter = self._presenter
-        self._course.show_course(course, can_pause=presenter.can_pause, can_stop=presenter.can_stop)
+        self._course.show_course(
+            course,
+            can_pause=presenter.can_pause,
+            can_stop=presenter.can_stop,
+            can_train=presenter.can_train,
+        )
         self._budget_note.setText(course.budget)
         self._budget.setVisible(course.progress is not None)
         if course.progress is not None:

@@ -33,6 +33,7 @@ _SLOW = (
 )  # fmt: skip
 _STARTED = Changes(Changed.JOBS | Changed.SEARCHES | Changed.SPLITS)
 _JOBS = Changes(Changed.JOBS)
+_TRAINED = Changes(Changed.JOBS | Changed.ROUNDS | Changed.SPLITS)
 _NOT_READ = unavailable("The project is being read.")
 _ENDED = {
     JobState.FAILED: ("The search failed.", NoticeTone.BAD),
@@ -93,6 +94,9 @@ class SearchView(Protocol):
     def open_page(self, page_id: str) -> None:
         """Go to another page."""
 
+    def open_jobs(self) -> None:
+        """Show what runs, and its log."""
+
 
 class SearchPresenter:
     """Plans, starts, pauses, stops and resumes searches and tells of them. GUI thread only."""
@@ -139,6 +143,11 @@ class SearchPresenter:
     def can_stop(self) -> Availability:
         """Whether the search can be stopped now."""
         return self._of_course(lambda state: state.can_stop)
+
+    @property
+    def can_train(self) -> Availability:
+        """Whether the compared trial's recipe can train a version now."""
+        return self._of_course(lambda state: state.can_train)
 
     @property
     def can_resume(self) -> Availability:
@@ -195,6 +204,14 @@ class SearchPresenter:
         self._chosen_trial = number
         self._derive()
 
+    def train(self) -> None:
+        """Train a version with the recipe of the compared trial; what the project uses stays."""
+        course = self._state.course if self._state else None
+        if course is None or course.compared is None or not self.can_train.is_enabled:
+            return
+        wish = TrainingWish(recipe=course.compared.recipe)
+        self._run(lambda: self._project.rounds.train(wish), changes=_TRAINED, then=self._open_train)
+
     def start(self) -> None:
         """Start the search as planned, once the start weights are known to be at hand."""
         if self._last is None or not self.can_start.is_enabled:
@@ -237,7 +254,11 @@ class SearchPresenter:
         self._reading.again()
 
     def _read(self) -> SearchReading:
-        return replace(self._known or self._read_project(), course=self._read_course())
+        return replace(
+            self._known or self._read_project(),
+            course=self._read_course(),
+            is_training=self._project.training.active() is not None,
+        )
 
     def _read_project(self) -> SearchReading:
         """Return all but the search: that tells something several times a second."""
@@ -267,6 +288,7 @@ class SearchPresenter:
             job=job,
             order=background.folder(job.id).control().do,
             progress=background.progress(job.id),
+            importance=searches.importance(search),
         )
 
     def _on_read(self, reading: SearchReading) -> None:
@@ -313,7 +335,7 @@ class SearchPresenter:
         self._view.open_page("train")
 
     def _open_jobs(self) -> None:
-        self._view.open_page("jobs")
+        self._view.open_jobs()
 
     def _on_start_found(self, wish: SearchWish) -> None:
         self._is_checking = False
@@ -353,17 +375,25 @@ class SearchPresenter:
 
         self._run(_told, changes=_JOBS)
 
-    def _run(self, call: Callable[[], object], *, changes: Changes) -> None:
+    def _run(
+        self,
+        call: Callable[[], object],
+        *,
+        changes: Changes,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
         """Have the engine do something, then show how the search stands."""
 
         def _call() -> Changes:
             call()
             return changes
 
+        def _done(_: object) -> None:
+            self._read_all()
+            then()
+
         self._messages.withdraw(PAGE_ID)
-        self._session.thread.run(
-            _call, then=lambda _: self._read_all(), failed=self._on_refused, initiator=self
-        )
+        self._session.thread.run(_call, then=_done, failed=self._on_refused, initiator=self)
 
     def _on_refused(self, error: EngineError) -> None:
         self._is_checking = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
-from desktop.forms.recipe_words import recipe_differences, recipe_summary
+from desktop.forms.recipe_words import carried_words, recipe_differences, recipe_summary
+from desktop.pages.search.importance_words import ImportanceState, importance_state
 from desktop.pages.search.words import (
     After,
     after_search,
@@ -22,7 +23,7 @@ from engine.domain.events import EpochFinished, Progressed
 from engine.domain.jobs import JobRecord, Verdict
 from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
-from engine.domain.searches import SearchRecord, TrialRecord, TrialState
+from engine.domain.searches import SearchImportance, SearchRecord, TrialRecord, TrialState
 from engine.loop.search_cost import SearchCost
 from engine.loop.training_data import TrainingOutlook
 
@@ -41,6 +42,7 @@ class Course:
     job: JobRecord
     order: Verdict
     progress: Progressed | EpochFinished | None
+    importance: SearchImportance | None = None
 
     @property
     def best(self) -> TrialRecord | None:
@@ -65,6 +67,7 @@ class SearchReading:
     base: Recipe
     cost: SearchCost
     is_read_only: bool
+    is_training: bool = False
     course: Course | None = None
 
 
@@ -99,13 +102,17 @@ class CourseState:
     trials: tuple[TrialRecord, ...]
     best_number: int | None
     compared_title: str
+    compared: TrialRecord | None
     differences: tuple[Difference, ...]
+    carried: str
+    importance: ImportanceState
     budget: str
     progress: ProgressText | None
     after: After
     is_active: bool
     can_stop: Availability
     can_pause: Availability
+    can_train: Availability
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +179,19 @@ def _course(reading: SearchReading, course: Course, *, chosen_trial: int | None)
         trials=course.trials,
         best_number=best.number if best else None,
         compared_title=_compared_title(compared, best),
+        compared=compared,
         differences=_differences(compared, trials.get(0)),
+        carried=carried_words(compared.recipe) if compared else "",
+        importance=importance_state(
+            course.importance, num_ended=sum(t.state.is_finished for t in course.trials)
+        ),
         budget=budget_words(course.search),
         progress=progress_words(course.progress, course.order, course.job) if is_active else None,
         after=after_search(course.search),
         is_active=is_active,
         can_stop=_can_stop(reading, course, is_active=is_active),
         can_pause=_can_pause(reading, course, is_active=is_active),
+        can_train=_can_train(reading, compared),
     )
 
 
@@ -236,6 +249,16 @@ def _can_pause(reading: SearchReading, course: Course, *, is_active: bool) -> Av
     if course.order is Verdict.PAUSE and is_active:
         return unavailable("It pauses as soon as its trainings have saved what they have.")
     return _can_stop(reading, course, is_active=is_active)
+
+
+def _can_train(reading: SearchReading, compared: TrialRecord | None) -> Availability:
+    if reading.is_read_only:
+        return _READ_ONLY
+    if compared is None:
+        return unavailable("No trial has run to the end yet.")
+    if reading.is_training:
+        return unavailable("A training runs already.")
+    return unavailable(reading.outlook.refusal) if reading.outlook.refusal else AVAILABLE
 
 
 def _can_resume(reading: SearchReading) -> Availability:

@@ -190,8 +190,8 @@ class TrainPage(Page):
         return ask_weights(self)
 
     def open_jobs(self) -> None:
-        """Go to the page Jobs."""
-        self.open_page_requested.emit("jobs")
+        """Show what runs, and its log."""
+        self.jobs_requested.emit()
 
     def _main(self) -> QWidget:
         main = QWidget()

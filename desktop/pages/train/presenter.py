@@ -57,7 +57,7 @@ class TrainView(Protocol):
         """Ask for a weights file."""
 
     def open_jobs(self) -> None:
-        """Go to the page Jobs."""
+        """Show what runs, and its log."""
 
 
 class TrainPresenter:

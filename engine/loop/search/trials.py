@@ -90,7 +90,10 @@ class TrialPhase:
         if result.pruned:
             why = "Out of time" if number in self._late else "Behind the others"
             state, reason = TrialState.PRUNED, f"{why} at epoch {result.epochs_done}."
-        self._announce(self._study.tell(number, state, reason=reason, seconds=result.seconds))
+        ended = self._study.tell(
+            number, state, reason=reason, seconds=result.seconds, cost=result.cost
+        )
+        self._announce(ended)
 
     def _fail(self, number: int, reason: str) -> None:
         if number == DEFAULTS_NUMBER:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class PageBench:
         self._session = ProjectSession(self._hub, failed=self._failures.append)
         self.page = Page()
 
-    def open(self, page_class: type[Page], *, project: Project | None = None) -> None:
+    def open(self, page_class: Callable[..., Page], *, project: Project | None = None) -> None:
         """Show a page, as the window does."""
         self.page = page_class(
             project or self.stage.project,
@@ -45,6 +45,7 @@ class PageBench:
             settings=Settings(None),
         )
         self.page.open_page_requested.connect(self.opened.append)
+        self.page.jobs_requested.connect(lambda: self.opened.append("jobs"))
         self._hub.changed.connect(self._on_changed)
         self.qtbot.addWidget(self.page)
         self.page.resize(1200, 700)

@@ -173,3 +173,4 @@ def test_image_when_an_annotation_is_damaged_then_the_rest_is_shown_and_it_is_sa
     told = window.desktop.messages.history[-1]
     assert told.severity is Severity.WARNING
     assert "1 annotation of " in told.text
+    assert told.text.endswith("cannot be read and stays hidden: damaged shape.")

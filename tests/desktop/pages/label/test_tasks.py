@@ -44,7 +44,7 @@ def offered_tools(window: LabelWindow) -> list[ToolName]:
 
 def test_rotated_box_when_drawn_then_is_stored_and_there_again(begin: Begin):
     window = begin(Task.OBB)
-    assert offered_tools(window) == [ToolName.SELECT, ToolName.ROTATED_BOX]
+    assert offered_tools(window) == [ToolName.SELECT, ToolName.ROTATED_BOX, ToolName.TRACE]
     assert window.page.canvas.tool is ToolName.ROTATED_BOX
     window.drag((60, 60), (160, 110))
     window.hand.click(130, 170)

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QTableView
 from pytestqt.qtbot import QtBot
 
+from desktop.charts.importance_bars import ImportanceBars
+from desktop.charts.parallel_chart import ParallelChart
 from desktop.pages.search.page import SearchPage
 from desktop.qtkit.theme import Theme
 from engine.domain.events import ConfirmationAdvanced, Progressed, TrialChanged
 from engine.domain.images import Split
-from engine.domain.jobs import JobKind, JobState, SearchSpec, Verdict
+from engine.domain.jobs import JobKind, JobState, SearchSpec, TrainSpec, Verdict
+from engine.domain.metrics import ModelCost
 from engine.domain.project import DomainFacts
-from engine.domain.searches import SearchVerdict
+from engine.domain.searches import Choice, ChoiceImportance, SearchImportance, SearchVerdict
+from engine.loop.search.importance_file import write_importance
 from tests.desktop.conftest import MessageTrap
 from tests.desktop.pages.loop_builders import TRIALS, confirmed
 from tests.desktop.pages.page_bench import PageBench, page_bench
+
+IMPORTANCE = SearchImportance(
+    20,
+    5,
+    (
+        ChoiceImportance(Choice.AUGMENTATION, 0.61, chance=0.02),
+        ChoiceImportance(Choice.LEARNING_RATE, 0.27, chance=0.2),
+        ChoiceImportance(Choice.OPTIMIZER, 0.12, chance=0.4),
+    ),
+)
 
 
 @pytest.fixture
@@ -171,6 +188,59 @@ def test_trial_when_chosen_then_is_compared_with_the_defaults(bench: PageBench):
     bench.settle()
     assert bench.says("What trial 3 does differently")
     assert ["Optimizer", "auto", "SGD"] in _tables(bench)["Value"]
+
+
+def test_importance_when_few_have_ended_then_says_when_it_comes(bench: PageBench):
+    _running(bench)
+    bench.open(SearchPage)
+    bench.click("What mattered")
+    assert bench.says("What mattered is said once 16 trials have ended; so far it is 7.")
+
+
+def test_importance_when_known_then_its_bars_lead_to_the_recipes(bench: PageBench):
+    job_id = _running(bench)
+    spec = bench.stage.project.background.folder(job_id).spec()
+    assert isinstance(spec, SearchSpec)
+    write_importance(Path(spec.study_path), IMPORTANCE)
+    bench.open(SearchPage)
+    bench.click("What mattered")
+    assert bench.says(
+        "Augmentation strength set the best 5 of 20 trials apart; pale bars may be chance. "
+        "A hint, no proof"
+    )
+    bars = bench.page.findChild(ImportanceBars)
+    recipes = bench.page.findChild(ParallelChart)
+    assert not recipes.isVisible()
+    bench.qtbot.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    bench.settle()
+    assert recipes.isVisible()
+
+
+def test_cost_when_looked_at_then_says_what_cheaper_trials_lose(bench: PageBench):
+    job_id = _running(bench)
+    for trial, ms in zip(TRIALS[:2], (4.0, 9.0), strict=True):
+        number, cost = trial.number + 8, ModelCost(2_600_000, ms)
+        recipe = replace(trial.recipe, imgsz=32 * number)
+        changed = replace(trial, number=number, recipe=recipe, cost=cost)
+        bench.stage.tell(job_id, TrialChanged(changed))
+    bench.open(SearchPage)
+    bench.click("By cost")
+    assert bench.says("Trial 8 costs 56% less than trial 9 and is 0.012 behind it.")
+    bench.click("Model size")
+    assert bench.says("All cost the same")
+
+
+def test_recipe_of_a_trial_when_trained_then_the_projects_own_stays(bench: PageBench):
+    _running(bench)
+    bench.open(SearchPage)
+    assert bench.says("It brings its model, 45 epochs and 416 px along.")
+    bench.click("Train with this recipe")
+    spec = bench.stage.project.background.folder(bench.stage.newest_job(JobKind.TRAIN)).spec()
+    assert isinstance(spec, TrainSpec)
+    assert spec.recipe == TRIALS[4].recipe
+    assert bench.opened == ["train"]
+    assert bench.stage.project.training.recipe().optimizer == "auto"
+    assert bench.button("Train with this recipe").toolTip() == "A training runs already."
 
 
 def test_pause_when_clicked_then_the_search_goes_on_after_resuming(bench: PageBench):

@@ -1,4 +1,4 @@
-"""What the page Jobs shows, derived from what was read."""
+"""What the drawer of jobs shows, derived from what was read."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class JobDetails:
 
 @dataclass(frozen=True, slots=True)
 class JobsState:
-    """All that the page shows; rows newest first, `details` None while there is no job."""
+    """All that the panel shows; rows newest first, `details` None while there is no job."""
 
     rows: tuple[JobRow, ...]
     details: JobDetails | None

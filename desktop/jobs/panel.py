@@ -1,4 +1,4 @@
-"""The page Jobs: all that runs or ran, with its log."""
+"""What the drawer of jobs holds: all that runs or ran, with its log."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from typing_extensions import override
 
 from desktop.actions.action import Action, unavailable
 from desktop.actions.availability import show_availability
+from desktop.jobs.presenter import JobsPresenter
+from desktop.jobs.state import JobDetails, JobRow, JobsState
 from desktop.page import Page
-from desktop.pages.jobs.presenter import PAGE_ID, JobsPresenter
-from desktop.pages.jobs.state import JobDetails, JobRow, JobsState
-from desktop.qtkit.cards import Card
-from desktop.qtkit.layouts import column, row
+from desktop.qtkit.layouts import column, hairline, row
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.progress_line import ProgressLine
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
 from desktop.reporting.messages import MessageCenter
-from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.record_table_model import Column, RecordTableModel, Tone
 from engine.domain.changes import Changes
@@ -55,12 +53,17 @@ _COLUMNS: tuple[Column[JobRow], ...] = (
         tone=_tone,
     ),
     Column("Started", lambda job: job.started, lambda job: job.record.created_at, is_number=False),
-    Column("Progress", lambda job: job.progress, lambda job: job.progress, is_number=False),
-    Column("Time left", lambda job: job.left, lambda job: job.left, is_number=False),
+    Column(
+        "Time left",
+        lambda job: job.left or job.progress,
+        lambda job: job.left,
+        is_number=False,
+        tooltip=lambda job: job.progress,
+    ),
 )
 
 
-class JobsPage(Page):
+class JobsPanel(Page):
     """Widgets only; `JobsPresenter` decides."""
 
     # Another page is wanted: its id.
@@ -73,7 +76,6 @@ class JobsPage(Page):
         *,
         theme: Theme,
         messages: MessageCenter,
-        settings: Settings,  # noqa: ARG002 - every page is made alike
     ) -> None:
         super().__init__()
         self._details: JobDetails | None = None
@@ -106,27 +108,18 @@ class JobsPage(Page):
             "jobs.pause",
             "Pause the job",
             presenter.pause,
-            keys=("P",),
-            page_id=PAGE_ID,
-            hint="pause",
             availability=lambda: self._details.can_pause if self._details else _NOTHING_CHOSEN,
         )
         yield Action(
             "jobs.stop",
             "Stop the job",
             presenter.stop,
-            keys=("Ctrl+.",),
-            page_id=PAGE_ID,
-            hint="stop",
             availability=lambda: self._details.can_stop if self._details else _NOTHING_CHOSEN,
         )
         yield Action(
             "jobs.resume",
             "Resume the job",
             presenter.resume,
-            keys=("R",),
-            page_id=PAGE_ID,
-            hint="resume",
             availability=lambda: self._details.can_resume if self._details else _NOTHING_CHOSEN,
         )
 
@@ -172,7 +165,6 @@ class JobsPage(Page):
         self._jobs.show(state.rows)
         self._jobs.mark(state.details.record.id)
         self._show_details(state.details)
-        self.tell_key_hints()
 
     def _watch(self, *, is_needed: bool) -> None:
         if is_needed and not self._timer.isActive():
@@ -184,11 +176,11 @@ class JobsPage(Page):
         head = row(self._title, self._state)
         head.setStretch(0, 1)
         buttons = row(self._pause, self._stop, self._resume, None, self._open)
-        details = Card("Job", head, self._progress, self._reason, buttons, self._log)
+        details = column(head, self._progress, self._reason, buttons, self._log, spacing_px=12)
         content = QWidget()
-        layout = row(Card("Jobs", self._table), details, spacing_px=16, margin_px=20)
-        layout.setStretch(0, 3)
-        layout.setStretch(1, 2)
+        layout = column(self._table, hairline(), details, spacing_px=16, margin_px=16)
+        layout.setStretch(0, 2)
+        layout.setStretch(2, 3)
         content.setLayout(layout)
         return content
 

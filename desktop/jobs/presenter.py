@@ -1,11 +1,11 @@
-"""Decides what the page Jobs shows and does."""
+"""Decides what the drawer of jobs shows and does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop.pages.jobs.state import JobReading, JobsReading, JobsState, jobs_state
+from desktop.jobs.state import JobReading, JobsReading, JobsState, jobs_state
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.reading import Reading
@@ -15,12 +15,12 @@ from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobRecord, Verdict
 from engine.loop.bootstrap import Project
 
-PAGE_ID = "jobs"
+_KEY = "jobs"
 _LOG_LINES = 200
 
 
 class JobsView(Protocol):
-    """What the presenter asks of the page."""
+    """What the presenter asks of the panel."""
 
     def show_busy(self) -> None:
         """Show that the project is being read for the first time."""
@@ -119,7 +119,7 @@ class JobsPresenter:
             act(job_id)
             return Changes(Changed.JOBS)
 
-        self._messages.withdraw(PAGE_ID)
+        self._messages.withdraw(_KEY)
         self._session.thread.run(
             _act,
             then=lambda _: self._reading.again(),
@@ -128,7 +128,7 @@ class JobsPresenter:
         )
 
     def _on_refused(self, error: EngineError) -> None:
-        self._messages.error(error, page_id=PAGE_ID, key=PAGE_ID)
+        self._messages.error(error, key=_KEY)
         self._reading.again()
 
 

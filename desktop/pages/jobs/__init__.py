@@ -1,1 +1,0 @@
-"""Jobs: all that runs or ran in the background."""

@@ -1,0 +1,172 @@
+"""Brings the wishes of the canvas's tracer to the interactive worker, and its replies back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.canvas.tracer import Tracer, TraceWish
+from desktop.settings.schema import TRACE_WITH, TRACE_WITH_GRABCUT
+from desktop.settings.settings import Settings
+from desktop.tasks.pool import Pool
+from desktop.viewmodels.view_state import ViewState
+from engine.domain.errors import EngineError
+from engine.domain.images import ImageRecord
+from engine.domain.requests import OutlineReply, PrepareReply, Reply
+from engine.loop.assist import Assist, sam_weights_at_hand
+
+# Stands for what is not a wish: getting ready.
+_PREPARING = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TracingState:
+    """What traces, and how that goes.
+
+    Attributes:
+        weights: The SAM weights in force; empty where GrabCut traces.
+        at_hand: The SAM weights in the weights folder.
+        is_slow: Whether one waits.
+        notice: What is to know, such as that the GPU's memory ran out.
+        error: Why the last wish failed.
+    """
+
+    weights: str = ""
+    at_hand: tuple[str, ...] = ()
+    is_slow: bool = False
+    notice: str = ""
+    error: EngineError | None = None
+
+
+class Tracing(QObject):
+    """Decides what traces; the worker gets ready while the tool is in the hand. GUI thread only."""
+
+    # Another state.
+    changed = Signal()
+    # From any thread: the reply to a wish is there. Private; the queued connection changes threads.
+    _ended = Signal(int, object)
+
+    def __init__(
+        self,
+        assist: Assist,
+        tracer: Tracer,
+        *,
+        record: Callable[[], ImageRecord | None],
+        view_state: ViewState,
+        settings: Settings,
+        pool: Pool,
+    ) -> None:
+        """Join the parts.
+
+        Args:
+            assist: Asks the worker.
+            tracer: The canvas's wishes.
+            record: Tells which image is open.
+            view_state: How it is shown.
+            settings: What the user chose to trace with.
+            pool: Where files are looked for.
+        """
+        super().__init__(tracer)
+        self._assist = assist
+        self._tracer = tracer
+        self._record = record
+        self._view_state = view_state
+        self._settings = settings
+        self._pool = pool
+        self._is_active = False
+        self._at_hand: tuple[str, ...] = ()
+        self._notice = ""
+        self._error: EngineError | None = None
+        self._future: Future[Reply] | None = None
+        tracer.wanted.connect(self._on_wanted)
+        tracer.given_up.connect(self._on_given_up)
+        tracer.slow_changed.connect(self.changed)
+        settings.changed.connect(self._on_setting_changed)
+        self._ended.connect(self._on_ended)
+
+    @property
+    def state(self) -> TracingState:
+        """What traces, and how that goes."""
+        return TracingState(
+            self._weights(), self._at_hand, self._tracer.is_slow, self._notice, self._error
+        )
+
+    def set_active(self, *, is_active: bool) -> None:
+        """Say whether the tool is in the hand: then the worker gets ready."""
+        self._is_active = is_active
+        if is_active:
+            self._pool.submit(sam_weights_at_hand, then=self._on_weights_found)
+
+    def prepare(self) -> None:
+        """Have the worker get ready for the open image, where the tool is in the hand."""
+        record = self._record()
+        if not self._is_active or record is None:
+            return
+        settings = self._view_state.settings
+        future = self._assist.prepare(record, settings, weights=self._weights())
+        future.add_done_callback(partial(self._note_end, _PREPARING))
+
+    def _weights(self) -> str:
+        chosen = self._settings.get(TRACE_WITH)
+        if chosen == TRACE_WITH_GRABCUT:
+            return ""
+        return chosen or next(iter(self._at_hand), "")
+
+    def _on_weights_found(self, at_hand: tuple[str, ...]) -> None:
+        self._at_hand = at_hand
+        self.changed.emit()
+        self.prepare()
+
+    def _on_setting_changed(self, key: str) -> None:
+        if key == TRACE_WITH.key:
+            self._tell(notice="", error=None)
+            self.prepare()
+
+    def _on_wanted(self, wish: TraceWish) -> None:
+        record = self._record()
+        if record is None:
+            self._tracer.give_up()
+            return
+        self._future = self._assist.outline(
+            record,
+            self._view_state.settings,
+            wish.prompt,
+            reach_px=wish.reach_px,
+            weights=self._weights(),
+        )
+        self._future.add_done_callback(partial(self._note_end, wish.number))
+
+    def _on_given_up(self) -> None:
+        if self._future is not None:
+            self._future.cancel()
+
+    def _note_end(self, number: int, future: Future[Reply]) -> None:
+        try:
+            self._ended.emit(number, future)
+        except RuntimeError:  # Qt has deleted it: the page is gone.
+            return
+
+    def _on_ended(self, number: int, future: Future[Reply]) -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            reply = future.result()
+            assert isinstance(reply, OutlineReply | PrepareReply)
+            self._tell(notice=reply.notice, error=None)
+            if isinstance(reply, OutlineReply):
+                self._tracer.reply(number, reply.outline)
+            return
+        if not isinstance(error, EngineError):
+            raise error
+        self._tell(notice="", error=error)
+        if number != _PREPARING:
+            self._tracer.fail(number, error)
+
+    def _tell(self, *, notice: str, error: EngineError | None) -> None:
+        self._notice, self._error = notice, error
+        self.changed.emit()

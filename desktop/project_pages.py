@@ -108,7 +108,6 @@ class ProjectPages:
         from desktop.pages.images.page import ImagesPage
 
         page = ImagesPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
         page.open_image_requested.connect(self.open_image)
         page.adding_changed.connect(self.adding_changed)
         return page
@@ -117,36 +116,28 @@ class ProjectPages:
         from desktop.pages.classes.page import ClassesPage
 
         page = ClassesPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
         page.recheck_requested.connect(self.recheck)
         return page
 
     def _label(self) -> Page:
         from desktop.pages.label.page import LabelPage
 
-        page = LabelPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
-        return page
+        return LabelPage(self.project, self.session, **self._shared)
 
     def _train(self) -> Page:
         from desktop.pages.train.page import TrainPage
 
-        page = TrainPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
-        return page
+        return TrainPage(self.project, self.session, **self._shared)
 
     def _search(self) -> Page:
         from desktop.pages.search.page import SearchPage
 
-        page = SearchPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
-        return page
+        return SearchPage(self.project, self.session, **self._shared)
 
     def _progress(self) -> Page:
         from desktop.pages.progress.page import ProgressPage
 
         page = ProgressPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
         page.open_image_requested.connect(self.open_image)
         return page
 
@@ -154,7 +145,7 @@ class ProjectPages:
         from desktop.pages.models.page import ModelsPage
 
         page = ModelsPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
+        page.open_image_requested.connect(self.open_image)
         return page
 
     @property

@@ -86,7 +86,11 @@ class OpenProject(QObject):
 
     def _load_code(self) -> None:
         # One work, so that a thread stays free for thumbnails.
-        self._session.pool.submit(lambda: (self._pages.load_code(), load_plotting()))
+        self._session.pool.submit(self._import_code)
+
+    def _import_code(self) -> None:
+        self._pages.load_code()
+        load_plotting()
 
     def _on_moved(self, view: LoopView) -> None:
         before, self._view = self._view, view

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
@@ -146,7 +147,9 @@ class TrainPage(ReadingPage):
             self._progress.set_progress(state.progress)
         self._accuracy_card.set_title(state.curve_title)
         self._accuracy.set_data(accuracy_by_epoch(state.curve, state.task))
-        self._losses.set_data(losses_by_epoch(state.curve))
+        # The first drawing of a chart takes some hundredths of a second: one a turn.
+        losses = losses_by_epoch(state.curve)
+        QTimer.singleShot(0, self, lambda: self._losses.set_data(losses))
         self._data.set_rows(state.data)
         self._data_note.setText(state.data_note)
         self._form.show_recipe(

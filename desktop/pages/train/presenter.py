@@ -96,8 +96,13 @@ class TrainPresenter:
         return self._state.can_start if self._state else _NOT_READ
 
     @property
+    def can_pause(self) -> Availability:
+        """Whether the training can be paused now."""
+        return self.can_stop
+
+    @property
     def can_stop(self) -> Availability:
-        """Whether a training can be paused or stopped now."""
+        """Whether the training can be stopped now."""
         return self._state.can_stop if self._state else _NOT_READ
 
     @property

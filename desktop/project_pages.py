@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
@@ -21,6 +22,11 @@ class _Shared(TypedDict):
     theme: Theme
     messages: MessageCenter
     settings: Settings
+
+
+def load_page_code(page_id: str) -> None:
+    """Import the code of a page. Any thread."""
+    importlib.import_module(f"desktop.pages.{page_id}.page")
 
 
 # Signals hold their receivers weakly.
@@ -48,6 +54,11 @@ class ProjectPages:
             PageSpec("progress", "Progress", "progress", self._progress),
             PageSpec("models", "Models", "models", self._models),
         ]
+
+    def load_code(self) -> None:
+        """Import the code of all pages, so that none waits for it when it is opened. Any thread."""
+        for spec in self.specs():
+            load_page_code(spec.id)
 
     def add_images(self, wish: AddWish) -> None:
         """Begin to add images, in front of the user."""
@@ -133,7 +144,9 @@ class ProjectPages:
     def _models(self) -> Page:
         from desktop.pages.models.page import ModelsPage
 
-        return ModelsPage(self.project, self.session, **self._shared)
+        page = ModelsPage(self.project, self.session, **self._shared)
+        page.open_image_requested.connect(self.open_image)
+        return page
 
     @property
     def _shared(self) -> _Shared:

@@ -42,7 +42,13 @@ def _tone(job: JobRow) -> Tone:
 
 
 _COLUMNS: tuple[Column[JobRow], ...] = (
-    Column("Job", lambda job: job.record.title, lambda job: job.record.title, is_number=False),
+    Column(
+        "Job",
+        lambda job: job.record.title,
+        lambda job: job.record.title,
+        is_number=False,
+        tooltip=lambda job: f"Started {job.started}",
+    ),
     Column(
         "State",
         lambda job: job.record.state.value,
@@ -51,7 +57,6 @@ _COLUMNS: tuple[Column[JobRow], ...] = (
         tooltip=lambda job: job.record.reason,
         tone=_tone,
     ),
-    Column("Started", lambda job: job.started, lambda job: job.record.created_at, is_number=False),
     Column(
         "Time left",
         lambda job: job.left or job.progress,

@@ -73,6 +73,8 @@ class SearchPage(ReadingPage):
         self._budget_note = text_label("", TextRole.CAPTION, wrap=True)
         self._budget_card = Card("Budget", self._budget, self._budget_note)
         self._facts = FactsField()
+        self._space = text_label("", TextRole.CAPTION, wrap=True)
+        self._space_card = Card("What trials try", self._space)
         self._after_text = text_label("", wrap=True)
         self._pairs = NamedValues()
         self._after_card = Card("After the search", self._after_text, self._pairs)
@@ -123,6 +125,7 @@ class SearchPage(ReadingPage):
         self._facts.set_availability(state.can_edit_facts)
         course = state.course
         self._budget_card.setVisible(course is not None and not is_planning)
+        self._space_card.setVisible(course is not None and not is_planning)
         self._after_card.setVisible(course is not None and not is_planning)
         self._steps_card.setVisible(is_planning)
         if course is not None:
@@ -147,6 +150,7 @@ class SearchPage(ReadingPage):
             Card("Facts about these images", self._facts),
             self._steps_card,
             self._after_card,
+            self._space_card,
         )
         return page_body(self._views, side)
 
@@ -171,6 +175,7 @@ class SearchPage(ReadingPage):
             can_train=presenter.can_train,
         )
         self._budget_note.setText(course.budget)
+        self._space.setText(course.space)
         self._budget.setVisible(course.progress is not None)
         if course.progress is not None:
             self._budget.set_progress(course.progress)

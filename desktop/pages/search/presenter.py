@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.actions.action import Availability, unavailable
+from desktop.forms.recipe_words import carried_words
 from desktop.forms.start_weights import StartWeights
 from desktop.pages.search.state import Course, SearchReading, SearchState, search_state
 from desktop.qtkit.notice import Notice, NoticeTone
@@ -21,6 +22,7 @@ from desktop.tasks.steering import Steering
 from engine.domain.changes import Changed, Changes
 from engine.domain.jobs import JobState, Verdict
 from engine.domain.project import DomainFacts
+from engine.domain.search_limits import NO_LIMITS, SpaceLimits
 from engine.domain.searches import SearchOutcome, SearchVerdict
 from engine.loop.bootstrap import Project
 from engine.loop.searches import SearchWish
@@ -49,6 +51,7 @@ class Plan:
         more_models: Models that trials may choose too, by name ("yolo11s-seg").
         more_sizes: Image sizes in pixels that trials may choose too.
         minutes: The limit; 0 = none.
+        limits: What is fixed or narrowed of what else trials try.
     """
 
     trials: int = 20
@@ -58,6 +61,7 @@ class Plan:
     model: str | None = None
     more_models: frozenset[str] = frozenset()
     more_sizes: frozenset[int] = frozenset()
+    limits: SpaceLimits = NO_LIMITS
 
     def wish(self, base_model: str) -> SearchWish:
         """Return the plan as the engine takes it; more models start as the base does."""
@@ -68,6 +72,7 @@ class Plan:
             training=TrainingWish(model=self.model, imgsz=self.imgsz, epochs=self.epochs),
             models=tuple(f"{name}{suffix}" for name in sorted(self.more_models)),
             imgszs=tuple(sorted(self.more_sizes)),
+            limits=self.limits,
         )
 
 
@@ -262,6 +267,7 @@ class SearchPresenter:
             base=base,
             cost=project.searches.cost(plan.wish(base.model)),
             is_read_only=project.is_read_only,
+            space=tuple(project.searches.space(plan.wish(base.model))),
         )
 
     def _read_course(self) -> Course | None:
@@ -279,6 +285,7 @@ class SearchPresenter:
             order=background.folder(job.id).control().do,
             progress=background.progress(job.id),
             importance=searches.importance(search),
+            space=tuple(searches.space_of(search)),
         )
 
     def _on_read(self, reading: SearchReading) -> None:
@@ -317,9 +324,8 @@ class SearchPresenter:
     def _outcome_notice(self, outcome: SearchOutcome) -> Notice:
         if outcome.verdict is SearchVerdict.ADOPTED:
             ways = (Way("Go to Train", self._open_train),)
-            return Notice(
-                outcome.sentence, hint="The next training uses the new recipe.", ways=ways
-            )
+            hint = f"The next training uses the new recipe. {carried_words(outcome.recipe)}"
+            return Notice(outcome.sentence, hint=hint, ways=ways)
         return Notice(outcome.sentence, hint="That is a normal result; trainings go on as before.")
 
     def _open_train(self) -> None:

@@ -13,7 +13,6 @@ from typing_extensions import override
 
 from desktop.actions.action import AVAILABLE, Action, Availability, unavailable
 from desktop.actions.availability import show_availability
-from desktop.page import Page
 from desktop.pages.models.compare_presenter import ComparePresenter
 from desktop.pages.models.compare_view import CompareView
 from desktop.pages.models.export_wizard import ExportWizard
@@ -36,13 +35,12 @@ from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.record_table_model import Column, RecordTableModel
 from desktop.viewmodels.versions_table_model import VersionsTableModel
-from engine.domain.changes import Changes
-from engine.domain.errors import EngineError
 from engine.domain.metrics import Accuracy
 from engine.domain.versions import ModelVersion
 from engine.loop.bootstrap import Project
@@ -78,13 +76,14 @@ _CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
 )
 
 
-class ModelsPage(Page):
+class ModelsPage(ReadingPage):
     """Widgets only; `ModelsPresenter` decides."""
 
-    # Another page is wanted: its id.
-    open_page_requested = Signal(str)
     # The person wants to see an image on the canvas: ImageId.
     open_image_requested = Signal(object)
+    busy_text = "Reading the models"
+
+    _presenter: ModelsPresenter
 
     def __init__(
         self,
@@ -164,22 +163,6 @@ class ModelsPage(Page):
             availability=lambda: self._presenter.can_export,
         )
 
-    @override
-    def initiators(self) -> tuple[object, ...]:
-        return (self, self._presenter)
-
-    @override
-    def refresh(self, changes: Changes) -> None:
-        self._presenter.refresh(changes)
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
-        self._states.show_busy("Reading the models")
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-        self._states.show_failed(error, Way("Try again", self._presenter.load))
-
     def show_state(self, state: ModelsState) -> None:
         """Show the versions and one of them closely."""
         self._comparing.set_versions(state.versions, state.classes)
@@ -189,7 +172,7 @@ class ModelsPage(Page):
                 "models",
                 "No model yet",
                 "Every training that ends well becomes a version here, with all it came from.",
-                Way("Go to Train", self._open_train),
+                Way("Go to Train", partial(self.open_page, "train")),
             )
             return
         self._can_look = AVAILABLE
@@ -219,10 +202,6 @@ class ModelsPage(Page):
         """Show in the wizard how the export stands that it began."""
         if self._wizard is not None:
             self._wizard.show_standing(standing)
-
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
-        self.jobs_requested.emit()
 
     @override
     def left(self) -> None:
@@ -351,6 +330,3 @@ class ModelsPage(Page):
     def _on_open_clicked(self) -> None:
         folder = Path(self._exported_path).parent
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    def _open_train(self) -> None:
-        self.open_page_requested.emit("train")

@@ -18,6 +18,7 @@ from desktop.pages.models.state import ModelsReading, ModelsState, models_state
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
 from desktop.qtkit.progress_line import ProgressText
+from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.reading import Reading
@@ -34,11 +35,8 @@ PAGE_ID = "models"
 SHOWN = Changed.VERSIONS | Changed.JOBS | Changed.CLASSES | Changed.PROJECT
 
 
-class ModelsView(Protocol):
+class ModelsView(ReadingView, Protocol):
     """What the presenter asks of the page."""
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
 
     def show_state(self, state: ModelsState) -> None:
         """Show the versions and one of them closely."""
@@ -46,17 +44,11 @@ class ModelsView(Protocol):
     def show_notice(self, notice: Notice | None) -> None:
         """Show what stopped an export and the ways on, or nothing of the kind."""
 
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-
     def open_wizard(self, offer: ExportOffer) -> None:
         """Ask how and where to export a version."""
 
     def show_standing(self, standing: ExportStanding) -> None:
         """Show in the wizard how the export stands that it began."""
-
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
 
 
 class ModelsPresenter:

@@ -59,6 +59,11 @@ class RecordTable(QTableView, Generic[_Record]):
             self.sortByColumn(sort_column, order)
         self._connect_signals(theme)
 
+    def current_record(self) -> _Record | None:
+        """Return the record of the row the user chose."""
+        index = self._proxy.mapToSource(self.currentIndex())
+        return self._records.record(index.row()) if index.isValid() else None
+
     def choose(self, row: int) -> None:
         """Choose the row of the model, as a click on it would."""
         self.setCurrentIndex(self._proxy.mapFromSource(self._records.index(row, 0)))

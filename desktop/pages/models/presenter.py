@@ -73,7 +73,7 @@ class ModelsPresenter:
         self._begun: JobId | None = None
         self._ships_point = False
         self._reading = Reading(
-            session.thread, self._read, then=self._on_read, failed=view.show_failed
+            session.thread.run, self._read, then=self._on_read, failed=view.show_failed
         )
 
     @property

@@ -69,7 +69,7 @@ class TrainPresenter:
         self._state: TrainState | None = None
         self._is_start_wanted = False
         self._reading = Reading(
-            session.thread, self._read, then=self._on_read, failed=view.show_failed
+            session.thread.run, self._read, then=self._on_read, failed=view.show_failed
         )
         self._steering = Steering(
             session.thread,

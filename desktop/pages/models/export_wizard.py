@@ -33,7 +33,7 @@ from desktop.qtkit.texts import TextRole, breakable, styled, text_label
 
 _WIDTH_PX, _HEIGHT_PX = 560, 440
 _WHAT, _WHERE, _CHECK = range(3)
-_FORMAT = "ONNX, 32-bit floats: what the check can vouch for on this computer"
+_FORMAT = "ONNX, 32-bit floats"
 _SIZE_NOTE = (
     "Trained at {} px. At another size it finds other things; the check compares it with PyTorch "
     "at the size you choose, not with its accuracy."
@@ -208,6 +208,7 @@ class ExportWizard(Overlay):
         self._back.setVisible(step == _WHERE or (is_ended and self._told is None))
         self._next.setText({_WHAT: "Next", _WHERE: "Export", _CHECK: "Stop the export"}[step])
         self._next.setVisible(not is_ended)
+        styled(self._next, look="" if step == _CHECK else "primary")
         self._next.setEnabled(step != _WHERE or bool(self._folder.text().strip()))
 
     def _show_told(self, told: ToldExport) -> None:

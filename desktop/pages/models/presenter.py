@@ -170,6 +170,7 @@ class ModelsPresenter:
             exports=tuple(project.models.exports()),
             defaults={version.id: self._defaults(version) for version in versions},
             classes=tuple(project.file.classes()),
+            searches=tuple(project.searches.all()),
             used=project.models.in_use(),
             promotions=tuple(project.models.promotions()),
             job=job,

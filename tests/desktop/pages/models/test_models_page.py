@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from engine.domain.events import Progressed
 from engine.domain.images import Split
 from engine.domain.jobs import ExportSpec, JobKind, JobState
 from engine.domain.metrics import Yardstick
+from engine.domain.searches import SearchVerdict
+from engine.domain.versions import Start
 from tests.desktop.conftest import MessageTrap
 from tests.desktop.pages.page_bench import PageBench, page_bench
 
@@ -225,3 +228,19 @@ def test_version_when_put_to_use_then_it_stays_until_taken_back(bench: PageBench
     bench.click("Use the newest")
     assert bench.stage.project.models.in_use() == second
     bench.poll()
+
+
+def test_lineage_when_a_search_and_a_version_came_before_then_names_them(bench: PageBench):
+    bench.stage.train()
+    adopted = bench.stage.search_result(SearchVerdict.ADOPTED, "Adopted.")
+    bench.stage.finish(bench.stage.search(), adopted)
+    project = bench.stage.project
+    (first,) = project.models.all()
+    job_id = project.training.start()
+    result = bench.stage.train_result(job_id, (), 0.4)
+    started = replace(
+        result, start=Start.LOCAL_FILE, start_weights=str(project.models.weights_path(first))
+    )
+    bench.stage.finish(job_id, started)
+    bench.open(ModelsPage)
+    assert {"version 1", "of search 1, 2 values"} <= bench.texts()

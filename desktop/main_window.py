@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._work = QWidget()
         self._jobs = JobsDrawer(self._work, theme, hub=hub, registry=registry)
         self._build()
+        theme.dress(self)
         self.setWindowIcon(QIcon(pixmap("loupe", theme.tokens.accent, size_px=_ICON_PX)))
         registry.add([*self._own_actions(), *self._jobs.actions()])
         self._shortcuts = Shortcuts(registry, self)

@@ -22,6 +22,7 @@ from desktop.canvas.tags import Tag
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId, Suggestion
 from desktop.viewmodels.keypoint_commands import keypoint_in_words
+from desktop.viewmodels.source_words import source_words
 from engine.domain.annotations import Annotation
 from engine.domain.grips import Grip, KeypointGrip, grip_points, hidden_grips, turn_stem
 from engine.domain.identifiers import ClassId
@@ -381,7 +382,9 @@ class CanvasScene(QGraphicsScene):
         shape = self._previewed.get(shown.id, shown.shape)
         if isinstance(shape, OrientedBox) and shown.id in self._model.selection:
             words = f"{words} {degrees_text(shape.angle)}"
-        return f"{words} {shown.confidence:.2f}" if isinstance(shown, Suggestion) else words
+        if not isinstance(shown, Suggestion):
+            return words
+        return f"{words} {shown.confidence:.2f} {source_words(shown.suggested_by)}".rstrip()
 
     def _color(self, class_id: ClassId | None) -> str:
         colors = (class_.color for class_ in self._model.classes if class_.id == class_id)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import Suggestion
 from desktop.viewmodels.index import Index
+from desktop.viewmodels.source_words import source_words
 
 
 class SuggestionRole(IntEnum):
@@ -20,6 +21,7 @@ class SuggestionRole(IntEnum):
     CONFIDENCE = Qt.ItemDataRole.UserRole + 2
     QUESTION = Qt.ItemDataRole.UserRole + 3
     IS_SELECTED = Qt.ItemDataRole.UserRole + 4
+    SOURCE = Qt.ItemDataRole.UserRole + 5
 
 
 class SuggestionListModel(QAbstractListModel):
@@ -52,6 +54,8 @@ class SuggestionListModel(QAbstractListModel):
                 return suggestion.confidence
             case SuggestionRole.QUESTION | Qt.ItemDataRole.ToolTipRole:
                 return suggestion.question
+            case SuggestionRole.SOURCE:
+                return source_words(suggestion.suggested_by)
             case SuggestionRole.IS_SELECTED:
                 return suggestion.id in self._edit_model.selection
             case _:

@@ -59,6 +59,9 @@ def _offer(stored: StoredSuggestion) -> Suggestion:
 def _without_silent(
     offers: Suggestions, others: Sequence[Suggestion], silences: Sequence[Silence]
 ) -> Suggestions:
+    if offers.led_by != BY_EXAMPLE:
+        # A model's threshold means something else, so only the surest stand beside its boxes.
+        others = [each for each in others if each.confidence >= EXAMPLES_SHOWN_FROM]
     silent = {(each.suggested_by, each.class_id) for each in silences}
     kept = [
         each

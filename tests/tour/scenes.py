@@ -26,6 +26,7 @@ from desktop.viewmodels.question_strip_model import QuestionRole
 from engine.domain.identifiers import ImageId
 from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
+from engine.domain.shapes import Box, bounding_box
 from engine.loop.bootstrap import open_project
 from tests.tour.stages import Stages
 from tests.tour.studio import Studio
@@ -84,6 +85,7 @@ def typical(studio: Studio, stages: Stages) -> Iterator[str]:
     _offer_dataset(studio, stages.dataset)
     yield "typical-images-adding"
     yield from _progress(studio)
+    yield from _models(studio)
     yield from _label(studio)
     yield from _view(studio)
     yield from _overlays(studio)
@@ -102,6 +104,19 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "busy-search-recipes"
     _press_segment(studio, "What mattered")
     yield "busy-search-mattered"
+    _press_segment(studio, "By cost")
+    yield "busy-search-cost"
+
+
+def planning(studio: Studio, stages: Stages) -> Iterator[str]:
+    """The plan of another search, with what its trials try."""
+    studio.open(stages.typical)
+    studio.go("search")
+    for button in studio.page.findChildren(QPushButton):
+        if button.isVisible() and button.text() == "Plan another search":
+            button.click()
+    studio.rest()
+    yield "planning-search"
 
 
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:
@@ -205,6 +220,7 @@ def outlines(studio: Studio, stages: Stages) -> Iterator[str]:
     canvas.set_tool(ToolName.SELECT)
     studio.press(Qt.Key.Key_Tab)
     yield "outlines-selected"
+    yield from _tracing(studio)
 
 
 def tasks(studio: Studio, stages: Stages) -> Iterator[str]:
@@ -251,6 +267,7 @@ ACTS: tuple[Scenes, ...] = (
     empty,
     typical,
     busy,
+    planning,
     failed,
     long_names,
     selected,
@@ -260,6 +277,17 @@ ACTS: tuple[Scenes, ...] = (
     objects,
     start,
 )
+
+
+def _models(studio: Studio) -> Iterator[str]:
+    """The first version beside the newest."""
+    studio.go("models")
+    studio.press("2")
+    first = studio.page.findChildren(QComboBox)[0]
+    first.setCurrentIndex(first.count() - 1)
+    studio.rest()
+    yield "models-compare"
+    studio.press("1")
 
 
 def _jobs(studio: Studio, name: str) -> Iterator[str]:
@@ -355,6 +383,39 @@ def _press_segment(studio: Studio, text: str) -> None:
     for button in studio.window.findChildren(QToolButton):
         if button.isVisible() and button.text() == text:
             button.click()
+
+
+def _tracing(studio: Studio) -> Iterator[str]:
+    """An object traced again from a box, then with a point beside it."""
+    canvas, model = studio.label_page.canvas, studio.label_page.presenter.edit_model
+    largest = max(
+        model.state.annotations.values(), key=lambda each: _area(bounding_box(each.shape))
+    )
+    box = bounding_box(largest.shape)
+    model.select([largest.id])
+    studio.press(Qt.Key.Key_Delete)
+    canvas.set_tool(ToolName.TRACE)
+    studio.rest()
+    begin = canvas.mapFromScene(QPointF(box.x1 - 2, box.y1 - 2))
+    end = canvas.mapFromScene(QPointF(box.x2 + 2, box.y2 + 2))
+    hold, tracer = Qt.MouseButton.LeftButton, canvas.toolbox.tracer
+    QTest.mousePress(canvas.viewport(), hold, pos=begin)
+    QTest.mouseMove(canvas.viewport(), (begin + end) / 2)
+    QTest.mouseMove(canvas.viewport(), end)
+    QTest.mouseRelease(canvas.viewport(), hold, pos=end)
+    studio.wait_for(lambda: not tracer.is_waiting)
+    yield "outlines-traced"
+    beside = begin - QPoint(30, 0)
+    QTest.mouseClick(canvas.viewport(), hold, Qt.KeyboardModifier.AltModifier, beside)
+    QTest.mouseClick(canvas.viewport(), hold, pos=(begin + end) / 2)
+    studio.wait_for(lambda: not tracer.is_waiting)
+    yield "outlines-traced-by-points"
+    studio.press(Qt.Key.Key_Return)
+    canvas.set_tool(ToolName.SELECT)
+
+
+def _area(box: Box) -> float:
+    return box.width * box.height
 
 
 def _corners(studio: Studio) -> tuple[QPoint, QPoint]:

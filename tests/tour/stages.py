@@ -154,9 +154,10 @@ def _empty(path: Path) -> Path:
 
 def _busy(path: Path, jobs: PlayedJobs) -> Path:
     """Leave a training and a search in full swing."""
+    wish = SearchWish(trials=30, minutes=90, training=_TRAINING, imgszs=(256, 416))
     half_way = replace(jobs, search_steps=56)
     with _opened(path, half_way.executor()) as project, contextlib.suppress(Killed):
-        project.searches.start(SearchWish(trials=30, minutes=90, training=_TRAINING))
+        project.searches.start(wish)
     with _opened(path, StandingJobs()) as project:
         job_id = project.training.start(_TRAINING)
         for event in epochs(19, 45, best=0.42):

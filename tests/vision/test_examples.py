@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
 
 from engine.domain.events import Progressed, RestFound
 from engine.domain.examples import Alike, Example, Freedom
@@ -19,29 +18,10 @@ from engine.domain.requests import SeenImage
 from engine.domain.shapes import Box, Polygon, bounding_box, shape_from_json, shape_to_json
 from engine.domain.view import ViewSettings
 from engine.jobs.folder import JobFolder
+from tests.loop.lookalikes import PEARS, RINGS, paint
 from tests.vision.builders import ROOT, child_environment, events_of, result_of
 
-SIZE = (400, 300)
 PEAR, RING = ClassId(1), ClassId(2)
-# Center and half the width of pears, and of rings, which look otherwise.
-PEARS = [(60, 60, 20), (180, 70, 20), (300, 90, 24), (90, 200, 17), (330, 230, 20)]
-RINGS = [(200, 180, 22), (250, 250, 20)]
-
-
-def paint(path: Path, *, shift: int = 0) -> Path:
-    rng = np.random.default_rng(shift)
-    ground = rng.normal(150, 6, (SIZE[1], SIZE[0], 3)).clip(0, 255).astype(np.uint8)
-    picture = Image.fromarray(ground)
-    pen = ImageDraw.Draw(picture)
-    for x, y, half in PEARS:
-        x += shift
-        pen.ellipse((x - half, y - half, x + half, y + half), fill=(200, 60, 60))
-        pen.rectangle((x - half // 2, y - half // 2, x, y), fill=(60, 20, 90))
-    for x, y, half in RINGS:
-        x += shift
-        pen.ellipse((x - half, y - half, x + half, y + half), outline=(30, 120, 40), width=5)
-    picture.save(path)
-    return path
 
 
 def seen(folder: Path, path: Path) -> SeenImage:

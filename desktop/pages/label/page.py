@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
@@ -76,9 +76,6 @@ _SIGNS = frozenset(
 
 class LabelPage(Page):
     """Answer the questions of the round, or label any image. GUI thread only."""
-
-    # Another page is the way on: its id.
-    open_page_requested = Signal(str)
 
     def __init__(
         self,

@@ -157,6 +157,15 @@ def label_actions(
         PAGE_ID,
         availability=has_image,
     )
+    yield Action(
+        f"{PAGE_ID}.find_rest",
+        "Find the rest",
+        presenter.rest.find,
+        Group.EDIT,
+        ("M",),
+        PAGE_ID,
+        availability=presenter.rest.availability,
+    )
     yield Action(f"{PAGE_ID}.add_class", "Add a class", add_class, Group.PAGE, (), PAGE_ID)
     yield Action(
         f"{PAGE_ID}.browse", "Browse all images", presenter.browse, Group.PAGE, (), PAGE_ID

@@ -22,6 +22,7 @@ from desktop.pages.label.reason import (
     silence_words,
     suggestion_note,
 )
+from desktop.pages.label.rest_finder import RestFinder
 from desktop.pages.label.standstill import Standstill, WayOut, standstill
 from desktop.pages.label.view import LabelView
 from desktop.pages.label.view_keeper import ViewKeeper
@@ -74,6 +75,8 @@ class LabelPresenter(QObject):
         self._pixels = PixelLoader(project.pool, session.pool)
         self.view_keeper = ViewKeeper(project.viewing, thread, self._pixels)
         self._notes = NoteTaker(project, thread, view, noted=self.feed.read, tell=self._tell)
+        parts = self._keeper, self.view_keeper, self.edit_model
+        self.rest = RestFinder(project, thread, *parts, messages=messages, page_id=PAGE_ID)
         self._project = project
         self._session, self._thread = session, thread
         self._view = view
@@ -133,6 +136,8 @@ class LabelPresenter(QObject):
         is_asking = self._queue.round and self._queue.round.state is RoundState.ASKING
         if kinds & _QUEUE_KINDS or (kinds & Changed.JOBS and is_asking):
             self.feed.read()
+        if kinds & Changed.SUGGESTIONS and open_id in changes.image_ids:
+            self._keeper.read_suggestions()
         if kinds & (Changed.CLASSES | Changed.LABELS):
             self.classes.read()
             if not changes.image_ids or open_id in changes.image_ids:

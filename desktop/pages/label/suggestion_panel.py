@@ -1,4 +1,4 @@
-"""The suggestions of the current model: how many are shown, from which confidence, and which."""
+"""The suggestions for the image: how many are shown, from which confidence, and which."""
 
 from __future__ import annotations
 
@@ -182,6 +182,7 @@ def _suggestion_row(index: QModelIndex | QPersistentModelIndex) -> RowContent:
     return RowContent(
         color=index.data(Qt.ItemDataRole.DecorationRole),
         name=index.data(SuggestionRole.QUESTION) or index.data(),
+        detail=index.data(SuggestionRole.SOURCE),
         figure=f"{index.data(SuggestionRole.CONFIDENCE):.2f}",
         is_hollow=True,
         is_marked=index.data(SuggestionRole.IS_SELECTED),

@@ -1,0 +1,144 @@
+"""Draw one, find the rest: what is selected is looked for, here first and then in the queue."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.actions.action import AVAILABLE, Availability, unavailable
+from desktop.pages.label.label_keeper import LabelKeeper
+from desktop.pages.label.view_keeper import ViewKeeper
+from desktop.qtkit.words import count_text
+from desktop.reporting.messages import MessageCenter
+from desktop.tasks.project_thread import ProjectThread
+from desktop.viewmodels.edit_commands import selected_annotation_ids
+from desktop.viewmodels.edit_model import EditModel
+from engine.domain.annotations import Annotation
+from engine.domain.errors import EngineError
+from engine.domain.identifiers import ClassId, ImageId
+from engine.domain.images import ImageRecord
+from engine.domain.project import Task
+from engine.domain.requests import FindReply, Reply
+from engine.domain.view import ViewSettings
+from engine.loop.bootstrap import Project
+from engine.loop.examples import MAX_EXAMPLES
+
+_KEY = "label.rest"
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is looked for: the examples, in their image as it is shown."""
+
+    record: ImageRecord
+    view: ViewSettings
+    examples: tuple[Annotation, ...]
+
+    @property
+    def class_ids(self) -> frozenset[ClassId]:
+        """The classes of the examples."""
+        return frozenset(each.class_id for each in self.examples)
+
+
+class RestFinder(QObject):
+    """Turns what is selected into suggestions of its like. GUI thread only."""
+
+    # The warm worker replied, on a thread of its owner: the _Search, the Future.
+    _replied = Signal(object, object)
+
+    def __init__(
+        self,
+        project: Project,
+        thread: ProjectThread,
+        keeper: LabelKeeper,
+        view: ViewKeeper,
+        edit_model: EditModel,
+        *,
+        messages: MessageCenter,
+        page_id: str,
+    ) -> None:
+        super().__init__()
+        self._project = project
+        self._thread = thread
+        self._keeper = keeper
+        self._view = view
+        self._edit_model = edit_model
+        self._messages = messages
+        self._page_id = page_id
+        self._awaited: ImageId | None = None
+        self._replied.connect(self._on_replied)
+        keeper.suggestions_changed.connect(lambda _: self._tell_what_came())
+
+    def availability(self) -> Availability:
+        """Return whether there is something to look for, and if not, why."""
+        opened = self._keeper.opened
+        if opened is None or not self._edit_model.has_image:
+            return unavailable("No image is open.")
+        if self._project.is_read_only:
+            return unavailable("The project is open read-only.")
+        if self._edit_model.task is Task.CLASSIFY:
+            return unavailable("Images are sorted here, so there is no object to look for.")
+        if opened.is_answer_first:
+            return unavailable("This image measures the model, so it gets no suggestions.")
+        if not selected_annotation_ids(self._edit_model):
+            return unavailable("Select an object you drew: its like is then suggested.")
+        return AVAILABLE
+
+    def find(self) -> None:
+        """Look for the like of what is selected, on this image and in the queue."""
+        said, opened = self.availability(), self._keeper.opened
+        if not said.is_enabled or opened is None:
+            self._messages.info(said.reason, key=_KEY)
+            return
+        annotations = self._edit_model.state.annotations
+        ids = selected_annotation_ids(self._edit_model)[:MAX_EXAMPLES]
+        search = _Search(
+            opened.record, self._view.state.settings, tuple(annotations[id_] for id_ in ids)
+        )
+        self._messages.info("Looking for what is alike.", key=_KEY)
+        self._thread.run(
+            partial(self._project.examples.find_here, *_parts(search)),
+            then=partial(self._on_asked, search),
+            failed=self._on_failed,
+        )
+
+    def _on_asked(self, search: _Search, future: Future[Reply]) -> None:
+        future.add_done_callback(partial(self._replied.emit, search))
+
+    def _on_replied(self, search: _Search, future: Future[Reply]) -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if isinstance(error, EngineError):
+            self._on_failed(error)
+            return
+        reply = future.result()
+        assert isinstance(reply, FindReply)
+        image_id = self._awaited = search.record.id
+        keep = partial(self._project.examples.keep, image_id, search.class_ids, reply.found)
+        self._thread.run(keep, then=lambda _: self._on_kept(search), failed=self._on_failed)
+
+    def _on_kept(self, search: _Search) -> None:
+        look = partial(self._project.examples.find_in_queue, *_parts(search))
+        self._thread.run(look, failed=self._on_failed)
+
+    def _tell_what_came(self) -> None:
+        if self._awaited is None or self._awaited != self._keeper.image_id:
+            return
+        self._awaited = None
+        num_shown = len(self._edit_model.shown_suggestions())
+        if num_shown:
+            text = f"{count_text(num_shown, 'suggestion')} here. Enter walks through them."
+        else:
+            text = "Nothing else here looks like it. [ shows what is less alike."
+        self._messages.info(text, key=_KEY)
+
+    def _on_failed(self, error: EngineError) -> None:
+        self._messages.error(error, page_id=self._page_id, key=_KEY)
+
+
+def _parts(search: _Search) -> tuple[ImageRecord, ViewSettings, tuple[Annotation, ...]]:
+    return search.record, search.view, search.examples

@@ -307,6 +307,7 @@ class LabelPage(Page):
             model.image_opened,
             model.selection_changed,
             toolbox.sketching_changed,
+            canvas.canvas_scene.grip_chosen,
         ):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)

@@ -45,6 +45,8 @@ class CanvasScene(QGraphicsScene):
 
     # Other texts stand at shapes, or at other places.
     tags_changed = Signal()
+    # A grip of the selected object was chosen, or none.
+    grip_chosen = Signal()
 
     def __init__(
         self, model: EditModel, *, style: CanvasStyle, parent: QObject | None = None
@@ -143,6 +145,7 @@ class CanvasScene(QGraphicsScene):
         """Mark a grip of the selected object, or none; another selection ends it."""
         self._active_grip = grip
         self._lift_out()
+        self.grip_chosen.emit()
 
     def show_draft(
         self,

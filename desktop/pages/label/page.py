@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from desktop.actions.action import Action
@@ -38,6 +38,7 @@ from desktop.pages.label.standstill import Standstill
 from desktop.pages.label.status_words import status_words
 from desktop.pages.label.tool_rail import ToolRail
 from desktop.pages.label.tracing import Tracing
+from desktop.qtkit.focus import focus_first_button
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
@@ -187,7 +188,7 @@ class LabelPage(Page):
         else:
             self.states.show_empty(said.icon, said.title, said.text, *ways)
         if had_focus:
-            _focus_button(self.states)
+            focus_first_button(self.states)
         self._show_status()
 
     def show_image(self, thumbnail: QImage | None) -> None:
@@ -221,7 +222,7 @@ class LabelPage(Page):
             on = Way("Next image", partial(self.presenter.step, 1))
         self._canvas_states.show_failed(error, on, retry)
         if had_focus:
-            _focus_button(self._canvas_states)
+            focus_first_button(self._canvas_states)
         self._show_status()
 
     def show_reason(self, line: ReasonLine, *, is_browsing: bool) -> None:
@@ -305,6 +306,7 @@ class LabelPage(Page):
             model.image_opened,
             model.selection_changed,
             toolbox.sketching_changed,
+            canvas.canvas_scene.grip_chosen,
         ):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
@@ -390,11 +392,3 @@ def _style(tokens: Tokens) -> CanvasStyle:
     return CanvasStyle(
         surround=tokens.image_surround, accent=tokens.accent, line_px=2.5, dashed_line_px=2.0
     )
-
-
-def _focus_button(states: PageStates) -> None:
-    """Give the focus, which the hidden canvas lost, to the first way out."""
-    for button in states.findChildren(QPushButton):
-        if button.isVisible():
-            button.setFocus()
-            return

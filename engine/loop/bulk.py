@@ -19,7 +19,7 @@ from engine.domain.errors import ConflictError, UsageError
 from engine.domain.groups import group_called
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import Answer, ImageRecord, ImageState, Split
-from engine.domain.suggestions import Judgment, SuggestionState
+from engine.domain.suggestions import BY_EXAMPLE, Judgment, SuggestionState
 from engine.loop.bulk_edits import BulkEdit, GroupEdit, StateEdit, joined
 from engine.loop.labeling import Labeling
 from engine.loop.scoring import Suggestion
@@ -101,7 +101,9 @@ class Bulk:
         return self._run("Mark as needing review", image_ids, self._mark_for_review)
 
     def accept_suggestions(self, image_ids: Iterable[ImageId]) -> BulkRun:
-        """Accept what is suggested, from the first threshold on, as bulk-accepted.
+        """Accept what the current model suggests, from its first threshold on, as bulk-accepted.
+
+        What is suggested by example wants to be looked at one by one.
 
         The images are begun by it and not complete. Images of the holdout are passed over, as they
         are labeled without a model's help.
@@ -225,7 +227,9 @@ class Bulk:
             taken = [
                 each
                 for each, state in zip(offers.suggestions, states, strict=True)
-                if state is SuggestionState.OPEN and each.confidence >= offers.threshold
+                if state is SuggestionState.OPEN
+                and each.confidence >= offers.threshold
+                and each.suggested_by != BY_EXAMPLE
             ]
             edit = joined(edit, _acceptance(said, taken))
         return edit

@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 
-_BENCHMARKS = ("start", "canvas", "window", "large", "query", "loop")
+_BENCHMARKS = ("start", "canvas", "window", "large", "query", "loop", "examples")
 
 
 def main() -> None:

@@ -262,6 +262,7 @@ class LabelPresenter(QObject):
         keeper.reread.connect(self._show_badge)
         keeper.outdated.connect(self._show)
         keeper.suggestions_changed.connect(self._show_sources)
+        keeper.suggestions_changed.connect(lambda _: self.rest.tell_what_came())
 
     def _run(self, call: Callable[[], object], then: Callable[..., None]) -> None:
         self._thread.run(call, then=then, initiator=self._view)

@@ -65,7 +65,9 @@ def test_rest_when_asked_for_then_is_suggested_here_and_in_the_queue(
     shown = window.model.shown_suggestions()
     assert len(shown) >= len(PEARS) - 1
     assert {each.suggested_by for each in shown} == {BY_EXAMPLE}
-    assert window.shows("Confidence from 0.40")
+    assert window.shows("Confidence from 0.24")
+    said = window.desktop.messages.history[-1].text
+    assert said == f"{len(shown)} suggestions here. Enter walks through them."
     # The box that was drawn can still be taken back.
     assert window.model.undo_group.canUndo()
 

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._work = QWidget()
         self._jobs = JobsDrawer(self._work, theme, hub=hub, registry=registry)
         self._build()
+        theme.dress(self)
         self.setWindowIcon(QIcon(pixmap("loupe", theme.tokens.accent, size_px=_ICON_PX)))
         registry.add([*self._own_actions(), *self._jobs.actions()])
         self._shortcuts = Shortcuts(registry, self)
@@ -228,7 +229,8 @@ class MainWindow(QMainWindow):
         self._status.set_hints(self._in_force(hints) if self._shows_hints else ())
 
     def _in_force(self, hints: Iterable[KeyHint]) -> list[KeyHint]:
-        now = [replace(hint, key=self._registry.key_in_force(hint.key)) for hint in hints]
+        in_force = self._registry.key_in_force
+        now = [replace(hint, key=in_force(hint.key, context=hint.context)) for hint in hints]
         return [hint for hint in now if hint.key]
 
     def _on_message_posted(self, message: Message) -> None:

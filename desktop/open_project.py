@@ -22,7 +22,7 @@ from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
 from engine.loop.advisor import Action as Advised
 from engine.loop.bootstrap import Project
 
-_PLOTTING_AFTER_MS = 1500
+_LOAD_AFTER_MS = 1500
 
 
 class OpenProject(QObject):
@@ -60,7 +60,7 @@ class OpenProject(QObject):
         self._on_moved(view)
         desktop.registry.add(self._actions.actions())
         specs = [*self._pages.specs(), *desktop.own_specs()]
-        desktop.window.show_pages(specs, first=_first_page(view))
+        desktop.window.show_pages(specs, first=first_page(view))
         desktop.window.set_jobs(self._pages.jobs)
         for notice in self._project.notices:
             desktop.messages.info(notice)
@@ -68,8 +68,8 @@ class OpenProject(QObject):
             self._session.start_polling(self._project.poll)
         if images is not None:
             self._pages.add_images(images)
-        # Charts come later than the first image, which needs the processor now.
-        QTimer.singleShot(_PLOTTING_AFTER_MS, self, self._load_plotting)
+        # All else comes later than the first image, which needs the processor now.
+        QTimer.singleShot(_LOAD_AFTER_MS, self, self._load_code)
 
     def shutdown(self) -> bool:
         """Let go of the project; jobs that run go on. Return whether all ended in time."""
@@ -84,7 +84,8 @@ class OpenProject(QObject):
             self._desktop.messages.withdraw(key)
         return self._session.shutdown(self._project.close)
 
-    def _load_plotting(self) -> None:
+    def _load_code(self) -> None:
+        self._session.pool.submit(self._pages.load_code)
         self._session.pool.submit(load_plotting)
 
     def _on_moved(self, view: LoopView) -> None:
@@ -169,7 +170,8 @@ class OpenProject(QObject):
         self._desktop.window.show_jobs()
 
 
-def _first_page(view: LoopView) -> str:
+def first_page(view: LoopView) -> str:
+    """Return the page that a project is opened on."""
     may_answer = not view.is_on_autopilot and not view.is_read_only
     has_questions = view.status.advice.action is Advised.ANSWER
     return "label" if has_questions and may_answer else "images"

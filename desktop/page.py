@@ -34,6 +34,8 @@ class Page(QWidget):
     key_hints_changed = Signal()
     # What stands at the right of the status bar while the page is in front.
     status_changed = Signal(str)
+    # Another page is wanted: its id.
+    open_page_requested = Signal(str)
     # The person wants to see what runs, and its log.
     jobs_requested = Signal()
 

@@ -118,6 +118,7 @@ class PageStack(QStackedWidget):
         actions = tuple(page.page_actions())
         self._registry.add(actions)
         page.key_hints_changed.connect(lambda: self._on_page_hints_changed(spec.id))
+        page.open_page_requested.connect(self.open)
         page.jobs_requested.connect(self.jobs_requested)
         page.status_changed.connect(lambda text: self._on_page_status_changed(spec.id, text))
         self.addWidget(page)

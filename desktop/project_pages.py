@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
@@ -21,6 +22,11 @@ class _Shared(TypedDict):
     theme: Theme
     messages: MessageCenter
     settings: Settings
+
+
+def load_page_code(page_id: str) -> None:
+    """Import the code of a page. Any thread."""
+    importlib.import_module(f"desktop.pages.{page_id}.page")
 
 
 # Signals hold their receivers weakly.
@@ -48,6 +54,11 @@ class ProjectPages:
             PageSpec("progress", "Progress", "progress", self._progress),
             PageSpec("models", "Models", "models", self._models),
         ]
+
+    def load_code(self) -> None:
+        """Import the code of all pages, so that none waits for it when it is opened. Any thread."""
+        for spec in self.specs():
+            load_page_code(spec.id)
 
     def add_images(self, wish: AddWish) -> None:
         """Begin to add images, in front of the user."""
@@ -97,7 +108,6 @@ class ProjectPages:
         from desktop.pages.images.page import ImagesPage
 
         page = ImagesPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
         page.open_image_requested.connect(self.open_image)
         page.adding_changed.connect(self.adding_changed)
         return page
@@ -106,36 +116,28 @@ class ProjectPages:
         from desktop.pages.classes.page import ClassesPage
 
         page = ClassesPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
         page.recheck_requested.connect(self.recheck)
         return page
 
     def _label(self) -> Page:
         from desktop.pages.label.page import LabelPage
 
-        page = LabelPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
-        return page
+        return LabelPage(self.project, self.session, **self._shared)
 
     def _train(self) -> Page:
         from desktop.pages.train.page import TrainPage
 
-        page = TrainPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
-        return page
+        return TrainPage(self.project, self.session, **self._shared)
 
     def _search(self) -> Page:
         from desktop.pages.search.page import SearchPage
 
-        page = SearchPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
-        return page
+        return SearchPage(self.project, self.session, **self._shared)
 
     def _progress(self) -> Page:
         from desktop.pages.progress.page import ProgressPage
 
         page = ProgressPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
         page.open_image_requested.connect(self.open_image)
         return page
 
@@ -143,7 +145,7 @@ class ProjectPages:
         from desktop.pages.models.page import ModelsPage
 
         page = ModelsPage(self.project, self.session, **self._shared)
-        page.open_page_requested.connect(self.window.open_page)
+        page.open_image_requested.connect(self.open_image)
         return page
 
     @property

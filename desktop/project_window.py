@@ -14,9 +14,10 @@ from desktop.app import Desktop
 from desktop.forms.files import ask_folder
 from desktop.loop_view import LoopView, read_loop
 from desktop.notice_bar import Standing
-from desktop.open_project import OpenProject
+from desktop.open_project import OpenProject, first_page
 from desktop.page import PageSpec, RailPlace
 from desktop.pages.start.page import StartPage
+from desktop.project_pages import load_page_code
 from desktop.settings.schema import DECODING_THREADS
 from desktop.tasks.project_session import ProjectSession
 from desktop.wishes import AddWish, NewProject
@@ -124,7 +125,10 @@ class ProjectWindow(QObject):
 
         def _bring() -> _Opened:
             project = bring()
-            return _Opened(project, read_loop(project))
+            view = read_loop(project)
+            # While the window waits anyway.
+            load_page_code(first_page(view))
+            return _Opened(project, view)
 
         def _refused(error: EngineError) -> None:
             session.shutdown(_nothing)

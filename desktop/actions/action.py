@@ -52,6 +52,8 @@ class Action:
         icon: Name of an icon.
         hint: Its words in the status bar; empty = not shown there.
         availability: Asked whenever it is shown or run; must be quick.
+        is_local: Its keys work where it is done alone, such as on the image, not in all the window.
+        is_quiet: One of many alike: menus, the palette and the key sheet do without it.
     """
 
     id: str
@@ -63,3 +65,5 @@ class Action:
     icon: str = ""
     hint: str = ""
     availability: Callable[[], Availability] = _always
+    is_local: bool = False
+    is_quiet: bool = False

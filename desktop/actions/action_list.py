@@ -87,7 +87,7 @@ class ActionListModel(QAbstractListModel):
     def rank(self, action: Action, query: str) -> Rank | None:
         """Return where an action stands, the least first; None = it is not shown."""
         quality = match_quality(query, action.text)
-        if quality is None or action.id == self._own_id:
+        if quality is None or action.is_quiet or action.id == self._own_id:
             return None
         is_enabled = self._registry.availability(action.id).is_enabled
         return (not is_enabled, quality, not action.page_id)

@@ -11,12 +11,6 @@ from desktop.actions.presets import Keys, preset_keys
 from desktop.settings.schema import KEY_PRESET, OWN_KEYS, KeyPreset
 from desktop.settings.settings import Settings
 
-_DIGITS = "The digits choose classes."
-_HELD = {
-    "Space": "Space moves the image while it is held.",
-    "H": "H shows the bare image while it is held.",
-    **{str(digit): _DIGITS for digit in range(1, 10)},
-}
 # Areas of action ids whose actions work on every page.
 EVERYWHERE = frozenset({"window", "project", "loop", "go", "theme", "help", "jobs"})
 
@@ -104,21 +98,19 @@ class KeyMap(QObject):
 def meet(first_id: str, second_id: str) -> bool:
     """Whether two actions can be wanted in the same place, so that a key could mean either."""
     first, second = first_id.partition(".")[0], second_id.partition(".")[0]
-    is_same_place = first == second or bool({first, second} & EVERYWHERE)
-    return is_same_place and first_id != second_id
+    is_same_place = first == second and context_of(first_id) == context_of(second_id)
+    return (is_same_place or bool({first, second} & EVERYWHERE)) and first_id != second_id
+
+
+def context_of(action_id: str) -> str:
+    """Return what stands between the page and the verb of an id: when its keys mean the action.
+
+    There they mean it before any other: `label.rotated.turn_left` while a rotated box is selected.
+    """
+    return ".".join(action_id.split(".")[1:-1])
 
 
 @functools.lru_cache(maxsize=1024)
 def portable(key: str) -> str:
     """Return a key as `QKeySequence` writes it on every system."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
-
-
-def reserved_for(action_id: str, key: str) -> str:
-    """Return what a key does on the image whatever the keys are, as a sentence; empty = it is free.
-
-    Held keys and the digits of the classes are not actions.
-    """
-    if action_id.partition(".")[0] not in {*EVERYWHERE, "label"}:
-        return ""
-    return _HELD.get(portable(key).removeprefix("Shift+"), "")

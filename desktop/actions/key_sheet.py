@@ -56,7 +56,7 @@ class KeySheet(Overlay):
         shown = [
             action
             for action in self._registry.actions
-            if action.keys and self._registry.is_in_scope(action)
+            if action.keys and not action.is_quiet and self._registry.is_in_scope(action)
         ]
         grouped = [(group, [each for each in shown if each.group is group]) for group in Group]
         return [(group, actions) for group, actions in grouped if actions]

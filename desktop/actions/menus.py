@@ -28,7 +28,8 @@ class ActionMenu(QMenu):
         self.clear()
         for group in Group:
             actions = [action for action in self._registry.actions if action.group is group]
-            shown = [action for action in actions if self._registry.is_in_scope(action)]
+            listed = (action for action in actions if not action.is_quiet)
+            shown = [action for action in listed if self._registry.is_in_scope(action)]
             if shown:
                 submenu = self.addMenu(group.value)
                 submenu.setToolTipsVisible(True)

@@ -27,6 +27,16 @@ _CVAT: Mapping[str, Keys] = {
     "label.paste_previous": ("Ctrl+B",),
     "label.lock": ("L",),
     "label.tags": ("Ctrl+L",),
+    "label.hide": ("H",),
+    "label.show_hidden": ("Shift+H",),
+    "label.bare_image": ("I",),
+    "label.to_front": ("+", "="),
+    "label.to_back": ("-", "_"),
+    "label.zoom_in": ("Ctrl++", "Ctrl+="),
+    "label.zoom_out": ("Ctrl+-",),
+    "label.cut": ("Alt+J", "Y"),
+    "label.rotated.turn_right_far": ("Ctrl+R", "V"),
+    "label.rotated.turn_left_far": ("Ctrl+Shift+R", "Z"),
 }
 _BY_PRESET: Mapping[KeyPreset, Mapping[str, Keys]] = {
     KeyPreset.DEFAULT: {},

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop.actions.action import Action, Availability, unavailable
-from desktop.actions.key_map import KeyMap, portable
+from desktop.actions.key_map import KeyMap, context_of, portable
 
 
 class ActionRegistry(QObject):
@@ -90,13 +90,14 @@ class ActionRegistry(QObject):
         else:
             self.refused.emit(availability.reason)
 
-    def key_in_force(self, declared_key: str) -> str:
+    def key_in_force(self, declared_key: str, *, context: str = "") -> str:
         """Return the key that does here what a key does by itself; empty = none does.
 
-        A key of no action, as those that act while they are held, stays what it is.
+        A key of no action stays what it is. In a context another action may have it.
         """
         for action in self._declared.values():
-            if self.is_in_scope(action) and declared_key in action.keys:
+            is_meant = self.is_in_scope(action) and context_of(action.id) == context
+            if is_meant and declared_key in action.keys:
                 keys = self._actions[action.id].keys
                 return declared_key if declared_key in keys else keys[0] if keys else ""
         return declared_key
@@ -128,4 +129,7 @@ class ActionRegistry(QObject):
 
 
 def _can_meet(first: Action, second: Action) -> bool:
-    return not (first.page_id and second.page_id and first.page_id != second.page_id)
+    if not (first.page_id and second.page_id):
+        return True
+    is_same_place = first.page_id == second.page_id
+    return is_same_place and context_of(first.id) == context_of(second.id)

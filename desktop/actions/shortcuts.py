@@ -29,7 +29,7 @@ class Shortcuts(QObject):
         wanted = {
             action
             for action in self._registry.actions
-            if action.keys and self._registry.is_in_scope(action)
+            if action.keys and not action.is_local and self._registry.is_in_scope(action)
         }
         for action in self._bound.keys() - wanted:
             bound = self._bound.pop(action)

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from desktop.canvas.command import CanvasCommand
+from desktop.canvas.context_commands import CLASS_COMMANDS, CONTEXT_COMMANDS, HELD_COMMANDS
+from desktop.canvas.keypoint_keys import (
+    add_skeleton,
+    chosen_keypoint,
+    nudge_chosen,
+    walk_keypoints,
+)
 from desktop.canvas.tools.offered import tools_of, why_not_offered
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
@@ -16,28 +23,10 @@ from desktop.viewmodels import (
     review,
 )
 from desktop.viewmodels.edits import ObjectId
-from desktop.viewmodels.turning import turn_selected
 
 _THRESHOLD_STEP = 0.05
 _FAR_NUDGE_PX = 10
 _ZOOM_STEP = 1.25
-
-
-@dataclass(frozen=True, slots=True)
-class CanvasCommand:
-    """An act on the canvas.
-
-    Attributes:
-        id: Its name in key settings.
-        text: What it does, for menus and the key sheet.
-        keys: Default keys, as `QKeySequence` writes them.
-        run: Does it; returns whether there was anything to do, else the key goes on to others.
-    """
-
-    id: str
-    text: str
-    keys: tuple[str, ...]
-    run: Callable[[CanvasView], bool]
 
 
 def _always(act: Callable[[CanvasView], object]) -> Callable[[CanvasView], bool]:
@@ -70,14 +59,14 @@ def _repeat_tool(view: CanvasView) -> None:
 
 
 def _enter(view: CanvasView) -> None:
-    if not view.toolbox.finish():
-        _reveal(view, review.press_enter(view.model))
+    if not view.toolbox.finish() and not _reveal(view, review.press_enter(view.model)):
+        view.look.end()
 
 
 def _reveal(view: CanvasView, object_id: ObjectId | None) -> bool:
     if object_id is None:
         return False
-    view.reveal(view.model.state.box(object_id))
+    view.look.at(view.model.state.box(object_id))
     return True
 
 
@@ -87,6 +76,8 @@ def _answer(act: Callable[[CanvasView], None]) -> Callable[[CanvasView], bool]:
         act(view)
         if is_answer and view.model.selection:
             _reveal(view, view.model.selection[0])
+        elif is_answer:
+            view.look.end()
         return is_answer
 
     return run
@@ -95,8 +86,11 @@ def _answer(act: Callable[[CanvasView], None]) -> Callable[[CanvasView], bool]:
 def _escape(view: CanvasView) -> None:
     if view.toolbox.cancel():
         return
-    if view.model.selection:
+    if chosen_keypoint(view) is not None:
+        view.canvas_scene.choose_grip(None)
+    elif view.model.selection:
         view.model.select([])
+        view.look.end()
     else:
         view.set_tool(ToolName.SELECT)
 
@@ -104,6 +98,8 @@ def _escape(view: CanvasView) -> None:
 def _arrow(*, dx: int = 0, dy: int = 0, far: bool = False) -> Callable[[CanvasView], bool]:
     def run(view: CanvasView) -> bool:
         step = _FAR_NUDGE_PX if far else 1
+        if nudge_chosen(view, dx=dx * step, dy=dy * step):
+            return True
         if view.model.selection:
             edit_commands.nudge(view.model, dx=dx * step, dy=dy * step)
         elif dx and not far:
@@ -122,8 +118,8 @@ def _threshold(step: float) -> Callable[[CanvasView], bool]:
     return _always(act)
 
 
-def _turn(degrees: float) -> Callable[[CanvasView], bool]:
-    return lambda view: turn_selected(view.model, degrees)
+def _walk_points(step: int) -> Callable[[CanvasView], bool]:
+    return lambda view: walk_keypoints(view, step)
 
 
 def _resize(steps: int) -> Callable[[CanvasView], bool]:
@@ -207,10 +203,11 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         _always(lambda v: outline_commands.join_selected(v.model)),
     ),
     CanvasCommand("simplify", "Simplify the selected outlines", ("Shift+P",), _always(_simplify)),
-    CanvasCommand("turn_left_far", "Turn left 5° (Z)", (), _turn(-5.0)),
-    CanvasCommand("turn_left", "Turn left 0.5° (X)", (), _turn(-0.5)),
-    CanvasCommand("turn_right", "Turn right 0.5° (C)", (), _turn(0.5)),
-    CanvasCommand("turn_right_far", "Turn right 5° (V)", (), _turn(5.0)),
+    CanvasCommand("next_keypoint", "Next keypoint of the object", (".",), _walk_points(1)),
+    CanvasCommand("previous_keypoint", "Previous keypoint of the object", (",",), _walk_points(-1)),
+    CanvasCommand(
+        "add_skeleton", "Place a skeleton in the middle", ("Shift+K",), _always(add_skeleton)
+    ),
     CanvasCommand("last_tool", "Repeat the last tool", ("N",), _always(_repeat_tool)),
     CanvasCommand("cancel", "Cancel or deselect", ("Esc",), _always(_escape)),
     CanvasCommand("next_object", "Next suggestion or object", ("Tab",), _walk(1)),
@@ -339,18 +336,12 @@ CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
         ("Shift+X",),
         _always(lambda v: v.show_crosshair(shown=not v.has_crosshair)),
     ),
+    *CLASS_COMMANDS,
+    *CONTEXT_COMMANDS,
 )
 
 
-# While rotated boxes are selected these turn them, whatever else the keys do.
-TURN_BINDINGS = {
-    "Z": "turn_left_far",
-    "X": "turn_left",
-    "C": "turn_right",
-    "V": "turn_right_far",
-}
-
-
-def default_bindings() -> dict[str, str]:
-    """Return the default map from keys to command ids."""
-    return {key: command.id for command in CANVAS_COMMANDS for key in command.keys}
+def default_bindings() -> dict[str, tuple[str, ...]]:
+    """Return the keys that each command, and what is held, has by itself, by id."""
+    commands = {command.id: command.keys for command in CANVAS_COMMANDS}
+    return commands | {held.id: held.keys for held in HELD_COMMANDS}

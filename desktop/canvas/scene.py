@@ -21,9 +21,10 @@ from desktop.canvas.style import CanvasStyle, Layer
 from desktop.canvas.tags import Tag
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId, Suggestion
+from desktop.viewmodels.keypoint_commands import keypoint_in_words
 from desktop.viewmodels.source_words import source_words
 from engine.domain.annotations import Annotation
-from engine.domain.grips import Grip, grip_points, hidden_grips, turn_stem
+from engine.domain.grips import Grip, KeypointGrip, grip_points, hidden_grips, turn_stem
 from engine.domain.identifiers import ClassId
 from engine.domain.project import Task
 from engine.domain.rotated_boxes import degrees_text
@@ -96,6 +97,11 @@ class CanvasScene(QGraphicsScene):
         """Show or hide all texts."""
         self._has_tags = shown
         self.tags_changed.emit()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing is shown on the image."""
+        return self._is_bare
 
     def show_bare_image(self, *, bare: bool) -> None:
         """Show the image without anything on it, to compare."""
@@ -206,7 +212,14 @@ class CanvasScene(QGraphicsScene):
         ]
         for id_ in self._lifted_ids:
             tags.append(Tag(self._words(self._shown[id_]), self._box(id_)))
-        return tags + draft
+        return [*tags, *self._keypoint_tags(), *draft]
+
+    def _keypoint_tags(self) -> list[Tag]:
+        """Return the name of the chosen keypoint and how it is seen."""
+        if not isinstance(self._active_grip, KeypointGrip):
+            return []
+        (x, y), text = keypoint_in_words(self._model, self._active_grip.index)
+        return [Tag(text, Box(x, y, x + 1.0, y + 1.0))]
 
     def _connect_signals(self) -> None:
         self._model.image_opened.connect(self._on_model_image_opened)

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QTransform,
     QWheelEvent,
@@ -19,6 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsView, QWidget
 from typing_extensions import override
 
+from desktop.canvas.close_look import CloseLook
+from desktop.canvas.crosshair import paint_crosshair
 from desktop.canvas.scene import CanvasScene
 from desktop.canvas.style import CanvasStyle
 from desktop.canvas.tags import PlacedTag, paint_tags, place_tags
@@ -26,18 +27,14 @@ from desktop.canvas.tools.tool import NEAR_PX, Canvas, Pointer, ToolName
 from desktop.canvas.tools.toolbox import Toolbox
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.annotations import Annotation
-from engine.domain.shapes import Box, Point
+from engine.domain.shapes import Point
 
 _MARGIN_PX = 8
 _MAX_SCALE = 64.0
 _MIN_SCALE = 0.01
 _SCALE_PER_NOTCH = 1.25
 _ANGLE_PER_NOTCH = 120
-_CROSSHAIR_ALPHA = 0.55
 _LINE_REACH_PX = (-4, -4, 4, 4)
-# Objects smaller than this on the screen are zoomed to when walked to, until they fill this part.
-_SMALL_OBJECT_PX = 32.0
-_REVEALED_PART = 0.2
 _NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 
 
@@ -61,6 +58,7 @@ class CanvasView(QGraphicsView):
         self.canvas_scene = CanvasScene(model, style=style, parent=self)
         self.setScene(self.canvas_scene)
         self.toolbox = Toolbox(Canvas(model, self.canvas_scene), parent=self)
+        self.look = CloseLook(self)
         self.clipboard: tuple[Annotation, ...] = ()
         self._pan_from: QPoint | None = None
         self._pans_with_left = False
@@ -136,10 +134,16 @@ class CanvasView(QGraphicsView):
         size = self.canvas_scene.sceneRect().size()
         if size.isEmpty():
             return
+        self._set_scale(self.fitting_scale)
+        self.centerOn(self.canvas_scene.sceneRect().center())
+
+    @property
+    def fitting_scale(self) -> float:
+        """The zoom at which the whole image is shown."""
+        size = self.canvas_scene.sceneRect().size()
         across = (self.viewport().width() - 2 * _MARGIN_PX) / size.width()
         down = (self.viewport().height() - 2 * _MARGIN_PX) / size.height()
-        self._set_scale(min(across, down))
-        self.centerOn(self.canvas_scene.sceneRect().center())
+        return min(across, down)
 
     def zoom_to_actual_size(self) -> None:
         """Show one pixel of the image on each pixel of the screen."""
@@ -155,17 +159,17 @@ class CanvasView(QGraphicsView):
         self._scroll(moved)
         self._refresh_pointer()
 
-    def reveal(self, box: Box) -> None:
-        """Bring a box of the image into view, and nearer where it is too small to judge."""
-        longer = max(box.width, box.height)
-        if longer * self.zoom < _SMALL_OBJECT_PX:
-            room = min(self.viewport().width(), self.viewport().height())
-            self.zoom_by(_REVEALED_PART * room / (longer * self.zoom))
-        rect = QRectF(box.x1, box.y1, box.width, box.height)
-        seen = self.mapToScene(self.viewport().rect()).boundingRect()
-        if not seen.contains(rect):
-            self._fits = False
-            self.centerOn(rect.center())
+    @property
+    def fits(self) -> bool:
+        """Whether the whole image is shown, and will be when the view is resized."""
+        return self._fits
+
+    def show_place(self, center: QPointF, scale: float) -> None:
+        """Show a point of the image in the middle, at a scale."""
+        self._fits = False
+        self._set_scale(scale)
+        self.centerOn(center)
+        self._refresh_pointer()
 
     @override
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
@@ -173,7 +177,9 @@ class CanvasView(QGraphicsView):
         painter.resetTransform()
         paint_tags(painter, self._tags, style=self._style)
         if self._shows_crosshair() and self._pointer_at is not None:
-            self._paint_crosshair(painter, self._pointer_at)
+            paint_crosshair(
+                painter, self._pointer_at, size=self.viewport().size(), style=self._style
+            )
         painter.restore()
 
     @override
@@ -293,6 +299,7 @@ class CanvasView(QGraphicsView):
 
     def _on_model_image_opened(self) -> None:
         self.toolbox.cancel()
+        self.look.end()
         if self._keeps_place and not self._fits:
             center = self.mapToScene(self.viewport().rect().center())
             self._set_scale(self.zoom)
@@ -378,14 +385,6 @@ class CanvasView(QGraphicsView):
         before, self._tags = self._tags, dict.fromkeys(tags)
         for tag in before.keys() ^ self._tags.keys():
             self.viewport().update(tag.area)
-
-    def _paint_crosshair(self, painter: QPainter, at: QPoint) -> None:
-        color = QColor(self._style.crosshair)
-        color.setAlphaF(_CROSSHAIR_ALPHA)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setPen(QPen(color, 1.0))
-        painter.drawLine(0, at.y(), self.viewport().width(), at.y())
-        painter.drawLine(at.x(), 0, at.x(), self.viewport().height())
 
     def _shows_crosshair(self) -> bool:
         return self._has_crosshair and self.toolbox.active.has_crosshair and self.model.has_image

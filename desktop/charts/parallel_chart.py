@@ -82,8 +82,14 @@ class ParallelChart(QWidget):
         color.setAlphaF(1.0 if line.is_best else 0.6)
         style = Qt.PenStyle.SolidLine if line.is_complete else Qt.PenStyle.DashLine
         painter.setPen(QPen(color, 2.2 if line.is_best else 1.0, style))
-        places = [line.places[index] for index in self._shown]
-        points = [QPointF(self._x(n), self._y(place)) for n, place in enumerate(places)]
+        points: list[QPointF] = []
+        for number, index in enumerate(self._shown):
+            place = line.places[index]
+            if place is not None:
+                points.append(QPointF(self._x(number), self._y(place)))
+                continue
+            painter.drawPolyline(QPolygonF(points))
+            points = []
         painter.drawPolyline(QPolygonF(points))
 
     def _write(self, painter: QPainter, x: float, top: float, text: str) -> None:

@@ -27,10 +27,10 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class TrialLine:
-    """A trial as a place on each axis, 0 (low) to 1 (high)."""
+    """A trial as a place on each axis, 0 (low) to 1 (high); None where it has none."""
 
     number: int
-    places: tuple[float, ...]
+    places: tuple[float | None, ...]
     is_best: bool
     is_complete: bool
 
@@ -81,7 +81,7 @@ def _columns(trials: Sequence[TrialRecord]) -> list[_Column]:
     """Return what trials may differ in: first what a search chooses, then what follows from it."""
     columns = [_column(trials, key) for key in _KEYS]
     strengths = [trial.strength for trial in trials]
-    if None not in strengths:
+    if any(strength is not None for strength in strengths):
         # One number stands for all that is done to the images.
         columns = [each for each in columns if each.choice is not Choice.AUGMENTATION]
         name = choice_name(Choice.AUGMENTATION)
@@ -96,18 +96,23 @@ def _column(trials: Sequence[TrialRecord], key: str) -> _Column:
     return _Column(value_name(name), values, choice, is_logarithmic=name in _LOGARITHMIC)
 
 
-def _axis(column: _Column) -> tuple[Axis, list[float]]:
+def _axis(column: _Column) -> tuple[Axis, list[float | None]]:
     name, choice = column.name, column.choice
     numbers = [value for value in column.values if isinstance(value, (int, float))]
-    if len(numbers) < len(column.values):
+    if any(isinstance(value, str) for value in column.values):
         words = sorted({str(value) for value in column.values})
         last = max(1, len(words) - 1)
-        places = [words.index(str(value)) / last for value in column.values]
-        return Axis(name, words[0], words[-1], choice), places
+        return (
+            Axis(name, words[0], words[-1], choice),
+            [words.index(str(value)) / last for value in column.values],
+        )
     is_logarithmic = column.is_logarithmic and min(numbers) > 0
-    scaled = [math.log(each) if is_logarithmic else float(each) for each in numbers]
-    low, span = min(scaled), max(scaled) - min(scaled)
-    places = [(each - low) / span if span else 0.5 for each in scaled]
+    scale = math.log if is_logarithmic else float
+    low, span = scale(min(numbers)), scale(max(numbers)) - scale(min(numbers))
+    places = [
+        None if not isinstance(each, (int, float)) else (scale(each) - low) / span if span else 0.5
+        for each in column.values
+    ]
     return Axis(name, f"{min(numbers):.3g}", f"{max(numbers):.3g}", choice), places
 
 

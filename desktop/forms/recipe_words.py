@@ -46,6 +46,12 @@ _NAMES = {
     "copy_paste": "Copy and paste",
     "erasing": "Erasing",
 }
+# What is done to boxes, or to several images in one, means nothing where whole images are called.
+_BOXES_ONLY = (
+    "box", "cls", "cls_pw", "close_mosaic", "degrees", "translate", "shear", "perspective", "bgr",
+    "mosaic", "mixup", "cutmix", "copy_paste",
+)  # fmt: skip
+_COLORS = ("hsv_h", "hsv_s", "hsv_v")
 
 _CHOICE_NAMES = {
     Choice.MODEL: "Model",
@@ -98,6 +104,7 @@ def recipe_values(recipe: Recipe) -> tuple[NamedValue, ...]:
     rows += [
         NamedValue(_NAMES[name], _number(getattr(recipe.augmentation, name)))
         for name in _field_names(Augmentation)
+        if name not in _not_for(recipe)
     ]
     return tuple(rows)
 
@@ -114,14 +121,17 @@ def recipe_differences(recipe: Recipe, defaults: Recipe) -> list[tuple[str, str,
     rows += [
         (_NAMES[name], _number(getattr(theirs, name)), _number(getattr(ours, name)))
         for name in _field_names(Augmentation)
-        if getattr(ours, name) != getattr(theirs, name)
+        if name not in _not_for(recipe) and getattr(ours, name) != getattr(theirs, name)
     ]
     return rows
 
 
 def _not_for(recipe: Recipe) -> tuple[str, ...]:
     """Return the values that the model's task knows nothing of."""
-    return () if task_of_name(recipe.model) is Task.CLASSIFY else ("auto_augment",)
+    if task_of_name(recipe.model) is not Task.CLASSIFY:
+        return ("auto_augment",)
+    # The policy for whole images takes the place of random colors.
+    return (*_BOXES_ONLY, *(_COLORS if recipe.auto_augment else ()))
 
 
 def _field_names(kind: type[Recipe | Augmentation]) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 from typing_extensions import override
@@ -13,18 +14,16 @@ from desktop.actions.action import Action, unavailable
 from desktop.actions.availability import show_availability
 from desktop.jobs.presenter import JobsPresenter
 from desktop.jobs.state import JobDetails, JobRow, JobsState
-from desktop.page import Page
 from desktop.qtkit.layouts import column, hairline, row
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.progress_line import ProgressLine
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.record_table_model import Column, RecordTableModel, Tone
-from engine.domain.changes import Changes
-from engine.domain.errors import EngineError
 from engine.domain.jobs import JobState
 from engine.loop.bootstrap import Project
 
@@ -43,7 +42,13 @@ def _tone(job: JobRow) -> Tone:
 
 
 _COLUMNS: tuple[Column[JobRow], ...] = (
-    Column("Job", lambda job: job.record.title, lambda job: job.record.title, is_number=False),
+    Column(
+        "Job",
+        lambda job: job.record.title,
+        lambda job: job.record.title,
+        is_number=False,
+        tooltip=lambda job: f"Started {job.started}",
+    ),
     Column(
         "State",
         lambda job: job.record.state.value,
@@ -52,7 +57,6 @@ _COLUMNS: tuple[Column[JobRow], ...] = (
         tooltip=lambda job: job.record.reason,
         tone=_tone,
     ),
-    Column("Started", lambda job: job.started, lambda job: job.record.created_at, is_number=False),
     Column(
         "Time left",
         lambda job: job.left or job.progress,
@@ -63,11 +67,12 @@ _COLUMNS: tuple[Column[JobRow], ...] = (
 )
 
 
-class JobsPanel(Page):
+class JobsPanel(ReadingPage):
     """Widgets only; `JobsPresenter` decides."""
 
-    # Another page is wanted: its id.
-    open_page_requested = Signal(str)
+    busy_text = "Reading the jobs"
+
+    _presenter: JobsPresenter
 
     def __init__(
         self,
@@ -124,14 +129,6 @@ class JobsPanel(Page):
         )
 
     @override
-    def initiators(self) -> tuple[object, ...]:
-        return (self, self._presenter)
-
-    @override
-    def refresh(self, changes: Changes) -> None:
-        self._presenter.refresh(changes)
-
-    @override
     def entered(self) -> None:
         self._is_in_front = True
         self._presenter.look_again()
@@ -140,14 +137,6 @@ class JobsPanel(Page):
     def left(self) -> None:
         self._is_in_front = False
         self._timer.stop()
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
-        self._states.show_busy("Reading the jobs")
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-        self._states.show_failed(error, Way("Try again", self._presenter.load))
 
     def show_state(self, state: JobsState) -> None:
         """Show the jobs and one of them closely."""
@@ -158,7 +147,7 @@ class JobsPanel(Page):
                 "jobs",
                 "Nothing has run yet",
                 "Trainings, searches and exports work in the background and are listed here.",
-                Way("Go to Train", self._open_train),
+                Way("Go to Train", partial(self.open_page, "train")),
             )
             return
         self._states.show_content()
@@ -222,6 +211,3 @@ class JobsPanel(Page):
     def _on_open_clicked(self) -> None:
         if self._details is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(self._details.folder))
-
-    def _open_train(self) -> None:
-        self.open_page_requested.emit("train")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from desktop.jobs.state import JobReading, JobsReading, JobsState, jobs_state
+from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.reading import Reading
+from desktop.tasks.steering import Steering
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import EngineError
 from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobRecord, Verdict
 from engine.loop.bootstrap import Project
@@ -19,17 +20,11 @@ _KEY = "jobs"
 _LOG_LINES = 200
 
 
-class JobsView(Protocol):
+class JobsView(ReadingView, Protocol):
     """What the presenter asks of the panel."""
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
 
     def show_state(self, state: JobsState) -> None:
         """Show the jobs and one of them closely."""
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
 
 
 class JobsPresenter:
@@ -44,12 +39,19 @@ class JobsPresenter:
         messages: MessageCenter,
     ) -> None:
         self._project = project
-        self._session = session
         self._view = view
-        self._messages = messages
         self._chosen: JobId | None = None
         self._reading = Reading(
             session.thread, self._read, then=self._on_read, failed=view.show_failed
+        )
+        self._steering = Steering(
+            session.thread,
+            project.background,
+            messages,
+            key=_KEY,
+            page_id="",
+            initiator=self,
+            done=self._reading.again,
         )
 
     def load(self) -> None:
@@ -73,15 +75,16 @@ class JobsPresenter:
 
     def pause(self) -> None:
         """Let the chosen job save what it has and end."""
-        self._do(lambda job_id: self._project.background.tell(job_id, Verdict.PAUSE))
+        self._tell(Verdict.PAUSE)
 
     def stop(self) -> None:
         """End the chosen job now."""
-        self._do(lambda job_id: self._project.background.tell(job_id, Verdict.CANCEL))
+        self._tell(Verdict.CANCEL)
 
     def resume(self) -> None:
         """Let the chosen job go on where it ended."""
-        self._do(self._project.background.resume)
+        if self._chosen is not None:
+            self._steering.resume(self._chosen)
 
     def _read(self) -> JobsReading:
         background = self._project.background
@@ -110,26 +113,10 @@ class JobsPresenter:
         self._chosen = reading.chosen
         self._view.show_state(jobs_state(reading))
 
-    def _do(self, act: Callable[[JobId], None]) -> None:
-        job_id = self._chosen
-        if job_id is None:
-            return
-
-        def _act() -> Changes:
-            act(job_id)
-            return Changes(Changed.JOBS)
-
-        self._messages.withdraw(_KEY)
-        self._session.thread.run(
-            _act,
-            then=lambda _: self._reading.again(),
-            failed=self._on_refused,
-            initiator=self,
-        )
-
-    def _on_refused(self, error: EngineError) -> None:
-        self._messages.error(error, key=_KEY)
-        self._reading.again()
+    def _tell(self, verdict: Verdict) -> None:
+        if self._chosen is not None:
+            job = partial(self._project.background.job, self._chosen)
+            self._steering.tell(job, verdict)
 
 
 def _most_wanted(records: list[JobRecord]) -> JobId | None:

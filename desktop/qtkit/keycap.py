@@ -19,10 +19,12 @@ class KeyHint:
 
     Attributes:
         key: The one that does it by itself; the status bar shows the one in force.
+        context: When the key means it before anything else; empty = always.
     """
 
     key: str
     text: str
+    context: str = ""
 
 
 def key_text(key: str) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.qtkit.fonts import load_fonts, text_font
 from desktop.qtkit.icons import StyleImages
@@ -23,7 +23,11 @@ class ThemeMode(StrEnum):
 
 
 class Theme(QObject):
-    """The tokens in use; applies them to the application. GUI thread only."""
+    """The tokens in use; applies them to the application and its windows. GUI thread only.
+
+    Windows wear the style sheet, not the application: Qt would style whatever is put together from
+    several layouts anew in each of them, which takes four times as long as to make a page.
+    """
 
     # After the application wears other tokens, or a screen was added for which icons are to be
     # drawn; widgets that paint repaint themselves.
@@ -34,6 +38,8 @@ class Theme(QObject):
         self._app = app
         self._mode = mode
         self._images = StyleImages()
+        self._windows: list[QWidget] = []
+        self._style_sheet = ""
         _tell_system(mode)
         self._tokens = tokens_for(mode)
         load_fonts()
@@ -47,6 +53,16 @@ class Theme(QObject):
     def tokens(self) -> Tokens:
         """The tokens in use."""
         return self._tokens
+
+    @property
+    def style_sheet(self) -> str:
+        """What windows wear."""
+        return self._style_sheet
+
+    def dress(self, window: QWidget) -> None:
+        """Have a window and all that is in it wear the theme from now on."""
+        self._windows.append(window)
+        window.setStyleSheet(self._style_sheet)
 
     def set_mode(self, mode: ThemeMode) -> None:
         """Wear another theme from now on."""
@@ -67,7 +83,9 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._app.setPalette(palette(self._tokens))
-        self._app.setStyleSheet(style_sheet(self._tokens, self._images.write(self._tokens)))
+        self._style_sheet = style_sheet(self._tokens, self._images.write(self._tokens))
+        for window in self._windows:
+            window.setStyleSheet(self._style_sheet)
 
 
 def tokens_for(mode: ThemeMode) -> Tokens:

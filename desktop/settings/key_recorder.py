@@ -7,6 +7,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
+from desktop.qtkit.digit_row import digit_of
+
 _WAITING = "Press a key"
 _ALONE_NOTHING = frozenset(
     {
@@ -20,6 +22,7 @@ _ALONE_NOTHING = frozenset(
         Qt.Key.Key_unknown,
     }
 )
+_CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class KeyRecorder(QPushButton):
@@ -77,7 +80,11 @@ def recorded_key(event: QKeyEvent) -> str:
     """Return a key as the canvas and the shortcuts understand it."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     key = event.key()
-    if key == Qt.Key.Key_Backtab:
+    digit = digit_of(event)
+    if digit is not None and not modifiers & _CHORD:
+        # The row of digits is the same on every layout; its signs are not.
+        key = Qt.Key.Key_0 + digit
+    elif key == Qt.Key.Key_Backtab:
         key = Qt.Key.Key_Tab
     elif not Qt.Key.Key_A <= key <= Qt.Key.Key_Z and Qt.Key.Key_Space < key < Qt.Key.Key_Escape:
         # Shift is part of how a sign is typed: "+" is one key, whatever the layout.

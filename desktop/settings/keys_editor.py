@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QPushButton, QWidget
 
 from desktop.actions.action import Action
 from desktop.actions.action_list import ActionDelegate, ActionRole
-from desktop.actions.key_map import KeyMap, reserved_for
+from desktop.actions.key_map import KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.qtkit.keycap import key_text
 from desktop.qtkit.layouts import column, row
@@ -116,11 +116,8 @@ class KeysEditor(QWidget):
         if action is None:
             return
         keys = (*action.keys, key) if is_added else (key,)
-        reserved = reserved_for(action.id, key)
         other = self._registry.action_with_key(key, meeting=action.id)
-        if reserved:
-            self._ask(said=f"{reserved} Choose another key.")
-        elif other is not None:
+        if other is not None:
             self._ask(keys, said=f"{key_text(key)} does: {other.text}.")
         else:
             self._ask()

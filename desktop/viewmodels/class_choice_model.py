@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor
@@ -27,6 +27,11 @@ class ClassChoiceModel(QAbstractListModel):
         self._current_id: ClassId | None = None
         self._shown: list[ObjectClass] = []
         self._new_name = ""
+        self._in_force: Mapping[str, str] = {}
+
+    def set_keys(self, in_force: Mapping[str, str]) -> None:
+        """Name other keys: those in force by those the classes have by themselves."""
+        self._in_force = in_force
 
     def set_classes(self, classes: Iterable[ObjectClass], *, current: ClassId | None) -> None:
         """Choose from these classes; the one that new shapes get is marked."""
@@ -64,7 +69,8 @@ class ClassChoiceModel(QAbstractListModel):
             case ClassRole.CLASS_ID:
                 return class_.id
             case ClassRole.KEY:
-                return class_key(self._classes.index(class_))
+                own = class_key(self._classes.index(class_))
+                return self._in_force.get(own, own)
             case ClassRole.IS_CURRENT:
                 return class_.id == self._current_id
             case _:

@@ -33,6 +33,12 @@ class ClassListModel(QAbstractListModel):
         self._classes: list[ObjectClass] = []
         self._counts: dict[ClassId, int] = {}
         self._current_id: ClassId | None = None
+        self._in_force: Mapping[str, str] = {}
+
+    def set_keys(self, in_force: Mapping[str, str]) -> None:
+        """Name other keys: those in force by those the classes have by themselves."""
+        self._in_force = in_force
+        self._emit_changed(ClassRole.KEY)
 
     def set_classes(self, classes: Iterable[ObjectClass]) -> None:
         """Show these classes and no others."""
@@ -74,7 +80,8 @@ class ClassListModel(QAbstractListModel):
             case ClassRole.COUNT:
                 return self._counts.get(class_.id, 0)
             case ClassRole.KEY:
-                return class_key(index.row())
+                own = class_key(index.row())
+                return self._in_force.get(own, own)
             case ClassRole.IS_CURRENT:
                 return class_.id == self._current_id
             case _:
@@ -87,7 +94,7 @@ class ClassListModel(QAbstractListModel):
 
 
 def class_key(row: int) -> str:
-    """Return the key that chooses the class of a row; empty where none does."""
+    """Return the key that chooses the class of a row by itself; empty where none does."""
     if row < _NUM_DIGITS:
         return str(row + 1)
     return f"Shift+{row + 1 - _NUM_DIGITS}" if row < 2 * _NUM_DIGITS else ""

@@ -12,6 +12,7 @@ from engine.domain.keypoints import (
     move_keypoint,
     next_missing,
     place_skeleton,
+    set_visibility,
     toggle_visibility,
     with_box_around,
 )
@@ -20,6 +21,11 @@ from engine.domain.skeleton import Skeleton
 
 # A skeleton that nothing of the image tells the proportions of is so wide for its height.
 _ASPECT = 0.5
+_SEEN_WORDS = {
+    Visibility.VISIBLE: "",
+    Visibility.HIDDEN: ", hidden",
+    Visibility.NOT_LABELED: ", not labeled",
+}
 
 
 def draw_keypoints(model: EditModel, shape: KeypointSet) -> None:
@@ -68,14 +74,35 @@ def toggle(model: EditModel, index: int) -> None:
     _change(model, lambda shape, size: toggle_visibility(shape, index, place=place, **size))
 
 
+def set_seen(model: EditModel, index: int, seen: Visibility) -> None:
+    """Say how a point of the selected object is seen; the last labeled one stays labeled."""
+    place = _template_place(model, index)
+    _change(model, lambda shape, size: set_visibility(shape, index, seen, place=place, **size))
+
+
+def nudge_keypoint(model: EditModel, index: int, *, dx: float, dy: float) -> None:
+    """Move a point of the selected object by pixels; nudges in a row are one command."""
+    (x, y), name = keypoint_in_words(model, index)
+    _change(
+        model,
+        lambda shape, size: move_keypoint(shape, index, x=x + dx, y=y + dy, **size),
+        text=f"Nudge {name}",
+        merges=True,
+    )
+
+
 def keypoint_in_words(model: EditModel, index: int) -> tuple[Point, str]:
-    """Return where a point of the selected object lies, and its name with how it is seen."""
+    """Return where a point of the selected object lies, and its name with how it is seen.
+
+    What is not labeled lies where the skeleton has it in the box of the object.
+    """
     found = selected_keypoints(model)
     assert found is not None
     x, y, seen = found[1].points_px[index]
     names = model.skeleton.names if model.skeleton else ()
     name = names[index] if index < len(names) else f"point {index + 1}"
-    return (x, y), name if seen is Visibility.VISIBLE else f"{name}, hidden"
+    place = _template_place(model, index) if seen is Visibility.NOT_LABELED else (x, y)
+    return place, f"{name}{_SEEN_WORDS[seen]}"
 
 
 def selected_keypoints(model: EditModel) -> tuple[ObjectId, KeypointSet] | None:
@@ -86,19 +113,25 @@ def selected_keypoints(model: EditModel) -> tuple[ObjectId, KeypointSet] | None:
     return (model.selection[0], shape) if isinstance(shape, KeypointSet) else None
 
 
-def _change(model: EditModel, change: Callable[[KeypointSet, dict[str, int]], KeypointSet]) -> None:
+def _change(
+    model: EditModel,
+    change: Callable[[KeypointSet, dict[str, int]], KeypointSet],
+    *,
+    text: str = "Change keypoint",
+    merges: bool = False,
+) -> None:
     found = selected_keypoints(model)
     if found is None:
         return
     object_id, shape = found
     size = {"width": model.state.image.width, "height": model.state.image.height}
-    reshape(model, {object_id: change(shape, size)}, text="Change keypoint")
+    reshape(model, {object_id: change(shape, size)}, text=text, merges=merges)
 
 
 def _template_place(model: EditModel, index: int) -> Point:
     """Return where the template has a point in the box of the selected object."""
     found = selected_keypoints(model)
-    if found is None:
+    if found is None or model.skeleton is None:
         return 0.0, 0.0
     x, y, _ = template_in(model, found[1].box).points_px[index]
     return x, y

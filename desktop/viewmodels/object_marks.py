@@ -38,6 +38,10 @@ class ObjectMarks(QObject):
         """Take objects from the canvas."""
         self._set(self._hidden | set(object_ids), self._locked)
 
+    def show(self, object_ids: Iterable[ObjectId]) -> None:
+        """Bring objects back that were hidden."""
+        self._set(self._hidden - set(object_ids), self._locked)
+
     def show_all(self) -> None:
         """Bring all hidden objects back."""
         self._set(frozenset(), self._locked)

@@ -16,6 +16,7 @@ from engine.cli.figures import (
     trials_table,
     version_in_words,
 )
+from engine.cli.fixes import Fix, space_limits
 from engine.cli.following import follow
 from engine.cli.opening import opened
 from engine.cli.options import (
@@ -125,6 +126,7 @@ def search(
     seed: Seed = 0,
     device: Device = "auto",
     slots: Annotated[int, typer.Option(min=1, help="Trials at the same time.")] = 1,
+    fix: Fix = None,
     resume: Resume = False,
     as_json: AsJson = False,
 ) -> None:
@@ -132,11 +134,12 @@ def search(
     wish = TrainingWish(model, imgsz, epochs, batch, seed=seed, device=device)
     with opened(project) as loop:
         if resume:
-            _check_alone(wish)
+            _check_alone(wish, fix)
             job_id = _take_up(loop, _last_search(loop), "search")
         else:
             fixed = _with_start(loop, wish, loop.training.defaults(wish).model)
-            wanted = SearchWish(trials, minutes, training=fixed, slots=slots)
+            limits = space_limits(fix or ())
+            wanted = SearchWish(trials, minutes, training=fixed, slots=slots, limits=limits)
             job_id = loop.searches.start(wanted)
         follow(loop, job_id)
         record = loop.searches.all()[-1]
@@ -197,8 +200,8 @@ def _with_start(loop: Project, wish: TrainingWish, wanted: str) -> TrainingWish:
     return replace(wish, model=choose_start(wanted, may_start_from_scratch=False, task=task))
 
 
-def _check_alone(wish: TrainingWish) -> None:
-    if wish != NO_WISH:
+def _check_alone(wish: TrainingWish, fix: list[str] | None = None) -> None:
+    if wish != NO_WISH or fix:
         raise typer.BadParameter("--resume goes on as begun; it takes no other settings.")
 
 

@@ -13,6 +13,7 @@ from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
 from engine.domain.requests import SeenImage
+from engine.domain.search_limits import NO_LIMITS, SpaceLimits
 
 
 class JobKind(StrEnum):
@@ -205,6 +206,7 @@ class SearchSpec:
         minutes: Wall-clock limit, confirmation included; None = no limit.
         study_path: The Optuna journal.
         slots: Trials that run at the same time.
+        limits: What a person fixed or narrowed of what trials try.
         from_scratch: Whether trials start from random weights (then nothing is frozen).
     """
 
@@ -225,6 +227,7 @@ class SearchSpec:
     from_scratch: bool = False
     incumbent: Recipe | None = None
     resume: bool = False
+    limits: SpaceLimits = NO_LIMITS
 
 
 @dataclass(frozen=True, slots=True)

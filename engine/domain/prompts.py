@@ -41,7 +41,7 @@ class Prompt:
         """Return it with a box, in place of the one before."""
         return replace(self, box=box)
 
-    def reach(self, *, width: int, height: int, margin_px: float) -> Box:
+    def area_around(self, *, width: int, height: int, margin_px: float) -> Box:
         """Return the box around all of it, so much wider on each side, inside the image.
 
         Args:

@@ -12,7 +12,7 @@ from engine.domain.recipes import Recipe
 
 # Fewer ended trials say nothing of what mattered: the best five would be half of them.
 MIN_IMPORTANCE_TRIALS = 16
-# In simulated searches 2 to 4 % of the choices without effect fall below it.
+# In simulated searches about 4 % of the choices without effect fall below it.
 _MAX_CHANCE = 0.05
 
 

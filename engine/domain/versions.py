@@ -55,6 +55,15 @@ class ModelVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Promotion:
+    """Who put which version to use, and when; without a version the newest is used from then on."""
+
+    at: float
+    who: str
+    version_id: VersionId | None
+
+
+@dataclass(frozen=True, slots=True)
 class ExportCheck:
     """How far the exported model is from PyTorch.
 

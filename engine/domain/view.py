@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.domain.identifiers import ClassId
+
 _LEAST_WINDOW = 1e-6
 
 
@@ -77,6 +79,21 @@ class ViewSettings:
     def is_plain(self) -> bool:
         """Whether images are shown as they are."""
         return self == ViewSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What the expert had in hand last.
+
+    Attributes:
+        tool: The name of the tool; empty = none yet.
+        class_id: The class that new shapes get.
+        brush_px: The radius of the brush in pixels of the screen; 0 = as it comes.
+    """
+
+    tool: str = ""
+    class_id: ClassId | None = None
+    brush_px: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

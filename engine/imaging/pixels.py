@@ -100,6 +100,20 @@ def decode_deep(data: bytes, *, name: str) -> NDArray[np.generic] | None:
         return _turn_values(values, orientation(image))
 
 
+def upright_jpeg_size(data: bytes, *, name: str) -> tuple[int, int] | None:
+    """Return the upright width and height in pixels of a JPEG; None where it is another format.
+
+    Raises:
+        DataError: The bytes are no image, or it is too large; messages call it `name`.
+    """
+    with decoding(name):
+        image = open_header(data)
+        if image.format not in ("JPEG", "MPO"):
+            return None
+        width, height = image.size
+        return (height, width) if orientation(image) >= 5 else (width, height)
+
+
 def read_upright_size(path: Path) -> tuple[int, int]:
     """Return the upright width and height in pixels from the head of a file; nothing is decoded.
 

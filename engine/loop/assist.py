@@ -45,9 +45,14 @@ class Assist:
         self._pyramids_dir = cache_dir / "pyramids"
         self._worker = InteractiveWorker(cache_dir / "interactive.log")
 
+    @property
+    def pid(self) -> int | None:
+        """The worker's process, while it runs."""
+        return self._worker.pid
+
     def prepare(self, record: ImageRecord, view: ViewSettings, *, weights: str) -> Future[Reply]:
         """Have the worker get ready for an image; see `outline`."""
-        request = PrepareRequest(self._seen(record, view), weights)
+        request = PrepareRequest(self.seen(record, view), weights)
         return self._worker.ask(request, topic=_PREPARE)
 
     def outline(
@@ -68,7 +73,7 @@ class Assist:
             reach_px: How far the object may go around points, in pixels of the image.
             weights: The SAM weights to find it with; empty for GrabCut.
         """
-        request = OutlineRequest(self._seen(record, view), prompt, reach_px, weights)
+        request = OutlineRequest(self.seen(record, view), prompt, reach_px, weights)
         return self._worker.ask(request, topic=_OUTLINE)
 
     def find_rest(
@@ -79,11 +84,8 @@ class Assist:
 
     def seen(self, record: ImageRecord, view: ViewSettings) -> SeenImage:
         """Return an image as a worker is to see it."""
-        return self._seen(record, view)
+        return SeenImage(str(record.path), record.content_hash, str(self._pyramids_dir), view)
 
     def shutdown(self) -> bool:
         """End the worker; return whether it ended in time."""
         return self._worker.shutdown()
-
-    def _seen(self, record: ImageRecord, view: ViewSettings) -> SeenImage:
-        return SeenImage(str(record.path), record.content_hash, str(self._pyramids_dir), view)

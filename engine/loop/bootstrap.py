@@ -150,7 +150,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     assist = Assist(path)
     examples = Examples(store, background, assist)
     suggesting = Suggesting(store, scoring)
-    models = Models(store, background, project_dir=path)
+    models = Models(store, background, scoring=scoring, who=who, project_dir=path)
     background.hand_over(JobKind.TRAIN, training)
     background.hand_over(JobKind.SCORE, scoring)
     background.hand_over(JobKind.QUERY, rounds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -17,9 +17,11 @@ from engine.domain.changes import Changed, Changes
 from engine.domain.classes import ObjectClass
 from engine.domain.errors import ConflictError, UsageError
 from engine.domain.groups import group_called
-from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
+from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId, new_id
 from engine.domain.images import Answer, ImageRecord, ImageState, Split
+from engine.domain.project import Task
 from engine.domain.suggestions import BY_EXAMPLE, Judgment, SuggestionState
+from engine.domain.versions import ModelVersion
 from engine.loop.bulk_edits import BulkEdit, GroupEdit, StateEdit, joined
 from engine.loop.labeling import Labeling
 from engine.loop.scoring import Suggestion
@@ -93,7 +95,18 @@ class Bulk:
         self._suggesting = suggesting
 
     def confirm_empty(self, image_ids: Iterable[ImageId]) -> BulkRun:
-        """Say that nothing is on these images; those with labels are passed over."""
+        """Say that nothing is on these images; those with labels are passed over.
+
+        Raises:
+            UsageError: The project sorts images, and every image is something.
+        """
+        with self._store.read() as tx:
+            sorts_images = tx.project.settings().task is Task.CLASSIFY
+        if sorts_images:
+            raise UsageError(
+                "Every image needs a class in a project that sorts images, so none is empty.",
+                hint="Add a class for those where no other fits.",
+            )
         return self._run("Confirm empty", image_ids, self._confirm_empty)
 
     def mark_for_review(self, image_ids: Iterable[ImageId]) -> BulkRun:
@@ -101,8 +114,11 @@ class Bulk:
         return self._run("Mark as needing review", image_ids, self._mark_for_review)
 
     def accept_suggestions(self, image_ids: Iterable[ImageId]) -> BulkRun:
-        """Accept what the current model suggests, from its first threshold on, as bulk-accepted.
+        """Accept what is suggested surely enough, as bulk-accepted.
 
+        Nobody looks at each of them, so the threshold of each class counts from which on the boxes
+        of the model are right often enough on validation (its operating point), not the lower one
+        from which on suggestions are shown to be looked at; that one where nothing was measured.
         What is suggested by example wants to be looked at one by one.
 
         The images are begun by it and not complete. Images of the holdout are passed over, as they
@@ -217,6 +233,7 @@ class Bulk:
             labels = {each.image_id: each for each in tx.labels.stream(image_ids)}
             judged = {image_id: tx.judgments.states(image_id) for image_id in image_ids}
             class_ids = [c.id for c in tx.classes.all()]
+            thresholds = {version.id: _thresholds(version) for version in tx.versions.all()}
         edit = BulkEdit()
         for record in records:
             offers = self._suggesting.suggestions(record.id) if _may_suggest(record) else None
@@ -228,8 +245,8 @@ class Bulk:
                 each
                 for each, state in zip(offers.suggestions, states, strict=True)
                 if state is SuggestionState.OPEN
-                and each.confidence >= offers.threshold
                 and each.suggested_by != BY_EXAMPLE
+                and each.confidence >= _threshold(each, thresholds, offers.threshold)
             ]
             edit = joined(edit, _acceptance(said, taken))
         return edit
@@ -267,6 +284,23 @@ def _refuse_if_frozen(tx: Transaction) -> None:
             "The holdout was drawn by these groups and is frozen: every image stays in its group.",
             hint="Group images before the holdout is frozen, or take out what must not be used.",
         )
+
+
+def _thresholds(version: ModelVersion) -> dict[ClassId, float]:
+    """Return from which confidence on boxes of a version count, by class; empty = not measured."""
+    point = version.operating_point
+    if point is None or len(version.class_ids) != len(point.thresholds):
+        return {}
+    return dict(zip(version.class_ids, point.thresholds, strict=True))
+
+
+def _threshold(
+    suggestion: Suggestion,
+    thresholds: Mapping[VersionId, Mapping[ClassId, float]],
+    otherwise: float,
+) -> float:
+    own = thresholds.get(VersionId(suggestion.suggested_by), {})
+    return own.get(suggestion.class_id, otherwise)
 
 
 def _may_suggest(record: ImageRecord) -> bool:

@@ -143,7 +143,12 @@ class Evaluations:
 
     def images(self, measured: MeasuredVersion) -> dict[str, ImageRecord]:
         """Return the images a version was measured on that the project still has, by content."""
-        names = {name for each in measured.yardsticks for name in measured.image_names(each)}
+        return self.images_named(
+            {name for each in measured.yardsticks for name in measured.image_names(each)}
+        )
+
+    def images_named(self, names: set[str]) -> dict[str, ImageRecord]:
+        """Return those of these images that the project still has, by content."""
         with self._store.read() as tx:
             return tx.images.by_content(names)
 

@@ -17,7 +17,7 @@ from engine.domain.identifiers import AnnotationId, ClassId, ImageId, SuggestedB
 from engine.domain.images import Answer, ImageRecord, Split
 from engine.domain.jobs import JobRecord
 from engine.domain.project import ProjectSettings, Task
-from engine.domain.rounds import Question, QuestionState
+from engine.domain.rounds import Pick, Question, QuestionState, RoundState
 from engine.domain.shapes import Box, Shape, WholeImage, shape_from_json, shape_in_words
 from engine.domain.suggestions import Acceptance, Judgment, SuggestionState
 from engine.domain.tasks import is_enough, too_poor
@@ -156,6 +156,32 @@ class Labeling(JobHandler):
         """Note that the expert skipped a question, is not sure, or wants a second opinion."""
         with self._store.write() as tx:
             _set_question(tx, image_id, state)
+        return Changes(Changed.QUESTIONS, frozenset({image_id}))
+
+    def flag(self, image_id: ImageId) -> Changes:
+        """Note that an image wants a second opinion, whether it was asked about or not.
+
+        One that the round does not ask about becomes its last question.
+
+        Raises:
+            ConflictError: No round asks questions now.
+        """
+        with self._store.write() as tx:
+            newest = tx.rounds.current()
+            if newest is None or newest.state is not RoundState.LABELING:
+                raise ConflictError(
+                    "Flagged images come back as questions, and no round asks any now.",
+                    hint="Flag it once the next questions are there.",
+                )
+            asked = tx.rounds.questions(newest.number)
+            if all(question.pick.image_id != image_id for question in asked):
+                record = tx.images.get(image_id)
+                last = max((question.rank for question in asked), default=-1)
+                pick = Pick(image_id, 0.0, "Flagged for a second opinion")
+                is_holdout = record.split is not Split.TRAIN
+                question = Question(newest.number, last + 1, pick, is_holdout=is_holdout)
+                tx.rounds.add_questions(newest.number, [question])
+            tx.rounds.set_question_state(newest.number, image_id, state=QuestionState.FLAGGED)
         return Changes(Changed.QUESTIONS, frozenset({image_id}))
 
     def add_visit(self, visit: Visit) -> Changes:

@@ -16,9 +16,11 @@ from engine.domain.identifiers import JobId, VersionId
 from engine.domain.images import ImageFilter, ImageState
 from engine.domain.jobs import ExportSpec, JobRecord
 from engine.domain.operating_points import OperatingPoint
+from engine.domain.project import Task
 from engine.domain.results import ExportResult
-from engine.domain.versions import ModelExport, ModelVersion
+from engine.domain.versions import ModelExport, ModelVersion, Promotion
 from engine.loop.background import Background, JobHandler
+from engine.loop.scoring import Scoring
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -31,9 +33,19 @@ _LARGEST_LOOKED_AT = 200
 class Models(JobHandler):
     """The versions of a project and their exports."""
 
-    def __init__(self, store: Store, background: Background, *, project_dir: Path) -> None:
+    def __init__(
+        self,
+        store: Store,
+        background: Background,
+        *,
+        scoring: Scoring,
+        who: str,
+        project_dir: Path,
+    ) -> None:
         self._store = store
         self._background = background
+        self._scoring = scoring
+        self._who = who
         self._project_dir = project_dir
 
     def all(self) -> list[ModelVersion]:
@@ -45,6 +57,54 @@ class Models(JobHandler):
         """Return the newest version, if any."""
         with self._store.read() as tx:
             return tx.versions.latest()
+
+    def in_use(self) -> ModelVersion | None:
+        """Return the version that suggests, asks and is exported: promoted, else the newest."""
+        with self._store.read() as tx:
+            return tx.versions.in_use()
+
+    def promotions(self) -> list[Promotion]:
+        """Return who put which version to use, oldest first."""
+        with self._store.read() as tx:
+            return tx.versions.promotions()
+
+    def promote(self, version_id: VersionId | None) -> Changes:
+        """Have a version suggest, ask and be exported from now on; it looks at the pool at once.
+
+        Questions that are open stay. Without a version the newest is used, whichever that is.
+
+        Raises:
+            NotFoundError: There is no such version, or its weights are gone.
+            UsageError: It was trained for another task.
+        """
+        with self._store.write() as tx:
+            if version_id is not None:
+                self._check_useful(tx.versions.get(version_id), tx.project.settings().task)
+            tx.versions.promote(version_id)
+            tx.versions.note_promotion(Promotion(time.time(), self._who, version_id))
+            used = tx.versions.in_use()
+        if used is not None and not self._scoring.is_scored(used.id):
+            self._scoring.start(used)
+        return Changes(Changed.VERSIONS | Changed.SCORES | Changed.JOBS)
+
+    def take_back_promotion(self) -> Changes:
+        """Use again what was used before the last promotion; done twice, all is as it was.
+
+        Raises:
+            UsageError: Nothing was promoted.
+        """
+        promotions = self.promotions()
+        if not promotions:
+            raise UsageError("No version was promoted.")
+        return self.promote(promotions[-2].version_id if len(promotions) > 1 else None)
+
+    def _check_useful(self, version: ModelVersion, task: Task) -> None:
+        if version.task is not task:
+            raise UsageError(f"Version {version.number} was trained for another task.")
+        if not self.weights_path(version).is_file():
+            raise NotFoundError(
+                f"The weights {self.weights_path(version)} are gone.", hint="Train again."
+            )
 
     def weights_path(self, version: ModelVersion) -> Path:
         """Return where the weights of a version lie."""
@@ -63,7 +123,7 @@ class Models(JobHandler):
     def export(
         self, out_dir: Path, *, model_format: str = "onnx", version_id: VersionId | None = None
     ) -> JobId:
-        """Start the export of a version, the newest unless another is named.
+        """Start the export of a version, the one in use unless another is named.
 
         Raises:
             UsageError: The format is not known.
@@ -73,7 +133,7 @@ class Models(JobHandler):
             known = ", ".join(EXPORT_FORMATS)
             raise UsageError(f"{model_format!r} is no export format.", hint=f"Choose {known}.")
         with self._store.read() as tx:
-            version = tx.versions.get(version_id) if version_id else tx.versions.latest()
+            version = tx.versions.get(version_id) if version_id else tx.versions.in_use()
             paths = _images_to_check(tx)
         if version is None:
             raise NotFoundError("There is no model yet.", hint="Train one first.")

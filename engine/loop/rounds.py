@@ -113,7 +113,7 @@ class Rounds(JobHandler):
                 _refuse_empty(tx)
                 _wait_for(tx, None)
                 number = newest.number + 1 if newest else 0
-                by = _newest_version_id(tx)
+                by = _asking_version_id(tx)
                 tx.rounds.add(
                     Round(number, RoundState.ASKING, strategy, query_size, seed + number, by)
                 )
@@ -334,7 +334,7 @@ def _ask_anew(tx: Transaction, newest: Round, *, query_size: int, strategy: str)
     asking = replace(
         newest,
         state=RoundState.ASKING,
-        asked_by=_newest_version_id(tx),
+        asked_by=_asking_version_id(tx),
         query_size=query_size,
         strategy=strategy,
     )
@@ -342,8 +342,8 @@ def _ask_anew(tx: Transaction, newest: Round, *, query_size: int, strategy: str)
     _wait_for(tx, None)
 
 
-def _newest_version_id(tx: Transaction) -> VersionId | None:
-    version = tx.versions.latest()
+def _asking_version_id(tx: Transaction) -> VersionId | None:
+    version = tx.versions.in_use()
     return None if version is None else version.id
 
 

@@ -133,7 +133,7 @@ class Scoring(JobHandler):
     def suggestions(self, image_id: ImageId) -> Suggestions | None:
         """Return what the current version sees in an image; None where it did not look yet."""
         with self._store.read() as tx:
-            version = tx.versions.latest()
+            version = tx.versions.in_use()
             if version is None:
                 return None
             classes, columns = tx.classes.all(), columns_of_version(tx, version)
@@ -158,7 +158,7 @@ class Scoring(JobHandler):
         is drawn, as often as on a labeled image. Before anything is labeled those are left out.
         """
         with self._store.read() as tx:
-            version, task = tx.versions.latest(), tx.project.settings().task
+            version, task = tx.versions.in_use(), tx.project.settings().task
             num_boxes = tx.labels.mean_boxes_per_labeled_image()
         drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes, task)) if num_boxes else {}
         if version is None or version.task is not task:
@@ -179,9 +179,9 @@ class Scoring(JobHandler):
     def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
         assert isinstance(result, ScoreResult)
         self._opened = None
-        latest = tx.versions.latest()
-        if latest is not None and tx.jobs.context(job.id)[_KEY] == latest.id:
-            tx.images.set_scores(top_scores(ScoreCache(self.scores_dir(latest.id))))
+        used = tx.versions.in_use()
+        if used is not None and tx.jobs.context(job.id)[_KEY] == used.id:
+            tx.images.set_scores(top_scores(ScoreCache(self.scores_dir(used.id))))
         for record in tx.images.get_many(ImageId(image_id) for image_id in result.failed):
             state = ImageState.QUARANTINED if record.path.is_file() else ImageState.MISSING
             tx.images.set_state([record.id], state=state, reason=result.failed[record.id])
@@ -210,6 +210,8 @@ class Scoring(JobHandler):
             records = tx.images.get_many(tx.images.ids(where=_SCORED))
             task = tx.project.settings().task
             kept = {version.id for version in tx.versions.all()[-_KEPT_VERSIONS:]} | {key}
+            if (used := tx.versions.in_use()) is not None:
+                kept.add(used.id)
         if under_way:
             return under_way[0]
         self._drop_caches(kept)

@@ -26,7 +26,7 @@ from engine.loop.search.trials import TrialPhase, trial_name
 from engine.loop.snapshots import build_snapshot, read_meta
 from engine.tuning.budget import Budget
 from engine.tuning.facts import clip_to_facts, defaults_name
-from engine.tuning.space import DEFAULTS_NUMBER, SearchSpace
+from engine.tuning.space import DEFAULTS_NUMBER, space_of
 from engine.tuning.study import open_study
 
 
@@ -66,17 +66,9 @@ def search(
 
 def _begin(spec: SearchSpec, reporter: Reporter, trainings: Trainings, *, now: Now) -> SearchCourse:
     """Open the study, tell the owner all that is in it, and set the clock."""
-    space = SearchSpace(
-        base=spec.base,
-        facts=spec.facts,
-        models=spec.models,
-        imgszs=spec.imgszs,
-        from_scratch=spec.from_scratch,
-        num_classes=spec.num_classes,
-    )
     study = open_study(
         Path(spec.study_path),
-        space=space,
+        space=space_of(spec),
         snapshot_id=spec.snapshot.id,
         seed=spec.seed,
         incumbent=spec.incumbent,

@@ -15,7 +15,14 @@ from engine.domain.identifiers import JobId, SearchId, new_id
 from engine.domain.jobs import JobKind, JobRecord, JobState, SearchSpec, TrainSpec
 from engine.domain.recipes import Recipe
 from engine.domain.results import SearchResult, TrainResult
-from engine.domain.searches import SearchImportance, SearchRecord, SearchVerdict, TrialRecord
+from engine.domain.search_limits import NO_LIMITS, SpaceLimits
+from engine.domain.searches import (
+    Choice,
+    SearchImportance,
+    SearchRecord,
+    SearchVerdict,
+    TrialRecord,
+)
 from engine.domain.versions import Start
 from engine.loop.background import Background, JobHandler
 from engine.loop.holdout import Holdout
@@ -28,6 +35,8 @@ from engine.store.database import Store
 from engine.store.transaction import Transaction
 from engine.tuning.budget import Budget
 from engine.tuning.facts import defaults_name
+from engine.tuning.space import SearchSpace, space_of
+from engine.tuning.space_words import space_in_words
 
 _SEARCH = "search"
 
@@ -43,6 +52,7 @@ class SearchWish:
         models: Further models trials may choose.
         imgszs: Further image sizes trials may choose.
         slots: Trials at the same time.
+        limits: What is fixed or narrowed of what trials other than the defaults try.
     """
 
     trials: int = 20
@@ -51,6 +61,7 @@ class SearchWish:
     models: tuple[str, ...] = ()
     imgszs: tuple[int, ...] = ()
     slots: int = 1
+    limits: SpaceLimits = NO_LIMITS
 
 
 class Searches(JobHandler):
@@ -110,6 +121,7 @@ class Searches(JobHandler):
             device=wish.training.device,
             from_scratch=start.start is Start.SCRATCH,
             incumbent=self._incumbent(wish, base),
+            limits=wish.limits,
         )
         return self._background.start(spec, title="Search", context={_SEARCH: search_id})
 
@@ -120,6 +132,27 @@ class Searches(JobHandler):
             UsageError: The budget is none.
         """
         return search_cost(_budget(wish), training_s=self._training_s(wish))
+
+    def space(self, wish: SearchWish) -> list[tuple[Choice, str]]:
+        """Return in words what the trials of a search that starts now would try."""
+        with self._store.read() as tx:
+            settings = tx.project.settings()
+        base = self._training.defaults(wish.training)
+        return space_in_words(
+            SearchSpace(
+                base=base,
+                facts=settings.facts,
+                models=wish.models,
+                imgszs=wish.imgszs,
+                from_scratch=base.model.endswith((".yaml", ".yml")),
+                limits=wish.limits,
+                task=settings.task,
+            )
+        )
+
+    def space_of(self, search: SearchRecord) -> list[tuple[Choice, str]]:
+        """Return in words what the trials of a search try."""
+        return space_in_words(space_of(search.spec))
 
     def all(self) -> list[SearchRecord]:
         """Return every search, oldest first."""

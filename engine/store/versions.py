@@ -11,16 +11,17 @@ from engine.domain.errors import NotFoundError
 from engine.domain.identifiers import VersionId
 from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import Task
-from engine.domain.versions import ModelExport, ModelVersion
+from engine.domain.versions import ModelExport, ModelVersion, Promotion
 from engine.store.project import ProjectRepository
 from engine.store.records import decode, encode
 from engine.store.schema import exports, versions
 
 _CURRENT = "current_version"
+_PROMOTIONS = "promotions"
 
 
 class VersionsRepository:
-    """Model versions by number; one of them is current."""
+    """Model versions by number; one of them may be current."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -81,14 +82,31 @@ class VersionsRepository:
             update(versions).where(versions.c.id == version_id).values(record=encode(changed))
         )
 
-    def promote(self, version_id: VersionId) -> None:
+    def promote(self, version_id: VersionId | None) -> None:
         """Make a version the current one: the one that suggests, asks and is exported.
+
+        Without a version it is the newest again, whichever that is.
 
         Raises:
             NotFoundError: There is none with this id.
         """
-        self.get(version_id)
+        if version_id is not None:
+            self.get(version_id)
         ProjectRepository(self._connection).set_value(_CURRENT, version_id)
+
+    def in_use(self) -> ModelVersion | None:
+        """Return the version that suggests, asks and is exported, if any."""
+        return self.current() or self.latest()
+
+    def note_promotion(self, promotion: Promotion) -> None:
+        """Remember who promoted what, after those before."""
+        project = ProjectRepository(self._connection)
+        project.set_value(_PROMOTIONS, [*self.promotions(), promotion])
+
+    def promotions(self) -> list[Promotion]:
+        """Return all promotions, oldest first."""
+        told = ProjectRepository(self._connection).value(_PROMOTIONS) or []
+        return [Promotion(each["at"], each["who"], each["version_id"]) for each in told]
 
     def current(self) -> ModelVersion | None:
         """Return the promoted version; None before any, or where it is for another task."""

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from engine.domain.project import DomainFacts
-from engine.domain.recipes import Augmentation, Recipe
+from engine.domain.jobs import SearchSpec
+from engine.domain.project import DomainFacts, Task
+from engine.domain.recipes import Augmentation, Recipe, task_of_name
+from engine.domain.search_limits import (
+    AUTO_OPTIMIZER,
+    NO_LIMITS,
+    STRENGTHS,
+    SpaceLimits,
+    Span,
+)
 from engine.tuning.facts import clip_to_facts
 
 if TYPE_CHECKING:
@@ -18,24 +27,25 @@ Params: TypeAlias = dict[str, str | int | float | bool]
 DEFAULTS_NUMBER = 0
 
 _ADAMW, _SGD, _MUSGD = "AdamW", "SGD", "MuSGD"
-_LR_RANGES = {_ADAMW: (1e-4, 5e-3), _SGD: (1e-3, 3e-2), _MUSGD: (1e-3, 3e-2)}
+_LR_RANGES = {_ADAMW: Span(1e-4, 5e-3), _SGD: Span(1e-3, 3e-2), _MUSGD: Span(1e-3, 3e-2)}
 # Momentum and first learning rate of the biases, as `auto` and the defaults set them: biases that
 # start at 0.1 spoil short trainings with AdamW.
 _COMPANIONS = {_ADAMW: (0.9, 0.0), _SGD: (0.937, 0.1), _MUSGD: (0.9, 0.0)}
-_WEIGHT_DECAY_RANGE = (1e-5, 1e-3)
+_WEIGHT_DECAY_RANGE = Span(1e-5, 1e-3)
 
 # Layers of the backbone in Ultralytics' model yamls, by family.
 _BACKBONE_LAYERS = {"yolov10": 11, "yolo11": 11, "yolo12": 9, "yolo26": 11}
 _BACKBONE_LAYERS_ELSEWHERE = 10
+# A classifier's is all but its head, which it would not learn without.
+_CLASSIFIER_LAYERS = {"yolo11": 10, "yolo26": 10}
+_CLASSIFIER_LAYERS_ELSEWHERE = 9
 
 # The two ends of the ray of augmentation strength; the base's own values lie at its middle.
-_WEAKEST: dict[str, float] = dict.fromkeys(
-    ("hsv_h", "hsv_s", "hsv_v", "degrees", "translate", "scale", "mosaic"), 0.0
-)
 _STRONGEST: dict[str, float] = {
     "hsv_h": 0.03, "hsv_s": 0.9, "hsv_v": 0.6, "degrees": 15.0, "translate": 0.2, "scale": 0.8,
-    "mosaic": 1.0,
+    "mosaic": 1.0, "erasing": 0.6,
 }  # fmt: skip
+_COLORS = ("hsv_h", "hsv_s", "hsv_v")
 _BASE_STRENGTH = 0.5
 
 
@@ -49,6 +59,8 @@ class SearchSpace:
         imgszs: Image sizes in pixels to choose from, the base's always among them.
         from_scratch: Whether weights start random: a frozen random backbone learns nothing.
         num_classes: Of the data set; the learning rate that `auto` sets depends on it.
+        limits: What a person fixed or narrowed; the defaults need not lie inside.
+        task: What is trained: a classifier passes over most of what is done to the images.
     """
 
     base: Recipe
@@ -57,35 +69,61 @@ class SearchSpace:
     imgszs: tuple[int, ...] = ()
     from_scratch: bool = False
     num_classes: int = 1
+    limits: SpaceLimits = NO_LIMITS
+    task: Task = Task.DETECT
 
     def suggest(self, trial: optuna.trial.Trial) -> Recipe:
         """Let the trial's sampler choose a point and return its recipe."""
         params: Params = {}
-        for name, options in self._choices().items():
+        for name, options in self.choices().items():
             if len(options) > 1:
                 params[name] = trial.suggest_categorical(name, options)
-        for name, (low, high) in self._log_ranges(str(params["optimizer"])).items():
-            params[name] = trial.suggest_float(name, low, high, log=True)
-        params["augmentation"] = trial.suggest_float("augmentation", 0.0, 1.0)
+        for name, span in self.rates(self._optimizer(params)).items():
+            params[name] = trial.suggest_float(name, span.low, span.high, log=True)
+        span = self.strengths
+        params["augmentation"] = trial.suggest_float("augmentation", span.low, span.high)
         return self.recipe(params)
 
     def recipe(self, params: Params) -> Recipe:
         """Return the recipe of a point; the base's point gives the clipped base exactly."""
-        if params == self.base_params():
-            return clip_to_facts(self.base, self.facts)
+        if self.has_base and params == self.base_params():
+            return self.defaults
+        is_frozen = params.get("freeze_backbone", self.choices()["freeze_backbone"][0])
         model = str(params.get("model", self.base.model))
         recipe = replace(
             self.base,
             model=model,
             imgsz=int(params.get("imgsz", self.base.imgsz)),
             weight_decay=float(params["weight_decay"]),
-            freeze=backbone_layers(model) if params.get("freeze_backbone") else self.base.freeze,
-            augmentation=_strengthen(self.base.augmentation, float(params["augmentation"])),
+            freeze=backbone_layers(model) if is_frozen else self.base.freeze,
+            augmentation=self._strengthen(float(params["augmentation"])),
         )
         return clip_to_facts(self._with_optimizer(recipe, params), self.facts)
 
+    @property
+    def defaults(self) -> Recipe:
+        """The base inside the facts: trial 0, whatever the limits."""
+        return clip_to_facts(self.base, self.facts)
+
+    @property
+    def has_base(self) -> bool:
+        """Whether the base lies inside the limits, and so is a point of the space."""
+        base, limits = self.base, self.limits
+        return (
+            base.optimizer in self.choices()["optimizer"]
+            and limits.freezes_backbone is not True
+            and (limits.weight_decay is None or limits.weight_decay.holds(base.weight_decay))
+            and (limits.learning_rate is None or limits.learning_rate.holds(base.lr0))
+            and self.strengths.holds(_BASE_STRENGTH)
+        )
+
+    @property
+    def strengths(self) -> Span:
+        """Between which strengths of augmentation trials choose."""
+        return self.limits.augmentation or STRENGTHS
+
     def base_params(self) -> Params:
-        """Return the point of the base."""
+        """Return the point of the base; it is one of this space where `has_base` says so."""
         base = self.base
         values: Params = {
             "model": base.model,
@@ -93,15 +131,21 @@ class SearchSpace:
             "optimizer": base.optimizer,
             "freeze_backbone": False,
         }
-        choices = self._choices()
+        choices = self.choices()
         params = {name: value for name, value in values.items() if len(choices[name]) > 1}
-        ranges = self._log_ranges(base.optimizer)
+        ranges = self.rates(base.optimizer)
         numbers = {"weight_decay": base.weight_decay, _lr_name(base.optimizer): base.lr0}
-        params |= {name: max(numbers[name], low) for name, (low, _) in ranges.items()}
+        params |= {name: max(numbers[name], span.low) for name, span in ranges.items()}
         return params | {"augmentation": _BASE_STRENGTH}
 
     def portfolio(self) -> tuple[Params, ...]:
-        """Return the points to try first, the base's foremost, then known good departures."""
+        """Return the points to try first, the base's foremost, then known good departures.
+
+        Where limits keep one out, the point of the space that is nearest to it stands in.
+        """
+        if self.limits != NO_LIMITS:
+            free = replace(self, limits=NO_LIMITS).portfolio()
+            return _distinct([self._nearest(point) for point in free])
         # With `auto`, AdamW at this rate is what the base does already in all but long trainings.
         auto_lr = round(0.002 * 5 / (4 + self.num_classes), 6)
         points = [self.base_params()]
@@ -114,37 +158,73 @@ class SearchSpace:
         points.append(self._departure(_SGD, lr0=0.01))
         if self.base.optimizer != "auto":
             points.append(self._departure(_ADAMW, lr0=auto_lr))
-        return tuple(point for i, point in enumerate(points) if point not in points[:i])
+        return _distinct(points)
 
     def _departure(self, optimizer: str = "", *, lr0: float = 0.0, **changes: float) -> Params:
         params = self.base_params() | changes
         if optimizer:
             params.pop(_lr_name(self.base.optimizer), None)
-            low, high = self._log_ranges(optimizer)[_lr_name(optimizer)]
-            params |= {"optimizer": optimizer, _lr_name(optimizer): min(max(lr0, low), high)}
+            span = self.rates(optimizer)[_lr_name(optimizer)]
+            params |= {"optimizer": optimizer, _lr_name(optimizer): span.nearest(lr0)}
         return params
 
-    def _choices(self) -> dict[str, tuple[str, ...] | tuple[int, ...] | tuple[bool, ...]]:
-        base = self.base
+    def _nearest(self, point: Params) -> Params:
+        """Return the point inside the limits that is nearest to one of the space without them."""
+        choices = self.choices()
+        wanted: Params = {"optimizer": self.base.optimizer, "freeze_backbone": False}
+        wanted |= point
+        chosen = {
+            name: wanted[name] if wanted.get(name) in options else options[0]
+            for name, options in choices.items()
+        }
+        params: Params = {name: value for name, value in chosen.items() if len(choices[name]) > 1}
+        for name, span in self.rates(str(chosen["optimizer"])).items():
+            params[name] = span.nearest(float(point.get(name, math.sqrt(span.low * span.high))))
+        params["augmentation"] = self.strengths.nearest(float(point["augmentation"]))
+        return params
+
+    def choices(self) -> dict[str, tuple[str, ...] | tuple[int, ...] | tuple[bool, ...]]:
+        """Return what trials choose among, by parameter; one alone is fixed."""
+        base, freezes = self.base, self.limits.freezes_backbone
+        both = (False, True) if freezes is None else (freezes,)
         return {
             "model": _with_first(base.model, self.models),
             "imgsz": tuple(sorted({base.imgsz, *self.imgszs})),
-            "optimizer": _with_first(base.optimizer, (_ADAMW, _SGD, _MUSGD)),
-            "freeze_backbone": (False,) if self.from_scratch else (False, True),
+            "optimizer": self._optimizers(),
+            "freeze_backbone": (False,) if self.from_scratch else both,
         }
 
-    def _log_ranges(self, optimizer: str) -> dict[str, tuple[float, float]]:
-        ranges = {"weight_decay": _widened(_WEIGHT_DECAY_RANGE, self.base.weight_decay)}
-        if optimizer != "auto":
+    def rates(self, optimizer: str) -> dict[str, Span]:
+        """Return between which rates trials with an optimizer choose, by parameter."""
+        limits, base = self.limits, self.base
+        decay = limits.weight_decay or _widened(_WEIGHT_DECAY_RANGE, base.weight_decay)
+        rates = {"weight_decay": decay}
+        if optimizer != AUTO_OPTIMIZER:
             lr_range = _LR_RANGES.get(optimizer, _LR_RANGES[_ADAMW])
-            own = optimizer == self.base.optimizer
-            ranges[_lr_name(optimizer)] = _widened(lr_range, self.base.lr0) if own else lr_range
-        return ranges
+            own = optimizer == base.optimizer
+            usual = _widened(lr_range, base.lr0) if own else lr_range
+            rates[_lr_name(optimizer)] = limits.learning_rate or usual
+        return rates
+
+    def _optimizers(self) -> tuple[str, ...]:
+        options = self.limits.optimizers
+        options = options or _with_first(self.base.optimizer, (_ADAMW, _SGD, _MUSGD))
+        # `auto` would set the learning rate itself.
+        is_free = self.limits.learning_rate is None
+        return tuple(each for each in options if is_free or each != AUTO_OPTIMIZER)
+
+    def _optimizer(self, params: Params) -> str:
+        return str(params.get("optimizer", self._optimizers()[0]))
+
+    def _strengthen(self, strength: float) -> Augmentation:
+        base = self.base
+        moved = moved_by_strength(self.task, has_policy=bool(base.auto_augment))
+        return _strengthen(base.augmentation, strength, moved)
 
     def _with_optimizer(self, recipe: Recipe, params: Params) -> Recipe:
-        optimizer = str(params["optimizer"])
-        if optimizer == "auto":
-            return recipe
+        optimizer = self._optimizer(params)
+        if optimizer == AUTO_OPTIMIZER:
+            return replace(recipe, optimizer=optimizer)
         recipe = replace(recipe, optimizer=optimizer, lr0=float(params[_lr_name(optimizer)]))
         if optimizer == self.base.optimizer:
             return recipe
@@ -155,27 +235,56 @@ class SearchSpace:
 def backbone_layers(model: str) -> int:
     """Return how many first layers of a model are its backbone."""
     name = model.replace("\\", "/").rsplit("/", maxsplit=1)[-1].lower()
-    layers = (num for family, num in _BACKBONE_LAYERS.items() if name.startswith(family))
-    return next(layers, _BACKBONE_LAYERS_ELSEWHERE)
+    by_family, elsewhere = _BACKBONE_LAYERS, _BACKBONE_LAYERS_ELSEWHERE
+    if task_of_name(name) is Task.CLASSIFY:
+        by_family, elsewhere = _CLASSIFIER_LAYERS, _CLASSIFIER_LAYERS_ELSEWHERE
+    return next((num for family, num in by_family.items() if name.startswith(family)), elsewhere)
+
+
+def moved_by_strength(task: Task, *, has_policy: bool) -> tuple[str, ...]:
+    """Return what of the augmentation grows with its strength: all that the task's training reads.
+
+    Args:
+        task: What is trained.
+        has_policy: Whether a policy changes whole images, which leaves colors to it.
+    """
+    if task is Task.CLASSIFY:
+        return ("scale", "erasing") if has_policy else ("scale", "erasing", *_COLORS)
+    return (*_COLORS, "degrees", "translate", "scale", "mosaic")
+
+
+def space_of(spec: SearchSpec) -> SearchSpace:
+    """Return the space of a search."""
+    return SearchSpace(
+        base=spec.base,
+        facts=spec.facts,
+        models=spec.models,
+        imgszs=spec.imgszs,
+        from_scratch=spec.from_scratch,
+        num_classes=spec.num_classes,
+        limits=spec.limits,
+        task=spec.snapshot.task,
+    )
 
 
 def strongest_augmentation(facts: DomainFacts) -> Augmentation:
     """Return the most that a search may do to the images under these facts."""
-    strongest = replace(Recipe(), augmentation=_strengthen(Augmentation(), 1.0))
+    moved = moved_by_strength(Task.DETECT, has_policy=False)
+    strongest = replace(Recipe(), augmentation=_strengthen(Augmentation(), 1.0, moved))
     return clip_to_facts(strongest, facts).augmentation
 
 
-def _strengthen(base: Augmentation, strength: float) -> Augmentation:
+def _strengthen(base: Augmentation, strength: float, moved: tuple[str, ...]) -> Augmentation:
     """Return the augmentation at a strength of 0 to 1 on the ray through the base at 0.5.
 
     Towards 1 a value never falls below the base's own.
     """
     if strength < _BASE_STRENGTH:
         share = strength / _BASE_STRENGTH
-        ends = _WEAKEST
+        ends = dict.fromkeys(moved, 0.0)
     else:
         share = (1.0 - strength) / (1.0 - _BASE_STRENGTH)
-        ends = {name: max(end, getattr(base, name)) for name, end in _STRONGEST.items()}
+        ends = {name: max(_STRONGEST[name], getattr(base, name)) for name in moved}
     mixed = {name: share * getattr(base, name) + (1 - share) * end for name, end in ends.items()}
     return replace(base, **mixed)
 
@@ -188,7 +297,10 @@ def _with_first(first: str, others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((first, *others)))
 
 
-def _widened(limits: tuple[float, float], value: float) -> tuple[float, float]:
-    """Return the range, wide enough for the base's own value where that has a logarithm."""
-    low, high = limits
-    return (min(low, value), max(high, value)) if value > 0 else limits
+def _widened(span: Span, value: float) -> Span:
+    """Return the span, wide enough for the base's own value where that has a logarithm."""
+    return Span(min(span.low, value), max(span.high, value)) if value > 0 else span
+
+
+def _distinct(points: list[Params]) -> tuple[Params, ...]:
+    return tuple(point for i, point in enumerate(points) if point not in points[:i])

@@ -197,14 +197,23 @@ def open_study(
 
 def _enqueue(study: optuna.Study, space: SearchSpace, incumbent: Recipe | None) -> None:
     """Enqueue what is tried first; what stands in the study already stays as it is."""
-    defaults, *departures = space.portfolio()
-    study.enqueue_trial(defaults, skip_if_exists=True)
+    first, *others = space.portfolio()
+    if space.has_base:
+        study.enqueue_trial(first, skip_if_exists=True)
+    else:
+        _enqueue_recipe(study, space.defaults)
+        others = [first, *others]
     if incumbent is not None:
-        # No point of the space: the sampler learns nothing from it.
-        attributes = {"recipe": msgspec.to_builtins(incumbent)}
-        study.enqueue_trial({}, user_attrs=attributes, skip_if_exists=True)
-    for params in departures:
+        _enqueue_recipe(study, incumbent)
+    for params in others:
         study.enqueue_trial(params, skip_if_exists=True)
+
+
+def _enqueue_recipe(study: optuna.Study, recipe: Recipe) -> None:
+    """Enqueue what is no point of the space: the sampler learns nothing from it."""
+    stored = msgspec.to_builtins(recipe)
+    if all(trial.user_attrs.get("recipe") != stored for trial in study.get_trials(deepcopy=False)):
+        study.enqueue_trial({}, user_attrs={"recipe": stored})
 
 
 def _begun(study: optuna.Study) -> list[optuna.trial.FrozenTrial]:

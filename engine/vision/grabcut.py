@@ -6,15 +6,13 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
-from engine.domain.flood import Mask, color_distances, outline_of, region_at
-from engine.domain.outlines import parts_of
-from engine.domain.polygon_edits import Outlined, from_geometry, joined, placed, to_geometry
-from engine.domain.prompts import Prompt, PromptPoint
+from engine.domain.flood import Mask, color_distances, region_at
+from engine.domain.prompts import Prompt
 from engine.domain.shapes import Box, Polygon
 from engine.imaging.seen import SeenPart, SeenPicture
+from engine.vision.mask_outlines import Place, outline_in_image, pixel_at, seeds_of_largest
 
 # GrabCut takes time with the number of pixels: so many on a side take half a second.
 _MAX_SIDE_PX = 320
@@ -28,8 +26,6 @@ _POINT_RADIUS_PX = 3
 # Where the region of similar color is nearly all there is, it tells nothing of the object.
 _MAX_SIMILAR_SHARE = 0.6
 _CAUTIOUS_TOLERANCE = 24
-# Pieces beside the largest count from this share of it on.
-_MIN_PIECE_SHARE = 0.2
 _SMOOTHING_PX = 5
 # An object that has less of its box was not found.
 _MIN_FILL_SHARE = 0.15
@@ -58,15 +54,16 @@ def find_outline(picture: SeenPicture, prompt: Prompt, *, reach_px: float) -> tu
     if prompt.box is not None:
         longer = max(prompt.box.width, prompt.box.height)
         reach_px = max(_MARGIN_SHARE * longer, _MIN_MARGIN_PX)
-    area = prompt.reach(width=width, height=height, margin_px=reach_px)
+    area = prompt.area_around(width=width, height=height, margin_px=reach_px)
     part = _enlarged(picture.part(area, max_side_px=_MAX_SIDE_PX))
     mask = _cut_out(part, _marks(part, prompt))
     if prompt.box is not None and not _fills(mask, part, prompt.box):
         # What is around looks like the object, as in a crowd: then its middle tells what it is.
         mask = _cut_out(part, _marks_of_middle(part, prompt))
-    outlines = [outline_of(region) for region in _pieces(mask, part, prompt)]
-    whole = joined(outline for outline in outlines if outline is not None)
-    return () if whole is None else _in_image(whole, part, width=width, height=height)
+    seeds = [pixel_at(part, point.x, point.y) for point in prompt.points if point.is_on_object]
+    if prompt.box is not None:
+        seeds += seeds_of_largest(mask)
+    return outline_in_image(mask, part, seeds, size=picture.size)
 
 
 def _enlarged(part: SeenPart) -> SeenPart:
@@ -98,8 +95,8 @@ def _cut_out(part: SeenPart, marks: NDArray[np.uint8]) -> Mask:
 def _marks(part: SeenPart, prompt: Prompt) -> NDArray[np.uint8]:
     """Return what is known and what is guessed of each pixel, in GrabCut's numbers."""
     marks = np.full(part.rgb.shape[:2], _MAYBE_NOT, dtype=np.uint8)
-    on_object = [_pixel(part, point) for point in prompt.points if point.is_on_object]
-    beside = [_pixel(part, point) for point in prompt.points if not point.is_on_object]
+    on_object = [pixel_at(part, point.x, point.y) for point in prompt.points if point.is_on_object]
+    beside = [pixel_at(part, point.x, point.y) for point in prompt.points if not point.is_on_object]
     if prompt.box is None:
         for place in on_object:
             marks[_similar(part, place)] = _MAYBE
@@ -145,7 +142,7 @@ def _fills(mask: Mask, part: SeenPart, box: Box) -> bool:
     return float(mask[y1 : y2 + 1, x1 : x2 + 1].mean()) >= _MIN_FILL_SHARE
 
 
-def _similar(part: SeenPart, place: tuple[int, int]) -> Mask:
+def _similar(part: SeenPart, place: Place) -> Mask:
     """Return what hangs together with a pixel in a color that sets it off from the rest."""
     x, y = place
     distances = color_distances(part.rgb, x=x, y=y)
@@ -156,49 +153,6 @@ def _similar(part: SeenPart, place: tuple[int, int]) -> Mask:
     return similar
 
 
-def _pieces(mask: Mask, part: SeenPart, prompt: Prompt) -> list[Mask]:
-    """Return the regions of a mask that belong to the object, their small holes filled."""
-    on_object = (_pixel(part, point) for point in prompt.points if point.is_on_object)
-    seeds = [(x, y) for x, y in on_object if mask[y, x]]
-    if prompt.box is not None:
-        seeds += _seeds_of_largest(mask)
-    regions: list[Mask] = []
-    for x, y in seeds:
-        if not any(region[y, x] for region in regions):
-            regions.append(region_at(mask, x=x, y=y))
-    return regions
-
-
-def _seeds_of_largest(mask: Mask) -> list[tuple[int, int]]:
-    """Return a pixel of the largest region of a mask, and of each that is not much smaller."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        mask.astype(np.uint8), connectivity=4
-    )
-    sizes = stats[1:, cv2.CC_STAT_AREA]
-    seeds = []
-    for label in range(1, count):
-        if sizes[label - 1] >= _MIN_PIECE_SHARE * sizes.max():
-            rows, columns = np.nonzero(labels == label)
-            seeds.append((int(columns[0]), int(rows[0])))
-    return seeds
-
-
-def _pixel(part: SeenPart, point: PromptPoint) -> tuple[int, int]:
-    """Return the column and row of the part's pixel that is nearest to a point."""
-    height, width = part.rgb.shape[:2]
-    column, row = (point.x - part.left) / part.scale, (point.y - part.top) / part.scale
-    return min(max(int(column), 0), width - 1), min(max(int(row), 0), height - 1)
-
-
 def _pixels_of(part: SeenPart, box: Box) -> tuple[int, int, int, int]:
     """Return the first column and row of a box in a part, then the last ones."""
-    first, last = PromptPoint(box.x1, box.y1), PromptPoint(box.x2, box.y2)
-    return (*_pixel(part, first), *_pixel(part, last))
-
-
-def _in_image(outline: Outlined, part: SeenPart, *, width: int, height: int) -> tuple[Polygon, ...]:
-    whole = placed(outline, scale=part.scale, left=part.left, top=part.top)
-    inside = from_geometry(
-        shapely.intersection(to_geometry(whole), shapely.box(0, 0, width, height))
-    )
-    return () if inside is None else parts_of(inside)
+    return (*pixel_at(part, box.x1, box.y1), *pixel_at(part, box.x2, box.y2))

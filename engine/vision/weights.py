@@ -41,7 +41,7 @@ _NETWORKS: dict[Task, type[BaseModel]] = {
     Task.CLASSIFY: ClassificationModel,
 }
 # What Ultralytics and torch raise over a file that is not what it is called.
-_LOADING_ERRORS = (
+LOADING_ERRORS = (
     TypeError,
     ValueError,
     RuntimeError,
@@ -129,7 +129,7 @@ def read_checkpoint(path: Path) -> tuple[torch.nn.Module, dict[str, Any]]:
     """
     try:
         model, checkpoint = load_checkpoint(path)  # type: ignore[no-untyped-call]  # untyped there
-    except _LOADING_ERRORS as error:
+    except LOADING_ERRORS as error:
         raise _not_a_model(path, error) from error
     return model, checkpoint
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.domain.requests import (
     FindReply,
@@ -23,20 +24,30 @@ from engine.imaging.pyramids import PyramidCache
 from engine.imaging.seen import SeenPicture
 from engine.worker.warm import Warm
 
+if TYPE_CHECKING:
+    from engine.vision.sam import Sam
+
 
 def prepare(request: PrepareRequest, warm: Warm) -> PrepareReply:
     """Read the image and load what will be needed."""
-    from engine.vision import grabcut  # noqa: F401 - loaded for the next request
+    picture = seen_picture(request.image, warm)
+    if not request.weights:
+        from engine.vision import grabcut  # noqa: F401 - loaded for the next request
 
-    seen_picture(request.image, warm)
-    return PrepareReply()
+        return PrepareReply()
+    sam = _sam(request.weights, warm)
+    sam.look(picture)
+    return PrepareReply(sam.notice)
 
 
 def outline(request: OutlineRequest, warm: Warm) -> OutlineReply:
     """Find the outline of an object."""
+    picture = seen_picture(request.image, warm)
+    if request.weights:
+        sam = _sam(request.weights, warm)
+        return OutlineReply(sam.find_outline(picture, request.prompt), sam.notice)
     from engine.vision.grabcut import find_outline
 
-    picture = seen_picture(request.image, warm)
     return OutlineReply(find_outline(picture, request.prompt, reach_px=request.reach_px))
 
 
@@ -61,6 +72,15 @@ def seen_picture(image: SeenImage, warm: Warm) -> SeenPicture:
         return SeenPicture(pyramids.open(Path(image.path), image.content_hash), image.view)
 
     return warm.get("picture", image, _open)
+
+
+def _sam(weights: str, warm: Warm) -> Sam:
+    from engine.vision.sam import Sam
+
+    # A file of that name may be another one by now.
+    path = Path(weights)
+    changed_at = path.stat().st_mtime_ns if path.is_file() else 0
+    return warm.get("sam", (weights, changed_at), lambda: Sam.load(path))
 
 
 # Each replier takes requests of its own kind only.

@@ -157,8 +157,11 @@ def _delete_later_now() -> None:
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
-    """The dark theme, worn by the application."""
-    yield Theme(qapp, ThemeMode.DARK)
+    """The dark theme, worn by whatever a test makes a window of."""
+    theme = Theme(qapp, ThemeMode.DARK)
+    qapp.setStyleSheet(theme.style_sheet)
+    theme.changed.connect(lambda: qapp.setStyleSheet(theme.style_sheet))
+    yield theme
     # Its images go with it.
     qapp.setStyleSheet("")
 
@@ -181,6 +184,6 @@ def watchdog(qapp: QApplication) -> Iterator[Watchdog]:
     A page or a chart that is shown for the first time builds its widgets in one go, up to 0.2 s on
     two slow cores; nothing else may come near that.
     """
-    watchdog = Watchdog(limit_s=0.3)
+    watchdog = Watchdog()
     yield watchdog
     watchdog.assert_quiet()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions.action import Action, Group
-from desktop.actions.key_map import EVERYWHERE, KeyMap, reserved_for
+from desktop.actions.key_map import EVERYWHERE, KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.actions.shortcuts import Shortcuts
 from desktop.qtkit.theme import Theme
@@ -131,21 +132,42 @@ def test_settings_when_keys_are_no_keys_then_own_ones_hold(qtbot: QtBot, tmp_pat
     assert Keyboard(path).keys("train.start") == ("T",)
 
 
-@pytest.mark.parametrize(
-    ("action_id", "key", "part"),
-    [
-        ("label.fit", "Space", "moves"),
-        ("label.fit", "Shift+3", "classes"),
-        ("window.quit", "H", "bare"),
-        ("train.start", "H", ""),
-        ("label.fit", "Ctrl+3", ""),
-    ],
-)
-def test_key_when_held_or_a_class_then_is_reserved_on_the_image(
-    qapp: object, action_id: str, key: str, part: str
+def test_key_when_held_or_of_a_class_then_it_is_given_and_taken_like_any_other(
+    keyboard: Keyboard, editor: KeysEditor
 ):
-    reason = reserved_for(action_id, key)
-    assert (part in reason) if part else not reason
+    keyboard.registry.add([keyboard.action("label.pan", "Move the image", ("Space",), "label")])
+    _choose(editor, "Next")
+    _record(editor, "Change", Qt.Key.Key_Space)
+    assert _says(editor, "Space does: Move the image.")
+    _press(editor, "Take the key")
+    assert keyboard.keys("label.next_image") == ("Space",)
+    assert keyboard.keys("label.pan") == ()
+
+
+def test_key_when_it_means_something_in_a_context_alone_then_both_actions_keep_it(
+    keyboard: Keyboard,
+):
+    keyboard.registry.add(
+        [keyboard.action("label.rotated.turn_left", "Turn left", ("D",), "label")]
+    )
+    assert keyboard.keys("label.rotated.turn_left") == ("D",)
+    assert keyboard.keys("label.next_image") == ("D", "Right")
+    keyboard.map.choose("label.rotated.turn_left", ("Right",))
+    assert keyboard.keys("label.next_image") == ("D", "Right")
+    keyboard.map.choose("window.quit", ("Right",))
+    assert keyboard.keys("label.rotated.turn_left") == ()
+
+
+def test_shortcut_when_local_then_the_window_leaves_its_key_alone(keyboard: Keyboard, qtbot: QtBot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    local = replace(keyboard.action("label.pan", "Move", ("Space",), "label"), is_local=True)
+    keyboard.registry.add([local])
+    keyboard.registry.set_page("label")
+    Shortcuts(keyboard.registry, window)
+    bound = {key.toString() for action in window.actions() for key in action.shortcuts()}
+    assert "D" in bound
+    assert "Space" not in bound
 
 
 def test_editor_when_free_key_is_pressed_then_it_is_chosen(keyboard: Keyboard, editor: KeysEditor):
@@ -172,13 +194,6 @@ def test_editor_when_key_is_taken_then_names_the_other_and_may_take_it(
     _press(editor, "Take the key")
     assert keyboard.keys("label.next_image") == ("Ctrl+Q",)
     assert keyboard.keys("window.quit") == ()
-
-
-def test_editor_when_key_is_reserved_then_says_for_what(keyboard: Keyboard, editor: KeysEditor):
-    _choose(editor, "Next")
-    _record(editor, "Change", Qt.Key.Key_Space)
-    assert _says(editor, "Space moves the image")
-    assert keyboard.keys("label.next_image") == ("D", "Right")
 
 
 def test_recorder_when_escape_is_pressed_then_all_stays(keyboard: Keyboard, editor: KeysEditor):

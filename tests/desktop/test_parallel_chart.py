@@ -75,6 +75,14 @@ def test_trials_when_all_have_a_strength_then_it_stands_for_what_is_done_to_imag
     assert axes[2].choice is Choice.AUGMENTATION
 
 
+def test_trial_when_it_comes_from_elsewhere_then_it_has_no_place_among_strengths():
+    trials = [
+        replace(trial, strength=None if n == 1 else 0.25 * n) for n, trial in enumerate(TRIALS)
+    ]
+    lines = {line.number: line.places for line in parallel_data(trials).lines}
+    assert [lines[number][2] for number in (0, 1, 2)] == [0.0, None, 1.0]
+
+
 def test_chart_when_pointed_at_then_the_axis_comes_into_view(qtbot: QtBot, theme: Theme):
     chart = ParallelChart(theme)
     qtbot.addWidget(chart)

@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.qtkit.blocked import blocked
@@ -59,14 +59,18 @@ def test_icon_when_tinted_then_paints_that_color(qapp: QApplication, name: str):
     assert not icon(name, DARK).isNull()
 
 
-def test_theme_when_mode_changes_then_application_wears_the_tokens(
+def test_theme_when_mode_changes_then_application_and_windows_wear_the_tokens(
     theme: Theme, qapp: QApplication, qtbot: QtBot
 ):
+    window = QWidget()
+    qtbot.addWidget(window)
+    theme.dress(window)
+    assert DARK.accent in window.styleSheet()
     assert qapp.palette().window().color() == QColor(DARK.background)
     with qtbot.waitSignal(theme.changed):
         theme.set_mode(ThemeMode.LIGHT)
     assert qapp.palette().window().color() == QColor(LIGHT.background)
-    assert LIGHT.accent in qapp.styleSheet()
+    assert LIGHT.accent in window.styleSheet()
 
 
 def test_theme_when_mode_stays_then_nothing_is_told(theme: Theme, qtbot: QtBot):

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.canvas.commands import CANVAS_COMMANDS, default_bindings
+from desktop.canvas.context_commands import HELD_COMMANDS
 from desktop.canvas.keys import CanvasKeys
 from desktop.canvas.tools.tool import ToolName
 from desktop.viewmodels.edits import VisitCounts
@@ -351,15 +352,55 @@ class TestKeys:
 
     def test_other_bindings_replace_the_default_ones(self, model, view, hand):
         keys = view.findChild(CanvasKeys)
-        keys.set_bindings({"W": "box"})
+        keys.set_bindings({"box": ("W",)})
         hand.key(Key.Key_R)
         assert view.tool is ToolName.SELECT
         hand.key(Key.Key_W)
         assert view.tool is ToolName.BOX
 
+    def test_held_keys_when_bound_elsewhere_then_they_act_while_these_are_held(
+        self, model, view, hand
+    ):
+        model.open(open_image(annotation("a", 10, 10, 50, 50)))
+        keys = view.findChild(CanvasKeys)
+        keys.set_bindings({**default_bindings(), "pan": ("M",), "bare_image": ("Ctrl+I",)})
+        QTest.keyPress(view, Key.Key_M)
+        assert view.viewport().cursor().shape() is Qt.CursorShape.OpenHandCursor
+        QTest.keyRelease(view, Key.Key_M)
+        assert view.viewport().cursor().shape() is not Qt.CursorShape.OpenHandCursor
+        QTest.keyPress(view, Key.Key_Space)
+        assert view.viewport().cursor().shape() is not Qt.CursorShape.OpenHandCursor
+        QTest.keyPress(view, Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+        assert view.canvas_scene.is_bare
+        # Who lets Control go first lets go of the image all the same.
+        QTest.keyRelease(view, Key.Key_I)
+        assert not view.canvas_scene.is_bare
+
+    def test_held_key_when_the_focus_goes_then_it_is_let_go(self, model, view):
+        model.open(open_image())
+        QTest.keyPress(view, Key.Key_H)
+        assert view.canvas_scene.is_bare
+        view.clearFocus()
+        assert not view.canvas_scene.is_bare
+        QTest.keyRelease(view, Key.Key_H)
+        assert not view.canvas_scene.is_bare
+
+    def test_class_keys_when_bound_elsewhere_then_they_choose_and_digits_do_not(
+        self, model, view, hand
+    ):
+        keys = view.findChild(CanvasKeys)
+        keys.set_bindings({**default_bindings(), "class_3": ("S",), "class_1": ()})
+        model.open(open_image())
+        before = model.current_class_id
+        hand.key(Key.Key_1)
+        assert model.current_class_id == before
+        hand.key(Key.Key_S)
+        assert model.current_class_id == model.classes[2].id
+
     def test_default_keys_mean_one_command_each(self, qapp):
-        keys = [key for command in CANVAS_COMMANDS for key in command.keys]
-        assert len(keys) == len(set(keys)) == len(default_bindings())
+        keys = [(command.context, key) for command in CANVAS_COMMANDS for key in command.keys]
+        keys += [("", key) for held in HELD_COMMANDS for key in held.keys]
+        assert len(keys) == len(set(keys)) == sum(map(len, default_bindings().values()))
         assert len({command.id for command in CANVAS_COMMANDS}) == len(CANVAS_COMMANDS)
 
     def test_every_command_runs_without_an_image(self, model, view, qtbot):

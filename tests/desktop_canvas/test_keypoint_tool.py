@@ -107,3 +107,60 @@ def test_click_when_the_project_has_no_skeleton_then_says_why_nothing_happens(fl
     with qtbot.waitSignal(flies.refused) as refused:
         hand.click(300, 240)
     assert "no skeleton" in refused.args[0]
+
+
+def test_keyboard_alone_then_places_walks_moves_and_says_how_points_are_seen(flies, view, hand):
+    hand.key(Key.Key_K, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    fly = the_fly(flies)
+    assert (fly.box.x1 + fly.box.x2) / 2 == pytest.approx(320, abs=3)
+    head = fly.points_px[0]
+    for _ in range(3):
+        hand.key(Key.Key_Right)
+    hand.key(Key.Key_Down, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert the_fly(flies).points_px[0][:2] == pytest.approx((head[0] + 3, head[1] + 10))
+    hand.key(Key.Key_1)
+    hand.key(Key.Key_Period)
+    hand.key(Key.Key_0)
+    hand.key(Key.Key_Comma)
+    hand.key(Key.Key_Comma)
+    hand.key(Key.Key_1)
+    assert seen(flies) == [HIDDEN, MISSING, VISIBLE, HIDDEN]
+    hand.key(Key.Key_2)
+    assert seen(flies) == [HIDDEN, MISSING, VISIBLE, VISIBLE]
+    assert flies.current_class_id != flies.classes[0].id
+
+
+def test_point_when_chosen_by_key_then_its_name_tells_how_it_is_seen(flies, view, hand):
+    hand.click(300, 240)
+    for _ in range(2):
+        hand.key(Key.Key_Period)
+    hand.key(Key.Key_0)
+    assert "tail, not labeled" in [tag.text for tag in view.canvas_scene.tags()]
+    hand.key(Key.Key_Right)
+    assert seen(flies)[1] is VISIBLE
+    hand.key(Key.Key_Escape)
+    assert len(flies.selection) == 1
+    hand.key(Key.Key_1)
+    (fly,) = flies.state.annotations.values()
+    assert fly.class_id == PLATELETS
+
+
+def test_nudges_of_one_point_then_are_one_step_of_undo_and_of_two_points_two(flies, hand):
+    hand.click(300, 240)
+    placed = the_fly(flies)
+    hand.key(Key.Key_Period)
+    hand.key(Key.Key_Up)
+    hand.key(Key.Key_Up)
+    once = the_fly(flies)
+    hand.key(Key.Key_Period)
+    hand.key(Key.Key_Up)
+    flies.undo_group.undo()
+    assert the_fly(flies) == once
+    flies.undo_group.undo()
+    assert the_fly(flies) == placed
+
+
+def test_skeleton_when_the_project_has_none_then_the_key_says_why(model, view, hand, qtbot):
+    model.open(open_image())
+    with qtbot.waitSignal(model.refused):
+        hand.key(Key.Key_K, modifiers=Qt.KeyboardModifier.ShiftModifier)

@@ -318,9 +318,9 @@ def test_prompt_says_the_last_box_and_all_points(said) -> None:
 
 
 @given(boxes(0, 100), st.floats(0, 99), st.floats(0, 79), st.floats(1, 50))
-def test_reach_holds_the_prompt_and_lies_in_the_image(box, x, y, margin_px) -> None:
-    reach = Prompt(box, (PromptPoint(x, y),)).reach(width=200, height=150, margin_px=margin_px)
-    assert 0 <= reach.x1 <= min(box.x1, x)
-    assert 0 <= reach.y1 <= min(box.y1, y)
-    assert max(box.x2, x) <= reach.x2 <= 200
-    assert max(box.y2, y) <= reach.y2 <= 150
+def test_area_around_holds_the_prompt_and_lies_in_the_image(box, x, y, margin_px) -> None:
+    area = Prompt(box, (PromptPoint(x, y),)).area_around(width=200, height=150, margin_px=margin_px)
+    assert 0 <= area.x1 <= min(box.x1, x)
+    assert 0 <= area.y1 <= min(box.y1, y)
+    assert max(box.x2, x) <= area.x2 <= 200
+    assert max(box.y2, y) <= area.y2 <= 150

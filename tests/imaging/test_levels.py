@@ -10,8 +10,16 @@ from PIL import Image
 
 from engine.domain.errors import DataError
 from engine.domain.view import ViewSettings, Window
-from engine.imaging.display import render
-from engine.imaging.levels import Levels, halve, read_levels, to_codes
+from engine.imaging import levels as levels_module
+from engine.imaging.display import Look, _pack, render
+from engine.imaging.levels import (
+    SMALLEST_SIDE_PX,
+    Levels,
+    WantedLevel,
+    halve,
+    read_levels,
+    to_codes,
+)
 from engine.imaging.pixels import open_upright
 from tests.imaging.builders import corner_picture, encoded, noise, png_16, put, turned
 
@@ -74,6 +82,45 @@ def test_levels_of_16_bits_take_the_window_in_raw_values(tmp_path: Path) -> None
 def test_levels_of_a_large_image_are_halves_of_each_other(tmp_path: Path) -> None:
     levels = read_levels(put(tmp_path / "a.png", encoded(noise(2050, 1101), "PNG")))
     assert [each.size for each in levels.all] == [(2050, 1101), (1025, 551), (513, 276)]
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize("size", [(1203, 802), (2050, 1101), (3001, 2003)])
+def test_levels_of_a_jpeg_larger_than_a_screen_are_decoded_when_they_are_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], orientation: int
+) -> None:
+    monkeypatch.setattr(levels_module, "_SCREEN_PIXELS", 600_000)
+    smooth = noise(32, 32).resize(size, Image.Resampling.BICUBIC)
+    path = put(tmp_path / "a.jpg", turned(smooth, "JPEG", orientation))
+    plain = open_upright(path)
+    levels = read_levels(path)
+    held = [plain]
+    while max(held[-1].size) >= 2 * SMALLEST_SIDE_PX:
+        held.append(held[-1].reduce(2))
+    assert isinstance(levels.all[0], WantedLevel)
+    assert [each.size for each in levels.all] == [each.size for each in held]
+    for level, picture in zip(levels.all, held, strict=True):
+        seen = level.read(0, 0, *level.size).astype(int)
+        assert np.abs(seen - np.asarray(picture)).mean() < 4
+    assert np.array_equal(levels.all[0].read(7, 5, 60, 40), np.asarray(plain)[5:45, 7:67])
+
+
+def test_levels_of_a_jpeg_that_is_cut_short_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(levels_module, "_SCREEN_PIXELS", 600_000)
+    data = encoded(noise(1200, 900), "JPEG")
+    with pytest.raises(DataError, match="damaged"):
+        read_levels(put(tmp_path / "a.jpg", data[: len(data) // 2]))
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_values_that_are_shown_as_they_are_come_out_as_by_tables(mode: str) -> None:
+    codes = np.asarray(noise(61, 47).convert(mode))
+    by_table, copied = (np.zeros((47, 61), np.uint32) for _ in range(2))
+    _pack(codes, by_table, table=np.arange(256, dtype=np.uint32))
+    render(codes, Look(np.arange(256, dtype=np.uint8)), copied, size=(61, 47))
+    assert np.array_equal(copied, by_table)
 
 
 def test_levels_of_a_damaged_file_are_refused(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 import pytest
@@ -11,12 +12,13 @@ from engine.domain.annotations import Source
 from engine.domain.errors import ConflictError, UsageError
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import Answer, ImageFilter, ImageOrder, ImageState, Progress, Split
+from engine.domain.project import Task
 from engine.loop.bootstrap import Project
 from engine.loop.bulk import BulkRun
-from tests.loop.builders import add_annotation, play_round, poll_until_idle
+from tests.loop.builders import Script, add_annotation, play_round, poll_until_idle
 
 Make: TypeAlias = Callable[..., Project]
-CELL = ClassId(1)
+CELL, NUCLEUS = ClassId(1), ClassId(2)
 
 
 @pytest.fixture
@@ -184,6 +186,39 @@ def test_accept_when_the_model_suggests_then_labels_are_bulk_accepted_and_never_
     carry_out(project.bulk.undo(run.edits, title=run.title))
     assert stored(project) == before
     assert carry_out(project.bulk.accept_suggestions(project.pool.ids())).num_changed > 0
+
+
+def test_accept_when_the_version_was_measured_then_each_class_has_its_own_threshold(
+    make_project: Make,
+) -> None:
+    project = make_project(num_images=40, script=Script(skill=0.7))
+    play_round(project)
+    version = project.models.latest()
+    assert version is not None
+    project.scoring.start(version)
+    poll_until_idle(project)
+    offers = [project.scoring.suggestions(i) for i in project.pool.ids()]
+    every = [each for offer in offers if offer is not None for each in offer.suggestions]
+    assert {each.class_id for each in every} == {CELL, NUCLEUS}
+    middle = sorted(each.confidence for each in every if each.class_id == CELL)
+    wanted = middle[len(middle) // 2]
+    point = version.operating_point
+    assert point is not None
+    project.models.keep_operating_point(version.id, replace(point, thresholds=(wanted, 1.0)))
+    run = carry_out(project.bulk.accept_suggestions(project.pool.ids()))
+    taken = [e.after for edit in run.edits for e in edit.annotations if e.after is not None]
+    assert {each.class_id for each in taken} == {CELL}
+    assert min(each.confidence or 0.0 for each in taken) >= wanted
+
+
+def test_confirm_empty_when_the_project_sorts_images_then_refused_and_nothing_changes(
+    make_project: Make,
+) -> None:
+    project = make_project(num_images=3, task=Task.CLASSIFY)
+    before = stored(project)
+    with pytest.raises(UsageError, match="needs a class"):
+        project.bulk.confirm_empty(project.pool.ids())
+    assert stored(project) == before
 
 
 def test_filter_when_a_model_looked_then_images_are_found_by_how_sure_it_is(

@@ -73,3 +73,61 @@ def test_export_when_it_cannot_be_then_it_says_why(make_project: Make, tmp_path:
     project.models.weights_path(version).unlink()
     with pytest.raises(NotFoundError, match="are gone"):
         project.models.export(tmp_path / "out")
+
+
+def test_version_when_promoted_then_suggests_asks_and_is_exported(
+    make_project: Make, tmp_path: Path
+) -> None:
+    project = make_project(num_images=30)
+    for _ in range(2):
+        play_round(project)
+    first, second = project.models.all()
+    assert project.models.in_use() == second
+    project.models.promote(first.id)
+    poll_until_idle(project)
+    assert project.models.in_use() == first
+    assert project.scoring.is_scored(first.id)
+    offered = project.scoring.suggestions(project.pool.ids()[-1])
+    assert offered is not None
+    assert offered.led_by == first.id
+    spec = project.background.folder(project.models.export(tmp_path / "out")).spec()
+    assert isinstance(spec, ExportSpec)
+    assert spec.version_id == first.id
+    poll_until_idle(project)
+    project.rounds.ask()
+    asking = project.rounds.current()
+    assert asking is not None
+    assert asking.asked_by == first.id
+    poll_until_idle(project)
+
+
+def test_promotion_when_taken_back_then_the_newest_is_used_and_history_tells(
+    make_project: Make,
+) -> None:
+    project = make_project(num_images=30)
+    for _ in range(2):
+        play_round(project)
+    first, second = project.models.all()
+    with pytest.raises(UsageError, match="No version was promoted"):
+        project.models.take_back_promotion()
+    project.models.promote(first.id)
+    project.models.take_back_promotion()
+    assert project.models.in_use() == second
+    project.models.take_back_promotion()
+    assert project.models.in_use() == first
+    told = [each.version_id for each in project.models.promotions()]
+    assert told == [first.id, None, first.id]
+    assert all(each.who for each in project.models.promotions())
+    poll_until_idle(project)
+
+
+def test_promotion_when_the_weights_are_gone_then_nothing_changes(make_project: Make) -> None:
+    project = make_project(num_images=30)
+    for _ in range(2):
+        play_round(project)
+    first, second = project.models.all()
+    project.models.weights_path(first).unlink()
+    with pytest.raises(NotFoundError, match="are gone"):
+        project.models.promote(first.id)
+    assert project.models.in_use() == second
+    assert project.models.promotions() == []

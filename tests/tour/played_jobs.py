@@ -206,7 +206,8 @@ def reached(spec: TrainSpec) -> float:
     key = repr((spec.seed, spec.fold, recipe)).encode()
     luck = int.from_bytes(hashlib.blake2b(key, digest_size=2).digest(), "big") / 65535 - 0.5
     num_train = sum(image.split is Split.TRAIN for image in manifest(spec.snapshot))
-    return learned(num_train) + 0.03 - penalty - strength + 0.012 * luck
+    size = 0.03 * math.log2(recipe.imgsz / 320)
+    return learned(num_train) + 0.03 + size - penalty - strength + 0.012 * luck
 
 
 def _course(share: float) -> float:

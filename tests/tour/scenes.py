@@ -26,6 +26,7 @@ from desktop.viewmodels.question_strip_model import QuestionRole
 from engine.domain.identifiers import ImageId
 from engine.domain.project import Task
 from engine.domain.rounds import QuestionState
+from engine.domain.shapes import Box, bounding_box
 from engine.loop.bootstrap import open_project
 from tests.tour.stages import Stages
 from tests.tour.studio import Studio
@@ -84,6 +85,7 @@ def typical(studio: Studio, stages: Stages) -> Iterator[str]:
     _offer_dataset(studio, stages.dataset)
     yield "typical-images-adding"
     yield from _progress(studio)
+    yield from _models(studio)
     yield from _label(studio)
     yield from _view(studio)
     yield from _overlays(studio)
@@ -102,6 +104,19 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "busy-search-recipes"
     _press_segment(studio, "What mattered")
     yield "busy-search-mattered"
+    _press_segment(studio, "By cost")
+    yield "busy-search-cost"
+
+
+def planning(studio: Studio, stages: Stages) -> Iterator[str]:
+    """The plan of another search, with what its trials try."""
+    studio.open(stages.typical)
+    studio.go("search")
+    for button in studio.page.findChildren(QPushButton):
+        if button.isVisible() and button.text() == "Plan another search":
+            button.click()
+    studio.rest()
+    yield "planning-search"
 
 
 def failed(studio: Studio, stages: Stages) -> Iterator[str]:
@@ -140,6 +155,9 @@ def selected(studio: Studio, stages: Stages) -> Iterator[str]:
         QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, modifier, place)
     studio.rest()
     yield "images-selected"
+    studio.desktop.window.run_action("images.move_to_group")
+    studio.rest()
+    yield "images-group"
 
 
 def classes(studio: Studio, stages: Stages) -> Iterator[str]:
@@ -202,6 +220,47 @@ def outlines(studio: Studio, stages: Stages) -> Iterator[str]:
     canvas.set_tool(ToolName.SELECT)
     studio.press(Qt.Key.Key_Tab)
     yield "outlines-selected"
+    yield from _tracing(studio)
+
+
+def tasks(studio: Studio, stages: Stages) -> Iterator[str]:
+    """The label page where boxes are rotated, have keypoints, or images are sorted."""
+    for task, path in stages.tasks.items():
+        studio.open(path)
+        studio.go("label")
+        page = studio.label_page
+        page.presenter.browse()
+        studio.rest()
+        yield f"label-{task}-unlabeled"
+        page.presenter.step(1)
+        studio.rest()
+        page.canvas.setFocus()
+        studio.press(Qt.Key.Key_Tab)
+        yield f"label-{task}-object"
+        if task is Task.POSE:
+            studio.press(".", ".", "0")
+            yield f"label-{task}-point"
+
+
+def objects(studio: Studio, stages: Stages) -> Iterator[str]:
+    """The labels of an image as a list, some of them selected, hidden and locked."""
+    studio.open(stages.outlines)
+    studio.go("label")
+    page = studio.label_page
+    page.presenter.browse()
+    studio.rest()
+    page.presenter.step(1)
+    studio.rest()
+    page.canvas.setFocus()
+    marks, every = (
+        page.presenter.edit_model.marks,
+        list(page.presenter.edit_model.state.annotations),
+    )
+    marks.hide(every[1:2])
+    marks.toggle_locks(every[2:3])
+    studio.desktop.window.run_action("label.list_objects")
+    studio.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    yield "label-objects"
 
 
 def examples(studio: Studio, stages: Stages) -> Iterator[str]:
@@ -225,14 +284,28 @@ ACTS: tuple[Scenes, ...] = (
     empty,
     typical,
     busy,
+    planning,
     failed,
     long_names,
     selected,
     classes,
     outlines,
     examples,
+    tasks,
+    objects,
     start,
 )
+
+
+def _models(studio: Studio) -> Iterator[str]:
+    """The first version beside the newest."""
+    studio.go("models")
+    studio.press("2")
+    first = studio.page.findChildren(QComboBox)[0]
+    first.setCurrentIndex(first.count() - 1)
+    studio.rest()
+    yield "models-compare"
+    studio.press("1")
 
 
 def _jobs(studio: Studio, name: str) -> Iterator[str]:
@@ -328,6 +401,39 @@ def _press_segment(studio: Studio, text: str) -> None:
     for button in studio.window.findChildren(QToolButton):
         if button.isVisible() and button.text() == text:
             button.click()
+
+
+def _tracing(studio: Studio) -> Iterator[str]:
+    """An object traced again from a box, then with a point beside it."""
+    canvas, model = studio.label_page.canvas, studio.label_page.presenter.edit_model
+    largest = max(
+        model.state.annotations.values(), key=lambda each: _area(bounding_box(each.shape))
+    )
+    box = bounding_box(largest.shape)
+    model.select([largest.id])
+    studio.press(Qt.Key.Key_Delete)
+    canvas.set_tool(ToolName.TRACE)
+    studio.rest()
+    begin = canvas.mapFromScene(QPointF(box.x1 - 2, box.y1 - 2))
+    end = canvas.mapFromScene(QPointF(box.x2 + 2, box.y2 + 2))
+    hold, tracer = Qt.MouseButton.LeftButton, canvas.toolbox.tracer
+    QTest.mousePress(canvas.viewport(), hold, pos=begin)
+    QTest.mouseMove(canvas.viewport(), (begin + end) / 2)
+    QTest.mouseMove(canvas.viewport(), end)
+    QTest.mouseRelease(canvas.viewport(), hold, pos=end)
+    studio.wait_for(lambda: not tracer.is_waiting)
+    yield "outlines-traced"
+    beside = begin - QPoint(30, 0)
+    QTest.mouseClick(canvas.viewport(), hold, Qt.KeyboardModifier.AltModifier, beside)
+    QTest.mouseClick(canvas.viewport(), hold, pos=(begin + end) / 2)
+    studio.wait_for(lambda: not tracer.is_waiting)
+    yield "outlines-traced-by-points"
+    studio.press(Qt.Key.Key_Return)
+    canvas.set_tool(ToolName.SELECT)
+
+
+def _area(box: Box) -> float:
+    return box.width * box.height
 
 
 def _corners(studio: Studio) -> tuple[QPoint, QPoint]:

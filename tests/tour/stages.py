@@ -13,10 +13,12 @@ from engine.domain.annotations import Annotation, AnnotationEdit
 from engine.domain.events import AnsweredBox, Failed
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
 from engine.domain.images import ImageFilter, ImageRecord, Split
+from engine.domain.keypoints import layout_of, place_skeleton
 from engine.domain.metrics import Yardstick
 from engine.domain.project import DomainFacts, HoldoutPlan, ProjectSettings, Task
 from engine.domain.rounds import Question, QuestionState
-from engine.domain.shapes import Box, bounding_box
+from engine.domain.shapes import Box, Shape, bounding_box
+from engine.domain.skeleton import Skeleton
 from engine.domain.suggestions import BY_EXAMPLE, Judgment, SuggestionState
 from engine.formats.dataset import LabeledShape, ReadDataset
 from engine.formats.registry import detect_format
@@ -33,6 +35,10 @@ from tests.tour.played_jobs import PlayedJobs, StandingJobs, epochs
 _TRAINING = TrainingWish(model="yolo11n.yaml", imgsz=320, epochs=45, batch=16)
 _NUM_ANSWERED, _NUM_FORGOTTEN, _NUM_OUTLINED = 4, 6, 6
 _WHOLE_PX = 4
+_SKELETON = Skeleton(
+    ("top", "bottom", "left side", "right side"), ((0, 1), (2, 3)), flip_idx=(0, 1, 3, 2)
+)
+_TRAIN_FOLDERS = {Task.CLASSIFY: "train"}
 _DATA_DIR = Path(__file__).resolve().parents[3] / "shared" / "data"
 _LONG = "Blood smears of the second multi-center study, re-stained and scanned again in autumn"
 
@@ -48,6 +54,7 @@ class Stages:
     long_names: Path
     outlines: Path
     examples: Path
+    tasks: dict[Task, Path]
     dataset: Path
 
 
@@ -66,7 +73,8 @@ def build_stages(folder: Path) -> Stages:
         busy=_busy(_copy(typical, folder / "projects" / "busy"), jobs),
         failed=_failed(_copy(typical, folder / "projects" / "failed"), folder),
         long_names=_long_names(_copy(typical, folder / "projects" / "long")),
-        outlines=_outlines(folder / "projects" / "outlines", folder / "silhouettes"),
+        outlines=_labeled(folder, Task.SEGMENT),
+        tasks={task: _labeled(folder, task) for task in (Task.OBB, Task.POSE, Task.CLASSIFY)},
         examples=_examples(folder / "projects" / "first-hour", dataset),
         dataset=dataset_dir,
     )
@@ -187,9 +195,10 @@ def _wholeness(labeled: LabeledShape, image: ImageRecord) -> float:
 
 def _busy(path: Path, jobs: PlayedJobs) -> Path:
     """Leave a training and a search in full swing."""
+    wish = SearchWish(trials=30, minutes=90, training=_TRAINING, imgszs=(256, 416))
     half_way = replace(jobs, search_steps=56)
     with _opened(path, half_way.executor()) as project, contextlib.suppress(Killed):
-        project.searches.start(SearchWish(trials=30, minutes=90, training=_TRAINING))
+        project.searches.start(wish)
     with _opened(path, StandingJobs()) as project:
         job_id = project.training.start(_TRAINING)
         for event in epochs(19, 45, best=0.42):
@@ -245,28 +254,48 @@ def _long_names(path: Path) -> Path:
     return path
 
 
-def _outlines(path: Path, folder: Path) -> Path:
-    """Leave images of which all but the first are labeled with outlines."""
+def _labeled(folder: Path, task: Task) -> Path:
+    """Leave a project of a task with images of which all but the first are labeled."""
+    # Skeletons are put into what boxes say.
+    drawn = Task.DETECT if task is Task.POSE else task
     made = make_sandbox(
-        folder, num_train=_NUM_OUTLINED, num_val=1, num_test=1, side_px=640, task=Task.SEGMENT
+        folder / f"pictures-{task}",
+        num_train=_NUM_OUTLINED,
+        num_val=1,
+        num_test=1,
+        side_px=640,
+        task=drawn,
     )
-    dataset = detect_format(made).read(made, task=Task.SEGMENT)
-    settings = ProjectSettings(name="Outlines", task=Task.SEGMENT)
+    dataset = detect_format(made).read(made, task=drawn)
+    skeleton = _SKELETON if task is Task.POSE else None
+    settings = ProjectSettings(name=task.value.capitalize(), task=task, skeleton=skeleton)
+    path = folder / "projects" / f"task-{task}"
     names = list(dataset.class_names)
     with contextlib.closing(
         create_project(path, settings, names, executor=StandingJobs())
     ) as project:
-        for _ in project.pool.add([made / "images" / "train"]).run():
+        for _ in project.pool.add([made / _TRAIN_FOLDERS.get(task, "images/train")]).run():
             pass
         by_name = {each.name: each.id for each in project.file.classes()}
         truth = {image.path.name: image.shapes for image in dataset.images}
         for record in project.pool.get(project.pool.ids()[1:]):
             found = [
-                Annotation(AnnotationId(new_id()), record.id, by_name[each.class_name], each.shape)
+                Annotation(
+                    AnnotationId(new_id()),
+                    record.id,
+                    by_name[each.class_name],
+                    _shape_for(task, each.shape),
+                )
                 for each in truth[record.path.name]
             ]
             project.labeling.apply([AnnotationEdit(None, each) for each in found])
     return path
+
+
+def _shape_for(task: Task, shape: Shape) -> Shape:
+    if task is not Task.POSE:
+        return shape
+    return place_skeleton(layout_of(_SKELETON), bounding_box(shape))
 
 
 def _name(project: Project, name: str) -> None:

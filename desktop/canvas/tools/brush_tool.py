@@ -37,7 +37,10 @@ class BrushSize:
 
     def change(self, steps: int) -> None:
         """Make them larger by steps, or smaller."""
-        radius_px = self.radius_px * _STEP**steps
+        self.set_radius(self.radius_px * _STEP**steps)
+
+    def set_radius(self, radius_px: float) -> None:
+        """Make them so large, within limits."""
         self.radius_px = min(max(radius_px, _MIN_RADIUS_PX), _MAX_RADIUS_PX)
 
 

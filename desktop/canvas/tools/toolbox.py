@@ -31,7 +31,7 @@ class Toolbox(QObject):
         super().__init__(parent)
         self.tracer = Tracer(self)
         self.selection_tracing = SelectionTracing(canvas.model, self.tracer)
-        size = BrushSize()
+        self._size = size = BrushSize()
         tools: tuple[Tool, ...] = (
             SelectTool(canvas),
             BoxTool(canvas),
@@ -48,6 +48,15 @@ class Toolbox(QObject):
         self._tools = {tool.name: tool for tool in tools}
         self._active = self._last = self._tools[ToolName.SELECT]
         self._gesture: Drag | Sketch | None = None
+
+    @property
+    def brush_px(self) -> float:
+        """The radius of brush and eraser in pixels of the screen."""
+        return self._size.radius_px
+
+    @brush_px.setter
+    def brush_px(self, radius_px: float) -> None:
+        self._size.set_radius(radius_px)
 
     @property
     def active(self) -> Tool:

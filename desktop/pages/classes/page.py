@@ -11,7 +11,6 @@ from typing_extensions import override
 
 from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
 from desktop.actions.availability import show_availability
-from desktop.page import Page
 from desktop.pages.classes.class_form import ClassCard, DivideCard, RemoveCard
 from desktop.pages.classes.presenter import PAGE_ID, ClassesPresenter
 from desktop.pages.classes.state import READ_ONLY, ClassesState, ClassRow
@@ -23,11 +22,11 @@ from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.record_table_model import Column, RecordTableModel
-from engine.domain.changes import Changes
 from engine.domain.errors import EngineError
 from engine.loop.bootstrap import Project
 from engine.loop.task_change import TaskChange
@@ -65,11 +64,13 @@ _COLUMNS: tuple[Column[ClassRow], ...] = (
 )
 
 
-class ClassesPage(Page):
+class ClassesPage(ReadingPage):
     """Widgets only; `ClassesPresenter` decides."""
 
-    # Another page is wanted: its id.
-    open_page_requested = Signal(str)
+    busy_text = "Counting the labels"
+
+    _presenter: ClassesPresenter
+
     # The user wants to look through the images that lack a class.
     recheck_requested = Signal()
 
@@ -160,24 +161,12 @@ class ClassesPage(Page):
         )
 
     @override
-    def refresh(self, changes: Changes) -> None:
-        self._presenter.refresh(changes)
-
-    @override
     def entered(self) -> None:
         self._presenter.enter()
 
     @override
     def left(self) -> None:
         self._presenter.leave()
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
-        self._states.show_busy("Counting the labels")
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-        self._states.show_failed(error, Way("Try again", self._presenter.load))
 
     def show_state(self, state: ClassesState) -> None:
         """Show the classes and one of them closely."""

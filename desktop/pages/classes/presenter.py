@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from desktop.pages.classes.state import ClassesReading, ClassesState, classes_state
+from desktop.reading_page import ReadingView
 from desktop.tasks.project_session import ProjectSession
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError
@@ -20,17 +21,11 @@ PAGE_ID = "classes"
 _SHOWN = Changed.CLASSES | Changed.LABELS | Changed.IMAGES | Changed.SPLITS | Changed.PROJECT
 
 
-class ClassesView(Protocol):
+class ClassesView(ReadingView, Protocol):
     """What the presenter asks of the page."""
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
 
     def show_state(self, state: ClassesState) -> None:
         """Show the classes and one of them closely."""
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
 
     def show_problem(self, error: EngineError | None) -> None:
         """Say why a change was refused, or nothing of the kind."""

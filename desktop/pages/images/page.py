@@ -60,8 +60,6 @@ _WHILE_ADDING = "Images are being added."
 class ImagesPage(Page):
     """The grid of images with filters, and beside it holdout, classes and kept-out files."""
 
-    # Another page is wanted: its id.
-    open_page_requested = Signal(str)
     # The user wants to see or label an image: ImageId.
     open_image_requested = Signal(object)
     # Images begin or cease to be added.

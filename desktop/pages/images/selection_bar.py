@@ -52,7 +52,7 @@ def selection_acts(bulk: Bulk) -> tuple[SelectionAct, ...]:
         SelectionAct(
             "accept",
             "Accept suggestions",
-            "Take over what the model is sure enough of; never on holdout images",
+            "Take over what reaches its class's threshold (Progress); never on holdout images",
             "Shift+C",
             bulk.accept_suggestions,
         ),

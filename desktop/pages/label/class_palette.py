@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
@@ -48,6 +50,10 @@ class ClassPalette(Overlay):
         self._heading = text_label("", TextRole.HEADING)
         self.set_content(column(self._heading, self._query, self._list, margin_px=12))
         self._connect_signals()
+
+    def set_keys(self, in_force: Mapping[str, str]) -> None:
+        """Name the keys in force, by the keys the classes have by themselves."""
+        self._model.set_keys(in_force)
 
     @override
     def open(self) -> None:

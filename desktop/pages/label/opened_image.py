@@ -98,7 +98,7 @@ def read_image(project: Project, image_id: ImageId, neighbor_ids: Iterable[Image
     Raises:
         NotFoundError: There is no such image.
     """
-    opened, version = project.labeling.open_image(image_id), project.models.latest()
+    opened, version = project.labeling.open_image(image_id), project.models.in_use()
     classes = project.file.classes()
     return OpenedImage(
         record=opened.record,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
@@ -23,6 +23,7 @@ from desktop.canvas.window_gesture import WindowGesture
 from desktop.page import Page
 from desktop.pages.label.class_palette import ClassPalette
 from desktop.pages.label.filmstrip import Filmstrip
+from desktop.pages.label.hand_keeper import HandKeeper
 from desktop.pages.label.page_actions import (
     canvas_bindings,
     keys_in_force,
@@ -34,6 +35,7 @@ from desktop.pages.label.reason import Badge, ReasonLine
 from desktop.pages.label.reason_bar import ReasonBar
 from desktop.pages.label.side_panel import SidePanel
 from desktop.pages.label.standstill import Standstill
+from desktop.pages.label.status_words import status_words
 from desktop.pages.label.tool_rail import ToolRail
 from desktop.pages.label.tracing import Tracing
 from desktop.qtkit.keycap import KeyHint
@@ -53,7 +55,7 @@ from desktop.settings.schema import (
 )
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
-from desktop.viewmodels.edits import SuggestionId
+from desktop.viewmodels.edits import ObjectId
 from engine.domain.changes import Changes
 from engine.domain.errors import DataError, EngineError
 from engine.domain.identifiers import ImageId
@@ -74,9 +76,6 @@ _SIGNS = frozenset(
 class LabelPage(Page):
     """Answer the questions of the round, or label any image. GUI thread only."""
 
-    # Another page is the way on: its id.
-    open_page_requested = Signal(str)
-
     def __init__(
         self,
         project: Project,
@@ -94,6 +93,7 @@ class LabelPage(Page):
         )
         model = self.presenter.edit_model
         self.canvas = CanvasView(model, style=_style(theme.tokens))
+        self._hand = HandKeeper(project.viewing, session.thread, self.canvas)
         self._key_map = KeyMap(settings)
         self._canvas_keys = CanvasKeys(self.canvas, bindings=canvas_bindings(self._key_map))
         WindowGesture(self.canvas.viewport(), self.presenter.view_keeper.state)
@@ -126,6 +126,7 @@ class LabelPage(Page):
                 settings,
                 add_class=self.side.classes.start_typing,
                 choose_class=self.class_palette.open,
+                list_objects=self.side.list_objects,
                 go_to_region=partial(go_to_region, self._regions()),
             )
         )
@@ -160,9 +161,11 @@ class LabelPage(Page):
     @override
     def entered(self) -> None:
         self.presenter.enter()
+        self._hand.read()
 
     @override
     def left(self) -> None:
+        self._hand.store()
         self.presenter.leave()
 
     @override
@@ -292,7 +295,7 @@ class LabelPage(Page):
         self.tracing.changed.connect(lambda: self.side.trace.set_state(self.tracing.state))
         self.side.trace.method_chosen.connect(partial(self._settings.set, TRACE_WITH))
         self.side.typing_ended.connect(canvas.setFocus)
-        self.side.suggestion_selected.connect(self._reveal)
+        self.side.object_selected.connect(self._reveal)
         self.class_palette.class_requested.connect(self.side.say_class)
         self.class_palette.add_requested.connect(self.side.add_class)
         self.filmstrip.question_requested.connect(presenter.open_question)
@@ -330,9 +333,10 @@ class LabelPage(Page):
         in_force = keys_in_force(self._key_map)
         self.tools.set_keys(in_force)
         self.side.set_keys(in_force)
+        self.class_palette.set_keys(in_force)
 
-    def _reveal(self, suggestion_id: SuggestionId) -> None:
-        self.canvas.reveal(self.presenter.edit_model.state.box(suggestion_id))
+    def _reveal(self, object_id: ObjectId) -> None:
+        self.canvas.look.at(self.presenter.edit_model.state.box(object_id))
 
     def _on_pointer_moved(self, place: tuple[int, int] | None) -> None:
         self._pointer = place
@@ -372,18 +376,16 @@ class LabelPage(Page):
             self.status_changed.emit("")
             return
         image = model.state.image
-        parts = [
-            f"{image.width:,} × {image.height:,}",  # noqa: RUF001  # as one writes sizes
-            f"{self.canvas.zoom:.0%}".replace("%", " %"),
-        ]
-        if self.picture.picture is None:
-            # Large images take seconds at the first time.
-            parts.append("reading the image")
-        if self._pointer is not None:
-            parts.append("x {} y {}".format(*self._pointer))
-        parts.append("timed" if self._settings.get(RECORD_VISITS) else "not timed")
-        parts.append("saving" if self._is_saving else "saved")
-        self.status_changed.emit(" · ".join(parts))
+        self.status_changed.emit(
+            status_words(
+                (image.width, image.height),
+                zoom=self.canvas.zoom,
+                is_reading=self.picture.picture is None,
+                pointer=self._pointer,
+                is_timed=self._settings.get(RECORD_VISITS),
+                is_saving=self._is_saving,
+            )
+        )
 
 
 def _style(tokens: Tokens) -> CanvasStyle:

@@ -7,7 +7,9 @@ from functools import partial
 
 from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
 from desktop.actions.key_map import KeyMap
-from desktop.canvas.commands import CANVAS_COMMANDS
+from desktop.canvas.commands import CANVAS_COMMANDS, default_bindings
+from desktop.canvas.context_commands import CLASS_COMMANDS, HELD_COMMANDS
+from desktop.canvas.keypoint_keys import chosen_keypoint
 from desktop.canvas.view import CanvasView
 from desktop.pages.label.presenter import PAGE_ID, LabelPresenter
 from desktop.qtkit.keycap import KeyHint
@@ -41,6 +43,8 @@ _ALWAYS = frozenset({"next_image", "previous_image"})
 _VIEW = frozenset({"fit", "actual_size", "zoom_in", "zoom_out", "tags", "crosshair"})
 
 
+_OWN_COMMANDS = tuple(command for command in CANVAS_COMMANDS if command not in CLASS_COMMANDS)
+
 # How the first label comes about.
 _DRAW = {
     Task.DETECT: KeyHint("R", "draw boxes"),
@@ -52,10 +56,17 @@ _DRAW = {
 
 
 _TURNS = (
-    KeyHint("Z", "turn left"),
-    KeyHint("X", "a little"),
-    KeyHint("C", "a little"),
-    KeyHint("V", "turn right"),
+    KeyHint("Z", "turn left", "rotated"),
+    KeyHint("X", "a little", "rotated"),
+    KeyHint("C", "a little", "rotated"),
+    KeyHint("V", "turn right", "rotated"),
+)
+_POINTS = (
+    KeyHint(".", "next point"),
+    KeyHint("Left", "move it"),
+    KeyHint("0", "not labeled", "keypoint"),
+    KeyHint("1", "hidden", "keypoint"),
+    KeyHint("2", "visible", "keypoint"),
 )
 
 
@@ -66,11 +77,12 @@ def label_actions(
     *,
     add_class: Callable[[], None],
     choose_class: Callable[[], None],
+    list_objects: Callable[[], None],
     go_to_region: Callable[..., None],
 ) -> Iterable[Action]:
     """Yield every action of the page."""
     has_image = partial(_has_image, view)
-    for command in CANVAS_COMMANDS:
+    for command in _OWN_COMMANDS:
         yield Action(
             f"{PAGE_ID}.{command.id}",
             command.text,
@@ -79,17 +91,38 @@ def label_actions(
             command.keys,
             PAGE_ID,
             availability=_always if command.id in _ALWAYS else has_image,
+            is_local=bool(command.context),
+        )
+    yield from _class_actions(view)
+    for held in HELD_COMMANDS:
+        yield Action(
+            f"{PAGE_ID}.{held.id}",
+            held.text,
+            _nothing,
+            Group.VIEW,
+            held.keys,
+            PAGE_ID,
+            availability=partial(unavailable, held.how),
+            is_local=True,
         )
     is_asked = partial(_is_asked, presenter)
     for action_id, text, state, key in (
         ("skip", "Skip the question", QuestionState.SKIPPED, "Ctrl+Space"),
         ("unsure", "Say that you are not sure", QuestionState.UNSURE, "U"),
-        ("flag", "Flag for a second opinion", QuestionState.FLAGGED, "G"),
     ):
         run = partial(presenter.pass_over, state)
         yield Action(
             f"{PAGE_ID}.{action_id}", text, run, Group.PAGE, (key,), PAGE_ID, availability=is_asked
         )
+    yield Action(
+        f"{PAGE_ID}.flag",
+        "Flag for a second opinion",
+        presenter.flag,
+        Group.PAGE,
+        ("G",),
+        PAGE_ID,
+        availability=has_image,
+    )
     yield from _view_actions(presenter.view_keeper.state, has_image)
     for toggle, keys in (
         (KEEP_PLACE, ("Shift+F",)),
@@ -112,6 +145,15 @@ def label_actions(
         choose_class,
         Group.EDIT,
         ("Q", "Ctrl+E"),
+        PAGE_ID,
+        availability=has_image,
+    )
+    yield Action(
+        f"{PAGE_ID}.list_objects",
+        "Go to the list of labels",
+        list_objects,
+        Group.GO,
+        ("Shift+O",),
         PAGE_ID,
         availability=has_image,
     )
@@ -146,23 +188,37 @@ def label_actions(
     )
 
 
-def canvas_bindings(key_map: KeyMap) -> dict[str, str]:
-    """Return the ids of the canvas's commands by the keys in force."""
+def canvas_bindings(key_map: KeyMap) -> dict[str, tuple[str, ...]]:
+    """Return the keys in force by the ids of what they do on the canvas."""
     return {
-        key: command.id
-        for command in CANVAS_COMMANDS
-        for key in key_map.keys(f"{PAGE_ID}.{command.id}", command.keys)
+        command_id: key_map.keys(f"{PAGE_ID}.{command_id}", keys)
+        for command_id, keys in default_bindings().items()
     }
 
 
 def keys_in_force(key_map: KeyMap) -> dict[str, str]:
     """Return the first key in force, or none, by each key a command of the canvas has by itself."""
     in_force = {}
-    for command in CANVAS_COMMANDS:
+    for command in (each for each in CANVAS_COMMANDS if not each.context):
         keys = key_map.keys(f"{PAGE_ID}.{command.id}", command.keys)
         for own in command.keys:
             in_force[own] = own if own in keys else next(iter(keys), "")
     return in_force
+
+
+def _class_actions(view: CanvasView) -> Iterable[Action]:
+    for row, command in enumerate(CLASS_COMMANDS):
+        yield Action(
+            f"{PAGE_ID}.{command.id}",
+            command.text,
+            partial(_run, command.run, view),
+            Group.EDIT,
+            command.keys,
+            PAGE_ID,
+            availability=partial(_has_class, view, row),
+            is_local=True,
+            is_quiet=row > 0,
+        )
 
 
 def _flip(settings: Settings, toggle: Toggle) -> None:
@@ -222,6 +278,8 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
             KeyHint("Shift+C", "accept shown"),
             bare,
         )
+    if chosen_keypoint(view) is not None:
+        return (*_POINTS, KeyHint("Esc", "leave the points"), bare)
     if selected_rotated(model):
         return (*_TURNS, KeyHint("Tab", "next object"), bare)
     if model.state.annotations:
@@ -246,6 +304,16 @@ def _group(command_id: str) -> Group:
     if command_id in _EDIT:
         return Group.EDIT
     return Group.VIEW if command_id in _VIEW else Group.PAGE
+
+
+def _nothing() -> None:
+    """Do nothing: what is held is done by holding it."""
+
+
+def _has_class(view: CanvasView, row: int) -> Availability:
+    if row < len(view.model.classes):
+        return _has_image(view)
+    return unavailable(f"The project has no class {row + 1}.")
 
 
 def _always() -> Availability:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.pages.label.class_feed import ClassFeed
 from desktop.pages.label.label_keeper import LabelKeeper
+from desktop.pages.label.notes import NoteTaker
 from desktop.pages.label.opened_image import (
     DAMAGE_HINT,
     OpenedImage,
@@ -79,6 +80,9 @@ class LabelPresenter(QObject):
         )
         self._pixels = PixelLoader(project.pool, session.pool)
         self.view_keeper = ViewKeeper(project.viewing, thread, self._pixels)
+        self._notes = NoteTaker(
+            labeling, thread, initiator=view, noted=self.feed.read, tell=self._tell
+        )
         parts = self._keeper, self.view_keeper, self.edit_model
         self.rest = RestFinder(project, thread, *parts, messages=messages, page_id=PAGE_ID)
         self._project = project
@@ -192,15 +196,22 @@ class LabelPresenter(QObject):
         """Skip the question, flag it, or say that one is not sure, and go on."""
         if self._wanted is None or not self.has_question:
             self._tell("This image is not a question that is still open.")
-            return
+        elif self._can_note:
+            self._notes.pass_over(self._wanted, state)
+            self._advance()
+
+    def flag(self) -> None:
+        """Ask for a second opinion on the open image, asked about or not, and go on."""
+        wanted = self._wanted
+        if wanted is not None and self._can_note:
+            self._notes.flag(wanted, then=partial(self._leave_behind, wanted))
+
+    @property
+    def _can_note(self) -> bool:
+        """Whether something may be noted of the open image now; says why not."""
         if self._project.is_read_only:
             self._tell(_READ_ONLY)
-            return
-        if self._is_on_the_way:
-            return
-        note = partial(self._project.labeling.set_question, self._wanted, state)
-        self._run(note, lambda _: self.feed.read())
-        self._advance()
+        return not (self._project.is_read_only or self._is_on_the_way)
 
     def add_class(
         self, name: str, *, added: Callable[[], None], failed: Callable[[EngineError], None]
@@ -372,6 +383,11 @@ class LabelPresenter(QObject):
         self._pixels.clear()
         self.feed.model.set_current(None)
         self._keeper.close()
+
+    def _leave_behind(self, image_id: ImageId) -> None:
+        """Go on from an image, unless the expert did so already."""
+        if image_id == self._wanted:
+            self._advance()
 
     def _advance(self) -> None:
         """Open the next open question, or the next image while browsing."""

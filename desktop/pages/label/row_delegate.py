@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from desktop.qtkit.focus import paint_focus
 from desktop.qtkit.fonts import CAPTION_PX, text_font
+from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import RADIUS_PX
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens, mix
@@ -22,19 +23,28 @@ _SWATCH_PX = 10
 _GAP_PX = 10
 _CAP_HEIGHT_PX = 18
 _CAP_PADDING_PX = 6
+_ICON_PX = 16
+_ICON_ROOM_PX = 24
+_FAINT = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class RowContent:
-    """What a row shows; `is_hollow` marks what is not confirmed, `aside` follows the name."""
+    """What a row shows; `is_hollow` marks what is not confirmed.
+
+    Attributes:
+        detail: Smaller, beside the name.
+        icons: At the right, with whether they are in force; the others are faint.
+    """
 
     color: QColor
     name: str
-    figure: str
+    figure: str = ""
     key: str = ""
-    aside: str = ""
     is_hollow: bool = False
     is_marked: bool = False
+    detail: str = ""
+    icons: tuple[tuple[str, bool], ...] = ()
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -73,32 +83,61 @@ class RowDelegate(QStyledItemDelegate):
         right = inner.right()
         if content.key:
             right = _paint_key(painter, inner, content.key, tokens)
+        if content.icons:
+            right = _paint_icons(painter, area, content.icons, tokens)
         right = _paint_figure(painter, inner, right, content.figure, tokens)
-        painter.setFont(text_font())
-        painter.setPen(QColor(tokens.text))
         left = inner.left() + _SWATCH_PX + _GAP_PX
         room = QRect(left, inner.top(), right - _GAP_PX - left, inner.height())
-        elided = painter.fontMetrics().elidedText(
-            content.name, Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), elided)
-        if content.aside:
-            taken = painter.fontMetrics().horizontalAdvance(elided) + _GAP_PX
-            _paint_aside(painter, room.adjusted(taken, 0, 0, 0), content.aside, tokens)
+        painter.setFont(text_font())
+        painter.setPen(QColor(tokens.text))
+        room.setLeft(_paint_elided(painter, room, content.name) + _GAP_PX)
+        painter.setFont(text_font(CAPTION_PX))
+        painter.setPen(QColor(tokens.muted))
+        _paint_elided(painter, room, content.detail)
         paint_focus(painter, option, area, tokens)
         painter.restore()
 
 
-def _paint_aside(painter: QPainter, room: QRect, text: str, tokens: Tokens) -> None:
-    """Paint what is said besides the name, where there is room."""
-    painter.setFont(text_font(CAPTION_PX))
-    painter.setPen(QColor(tokens.muted))
-    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+def icon_at(area: QRect, place: QPoint, *, num_icons: int) -> int | None:
+    """Return which icon of a row lies at a place, counted from the left."""
+    for number, room in enumerate(_icon_rooms(area, num_icons)):
+        if room.contains(place):
+            return number
+    return None
+
+
+def _icon_rooms(area: QRect, num_icons: int) -> list[QRect]:
+    left = area.right() - num_icons * _ICON_ROOM_PX
+    return [
+        QRect(left + number * _ICON_ROOM_PX, area.top(), _ICON_ROOM_PX, area.height())
+        for number in range(num_icons)
+    ]
+
+
+def _paint_icons(
+    painter: QPainter, area: QRect, icons: tuple[tuple[str, bool], ...], tokens: Tokens
+) -> int:
+    """Paint icons at the right; return where they begin."""
+    rooms = _icon_rooms(area, len(icons))
+    for (name, is_in_force), room in zip(icons, rooms, strict=True):
+        target = QRect(0, 0, _ICON_PX, _ICON_PX)
+        target.moveCenter(room.center())
+        painter.setOpacity(1.0 if is_in_force else _FAINT)
+        icon(name, tokens, size_px=_ICON_PX).paint(painter, target)
+    painter.setOpacity(1.0)
+    return rooms[0].left()
+
+
+def _paint_elided(painter: QPainter, room: QRect, text: str) -> int:
+    """Paint a text as far as there is room; return where it ends."""
+    metrics = painter.fontMetrics()
+    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
     painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), elided)
+    return room.left() + metrics.horizontalAdvance(elided)
 
 
 def _ground(content: RowContent, option: QStyleOptionViewItem, tokens: Tokens) -> str:
-    if content.is_marked:
+    if content.is_marked or option.state & QStyle.StateFlag.State_Selected:
         return tokens.raised
     if option.state & QStyle.StateFlag.State_MouseOver:
         return mix(tokens.surface, tokens.raised, 0.6)

@@ -182,7 +182,7 @@ def _suggestion_row(index: QModelIndex | QPersistentModelIndex) -> RowContent:
     return RowContent(
         color=index.data(Qt.ItemDataRole.DecorationRole),
         name=index.data(SuggestionRole.QUESTION) or index.data(),
-        aside=index.data(SuggestionRole.SOURCE),
+        detail=index.data(SuggestionRole.SOURCE),
         figure=f"{index.data(SuggestionRole.CONFIDENCE):.2f}",
         is_hollow=True,
         is_marked=index.data(SuggestionRole.IS_SELECTED),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
-from desktop.actions.action import Action
+from desktop.actions.action import AVAILABLE, Action, Availability, unavailable
 from desktop.actions.availability import show_availability
 from desktop.forms.files import ask_folder
-from desktop.page import Page
+from desktop.pages.models.compare_presenter import ComparePresenter
+from desktop.pages.models.compare_view import CompareView
 from desktop.pages.models.presenter import PAGE_ID, ModelsPresenter
 from desktop.pages.models.state import (
     ClassRow,
@@ -22,25 +24,30 @@ from desktop.pages.models.state import (
     accuracy_interval,
     accuracy_name,
 )
-from desktop.qtkit.cards import Card, NamedValues, page_body, side_column
+from desktop.pages.models.use_state import UseState
+from desktop.qtkit.cards import Card, NamedValues, side_column
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import Notice, NoticeCard
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.progress_line import ProgressLine
 from desktop.qtkit.record_table import RecordTable
+from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.record_table_model import Column, RecordTableModel
 from desktop.viewmodels.versions_table_model import VersionsTableModel
-from engine.domain.changes import Changes
-from engine.domain.errors import EngineError
 from engine.domain.metrics import Accuracy
 from engine.domain.versions import ModelVersion
 from engine.loop.bootstrap import Project
 
+_VERSIONS, _COMPARE = "versions", "compare"
+_VIEWS = ((_VERSIONS, "Versions"), (_COMPARE, "Compare"))
+_MARGIN_PX = 20
+_GAP_PX = 16
 _EXPORT_NOTE = (
     "The folder gets the model, its classes and a small program that runs it without Loupe. Raw "
     "outputs and boxes are compared with PyTorch on images of this project."
@@ -68,11 +75,14 @@ _CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
 )
 
 
-class ModelsPage(Page):
+class ModelsPage(ReadingPage):
     """Widgets only; `ModelsPresenter` decides."""
 
-    # Another page is wanted: its id.
-    open_page_requested = Signal(str)
+    # The person wants to see an image on the canvas: ImageId.
+    open_image_requested = Signal(object)
+    busy_text = "Reading the models"
+
+    _presenter: ModelsPresenter
 
     def __init__(
         self,
@@ -101,16 +111,46 @@ class ModelsPage(Page):
         self._check = NamedValues()
         self._open = QPushButton("Open the folder")
         self._exported_path = ""
+        self._use_text = text_label("", wrap=True)
+        self._use_history = text_label("", TextRole.CAPTION, wrap=True)
+        self._use = QPushButton("Use it")
+        self._use_newest = QPushButton("Use the newest")
+        self._undo_use = styled(QPushButton("Undo"), look="quiet")
         self._lineage = NamedValues()
         self._lineage_card = Card("Where it comes from", self._lineage)
-        self._states = PageStates(theme, page_body(self._main(), self._side()))
+        self._views = Segments(_VIEWS, name="What to look at")
+        self._compare = CompareView(theme)
+        self._stack = QStackedWidget()
+        self._states = PageStates(theme, self._body())
         self.setLayout(column(self._states))
+        self._can_look = unavailable("There is no model yet.")
+        self._comparing = ComparePresenter(project, session, self._compare)
         self._presenter = ModelsPresenter(project, session, self, messages=messages)
         self._connect_signals()
         self._presenter.load()
 
     @override
     def page_actions(self) -> Iterable[Action]:
+        texts = ("Show the versions", "Compare two versions")
+        for number, ((key, name), text) in enumerate(zip(_VIEWS, texts, strict=True), start=1):
+            yield Action(
+                f"models.{key}",
+                text,
+                partial(self._show_view, key),
+                keys=(str(number),),
+                page_id=PAGE_ID,
+                hint=name.lower(),
+                availability=self._may_look,
+            )
+        yield Action(
+            "models.use",
+            "Use the version that is shown",
+            self._presenter.use_shown,
+            keys=("U",),
+            page_id=PAGE_ID,
+            hint="use",
+            availability=lambda: self._presenter.can_use,
+        )
         yield Action(
             "models.export",
             "Export the model that is shown",
@@ -121,35 +161,23 @@ class ModelsPage(Page):
             availability=lambda: self._presenter.can_export,
         )
 
-    @override
-    def initiators(self) -> tuple[object, ...]:
-        return (self, self._presenter)
-
-    @override
-    def refresh(self, changes: Changes) -> None:
-        self._presenter.refresh(changes)
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
-        self._states.show_busy("Reading the models")
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-        self._states.show_failed(error, Way("Try again", self._presenter.load))
-
     def show_state(self, state: ModelsState) -> None:
         """Show the versions and one of them closely."""
+        self._comparing.set_versions(state.versions, state.classes)
         if state.details is None:
+            self._can_look = unavailable("There is no model yet.")
             self._states.show_empty(
                 "models",
                 "No model yet",
                 "Every training that ends well becomes a version here, with all it came from.",
-                Way("Go to Train", self._open_train),
+                Way("Go to Train", partial(self.open_page, "train")),
             )
             return
+        self._can_look = AVAILABLE
         self._states.show_content()
         self._versions.show(state.versions)
-        self._versions.mark(state.newest)
+        if state.use is not None:
+            self._show_use(state.use, state.details)
         self._show_details(state.details)
         self._show_export(state, state.details)
         self.tell_key_hints()
@@ -162,9 +190,42 @@ class ModelsPage(Page):
         """Ask where an export shall go."""
         return ask_folder(self, "Folder for the exported model")
 
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
-        self.jobs_requested.emit()
+    @override
+    def left(self) -> None:
+        self._comparing.leave()
+
+    @override
+    def entered(self) -> None:
+        self._show_view(self._views.current)
+
+    def _body(self) -> QWidget:
+        versions = QWidget()
+        parts = row(self._main(), self._side(), spacing_px=_GAP_PX)
+        parts.setStretch(0, 1)
+        versions.setLayout(parts)
+        self._stack.addWidget(versions)
+        self._stack.addWidget(self._compare)
+        head = row(self._views, spacing_px=_GAP_PX)
+        head.addWidget(self._compare.head, 1)
+        head.addStretch()
+        body = QWidget()
+        layout = column(head, self._stack, spacing_px=_GAP_PX, margin_px=_MARGIN_PX)
+        layout.setStretch(1, 1)
+        body.setLayout(layout)
+        return body
+
+    def _show_view(self, key: str) -> None:
+        self._views.choose(key)
+        self._stack.setCurrentIndex([each for each, _ in _VIEWS].index(key))
+        self._compare.head.setVisible(key == _COMPARE)
+        if key == _COMPARE:
+            self._comparing.enter()
+        else:
+            self._comparing.leave()
+        self.tell_key_hints()
+
+    def _may_look(self) -> Availability:
+        return self._can_look
 
     def _main(self) -> QWidget:
         main = QWidget()
@@ -187,11 +248,26 @@ class ModelsPage(Page):
             self._check,
             row(self._open, None),
         )
-        return side_column(export, self._lineage_card)
+        use = Card(
+            "In use",
+            self._use_text,
+            row(self._use, self._undo_use, None),
+            row(self._use_newest, None),
+            self._use_history,
+        )
+        return side_column(use, export, self._lineage_card)
 
     def _connect_signals(self) -> None:
+        self._views.chosen.connect(self._show_view)
+        self._compare.versions_chosen.connect(self._comparing.choose)
+        self._compare.yardstick_chosen.connect(self._comparing.choose_yardstick)
+        self._compare.image_chosen.connect(self._comparing.choose_image)
+        self._compare.image_opened.connect(self.open_image_requested)
         self._table.chosen.connect(self._on_version_chosen)
         self._export.clicked.connect(self._presenter.export)
+        self._use.clicked.connect(self._presenter.use_shown)
+        self._use_newest.clicked.connect(self._presenter.use_newest)
+        self._undo_use.clicked.connect(self._presenter.undo_use)
         self._stop.clicked.connect(self._presenter.stop)
         self._open.clicked.connect(self._on_open_clicked)
 
@@ -203,6 +279,18 @@ class ModelsPage(Page):
         self._classes.show(details.classes)
         self._lineage_card.set_title(f"Where {version} comes from")
         self._lineage.set_rows(details.lineage)
+
+    def _show_use(self, use: UseState, details: Details) -> None:
+        self._versions.mark(use.version_id)
+        self._use_text.setText(use.text)
+        self._use_history.setText(use.history)
+        self._use_history.setVisible(bool(use.history))
+        self._use.setText(f"Use version {details.number}")
+        show_availability(self._use, use.can_use, tip="It suggests, asks and is exported")
+        show_availability(self._use_newest, use.can_follow, tip="As it comes from training")
+        show_availability(self._undo_use, use.can_undo, tip="Use what was used before")
+        self._use_newest.setVisible(use.can_follow.is_enabled)
+        self._undo_use.setVisible(use.can_undo.is_enabled)
 
     def _show_export(self, state: ModelsState, details: Details) -> None:
         tip = f"Write version {details.number} into a folder and check it"
@@ -227,6 +315,3 @@ class ModelsPage(Page):
     def _on_open_clicked(self) -> None:
         folder = Path(self._exported_path).parent
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    def _open_train(self) -> None:
-        self.open_page_requested.emit("train")

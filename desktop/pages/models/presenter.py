@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from desktop.actions.action import Availability, unavailable
 from desktop.pages.models.state import ModelsReading, ModelsState, models_state
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
+from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.reading import Reading
@@ -25,11 +27,8 @@ PAGE_ID = "models"
 SHOWN = Changed.VERSIONS | Changed.JOBS | Changed.CLASSES | Changed.PROJECT
 
 
-class ModelsView(Protocol):
+class ModelsView(ReadingView, Protocol):
     """What the presenter asks of the page."""
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
 
     def show_state(self, state: ModelsState) -> None:
         """Show the versions and one of them closely."""
@@ -37,14 +36,8 @@ class ModelsView(Protocol):
     def show_notice(self, notice: Notice | None) -> None:
         """Show what stopped an export and the ways on, or nothing of the kind."""
 
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-
     def ask_folder(self) -> Path | None:
         """Ask where an export shall go."""
-
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
 
 
 class ModelsPresenter:
@@ -89,26 +82,40 @@ class ModelsPresenter:
         self._chosen = version_id
         self._derive()
 
+    @property
+    def can_use(self) -> Availability:
+        """Whether the version that is shown can be put to use."""
+        use = self._state.use if self._state else None
+        return use.can_use if use else unavailable("There is no model yet.")
+
+    def use_shown(self) -> None:
+        """Have the version that is shown suggest, ask and be exported."""
+        if self._state is not None and self.can_use.is_enabled:
+            shown = self._state.shown
+            self._change(lambda: self._project.models.promote(shown))
+
+    def use_newest(self) -> None:
+        """Have the newest version suggest, ask and be exported, whichever that is."""
+        self._change(lambda: self._project.models.promote(None))
+
+    def undo_use(self) -> None:
+        """Use what was used before."""
+        self._change(self._project.models.take_back_promotion)
+
     def export(self) -> None:
         """Export the version that is shown, into a folder that the person chooses."""
         if self._state is None or not self.can_export.is_enabled:
             return
         folder = self._view.ask_folder()
-        version_id = self._chosen or self._state.newest
+        version_id = self._state.shown
         if folder is None or version_id is None:
             return
-        self._messages.withdraw(PAGE_ID)
 
         def _export() -> Changes:
             self._project.models.export(folder, version_id=version_id)
             return Changes(Changed.JOBS)
 
-        self._session.thread.run(
-            _export,
-            then=lambda _: self._reading.again(),
-            failed=self._on_refused,
-            initiator=self,
-        )
+        self._change(_export)
 
     def stop(self) -> None:
         """End the export that runs."""
@@ -131,7 +138,9 @@ class ModelsPresenter:
             versions=versions,
             exports=tuple(project.models.exports()),
             defaults={version.id: self._defaults(version) for version in versions},
-            class_names={c.id: c.name for c in project.file.classes()},
+            classes=tuple(project.file.classes()),
+            used=project.models.in_use(),
+            promotions=tuple(project.models.promotions()),
             job=job,
             progress=project.background.progress(job.id) if job else None,
             is_read_only=project.is_read_only,
@@ -162,6 +171,12 @@ class ModelsPresenter:
 
     def _open_jobs(self) -> None:
         self._view.open_jobs()
+
+    def _change(self, act: Callable[[], Changes]) -> None:
+        self._messages.withdraw(PAGE_ID)
+        self._session.thread.run(
+            act, then=lambda _: self._reading.again(), failed=self._on_refused, initiator=self
+        )
 
     def _on_refused(self, error: EngineError) -> None:
         self._messages.error(error, page_id=PAGE_ID, key=PAGE_ID)

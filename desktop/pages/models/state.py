@@ -7,16 +7,18 @@ from pathlib import Path
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.forms.recipe_words import recipe_differences, recipe_summary
+from desktop.pages.models.use_state import UseState, use_state
 from desktop.qtkit.cards import NamedValue
 from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.words import count_text, moment_text, time_left_text
 from desktop.viewmodels.accuracy_words import interval_text, yardstick_text
+from engine.domain.classes import ObjectClass
 from engine.domain.events import EpochFinished, Progressed
 from engine.domain.identifiers import ClassId, VersionId
 from engine.domain.jobs import JobRecord, JobState
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.recipes import Recipe
-from engine.domain.versions import ModelExport, ModelVersion
+from engine.domain.versions import ModelExport, ModelVersion, Promotion
 
 _SHOWN_ID_CHARS = 8
 
@@ -35,7 +37,9 @@ class ModelsReading:
     versions: tuple[ModelVersion, ...]
     exports: tuple[ModelExport, ...]
     defaults: dict[VersionId, Recipe]
-    class_names: dict[ClassId, str]
+    classes: tuple[ObjectClass, ...]
+    used: ModelVersion | None
+    promotions: tuple[Promotion, ...]
     job: JobRecord | None
     progress: Progressed | EpochFinished | None
     is_read_only: bool
@@ -76,7 +80,9 @@ class ModelsState:
     """All that the page shows; `details` is None while there is no version."""
 
     versions: tuple[ModelVersion, ...]
-    newest: VersionId | None
+    classes: tuple[ObjectClass, ...]
+    shown: VersionId | None
+    use: UseState | None
     details: Details | None
     progress: ProgressText | None
     stopped: JobRecord | None
@@ -84,20 +90,34 @@ class ModelsState:
 
 
 def models_state(reading: ModelsReading, *, chosen: VersionId | None) -> ModelsState:
-    """Return what to show; without a choice the newest version."""
+    """Return what to show; without a choice the version in use, else the newest."""
     versions = {version.id: version for version in reading.versions}
-    newest = reading.versions[-1] if reading.versions else None
-    shown = versions.get(chosen, newest) if chosen else newest
+    first = reading.used or (reading.versions[-1] if reading.versions else None)
+    shown = versions.get(chosen, first) if chosen else first
     job = reading.job
     is_active = job is not None and job.state.is_active
     has_stopped = job is not None and job.state in (JobState.FAILED, JobState.CANCELLED)
     return ModelsState(
         versions=reading.versions,
-        newest=newest.id if newest else None,
+        classes=reading.classes,
+        shown=shown.id if shown else None,
+        use=_use(reading, shown),
         details=_details(reading, shown) if shown else None,
         progress=_progress(reading) if is_active else None,
         stopped=job if has_stopped else None,
         can_export=_can_export(reading, is_active=is_active),
+    )
+
+
+def _use(reading: ModelsReading, shown: ModelVersion | None) -> UseState | None:
+    if reading.used is None or shown is None:
+        return None
+    return use_state(
+        reading.versions,
+        reading.used,
+        reading.promotions,
+        shown=shown,
+        is_read_only=reading.is_read_only,
     )
 
 
@@ -106,7 +126,7 @@ def _details(reading: ModelsReading, version: ModelVersion) -> Details:
     return Details(
         number=version.number,
         accuracies=version.accuracies,
-        classes=_class_rows(version, reading.class_names),
+        classes=_class_rows(version, {each.id: each.name for each in reading.classes}),
         lineage=_lineage(version, reading.defaults.get(version.id)),
         export=_export_row(exports[-1]) if exports else None,
     )

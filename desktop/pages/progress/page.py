@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from desktop.actions.action import AVAILABLE, Action, Availability, unavailable
-from desktop.page import Page
 from desktop.pages.progress.mistakes import MistakeFilter, Mistakes
 from desktop.pages.progress.mistakes_view import MistakesView
 from desktop.pages.progress.operating_view import OperatingView
@@ -25,12 +24,12 @@ from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import ElidedLabel, TextRole
 from desktop.qtkit.theme import Theme
+from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.accuracy_words import interval_text, metric_text, yardstick_text
 from desktop.viewmodels.finding_grid_model import FindingTile
-from engine.domain.changes import Changes
 from engine.domain.errors import EngineError
 from engine.domain.metrics import Yardstick
 from engine.domain.versions import ModelVersion
@@ -48,11 +47,13 @@ _PAGE_OF_ADVICE = {
 _TO_LABEL = ("Go to Label", "label")
 
 
-class ProgressPage(Page):
+class ProgressPage(ReadingPage):
     """Widgets only; `ProgressPresenter` decides."""
 
-    # Another page is wanted: its id.
-    open_page_requested = Signal(str)
+    busy_text = "Reading what the models reached"
+
+    _presenter: ProgressPresenter
+
     # The person wants to see an image on the canvas: ImageId.
     open_image_requested = Signal(object)
 
@@ -111,24 +112,8 @@ class ProgressPage(Page):
         return (KeyHint("Return", "open the image"), *hints) if has_tiles else hints
 
     @override
-    def initiators(self) -> tuple[object, ...]:
-        return (self, self._presenter)
-
-    @override
-    def refresh(self, changes: Changes) -> None:
-        self._presenter.refresh(changes)
-
-    @override
     def left(self) -> None:
         self._presenter.leave()
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
-        self._states.show_busy("Reading what the models reached")
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-        self._states.show_failed(error, Way("Try again", self._presenter.load))
 
     def show_empty(self, reading: ProgressReading) -> None:
         """Show that there is no version yet, and what to do."""
@@ -139,7 +124,7 @@ class ProgressPage(Page):
             "No model yet",
             "With the first model this page tells how good it is, what it misses and what it takes "
             f"for something else. {reading.advice.reason}",
-            Way(text, lambda: self.open_page_requested.emit(page_id)),
+            Way(text, partial(self.open_page, page_id)),
         )
 
     def show_reading(self, reading: ProgressReading, version: ModelVersion) -> None:
@@ -230,7 +215,7 @@ class ProgressPage(Page):
         elif self._unseen is None:
             self._seeing.show_busy("Reading what the model saw")
         else:
-            way = Way("Go to Train", lambda: self.open_page_requested.emit("train"))
+            way = Way("Go to Train", partial(self.open_page, "train"))
             why = f"{self._unseen.message} {self._unseen.hint}".strip()
             self._seeing.show_empty("progress", "Nothing to see image by image", why, way)
         self.tell_key_hints()

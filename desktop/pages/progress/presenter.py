@@ -21,6 +21,7 @@ from desktop.pages.progress.state import (
     class_looks,
     look_at,
 )
+from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.pool import Ticket
 from desktop.tasks.project_session import ProjectSession
@@ -45,14 +46,8 @@ SHOWN = (
 _KEEP_AFTER_MS = 500
 
 
-class ProgressView(Protocol):
+class ProgressView(ReadingView, Protocol):
     """What the presenter asks of the page."""
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
 
     def show_empty(self, reading: ProgressReading) -> None:
         """Show that there is no version yet, and what to do."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.actions.action import Availability
 from desktop.actions.availability import show_availability
@@ -92,8 +92,10 @@ class CourseView(QWidget):
         top.setStretch(0, 5)
         top.setStretch(1, 4)
         layout = column(head, notice, top, Card("All trials", self._table), spacing_px=16)
-        layout.setStretch(2, 1)
-        layout.setStretch(3, 1)
+        # A plot would take what the table of all trials needs.
+        self._charts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        layout.setStretch(2, 4)
+        layout.setStretch(3, 3)
         self.setLayout(layout)
 
     def _connect_signals(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from desktop.actions.action import Availability
 from desktop.actions.availability import show_availability
@@ -28,6 +28,7 @@ _TRAIN_TIP = (
     "Train one model version with it, to compare with the others. The project's own recipe stays: "
     "only a confirmation replaces it."
 )
+_MIN_HEIGHT_PX = 200
 _WAYS = (("differs", "One trial"), ("mattered", "What mattered"))
 
 
@@ -88,6 +89,9 @@ class InsightView(QWidget):
             _page(self._compared_title, self._compared_stack, self._carried, row(self._train, None))
         )
         self._stack.addWidget(_page(self._bars, self._finding, None))
+        # The table of all trials needs the height more than a long comparison does.
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._stack.setMinimumHeight(_MIN_HEIGHT_PX)
         card = Card("Recipes", row(self._ways, None), self._stack)
         self.setLayout(column(card))
 

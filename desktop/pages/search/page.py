@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from desktop.actions.action import Action
 from desktop.forms.facts import FactsField
 from desktop.forms.files import ask_weights
-from desktop.page import Page
 from desktop.pages.search.course_view import CourseView
 from desktop.pages.search.plan_view import PlanView
 from desktop.pages.search.presenter import PAGE_ID, SearchPresenter
@@ -24,11 +23,10 @@ from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.progress_line import ProgressLine
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
-from engine.domain.changes import Changes
-from engine.domain.errors import EngineError
 from engine.loop.bootstrap import Project
 
 _STEPS = (
@@ -41,11 +39,12 @@ _STEPS = (
 )
 
 
-class SearchPage(Page):
+class SearchPage(ReadingPage):
     """Widgets only; `SearchPresenter` decides."""
 
-    # Another page is wanted: its id.
-    open_page_requested = Signal(str)
+    busy_text = "Reading what is labeled"
+
+    _presenter: SearchPresenter
 
     def __init__(
         self,
@@ -65,6 +64,8 @@ class SearchPage(Page):
         self._budget_note = text_label("", TextRole.CAPTION, wrap=True)
         self._budget_card = Card("Budget", self._budget, self._budget_note)
         self._facts = FactsField()
+        self._space = text_label("", TextRole.CAPTION, wrap=True)
+        self._space_card = Card("What trials try", self._space)
         self._after_text = text_label("", wrap=True)
         self._pairs = NamedValues()
         self._after_card = Card("After the search", self._after_text, self._pairs)
@@ -133,22 +134,6 @@ class SearchPage(Page):
             availability=lambda: presenter.can_train,
         )
 
-    @override
-    def initiators(self) -> tuple[object, ...]:
-        return (self, self._presenter)
-
-    @override
-    def refresh(self, changes: Changes) -> None:
-        self._presenter.refresh(changes)
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
-        self._states.show_busy("Reading what is labeled")
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-        self._states.show_failed(error, Way("Try again", self._presenter.load))
-
     def show_state(self, state: SearchState, *, is_planning: bool) -> None:
         """Show the plan of a search, or how the newest one stands."""
         if state.is_empty:
@@ -156,7 +141,7 @@ class SearchPage(Page):
                 "search",
                 "Nothing to search with yet",
                 f"{state.refusal} A search compares recipes on labeled images.",
-                Way("Go to Label", self._open_label),
+                Way("Go to Label", partial(self.open_page, "label")),
             )
             return
         self._states.show_content()
@@ -166,6 +151,7 @@ class SearchPage(Page):
         self._facts.set_availability(state.can_edit_facts)
         course = state.course
         self._budget_card.setVisible(course is not None and not is_planning)
+        self._space_card.setVisible(course is not None and not is_planning)
         self._after_card.setVisible(course is not None and not is_planning)
         self._steps_card.setVisible(is_planning)
         if course is not None:
@@ -182,14 +168,6 @@ class SearchPage(Page):
         """Ask for a weights file."""
         return ask_weights(self)
 
-    def open_page(self, page_id: str) -> None:
-        """Go to another page."""
-        self.open_page_requested.emit(page_id)
-
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
-        self.jobs_requested.emit()
-
     def _content(self) -> QWidget:
         self._views.addWidget(self._plan)
         self._views.addWidget(self._course)
@@ -198,6 +176,7 @@ class SearchPage(Page):
             Card("Facts about these images", self._facts),
             self._steps_card,
             self._after_card,
+            self._space_card,
         )
         return page_body(self._views, side)
 
@@ -222,6 +201,7 @@ class SearchPage(Page):
             can_train=presenter.can_train,
         )
         self._budget_note.setText(course.budget)
+        self._space.setText(course.space)
         self._budget.setVisible(course.progress is not None)
         if course.progress is not None:
             self._budget.set_progress(course.progress)
@@ -229,6 +209,3 @@ class SearchPage(Page):
         self._after_text.setText(course.after.text)
         self._pairs.set_rows(course.after.pairs)
         self._pairs.setVisible(bool(course.after.pairs))
-
-    def _open_label(self) -> None:
-        self.open_page_requested.emit("label")

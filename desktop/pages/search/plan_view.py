@@ -7,21 +7,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QScrollArea, QWidget
 
 from desktop.actions.action import Availability
 from desktop.actions.availability import show_availability
 from desktop.forms.form import choose_image_size, form_rows, image_size_box
 from desktop.forms.model_field import ModelField
 from desktop.pages.search.presenter import Plan
+from desktop.pages.search.space_view import SpaceView
 from desktop.pages.search.state import PlanState
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.cards import Card, Figures
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import NoticeCard
-from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.texts import TextRole, styled, text_label
 from engine.domain.project import Task
 from engine.domain.recipes import model_for
 
@@ -52,6 +53,7 @@ class PlanView(QWidget):
         self._model = ModelField()
         self._models = {name: QCheckBox(name) for name in _ARCHITECTURES}
         self._sizes = {side_px: QCheckBox(f"{side_px} px") for side_px in _SIZES}
+        self._space = SpaceView()
         self._cost = Figures(1)
         self._cost_note = text_label("", wrap=True)
         self._warning = text_label("", TextRole.WARNING, wrap=True)
@@ -75,6 +77,7 @@ class PlanView(QWidget):
         self._warning.setText(state.warning)
         self._warning.setVisible(bool(state.warning))
         self._summary.setText(state.summary)
+        self._space.show_words(dict(state.space))
         self._back.setVisible(state.has_last)
         show_availability(self._start, can_start, tip="Start the search in the background")
 
@@ -105,12 +108,19 @@ class PlanView(QWidget):
         right = column(
             Card("What it will cost", self._cost, self._cost_note, self._warning),
             Card("Trials may also choose", *self._choices()),
+            Card("What trials try", self._space),
             None,
             spacing_px=16,
         )
         body = row(left, right, spacing_px=16)
         body.setStretch(1, 1)
-        self.setLayout(column(head, notice, body, None, spacing_px=16))
+        holder = styled(QWidget(), look="clear")
+        holder.setLayout(column(body, None))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(holder)
+        self.setLayout(column(head, notice, scroll, spacing_px=16))
 
     def _choices(self) -> tuple[QWidget | QGridLayout, ...]:
         return (
@@ -131,6 +141,7 @@ class PlanView(QWidget):
             box.setKeyboardTracking(False)
             box.valueChanged.connect(lambda value, name=name: self._tell(**{name: value}))
         self._imgsz.activated.connect(lambda: self._tell(imgsz=self._imgsz.currentData()))
+        self._space.changed.connect(lambda limits: self._tell(limits=limits))
         self._model.changed.connect(lambda model: self._tell(model=model))
         for model_box in self._models.values():
             model_box.toggled.connect(self._on_models_toggled)

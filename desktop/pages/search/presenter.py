@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from desktop.actions.action import Availability, unavailable
-from desktop.forms.start_weights import check_start, missing_weights_notice
+from desktop.forms.recipe_words import carried_words
+from desktop.forms.start_weights import StartWeights
 from desktop.pages.search.state import Course, SearchReading, SearchState, search_state
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
+from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.reading import Reading
+from desktop.tasks.steering import Steering
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import EngineError, ResourceError
 from engine.domain.jobs import JobState, Verdict
 from engine.domain.project import DomainFacts
+from engine.domain.search_limits import NO_LIMITS, SpaceLimits
 from engine.domain.searches import SearchOutcome, SearchVerdict
 from engine.loop.bootstrap import Project
 from engine.loop.searches import SearchWish
 from engine.loop.training import TrainingWish
-from engine.loop.weights import scratch_name
 
 PAGE_ID = "search"
 # What a running search does not change.
@@ -31,9 +34,6 @@ _SLOW = (
     Changed.PROJECT | Changed.LABELS | Changed.SPLITS | Changed.CLASSES | Changed.IMAGES
     | Changed.VERSIONS
 )  # fmt: skip
-_STARTED = Changes(Changed.JOBS | Changed.SEARCHES | Changed.SPLITS)
-_JOBS = Changes(Changed.JOBS)
-_TRAINED = Changes(Changed.JOBS | Changed.ROUNDS | Changed.SPLITS)
 _NOT_READ = unavailable("The project is being read.")
 _ENDED = {
     JobState.FAILED: ("The search failed.", NoticeTone.BAD),
@@ -51,6 +51,7 @@ class Plan:
         more_models: Models that trials may choose too, by name ("yolo11s-seg").
         more_sizes: Image sizes in pixels that trials may choose too.
         minutes: The limit; 0 = none.
+        limits: What is fixed or narrowed of what else trials try.
     """
 
     trials: int = 20
@@ -60,6 +61,7 @@ class Plan:
     model: str | None = None
     more_models: frozenset[str] = frozenset()
     more_sizes: frozenset[int] = frozenset()
+    limits: SpaceLimits = NO_LIMITS
 
     def wish(self, base_model: str) -> SearchWish:
         """Return the plan as the engine takes it; more models start as the base does."""
@@ -70,14 +72,12 @@ class Plan:
             training=TrainingWish(model=self.model, imgsz=self.imgsz, epochs=self.epochs),
             models=tuple(f"{name}{suffix}" for name in sorted(self.more_models)),
             imgszs=tuple(sorted(self.more_sizes)),
+            limits=self.limits,
         )
 
 
-class SearchView(Protocol):
+class SearchView(ReadingView, Protocol):
     """What the presenter asks of the page."""
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
 
     def show_state(self, state: SearchState, *, is_planning: bool) -> None:
         """Show the plan of a search, or how the newest one stands."""
@@ -85,17 +85,8 @@ class SearchView(Protocol):
     def show_notice(self, notice: Notice | None) -> None:
         """Show what came of the search or stopped it, or nothing of the kind."""
 
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-
     def ask_weights(self) -> Path | None:
         """Ask for a weights file."""
-
-    def open_page(self, page_id: str) -> None:
-        """Go to another page."""
-
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
 
 
 class SearchPresenter:
@@ -112,25 +103,37 @@ class SearchPresenter:
         self._project = project
         self._session = session
         self._view = view
-        self._messages = messages
         self._plan = Plan()
         self._last: SearchReading | None = None
         # The last reading while its slow part still holds.
         self._known: SearchReading | None = None
         self._state: SearchState | None = None
         self._is_plan_wanted = False
-        self._is_checking = False
         self._chosen_trial: int | None = None
-        # Offered in place of what else there is to say, until the choice is made.
-        self._choice: Notice | None = None
         self._reading = Reading(
             session.thread, self._read, then=self._on_read, failed=view.show_failed
+        )
+        self._steering = Steering(
+            session.thread,
+            project.background,
+            messages,
+            key=PAGE_ID,
+            page_id=PAGE_ID,
+            initiator=self,
+            done=self._read_all,
+        )
+        self._weights = StartWeights(
+            session.pool,
+            ask_file=view.ask_weights,
+            chosen=self._start_with,
+            changed=self._show,
+            failed=self._steering.refuse,
         )
 
     @property
     def can_start(self) -> Availability:
         """Whether a search can start now."""
-        if self._is_checking:
+        if self._weights.is_checking:
             return unavailable("It is starting.")
         return self._state.plan.can_start if self._state else _NOT_READ
 
@@ -176,7 +179,7 @@ class SearchPresenter:
     def change_plan(self, change: Callable[[Plan], Plan]) -> None:
         """Take what the person wants of the next search."""
         self._plan = change(self._plan)
-        self._choice = None
+        self._weights.forget()
         self._read_all()
 
     def set_facts(self, facts: DomainFacts) -> None:
@@ -184,7 +187,7 @@ class SearchPresenter:
         self._session.thread.run(
             lambda: self._project.file.set_facts(facts),
             then=lambda _: self._read_all(),
-            failed=self._on_refused,
+            failed=self._steering.refuse,
             initiator=self,
         )
 
@@ -196,7 +199,7 @@ class SearchPresenter:
     def leave_plan(self) -> None:
         """Go back to the newest search."""
         self._is_plan_wanted = False
-        self._choice = None
+        self._weights.forget()
         self._show()
 
     def choose_trial(self, number: int | None) -> None:
@@ -210,7 +213,7 @@ class SearchPresenter:
         if course is None or course.compared is None or not self.can_train.is_enabled:
             return
         wish = TrainingWish(recipe=course.compared.recipe)
-        self._run(lambda: self._project.rounds.train(wish), changes=_TRAINED, then=self._open_train)
+        self._steering.run(partial(self._project.rounds.train, wish), then=self._open_train)
 
     def start(self) -> None:
         """Start the search as planned, once the start weights are known to be at hand."""
@@ -218,31 +221,23 @@ class SearchPresenter:
             return
         base_model = self._plan.model or self._last.base.model
         wish = self._plan.wish(base_model)
-        self._choice, self._is_checking = None, True
-        check_start(
-            self._session.pool,
-            [base_model, *wish.models],
-            self._last.task,
-            found=lambda: self._on_start_found(wish),
-            missing=self._on_start_missing,
-            failed=self._on_refused,
+        self._weights.check(
+            [base_model, *wish.models], self._last.task, found=partial(self._on_start_found, wish)
         )
-        self._show()
 
     def pause(self) -> None:
         """Let the trainings of the search save what they have and end."""
-        self._tell(Verdict.PAUSE)
+        self._steering.tell(self._project.searches.active, Verdict.PAUSE)
 
     def stop(self) -> None:
         """End the search now."""
-        self._tell(Verdict.CANCEL)
+        self._steering.tell(self._project.searches.active, Verdict.CANCEL)
 
     def resume(self) -> None:
         """Go on where the newest search ended."""
         if self._last is None or self._last.course is None or not self.can_resume.is_enabled:
             return
-        job_id = self._last.course.job.id
-        self._run(lambda: self._project.background.resume(job_id), changes=_JOBS)
+        self._steering.resume(self._last.course.job.id)
 
     def _of_course(self, ask: Callable[..., Availability]) -> Availability:
         if self._state is None or self._state.course is None:
@@ -272,6 +267,7 @@ class SearchPresenter:
             base=base,
             cost=project.searches.cost(plan.wish(base.model)),
             is_read_only=project.is_read_only,
+            space=tuple(project.searches.space(plan.wish(base.model))),
         )
 
     def _read_course(self) -> Course | None:
@@ -289,6 +285,7 @@ class SearchPresenter:
             order=background.folder(job.id).control().do,
             progress=background.progress(job.id),
             importance=searches.importance(search),
+            space=tuple(searches.space_of(search)),
         )
 
     def _on_read(self, reading: SearchReading) -> None:
@@ -308,7 +305,8 @@ class SearchPresenter:
             self._is_plan_wanted = False
         is_planning = self._is_plan_wanted or course is None
         self._view.show_state(self._state, is_planning=is_planning)
-        self._view.show_notice(self._choice or (None if is_planning else self._ended_notice()))
+        ended = None if is_planning else self._ended_notice()
+        self._view.show_notice(self._weights.choice or ended)
 
     def _ended_notice(self) -> Notice | None:
         course = self._last.course if self._last else None
@@ -326,9 +324,8 @@ class SearchPresenter:
     def _outcome_notice(self, outcome: SearchOutcome) -> Notice:
         if outcome.verdict is SearchVerdict.ADOPTED:
             ways = (Way("Go to Train", self._open_train),)
-            return Notice(
-                outcome.sentence, hint="The next training uses the new recipe.", ways=ways
-            )
+            hint = f"The next training uses the new recipe. {carried_words(outcome.recipe)}"
+            return Notice(outcome.sentence, hint=hint, ways=ways)
         return Notice(outcome.sentence, hint="That is a normal result; trainings go on as before.")
 
     def _open_train(self) -> None:
@@ -338,27 +335,9 @@ class SearchPresenter:
         self._view.open_jobs()
 
     def _on_start_found(self, wish: SearchWish) -> None:
-        self._is_checking = False
         self._is_plan_wanted = False
         self._chosen_trial = None
-        self._run(lambda: self._project.searches.start(wish), changes=_STARTED)
-
-    def _on_start_missing(self, error: ResourceError) -> None:
-        self._is_checking = False
-        self._choice = missing_weights_notice(
-            error, from_scratch=self._start_from_scratch, choose_file=self._start_from_file
-        )
-        self._show()
-
-    def _start_from_scratch(self) -> None:
-        if self._last is not None:
-            model = scratch_name(self._plan.model or self._last.base.model)
-            self._start_with(model)
-
-    def _start_from_file(self) -> None:
-        path = self._view.ask_weights()
-        if path is not None:
-            self._start_with(str(path))
+        self._steering.run(partial(self._project.searches.start, wish))
 
     def _start_with(self, model: str) -> None:
         # Further models would have to be fetched as well; with a file of one's own there are none.
@@ -366,36 +345,3 @@ class SearchPresenter:
         more = self._plan.more_models if is_scratch else frozenset[str]()
         self.change_plan(lambda plan: replace(plan, model=model, more_models=more))
         self.start()
-
-    def _tell(self, verdict: Verdict) -> None:
-        def _told() -> None:
-            job = self._project.searches.active()
-            if job is not None:
-                self._project.background.tell(job.id, verdict)
-
-        self._run(_told, changes=_JOBS)
-
-    def _run(
-        self,
-        call: Callable[[], object],
-        *,
-        changes: Changes,
-        then: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Have the engine do something, then show how the search stands."""
-
-        def _call() -> Changes:
-            call()
-            return changes
-
-        def _done(_: object) -> None:
-            self._read_all()
-            then()
-
-        self._messages.withdraw(PAGE_ID)
-        self._session.thread.run(_call, then=_done, failed=self._on_refused, initiator=self)
-
-    def _on_refused(self, error: EngineError) -> None:
-        self._is_checking = False
-        self._messages.error(error, page_id=PAGE_ID, key=PAGE_ID)
-        self._reading.again()

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
-from desktop.forms.recipe_words import carried_words, recipe_differences, recipe_summary
+from desktop.forms.recipe_words import (
+    carried_words,
+    choice_name,
+    recipe_differences,
+    recipe_summary,
+)
 from desktop.pages.search.importance_words import ImportanceState, importance_state
 from desktop.pages.search.words import (
     After,
@@ -23,7 +28,7 @@ from engine.domain.events import EpochFinished, Progressed
 from engine.domain.jobs import JobRecord, Verdict
 from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
-from engine.domain.searches import SearchImportance, SearchRecord, TrialRecord, TrialState
+from engine.domain.searches import Choice, SearchImportance, SearchRecord, TrialRecord, TrialState
 from engine.loop.search_cost import SearchCost
 from engine.loop.training_data import TrainingOutlook
 
@@ -43,6 +48,7 @@ class Course:
     order: Verdict
     progress: Progressed | EpochFinished | None
     importance: SearchImportance | None = None
+    space: tuple[tuple[Choice, str], ...] = ()
 
     @property
     def best(self) -> TrialRecord | None:
@@ -58,6 +64,8 @@ class SearchReading:
     Attributes:
         base: The defaults as wished: trial 0 of a search that starts now.
         cost: What such a search would cost.
+        space: What its trials would try, in words.
+        is_training: Whether a training runs.
         course: The newest search, running or ended.
     """
 
@@ -67,6 +75,7 @@ class SearchReading:
     base: Recipe
     cost: SearchCost
     is_read_only: bool
+    space: tuple[tuple[Choice, str], ...] = ()
     is_training: bool = False
     course: Course | None = None
 
@@ -87,6 +96,7 @@ class PlanState:
     task: Task
     base: Recipe
     summary: str
+    space: tuple[tuple[Choice, str], ...]
     cost: FigureText
     cost_note: str
     warning: str
@@ -106,6 +116,7 @@ class CourseState:
     differences: tuple[Difference, ...]
     carried: str
     importance: ImportanceState
+    space: str
     budget: str
     progress: ProgressText | None
     after: After
@@ -149,6 +160,7 @@ def _plan(reading: SearchReading, *, is_active: bool) -> PlanState:
         task=reading.task,
         base=reading.base,
         summary=f"Trial 0 is the defaults: {recipe_summary(reading.base)}.",
+        space=reading.space,
         cost=cost.figure,
         cost_note=cost.note,
         warning=_warning(reading),
@@ -185,6 +197,7 @@ def _course(reading: SearchReading, course: Course, *, chosen_trial: int | None)
         importance=importance_state(
             course.importance, num_ended=sum(t.state.is_finished for t in course.trials)
         ),
+        space="\n".join(f"{choice_name(choice)}: {words}" for choice, words in course.space),
         budget=budget_words(course.search),
         progress=progress_words(course.progress, course.order, course.job) if is_active else None,
         after=after_search(course.search),

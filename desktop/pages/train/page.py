@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
@@ -15,7 +15,6 @@ from desktop.charts.chart import Chart
 from desktop.charts.loop_charts import accuracy_by_epoch, losses_by_epoch
 from desktop.forms.files import ask_weights
 from desktop.forms.goal import GoalField
-from desktop.page import Page
 from desktop.pages.train.presenter import PAGE_ID, TrainPresenter
 from desktop.pages.train.recipe_form import RecipeForm
 from desktop.pages.train.state import ClassRow, TrainState
@@ -27,12 +26,11 @@ from desktop.qtkit.progress_line import ProgressLine
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.record_table_model import Column, RecordTableModel
-from engine.domain.changes import Changes
-from engine.domain.errors import EngineError
 from engine.loop.bootstrap import Project
 
 _NUM_FIGURES = 3
@@ -45,11 +43,12 @@ _CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
 )
 
 
-class TrainPage(Page):
+class TrainPage(ReadingPage):
     """Widgets only; `TrainPresenter` decides."""
 
-    # Another page is wanted: its id.
-    open_page_requested = Signal(str)
+    busy_text = "Reading what is labeled"
+
+    _presenter: TrainPresenter
 
     def __init__(
         self,
@@ -129,22 +128,6 @@ class TrainPage(Page):
             availability=lambda: presenter.can_resume,
         )
 
-    @override
-    def initiators(self) -> tuple[object, ...]:
-        return (self, self._presenter)
-
-    @override
-    def refresh(self, changes: Changes) -> None:
-        self._presenter.refresh(changes)
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
-        self._states.show_busy("Reading what is labeled")
-
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-        self._states.show_failed(error, Way("Try again", self._presenter.load))
-
     def show_state(self, state: TrainState) -> None:
         """Show how training stands."""
         if state.is_empty:
@@ -152,7 +135,7 @@ class TrainPage(Page):
                 "train",
                 "Nothing to learn from yet",
                 state.refusal,
-                Way("Go to Label", self._open_label),
+                Way("Go to Label", partial(self.open_page, "label")),
             )
             return
         self._states.show_content()
@@ -189,10 +172,6 @@ class TrainPage(Page):
         """Ask for a weights file."""
         return ask_weights(self)
 
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
-        self.jobs_requested.emit()
-
     def _main(self) -> QWidget:
         main = QWidget()
         figures = row(self._figures, None, self._start, self._pause, self._stop)
@@ -227,6 +206,3 @@ class TrainPage(Page):
             self._pause, self._presenter.can_stop, tip="Save after this epoch, to go on later"
         )
         show_availability(self._stop, self._presenter.can_stop, tip="End the training now")
-
-    def _open_label(self) -> None:
-        self.open_page_requested.emit("label")

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from desktop.actions.action import Availability, unavailable
-from desktop.forms.start_weights import check_start, missing_weights_notice
+from desktop.forms.start_weights import StartWeights
 from desktop.pages.train.state import TrainReading, TrainState, train_state
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
+from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.reading import Reading
+from desktop.tasks.steering import Steering
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import EngineError, ResourceError
 from engine.domain.jobs import JobRecord, JobState, Verdict
 from engine.domain.project import Goal
 from engine.loop.bootstrap import Project
 from engine.loop.training import TrainingWish
-from engine.loop.weights import scratch_name
 
 PAGE_ID = "train"
 # What a running training does not change.
@@ -29,7 +29,6 @@ _SLOW = (
     Changed.PROJECT | Changed.LABELS | Changed.SPLITS | Changed.CLASSES | Changed.IMAGES
     | Changed.VERSIONS
 )  # fmt: skip
-_STARTED = Changes(Changed.JOBS | Changed.SPLITS | Changed.ROUNDS)
 _NOT_READ = unavailable("The project is being read.")
 _ENDED = {
     JobState.FAILED: ("The last training failed.", NoticeTone.BAD),
@@ -38,11 +37,8 @@ _ENDED = {
 }
 
 
-class TrainView(Protocol):
+class TrainView(ReadingView, Protocol):
     """What the presenter asks of the page."""
-
-    def show_busy(self) -> None:
-        """Show that the project is being read for the first time."""
 
     def show_state(self, state: TrainState) -> None:
         """Show how training stands."""
@@ -50,14 +46,8 @@ class TrainView(Protocol):
     def show_notice(self, notice: Notice | None) -> None:
         """Show what stopped and the ways on, or nothing of the kind."""
 
-    def show_failed(self, error: EngineError) -> None:
-        """Show that the project cannot be read."""
-
     def ask_weights(self) -> Path | None:
         """Ask for a weights file."""
-
-    def open_jobs(self) -> None:
-        """Show what runs, and its log."""
 
 
 class TrainPresenter:
@@ -74,22 +64,34 @@ class TrainPresenter:
         self._project = project
         self._session = session
         self._view = view
-        self._messages = messages
         self._wish = TrainingWish()
         self._known: TrainReading | None = None
         self._state: TrainState | None = None
-        # Offered in place of what else there is to say, until the choice is made.
-        self._choice: Notice | None = None
-        self._is_checking = False
         self._is_start_wanted = False
         self._reading = Reading(
             session.thread, self._read, then=self._on_read, failed=view.show_failed
+        )
+        self._steering = Steering(
+            session.thread,
+            project.background,
+            messages,
+            key=PAGE_ID,
+            page_id=PAGE_ID,
+            initiator=self,
+            done=self._read_all,
+        )
+        self._weights = StartWeights(
+            session.pool,
+            ask_file=view.ask_weights,
+            chosen=self._start_with,
+            changed=self._show,
+            failed=self._steering.refuse,
         )
 
     @property
     def can_start(self) -> Availability:
         """Whether a training can start now."""
-        if self._is_checking:
+        if self._weights.is_checking:
             return unavailable("It is starting.")
         return self._state.can_start if self._state else _NOT_READ
 
@@ -122,14 +124,14 @@ class TrainPresenter:
         self._session.thread.run(
             lambda: self._project.file.set_goal(goal),
             then=lambda _: self._read_all(),
-            failed=self._on_refused,
+            failed=self._steering.refuse,
             initiator=self,
         )
 
     def wish(self, **fixed: str | int) -> None:
         """Fix fields of `TrainingWish` for the next training."""
         self._wish = replace(self._wish, **fixed)  # type: ignore[arg-type]  # as replace has it
-        self._choice = None
+        self._weights.forget()
         self._read_all()
 
     def start_soon(self) -> None:
@@ -141,33 +143,25 @@ class TrainPresenter:
         """Train on what is labeled, once the start weights are known to be at hand."""
         if self._state is None or not self.can_start.is_enabled:
             return
-        wish = self._wish
-        self._choice = None
-        self._is_checking = True
-        check_start(
-            self._session.pool,
-            [wish.model or self._state.recipe.model],
+        train = partial(self._project.rounds.train, self._wish)
+        self._weights.check(
+            [self._wish.model or self._state.recipe.model],
             self._state.task,
-            found=lambda: self._on_start_found(wish),
-            missing=self._on_start_missing,
-            failed=self._on_refused,
+            found=partial(self._steering.run, train),
         )
-        self._show()
 
     def pause(self) -> None:
         """Let the training save what it has after this epoch and end."""
-        self._tell(Verdict.PAUSE)
+        self._steering.tell(self._project.training.active, Verdict.PAUSE)
 
     def stop(self) -> None:
         """End the training now."""
-        self._tell(Verdict.CANCEL)
+        self._steering.tell(self._project.training.active, Verdict.CANCEL)
 
     def resume(self) -> None:
         """Go on where the last training ended."""
-        if self._state is None or self._state.stopped is None:
-            return
-        job_id = self._state.stopped.id
-        self._run(lambda: self._project.background.resume(job_id))
+        if self._state is not None and self._state.stopped is not None:
+            self._steering.resume(self._state.stopped.id)
 
     def _read_all(self) -> None:
         self._known = None
@@ -214,7 +208,7 @@ class TrainPresenter:
     def _show(self) -> None:
         if self._state is not None:
             self._view.show_state(self._state)
-            self._view.show_notice(self._choice or self._ended_notice(self._state.stopped))
+            self._view.show_notice(self._weights.choice or self._ended_notice(self._state.stopped))
 
     def _ended_notice(self, job: JobRecord | None) -> Notice | None:
         if job is None:
@@ -226,49 +220,6 @@ class TrainPresenter:
         hint = job.reason if job.state is JobState.FAILED else ""
         return Notice(text, hint=hint, tone=tone, ways=tuple(ways))
 
-    def _on_start_found(self, wish: TrainingWish) -> None:
-        self._is_checking = False
-        self._run(lambda: self._project.rounds.train(wish))
-
-    def _on_start_missing(self, error: ResourceError) -> None:
-        self._is_checking = False
-        self._choice = missing_weights_notice(
-            error, from_scratch=self._start_from_scratch, choose_file=self._start_from_file
-        )
-        self._show()
-
-    def _start_from_scratch(self) -> None:
-        if self._state is not None:
-            self.wish(model=scratch_name(self._wish.model or self._state.recipe.model))
-            self.start()
-
-    def _start_from_file(self) -> None:
-        path = self._view.ask_weights()
-        if path is not None:
-            self.wish(model=str(path))
-            self.start()
-
-    def _tell(self, verdict: Verdict) -> None:
-        def _told() -> None:
-            job = self._project.training.active()
-            if job is not None:
-                self._project.background.tell(job.id, verdict)
-
-        self._run(_told)
-
-    def _run(self, call: Callable[[], object]) -> None:
-        """Have the engine do something to the jobs, then show how they stand."""
-
-        def _call() -> Changes:
-            call()
-            return _STARTED
-
-        self._messages.withdraw(PAGE_ID)
-        self._session.thread.run(
-            _call, then=lambda _: self._read_all(), failed=self._on_refused, initiator=self
-        )
-
-    def _on_refused(self, error: EngineError) -> None:
-        self._is_checking = False
-        self._messages.error(error, page_id=PAGE_ID, key=PAGE_ID)
-        self._reading.again()
+    def _start_with(self, model: str) -> None:
+        self.wish(model=model)
+        self.start()

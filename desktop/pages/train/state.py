@@ -223,7 +223,8 @@ def _recipe_note(reading: TrainReading) -> str:
     origin = (
         "The defaults, inside the facts about these images"
         if reading.recipe == reading.defaults
-        else "The recipe a search proved better than the defaults"
+        else "The recipe a search proved better than the defaults; model, epochs and image size "
+        "come with it"
     )
     facts = ", ".join(reading.facts)
     return f"{recipe_summary(reading.recipe)}. {origin}: {facts}."

@@ -54,6 +54,9 @@ def wait_for(is_so: Callable[[], object], process_events: Callable[[], object]) 
         if time.monotonic() > ends:
             raise TimeoutError("the program did not come there")
         process_events()
+        # A program at rest waits for its next event; asking all the time would take the processor,
+        # and Python's lock, from the threads that are waited for.
+        time.sleep(0.0005)
 
 
 def frame_ms(

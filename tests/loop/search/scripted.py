@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.domain.errors import ConflictError, DivergedError
 from engine.domain.events import EpochFinished, Failed, RungReached
 from engine.domain.jobs import JobState, TrainSpec, Verdict
+from engine.domain.metrics import ModelCost
 from engine.domain.results import TrainResult
 from engine.domain.versions import Start
 from engine.jobs.executor import JobOutcome
@@ -160,6 +161,7 @@ def train_result(
         batch=spec.recipe.batch,
         num_train_images=10,
         pruned=is_pruned,
+        cost=None if is_pruned else ModelCost(2_590_000, 0.02 * spec.recipe.imgsz),
     )
 
 

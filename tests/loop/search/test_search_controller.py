@@ -334,6 +334,12 @@ def test_search_when_enough_trials_ended_then_it_says_what_mattered(bench: Searc
     assert importance.choices[0].choice is Choice.AUGMENTATION
 
 
+def test_search_then_complete_trials_tell_what_their_models_take(bench: SearchBench) -> None:
+    bench.play(hilly)
+    for trial in bench.trials():
+        assert (trial.cost is not None) == (trial.state is TrialState.COMPLETE)
+
+
 def test_search_then_trials_tell_how_strongly_images_were_changed(bench: SearchBench) -> None:
     bench.play(hilly)
     strengths = [trial.strength for trial in bench.trials()]

@@ -9,18 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QSlider
 
+from desktop.canvas.tools.tool import ToolName
 from desktop.reporting.messages import Severity
 from engine.domain.annotations import AnnotationEdit
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import DataError
-from engine.domain.identifiers import ImageId
+from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import ImageState
 from engine.domain.rounds import QuestionState
+from engine.domain.view import Hand
 from engine.loop.bootstrap import Project
 from engine.loop.pictures import Picture
 from engine.loop.pool import ImagePool
 from tests.desktop.pages.label.conftest import Opener
-from tests.loop.small_projects import ask, give_model, make_project
+from tests.loop.small_projects import ask, give_model, make_project, pool_ids
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -273,3 +275,33 @@ def test_actions_when_the_page_is_in_front_then_all_can_be_found(
     window.page.presenter.back_to_questions()
     window.settle()
     assert window.image_id == project.rounds.questions()[0].pick.image_id
+
+
+def test_hand_when_the_project_is_opened_again_then_tool_class_and_brush_are_in_it(
+    project: Project, open_window: Opener
+):
+    window = open_window(project)
+    window.page.open_image(pool_ids(project)[0])
+    window.settle()
+    canvas = window.page.canvas
+    canvas.setFocus()
+    window.key(Key.Key_T)
+    window.key(Key.Key_3)
+    canvas.toolbox.brush_px = 40.0
+    last = window.model.classes[2].id
+    window.page.left()
+    window.settle()
+    window.show_pages()
+    assert window.page.canvas.tool is ToolName.EXTREME_BOX
+    assert window.model.current_class_id == last
+    assert window.page.canvas.toolbox.brush_px == 40.0
+
+
+def test_hand_when_its_class_is_gone_or_its_tool_unknown_then_the_first_ones_are_in_it(
+    project: Project, open_window: Opener
+):
+    project.viewing.store_hand(Hand("harpoon", ClassId(999), 1e9))
+    window = open_window(project)
+    assert window.page.canvas.tool is ToolName.BOX
+    assert window.model.current_class_id == window.model.classes[0].id
+    assert window.page.canvas.toolbox.brush_px <= 200.0

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.domain.identifiers import ImageId
+from engine.domain.rounds import QuestionState
 from engine.domain.suggestions import Acceptance
 from engine.loop.bootstrap import Project
 from tests.desktop.pages.label.conftest import LabelWindow, Opener
-from tests.loop.small_projects import ask, give_model
+from tests.loop.small_projects import ask, give_model, pool_ids
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -70,3 +71,46 @@ def test_question_when_flagged_then_says_so_and_goes_on(window: LabelWindow, ask
     window.key(Key.Key_A)
     window.wait_for(asked[0])
     assert window.shows("flagged for a second opinion")
+
+
+def test_flag_when_browsing_beyond_the_questions_then_the_image_becomes_one(
+    window: LabelWindow, project: Project, asked: list[ImageId]
+):
+    beyond = next(i for i in pool_ids(project) if i not in asked and i != pool_ids(project)[-1])
+    window.page.open_image(beyond)
+    window.wait_for(beyond)
+    window.page.canvas.setFocus()
+    window.key(Key.Key_G)
+    window.wait_for(pool_ids(project)[pool_ids(project).index(beyond) + 1])
+    added = project.rounds.questions()[-1]
+    assert (added.pick.image_id, added.state) == (beyond, QuestionState.FLAGGED)
+    assert len(project.rounds.questions()) == len(asked) + 1
+    window.page.open_image(beyond)
+    window.wait_for(beyond)
+    assert window.shows("flagged for a second opinion")
+
+
+def test_flag_when_no_round_asks_then_says_why(project: Project, open_window: Opener):
+    window = open_window(project)
+    window.page.open_image(pool_ids(project)[0])
+    window.settle()
+    window.page.canvas.setFocus()
+    window.key(Key.Key_G)
+    assert any("no round asks any now" in m.text for m in window.desktop.messages.history)
+
+
+def test_judgment_when_browsing_beyond_the_questions_then_it_is_kept(
+    project: Project, asked: list[ImageId], open_window: Opener
+):
+    beyond = next(i for i in pool_ids(project) if i not in asked)
+    give_model(project, dict.fromkeys([*asked, beyond], SEEN))
+    window = open_window(project)
+    for num_shown in (3, 2):
+        window.model.set_confidence_threshold(0.0)
+        window.page.open_image(beyond)
+        window.wait_for(beyond)
+        window.page.canvas.setFocus()
+        assert len(window.model.shown_suggestions()) == num_shown
+        window.key(Key.Key_Tab)
+        window.key(Key.Key_X)
+        window.show_pages()

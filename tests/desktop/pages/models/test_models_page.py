@@ -151,3 +151,27 @@ def test_export_when_the_weights_are_gone_then_the_message_says_so(bench: PageBe
     bench.open(ModelsPage)
     bench.click("Export to ONNX…")
     bench.messages.expect(Severity.ERROR, "are gone.")
+
+
+def test_version_when_put_to_use_then_it_stays_until_taken_back(bench: PageBench):
+    bench.stage.train(value=0.312)
+    bench.stage.train()
+    first, second = bench.stage.project.models.all()
+    bench.open(ModelsPage)
+    assert bench.says("Version 2 makes suggestions, asks and is exported, as the newest")
+    horizontal = Qt.Orientation.Horizontal
+    tables = bench.page.findChildren(QTableView)
+    table = next(t for t in tables if t.model().headerData(0, horizontal) == "Version")
+    place = table.visualRect(table.model().index(1, 0)).center()
+    bench.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    bench.settle()
+    bench.click("Use version 1")
+    assert bench.says("Version 1 makes suggestions, asks and is exported, as you chose.")
+    assert bench.says(": version 1, by ")
+    assert bench.stage.project.models.in_use() == first
+    bench.click("Undo")
+    assert bench.stage.project.models.in_use() == second
+    bench.click("Undo")
+    bench.click("Use the newest")
+    assert bench.stage.project.models.in_use() == second
+    bench.poll()

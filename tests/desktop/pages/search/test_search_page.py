@@ -279,7 +279,11 @@ def test_confirmation_when_pairs_come_then_they_are_shown_with_the_interval(benc
 @pytest.mark.parametrize(
     ("verdict", "hint"),
     [
-        (SearchVerdict.ADOPTED, "The next training uses the new recipe."),
+        (
+            SearchVerdict.ADOPTED,
+            "The next training uses the new recipe. It brings its model, 45 epochs and 416 px "
+            "along.",
+        ),
         (SearchVerdict.DEFAULTS_STAY, "That is a normal result; trainings go on as before."),
     ],
 )

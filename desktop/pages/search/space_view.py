@@ -1,0 +1,105 @@
+"""What trials try besides models and image sizes: in words, to be fixed or narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+
+from desktop.forms.recipe_words import choice_name
+from desktop.forms.span_field import SpanField
+from desktop.qtkit.texts import TextRole, text_label
+from engine.domain.search_limits import (
+    AUTO_OPTIMIZER,
+    NO_LIMITS,
+    OPTIMIZERS,
+    STRENGTHS,
+    SpaceLimits,
+    Span,
+)
+from engine.domain.searches import Choice
+
+_RATES, _USUAL_RATES = Span(0.00001, 0.1), Span(0.0001, 0.03)
+_DECAYS, _USUAL_DECAYS = Span(0.00001, 0.01), Span(0.00001, 0.001)
+_FIELD_PX = 236
+_FREEZING = (("Try both ways", None), ("Never", False), ("Always", True))
+
+
+class SpaceView(QWidget):
+    """A row for each thing that trials choose. GUI thread only."""
+
+    # The person fixed, narrowed or freed something: the limits as they are now.
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._limits = NO_LIMITS
+        self._optimizer, self._freezing = QComboBox(), QComboBox()
+        self._rate = SpanField("Learning rate", _RATES, _USUAL_RATES, step=0.001, decimals=5)
+        self._decay = SpanField("Weight decay", _DECAYS, _USUAL_DECAYS, step=0.0005, decimals=5)
+        self._strength = SpanField("Strength", STRENGTHS, STRENGTHS, step=0.05, decimals=2)
+        self._words = {choice: text_label("", TextRole.CAPTION, wrap=True) for choice in Choice}
+        self._fill()
+        self._build()
+        self._connect_signals()
+
+    def show_words(self, words: Mapping[Choice, str]) -> None:
+        """Say what trials try, as the engine understands it."""
+        for choice, label in self._words.items():
+            label.setText(words.get(choice, ""))
+
+    def _fill(self) -> None:
+        self._optimizer.addItem("Automatic: all of them", ())
+        for name in OPTIMIZERS:
+            text = "The defaults' own" if name == AUTO_OPTIMIZER else f"{name} alone"
+            self._optimizer.addItem(text, (name,))
+        for text, freezes in _FREEZING:
+            self._freezing.addItem(text, freezes)
+
+    def _build(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(2, 1)
+        for place, (choice, field) in enumerate(
+            (
+                (Choice.OPTIMIZER, self._optimizer),
+                (Choice.LEARNING_RATE, self._rate),
+                (Choice.WEIGHT_DECAY, self._decay),
+                (Choice.FREEZE, self._freezing),
+                (Choice.AUGMENTATION, self._strength),
+            )
+        ):
+            label = text_label(choice_name(choice))
+            label.setBuddy(field)
+            field.setAccessibleName(choice_name(choice))
+            field.setFixedWidth(_FIELD_PX)
+            grid.addWidget(label, place, 0)
+            grid.addWidget(field, place, 1)
+            grid.addWidget(self._words[choice], place, 2)
+
+    def _connect_signals(self) -> None:
+        self._optimizer.activated.connect(
+            lambda: self._tell(optimizers=tuple(self._optimizer.currentData()))
+        )
+        self._freezing.activated.connect(
+            lambda: self._tell(freezes_backbone=self._freezing.currentData())
+        )
+        self._rate.changed.connect(lambda span: self._tell(learning_rate=span))
+        self._decay.changed.connect(lambda span: self._tell(weight_decay=span))
+        self._strength.changed.connect(lambda span: self._tell(augmentation=span))
+
+    def _tell(self, **fields: object) -> None:
+        self._limits = self._with(**fields)
+        self._rate.setEnabled(self._limits.optimizers != (AUTO_OPTIMIZER,))
+        self.changed.emit(self._limits)
+
+    def _with(self, **fields: object) -> SpaceLimits:
+        if "optimizers" in fields:
+            # The defaults' own sets its rate itself; what stands in the field comes back later.
+            is_auto = fields["optimizers"] == (AUTO_OPTIMIZER,)
+            fields["learning_rate"] = None if is_auto else self._rate.value
+        return replace(self._limits, **fields)  # type: ignore[arg-type]  # one field at a time

@@ -1,0 +1,85 @@
+"""What a person fixed or narrowed of a search's space."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.domain.errors import UsageError
+
+AUTO_OPTIMIZER = "auto"
+OPTIMIZERS = (AUTO_OPTIMIZER, "AdamW", "SGD", "MuSGD")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The values between two ends, both included; equal ends fix the value."""
+
+    low: float
+    high: float
+
+    def holds(self, value: float) -> bool:
+        """Return whether a value lies in it."""
+        return self.low <= value <= self.high
+
+    def nearest(self, value: float) -> float:
+        """Return the value of the span that is nearest to one."""
+        return min(max(value, self.low), self.high)
+
+
+LEARNING_RATES = Span(1e-6, 0.5)
+WEIGHT_DECAYS = Span(1e-6, 0.1)
+STRENGTHS = Span(0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceLimits:
+    """Limits of what trials other than the defaults may try; what is left out is automatic.
+
+    Facts about the images bound all of it, whatever stands here.
+
+    Attributes:
+        optimizers: Those to choose from; empty = all.
+        learning_rate: The first learning rate, whatever the optimizer.
+        augmentation: The strength of augmentation, 0 to 1, the defaults' at 0.5.
+        freezes_backbone: Whether the backbone stays as it is; None = both ways are tried.
+    """
+
+    optimizers: tuple[str, ...] = ()
+    learning_rate: Span | None = None
+    weight_decay: Span | None = None
+    augmentation: Span | None = None
+    freezes_backbone: bool | None = None
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.optimizers if name not in OPTIMIZERS]
+        if unknown:
+            known = ", ".join(OPTIMIZERS)
+            raise UsageError(f"There is no optimizer {unknown[0]}.", hint=f"Choose among {known}.")
+        if self.optimizers == (AUTO_OPTIMIZER,) and self.learning_rate is not None:
+            raise UsageError(
+                "The optimizer auto sets the learning rate itself.",
+                hint="Choose another optimizer, or leave the learning rate automatic.",
+            )
+        for name, span, bounds in (
+            ("learning rate", self.learning_rate, LEARNING_RATES),
+            ("weight decay", self.weight_decay, WEIGHT_DECAYS),
+            ("strength of augmentation", self.augmentation, STRENGTHS),
+        ):
+            if span is not None:
+                _check(name, span, bounds)
+
+
+NO_LIMITS = SpaceLimits()
+
+
+def _check(name: str, span: Span, bounds: Span) -> None:
+    if not (bounds.holds(span.low) and bounds.holds(span.high)):
+        raise UsageError(
+            f"The {name} must lie between {bounds.low:g} and {bounds.high:g}.",
+            hint="Change it, or leave it automatic.",
+        )
+    if span.low > span.high:
+        raise UsageError(
+            f"The {name} cannot go from {span.low:g} down to {span.high:g}.",
+            hint="Put the smaller value first.",
+        )

@@ -139,7 +139,9 @@ def test_class_when_a_source_was_too_seldom_right_then_says_so_and_can_be_asked_
 
     window = open_window(project)
     window.model.set_confidence_threshold(0.0)
-    assert window.shows("Platelets is no longer suggested by the model: 0 of 12 were right.")
+    assert window.shows(
+        "Platelets is no longer suggested by the model: 0\u00a0of\u00a012 were right."
+    )
     assert [each.class_id for each in window.model.shown_suggestions()] == [2]
 
     window.press("Suggest again")

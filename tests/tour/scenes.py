@@ -407,7 +407,7 @@ def _tracing(studio: Studio) -> Iterator[str]:
     QTest.mouseRelease(canvas.viewport(), hold, pos=end)
     studio.wait_for(lambda: not tracer.is_waiting)
     yield "outlines-traced"
-    beside = begin - QPoint(30, 0)
+    beside = end + QPoint(16, -40)
     QTest.mouseClick(canvas.viewport(), hold, Qt.KeyboardModifier.AltModifier, beside)
     QTest.mouseClick(canvas.viewport(), hold, pos=(begin + end) / 2)
     studio.wait_for(lambda: not tracer.is_waiting)

@@ -22,7 +22,7 @@ from engine.loop.bootstrap import Project
 from engine.loop.pictures import Picture
 from engine.loop.pool import ImagePool
 from tests.desktop.pages.label.conftest import Opener
-from tests.loop.small_projects import ask, give_model, make_project, pool_ids
+from tests.loop.small_projects import ask, give_model, make_pictures, make_project, pool_ids
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -305,3 +305,29 @@ def test_hand_when_its_class_is_gone_or_its_tool_unknown_then_the_first_ones_are
     assert window.page.canvas.tool is ToolName.BOX
     assert window.model.current_class_id == window.model.classes[0].id
     assert window.page.canvas.toolbox.brush_px <= 200.0
+
+
+def test_image_when_its_file_goes_while_it_is_open_then_it_is_labeled_on_and_its_loss_is_told(
+    tmp_path: Path, open_window: Opener
+):
+    project = make_project(tmp_path / "project", make_pictures(tmp_path / "own", 4))
+    first, second = pool_ids(project)[:2]
+    window = open_window(project)
+    window.page.open_image(first)
+    window.wait_for(first)
+    window.page.canvas.setFocus()
+    record = project.pool.get([first])[0]
+    record.path.unlink()
+    window.drag((20, 20), (80, 90))
+    assert len(window.stored().annotations) == 1
+    window.key(Key.Key_D)
+    window.wait_for(second)
+    window.show_pages()
+    window.page.open_image(first)
+    window.settle()
+    assert window.image_id is None
+    assert window.shows(record.name)
+    assert window.shows("add the folder it is in now")
+    window.press("Next image")
+    window.wait_for(second)
+    assert len(window.stored(first).annotations) == 1

@@ -287,7 +287,9 @@ def _models(studio: Studio) -> Iterator[str]:
     first.setCurrentIndex(first.count() - 1)
     studio.rest()
     yield "models-compare"
-    studio.press("1")
+    studio.press("1", "e")
+    yield "models-export"
+    studio.press(Qt.Key.Key_Escape)
 
 
 def _jobs(studio: Studio, name: str) -> Iterator[str]:

@@ -315,9 +315,8 @@ class LabelPresenter(QObject):
             self._open(found[0])
 
     def _on_image_read(self, opened: OpenedImage) -> None:
-        if opened.record.id != self._wanted:
-            return
-        self._show(opened)
+        if opened.record.id == self._wanted:
+            self._show(opened)
 
     def _on_image_failed(self, error: EngineError) -> None:
         self._messages.error(error, page_id=PAGE_ID, key="label.open")

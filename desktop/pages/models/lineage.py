@@ -63,7 +63,8 @@ def _origin(
         return "defaults"
     values = count_text(len(recipe_differences(version.recipe, defaults)), "value")
     number = _search_number(version, searches)
-    return f"of search {number}, {values}" if number else f"adopted, {values}"
+    # A person may have trained with the recipe of any trial, proven or not.
+    return f"of search {number}, {values}" if number else f"unlike the defaults in {values}"
 
 
 def _search_number(version: ModelVersion, searches: Sequence[SearchRecord]) -> int | None:

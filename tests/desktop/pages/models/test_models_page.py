@@ -20,6 +20,7 @@ from engine.domain.jobs import ExportSpec, JobKind, JobState
 from engine.domain.metrics import Yardstick
 from engine.domain.searches import SearchVerdict
 from engine.domain.versions import Start
+from engine.loop.training import TrainingWish
 from tests.desktop.conftest import MessageTrap
 from tests.desktop.pages.page_bench import PageBench, page_bench
 
@@ -244,3 +245,14 @@ def test_lineage_when_a_search_and_a_version_came_before_then_names_them(bench: 
     bench.stage.finish(job_id, started)
     bench.open(ModelsPage)
     assert {"version 1", "of search 1, 2 values"} <= bench.texts()
+
+
+def test_lineage_when_trained_with_a_recipe_that_none_proved_then_claims_nothing(bench: PageBench):
+    bench.stage.label(12)
+    project = bench.stage.project
+    recipe = replace(project.training.recipe(), optimizer="SGD", weight_decay=0.0002)
+    job_id = project.training.start(TrainingWish(recipe=recipe))
+    bench.stage.finish(job_id, bench.stage.train_result(job_id, (), 0.4))
+    bench.open(ModelsPage)
+    assert bench.says("unlike the defaults in ")
+    assert not bench.says("adopted")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
+import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -107,8 +108,17 @@ class Watchdog:
         """Remember where the GUI thread is while it does not tick. Runs in a thread of its own."""
         while not self._ends.wait(_LOOK_S):
             if time.monotonic() - self._before.clock_s > self._limit_s and not self._place:
-                frame = sys._current_frames().get(self._gui_id)
-                self._place = "".join(traceback.format_stack(frame)[-_FRAMES:])
+                self._place = _place_of(self._gui_id)
+
+
+def _place_of(thread_id: int) -> str:
+    """Return where a thread is. It goes on meanwhile, so no frame of it is touched."""
+    with tempfile.TemporaryFile("w+") as file:
+        faulthandler.dump_traceback(file, all_threads=True)
+        file.seek(0)
+        threads = file.read().split("\n\n")
+    found = [each for each in threads if f"0x{thread_id:016x}" in each]
+    return "\n".join("".join(found).splitlines()[: _FRAMES + 1])
 
 
 def _own_s(before: _Times, after: _Times) -> float:

@@ -19,18 +19,15 @@ from desktop.actions.key_map import KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.main_window import MainWindow
 from desktop.notifier import Notifier
-from desktop.page import PageSpec, RailPlace
-from desktop.pages.help.page import HelpPage
+from desktop.page import Page, PageSpec, RailPlace
 from desktop.paths import DesktopPaths
 from desktop.qtkit.screens import brought_onto, is_within_reach
 from desktop.qtkit.theme import Theme, ThemeMode
 from desktop.reporting.crash_dialog import CrashDialog
 from desktop.reporting.crash_reports import CrashReporter
 from desktop.reporting.messages import Message, MessageCenter, Severity
-from desktop.settings.keys_editor import KeysEditor
 from desktop.settings.schema import KEY_HINTS, THEME
 from desktop.settings.settings import Settings
-from desktop.settings.settings_page import SettingsPage
 from desktop.settings.window_state import WindowState
 from desktop.tasks.change_hub import ChangeHub
 from desktop.tasks.garbage import GarbageCollector
@@ -87,12 +84,17 @@ class Desktop:
             PageSpec("settings", "Settings", "settings", self._make_settings, RailPlace.BOTTOM),
         ]
 
-    def _make_help(self) -> HelpPage:
+    def _make_help(self) -> Page:
+        from desktop.pages.help.page import HelpPage
+
         page = HelpPage(self.theme)
         page.keys_requested.connect(lambda: self.registry.run("window.keys"))
         return page
 
-    def _make_settings(self) -> SettingsPage:
+    def _make_settings(self) -> Page:
+        from desktop.settings.keys_editor import KeysEditor
+        from desktop.settings.settings_page import SettingsPage
+
         keys = KeysEditor(self.registry, self.key_map, self.theme, self.messages)
         page = SettingsPage(self.settings, self.messages, keys)
         page.actions_wanted.connect(self.window.make_pages)

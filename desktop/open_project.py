@@ -85,8 +85,12 @@ class OpenProject(QObject):
         return self._session.shutdown(self._project.close)
 
     def _load_code(self) -> None:
-        self._session.pool.submit(self._pages.load_code)
-        self._session.pool.submit(load_plotting)
+        # One work, so that a thread stays free for thumbnails.
+        self._session.pool.submit(self._import_code)
+
+    def _import_code(self) -> None:
+        self._pages.load_code()
+        load_plotting()
 
     def _on_moved(self, view: LoopView) -> None:
         before, self._view = self._view, view

@@ -24,6 +24,9 @@ from engine.domain.images import Answer, ImageRecord
 
 PAGE_SIZE = 200
 _NUM_KEPT_PAGES = 20
+# Who scrolls through everything looks at hundreds of pages for a moment each; what is asked for is
+# read in order, so that the last ones, where the scrolling ended, would come after all others.
+_NUM_ASKED_PAGES = 2
 _NUM_KEPT_THUMBNAILS = 2_000
 
 
@@ -111,11 +114,15 @@ class ImageGridModel(QAbstractListModel):
 
     def set_page(self, request: PageRequest, tiles: Sequence[ImageTile]) -> None:
         """Take a page that was asked for; one asked for before the last reset is dropped."""
-        if request.grid != self._grid or not tiles:
+        if request.grid != self._grid:
+            return
+        self._asked_pages.discard(request.first_row // PAGE_SIZE)
+        if self._wanted_pages:
+            self._request_timer.start()
+        if not tiles:
             return
         first_row, last_row = request.first_row, request.first_row + len(tiles) - 1
         page = first_row // PAGE_SIZE
-        self._asked_pages.discard(page)
         self._pages[page] = list(tiles)
         self._pages.move_to_end(page)
         while len(self._pages) > _NUM_KEPT_PAGES:
@@ -166,9 +173,16 @@ class ImageGridModel(QAbstractListModel):
             if place < len(tiles):
                 return tiles[place]
         if page not in self._asked_pages:
-            self._wanted_pages[page] = None
-            self._request_timer.start()
+            self._want(page)
         return None
+
+    def _want(self, page: int) -> None:
+        """Ask for a page before those that were looked at earlier, and not at all for too many."""
+        self._wanted_pages.pop(page, None)
+        self._wanted_pages[page] = None
+        if len(self._wanted_pages) > _NUM_KEPT_PAGES:
+            del self._wanted_pages[next(iter(self._wanted_pages))]
+        self._request_timer.start()
 
     def _thumbnail(self, image_id: ImageId) -> QImage | None:
         thumbnail = self._thumbnails.get(image_id)
@@ -187,7 +201,10 @@ class ImageGridModel(QAbstractListModel):
         return None
 
     def _on_request_timer_timeout(self) -> None:
-        pages, self._wanted_pages = self._wanted_pages, {}
+        num_free = max(0, _NUM_ASKED_PAGES - len(self._asked_pages))
+        pages = list(reversed(self._wanted_pages))[:num_free]
+        for page in pages:
+            del self._wanted_pages[page]
         thumbnails, self._wanted_thumbnails = self._wanted_thumbnails, {}
         self._asked_pages.update(pages)
         self._asked_thumbnails.update(thumbnails)

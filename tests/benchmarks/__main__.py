@@ -1,4 +1,4 @@
-"""`make bench`: every benchmark, one after the other, each in a process of its own."""
+"""`make bench`: every benchmark in turn, each in a process of its own, as a table in Markdown."""
 
 from __future__ import annotations
 
@@ -7,14 +7,27 @@ import platform
 import subprocess
 import sys
 
-_BENCHMARKS = ("start", "canvas", "window", "large", "query", "loop")
+from tests.benchmarks.table import head
+
+_BENCHMARKS = (
+    ("start",),
+    ("canvas", "boxes", "polygons"),
+    ("window",),
+    ("large", "200"),
+    ("query",),
+    ("loop",),
+    ("examples",),
+)
 
 
 def main() -> None:
     """Print the machine, then the figures."""
-    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    for name in _BENCHMARKS:
-        subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=True)
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()};")
+    print(f"load before {os.getloadavg()[0]:.1f}\n")
+    head()
+    for name, *arguments in _BENCHMARKS:
+        subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}", *arguments], check=True)
+    print(f"\nload after {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.image_state import OpenImage
 from engine.domain.identifiers import ImageId
 from engine.domain.shapes import Box, OrientedBox, Polygon, Shape
+from tests.benchmarks.table import row
 from tests.desktop_canvas.builders import CLASSES, annotation, open_image, suggestion
 
 _NUM_SHAPES = 5_000
@@ -132,4 +133,4 @@ if __name__ == "__main__":
         for share in (0.0, 0.5, 1.0):
             figures = measure(kind, share_of_suggestions=share)
             words = ", ".join(f"{name} {ms:.1f} ms" for name, ms in figures.items())
-            print(f"{_NUM_SHAPES} {kind}, {share:.0%} suggestions: {words}")  # its output
+            row(f"{_NUM_SHAPES:,} {kind}, {share:.0%} of them suggestions", words)

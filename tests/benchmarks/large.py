@@ -14,6 +14,8 @@ import numpy as np
 import tifffile
 from PIL import Image
 
+from tests.benchmarks.table import row
+
 _TILE_PX = 512
 _SCRIPT = """
 import sys, time
@@ -56,7 +58,7 @@ def main(megapixels: list[int]) -> None:
                     text=True,
                     check=True,
                 )
-                print(f"large {number:>5} megapixels, {path.name:<12} {done.stdout.strip()}")
+                row(f"{number:,} megapixels, {path.name}", done.stdout.strip())
                 path.unlink()
 
 

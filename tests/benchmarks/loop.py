@@ -1,11 +1,10 @@
 """How the loop bears 100,000 images: `python -m tests.benchmarks.loop [NUM_IMAGES]`.
 
-Rows come through the store, without pictures. Prints seconds as JSON lines.
+Rows come through the store, without pictures. Prints seconds.
 """
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from engine.loop.bootstrap import Project
 from engine.loop.training_data import TrainingData
 from engine.store.additions import NewImage
 from engine.store.score_writer import ScoreWriter
+from tests.benchmarks.table import row
 from tests.loop.builders import NO_LIMIT, Script, SteppedExecutor, make_project
 
 _CHUNK = 500
@@ -119,9 +119,8 @@ def _score(project: Project) -> None:
 def _seconds(name: str, num_images: int) -> Iterator[None]:
     began = time.perf_counter()
     yield
-    seconds = round(time.perf_counter() - began, 3)
-    sys.stdout.write(json.dumps({"step": name, "num_images": num_images, "s": seconds}) + "\n")
-    sys.stdout.flush()
+    seconds = time.perf_counter() - began
+    row(f"{name}, {num_images:,} images", f"{seconds:.3f} s")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.query.pool import Pool
 from engine.query.registry import STRATEGIES, choose_images
+from tests.benchmarks.table import row
 
 _NUM_IMAGES, _DIM, _BOXES_EACH, _NUM_CLASSES = 100_000, 256, 10, 3
 
@@ -27,9 +28,10 @@ def main() -> None:
     for name in STRATEGIES:
         began = time.perf_counter()
         choose_images(pool, strategy=name, query_size=100, seed=0)
-        print(f"query {name:<12} {time.perf_counter() - began:7.2f} s")
+        row(f"choose 100 of {_NUM_IMAGES:,}, {name}", f"{time.perf_counter() - began:.2f} s")
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"query peak memory {peak_mb:.0f} MB, embeddings {pool.embeddings.nbytes / 2**20:.0f} MB")
+    embeddings_mb = pool.embeddings.nbytes / 2**20
+    row("peak memory of that", f"{peak_mb:.0f} MB, embeddings {embeddings_mb:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,15 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
 # What some page or worker needs, and no start.
-_LATER = ("alembic", "defusedxml", "pyqtgraph", "typer", "yaml", "desktop.pages.train.page")
+_LATER = (
+    "alembic",
+    "defusedxml",
+    "pyqtgraph",
+    "typer",
+    "yaml",
+    "desktop.pages.help.page",
+    "desktop.pages.train.page",
+)
 _START = """
 import json, linecache, sys
 from desktop.launch import make_light

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Desktop
 from desktop.project_window import ProjectWindow
+from desktop.rail import Rail
 from engine.domain.annotations import Source
 from engine.domain.identifiers import ImageId
 from engine.domain.jobs import JobState
@@ -86,6 +87,7 @@ def test_the_whole_way_from_a_folder_of_images_to_a_checked_export(
     _accept_suggestions(person, watchdog, project, truth)
     _search(person, project)
     _export(person, project, tmp_path / "exported", monkeypatch)
+    _come_back(person, watchdog, project)
 
 
 def test_bccd_comes_in_whole_and_trains(
@@ -300,6 +302,18 @@ def _export(person: Person, project: Path, out_dir: Path, monkeypatch: pytest.Mo
     assert export.check.num_images >= 8
     assert Path(export.path).suffix == ".onnx"
     assert Path(export.path).is_file()
+
+
+def _come_back(person: Person, watchdog: Watchdog, project: Path) -> None:
+    """Open the project anew and look at every page, each of which is made at that."""
+    person.projects.show_start()
+    with watchdog.watching():
+        person.projects.open(project)
+        person.wait(lambda: person.projects.is_project_open, "the project")
+        session = person.projects._open._session
+        for page_id in person.desktop.window.findChild(Rail).page_ids:
+            person.desktop.window.open_page(page_id)
+            person.wait(lambda: session.thread.is_idle and session.pool.is_idle, page_id)
 
 
 _Shape = tuple[str, tuple[float, float, float, float]]

@@ -175,7 +175,13 @@ class ImagesPresenter:
             summaries = self._project.pool.summaries([record.id for record in records])
             return [_tile(record, summaries) for record in records]
 
-        self._session.thread.run(_read, then=lambda tiles: self._page.set_tiles(request, tiles))
+        def _on_failed(error: EngineError) -> None:
+            self._page.set_tiles(request, ())
+            self._session.report(error)
+
+        self._session.thread.run(
+            _read, then=lambda tiles: self._page.set_tiles(request, tiles), failed=_on_failed
+        )
 
     def fetch_thumbnails(self, image_ids: Sequence[ImageId]) -> None:
         """Get thumbnails, those asked for last first."""

@@ -52,7 +52,6 @@ from desktop.settings.schema import (
     KEEP_PLACE,
     MINIMAP,
     RECORD_VISITS,
-    TRACE_WITH,
 )
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
@@ -106,6 +105,7 @@ class LabelPage(Page):
         self.tracing = Tracing(
             project.assist,
             self.canvas.toolbox.tracer,
+            self.side.trace,
             record=lambda: self.presenter.record,
             view_state=self.presenter.view_keeper.state,
             settings=settings,
@@ -293,8 +293,7 @@ class LabelPage(Page):
         for watched in (canvas, canvas.viewport()):
             watched.installEventFilter(self)
         self.reason_bar.questions_requested.connect(presenter.back_to_questions)
-        self.tracing.changed.connect(lambda: self.side.trace.set_state(self.tracing.state))
-        self.side.trace.method_chosen.connect(partial(self._settings.set, TRACE_WITH))
+        canvas.toolbox.tracer.slow_changed.connect(self._show_status)
         self.side.typing_ended.connect(canvas.setFocus)
         self.side.object_selected.connect(self._reveal)
         self.class_palette.class_requested.connect(self.side.say_class)
@@ -323,7 +322,6 @@ class LabelPage(Page):
 
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
-        self.side.trace.setVisible(name is ToolName.TRACE)
         self.tracing.set_active(is_active=name is ToolName.TRACE)
         self._show_hints()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import partial
 
@@ -19,10 +18,9 @@ from desktop.pages.label.reason import (
     badge,
     progress_words,
     reason_line,
-    silence_words,
-    suggestion_note,
 )
 from desktop.pages.label.rest_finder import RestFinder
+from desktop.pages.label.source_notes import SourceNotes
 from desktop.pages.label.standstill import Standstill, WayOut, standstill
 from desktop.pages.label.view import LabelView
 from desktop.pages.label.view_keeper import ViewKeeper
@@ -35,7 +33,7 @@ from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError
-from engine.domain.identifiers import ImageId, SuggestedBy
+from engine.domain.identifiers import ImageId
 from engine.domain.images import ImageRecord
 from engine.domain.rounds import QuestionState, RoundState
 from engine.loop.bootstrap import Project
@@ -84,7 +82,7 @@ class LabelPresenter(QObject):
         self._walk = Walk()
         # The image asked for; the keeper's follows when it has been read.
         self._wanted: ImageId | None = None
-        self._threshold_of: SuggestedBy | None = None
+        self._sources = SourceNotes(self.edit_model, view)
         self._is_in_front = False
         if project.is_read_only:
             self.edit_model.lock(_READ_ONLY)
@@ -256,7 +254,8 @@ class LabelPresenter(QObject):
         keeper.saving_changed.connect(lambda: self._view.show_saving(is_busy=keeper.is_saving))
         keeper.reread.connect(self._show_badge)
         keeper.outdated.connect(self._show)
-        keeper.suggestions_changed.connect(self._show_sources)
+        keeper.suggestions_changed.connect(self._sources.show)
+        keeper.suggestions_changed.connect(lambda _: self.rest.tell_what_came())
 
     def _run(self, call: Callable[[], object], then: Callable[..., None]) -> None:
         self._thread.run(call, then=then, initiator=self._view)
@@ -329,7 +328,7 @@ class LabelPresenter(QObject):
         self._end_visit()
         self._keeper.open(opened)
         self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
-        self._show_sources(opened)
+        self._sources.show(opened)
         line = reason_line(opened, self._queue, self._walk)
         self._view.show_reason(line, is_browsing=self.is_browsing)
         self._show_badge()
@@ -339,15 +338,6 @@ class LabelPresenter(QObject):
             self._messages.warning(damage, hint=DAMAGE_HINT, key="label.damage")
         if self._is_in_front:
             self._begin_visit(opened.record.id)
-
-    def _show_sources(self, opened: OpenedImage) -> None:
-        """Show from which confidence on suggestions are shown, and why some are not there."""
-        offers = opened.offers
-        if offers is not None and offers.led_by != self._threshold_of:
-            self._threshold_of = offers.led_by
-            self.edit_model.set_confidence_threshold(math.floor(offers.threshold * 100) / 100)
-        self._view.show_suggestion_note(suggestion_note(opened))
-        self._view.show_silence(silence_words(opened))
 
     def _begin_visit(self, image_id: ImageId) -> None:
         if not self._project.is_read_only:

@@ -63,7 +63,7 @@ class SpaceView(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
         for place, (choice, field) in enumerate(
             (
                 (Choice.OPTIMIZER, self._optimizer),
@@ -79,7 +79,7 @@ class SpaceView(QWidget):
             field.setFixedWidth(_FIELD_PX)
             grid.addWidget(label, 2 * place, 0)
             grid.addWidget(field, 2 * place, 1)
-            grid.addWidget(self._words[choice], 2 * place + 1, 1)
+            grid.addWidget(self._words[choice], 2 * place + 1, 1, 1, 2)
 
     def _connect_signals(self) -> None:
         self._optimizer.activated.connect(

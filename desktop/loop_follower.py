@@ -25,7 +25,7 @@ class LoopFollower(QObject):
         super().__init__()
         self._hub = hub
         self._reading = Reading(
-            session.thread,
+            session.thread.run,
             lambda: read_loop(project),
             then=self.moved.emit,
             failed=session.report,

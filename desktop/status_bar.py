@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.qtkit.keycap import KeyHint, key_hint
-from desktop.qtkit.layouts import row
+from desktop.qtkit.layouts import empty, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled
 
 _HEIGHT_PX = 26
@@ -40,10 +40,7 @@ class StatusBar(QFrame):
 
     def set_hints(self, hints: Iterable[KeyHint]) -> None:
         """Show other keys."""
-        while (item := self._hints.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._hints)
         for hint in hints:
             self._hints.addWidget(key_hint(hint))
 

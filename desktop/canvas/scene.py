@@ -45,6 +45,8 @@ class CanvasScene(QGraphicsScene):
 
     # Other texts stand at shapes, or at other places.
     tags_changed = Signal()
+    # A grip of the selected object was chosen, or none.
+    grip_chosen = Signal()
 
     def __init__(
         self, model: EditModel, *, style: CanvasStyle, parent: QObject | None = None
@@ -143,22 +145,23 @@ class CanvasScene(QGraphicsScene):
         """Mark a grip of the selected object, or none; another selection ends it."""
         self._active_grip = grip
         self._lift_out()
+        self.grip_chosen.emit()
 
     def show_draft(
         self,
         shape: Shape | None,
         *,
-        is_frame: bool = False,
+        frame: Box | None = None,
         lines_px: Sequence[Line] = (),
         points_px: Line = (),
         hollow_px: Line = (),
         text: str = "",
     ) -> None:
-        """Show what is being drawn in the current class, or a frame to select with; or nothing.
+        """Show what is being drawn in the current class, and a frame; or nothing.
 
         Args:
             shape: What is a shape already.
-            is_frame: Whether it is a frame.
+            frame: What is told apart from the shape: the frame to select with, a box to look in.
             lines_px: Open lines, such as the sides of a polygon so far.
             points_px: Points placed so far.
             hollow_px: Points placed where the shape is not.
@@ -166,13 +169,11 @@ class CanvasScene(QGraphicsScene):
         """
         for item in self._draft:
             self.removeItem(item)
-        color = self._style.accent if is_frame else self._color(self._model.current_class_id)
+        color = self._color(self._model.current_class_id)
         self._draft = []
-        if shape is not None:
-            outline = self._shown.outline(shape)
-            self._draft.append(
-                ShapeItem(outline, color=color, fill=color, style=self._style, is_dashed=is_frame)
-            )
+        for drawn, drawn_in in ((shape, color), (frame, self._style.accent)):
+            if drawn is not None:
+                self._draft.append(self._draft_item(drawn, drawn_in, is_frame=drawn is frame))
         if lines_px or points_px or hollow_px:
             sketch = SketchItem(
                 lines_px, points_px, hollow_px=hollow_px, color=color, style=self._style
@@ -253,6 +254,10 @@ class CanvasScene(QGraphicsScene):
     def _on_model_selection_changed(self) -> None:
         self._active_grip = None
         self._lift_out()
+
+    def _draft_item(self, shape: Shape, color: str, *, is_frame: bool) -> ShapeItem:
+        outline = self._shown.outline(shape)
+        return ShapeItem(outline, color=color, fill=color, style=self._style, is_dashed=is_frame)
 
     def _tell_of_draft(self, text: str) -> None:
         before, self._draft_tag = self._draft_tag, None

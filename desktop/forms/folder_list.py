@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from desktop.forms.files import ask_folder
 from desktop.qtkit.icons import icon
-from desktop.qtkit.layouts import column, row
+from desktop.qtkit.layouts import column, empty, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
 
@@ -78,10 +78,7 @@ class FolderListField(QFrame):
         event.acceptProposedAction()
 
     def _rebuild(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for path in self._paths:
             self._rows.addWidget(self._row(path))
         self._hint.setVisible(not self._paths)

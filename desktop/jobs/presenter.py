@@ -42,7 +42,7 @@ class JobsPresenter:
         self._view = view
         self._chosen: JobId | None = None
         self._reading = Reading(
-            session.thread, self._read, then=self._on_read, failed=view.show_failed
+            session.thread.run, self._read, then=self._on_read, failed=view.show_failed
         )
         self._steering = Steering(
             session.thread,

@@ -38,6 +38,14 @@ def hairline(*, vertical: bool = False) -> QFrame:
     return line
 
 
+def empty(layout: QLayout) -> None:
+    """Take out all that a layout holds; widgets are out of sight at once and deleted later."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 def _fill(layout: QBoxLayout, parts: tuple[Part, ...], *, spacing_px: int, margin_px: int) -> None:
     layout.setSpacing(spacing_px)
     layout.setContentsMargins(margin_px, margin_px, margin_px, margin_px)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame
 
 from desktop.qtkit.icons import pixmap
 from desktop.qtkit.layouts import column, row
-from desktop.qtkit.page_states import Way
+from desktop.qtkit.page_states import Way, show_ways
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
 
@@ -68,20 +68,10 @@ class NoticeCard(QFrame):
         self._hint.setText(notice.hint)
         self._hint.setVisible(bool(notice.hint))
         if before is None or before.ways != notice.ways:
-            self._set_ways(notice.ways)
+            show_ways(self._ways, notice.ways)
         styled(self, look="notice", tone=notice.tone)
         self._tint()
         self.show()
-
-    def _set_ways(self, ways: tuple[Way, ...]) -> None:
-        while (item := self._ways.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for way in ways:
-            button = QPushButton(way.text)
-            button.clicked.connect(way.run)
-            self._ways.addWidget(button)
 
     def _tint(self) -> None:
         if self._notice is None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from desktop.qtkit.icons import pixmap
-from desktop.qtkit.layouts import column, row
+from desktop.qtkit.layouts import column, empty, row
 from desktop.qtkit.texts import TextRole, breakable, text_label
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.words import time_left_text
@@ -26,6 +34,15 @@ class Way:
 
     text: str
     run: Callable[[], None]
+
+
+def show_ways(layout: QLayout, ways: Iterable[Way]) -> None:
+    """Put a button for each way into a layout, in place of those before."""
+    empty(layout)
+    for way in ways:
+        button = QPushButton(way.text)
+        button.clicked.connect(way.run)
+        layout.addWidget(button)
 
 
 class PageStates(QStackedWidget):
@@ -137,14 +154,7 @@ class _StatePanel(QWidget):
         # Progress comes several times a second; a button must not vanish under the pointer.
         if ways == self._shown_ways:
             return
-        while (item := self._ways.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for way in ways:
-            button = QPushButton(way.text)
-            button.clicked.connect(way.run)
-            self._ways.addWidget(button)
+        show_ways(self._ways, ways)
         self._shown_ways = ways
 
     def set_progress(self, share: float | None) -> None:

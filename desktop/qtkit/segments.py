@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from desktop.qtkit.texts import styled
 
@@ -16,9 +16,18 @@ class Segments(QFrame):
     # The person chose another: its key.
     chosen = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, str]], *, name: str) -> None:
-        """Offer choices as (key, text), the first of which is chosen; `name` is for readers."""
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], *, name: str, fills: bool = False
+    ) -> None:
+        """Offer choices as (key, text), the first of which is chosen.
+
+        Args:
+            choices: What there is to choose from.
+            name: For readers.
+            fills: Whether they share out all the room there is.
+        """
         super().__init__()
+        self._fills = fills
         styled(self, look="segments")
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
@@ -52,6 +61,8 @@ class Segments(QFrame):
         button = styled(QToolButton(), look="segment")
         button.setText(text)
         button.setCheckable(True)
+        if self._fills:
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(button)

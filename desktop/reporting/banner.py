@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QToolButton, QWidget
 
 from desktop.qtkit.icons import icon, pixmap
-from desktop.qtkit.layouts import column, row
+from desktop.qtkit.layouts import column, empty, row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
@@ -119,10 +119,7 @@ class BannerStack(QWidget):
         return tuple(reversed(fitting[-_MAX_SHOWN:]))
 
     def _rebuild(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         self._shown = self._fitting()
         for message in self._shown:
             banner = Banner(message, self._theme, self)

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from desktop.tasks.project_thread import ProjectThread
 from engine.domain.errors import EngineError
 
 T = TypeVar("T")
 
 
 class Reading(Generic[T]):
-    """Reads what a page shows, on the project thread; news while it reads make it read once more.
-
-    GUI thread only.
-    """
+    """Reads what a page shows; news while it reads make it read once more. GUI thread only."""
 
     def __init__(
         self,
-        thread: ProjectThread,
+        run: Callable[..., object],
         read: Callable[[], T],
         *,
         then: Callable[[T], None],
         failed: Callable[[EngineError], None],
     ) -> None:
-        self._thread = thread
+        """Begin with nothing read.
+
+        Args:
+            run: Where it is read: `ProjectThread.run`, or `Pool.submit` where that takes long.
+            read: Reads.
+            then: Gets what was read.
+            failed: Gets what stood in the way.
+        """
+        self._run = run
         self._read = read
         self._then = then
         self._failed = failed
@@ -38,7 +42,7 @@ class Reading(Generic[T]):
             self._is_stale = True
             return
         self._is_under_way, self._is_stale = True, False
-        self._thread.run(self._read, then=self._on_read, failed=self._on_failed)
+        self._run(self._read, then=self._on_read, failed=self._on_failed)
 
     def _on_read(self, value: T) -> None:
         self._is_under_way = False

@@ -37,7 +37,9 @@ def interval_text(interval: Interval | None, *, decimals: int = 2) -> str:
     """Return both ends ("0.36 to 0.46"); empty without an interval."""
     if interval is None:
         return ""
-    return f"{interval.low:.{decimals}f} to {interval.high:.{decimals}f}"
+    # What rounds to nothing has no sign.
+    low, high = (round(end, decimals) + 0.0 for end in (interval.low, interval.high))
+    return f"{low:.{decimals}f} to {high:.{decimals}f}"
 
 
 def value_text(accuracy: Accuracy | None) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from engine.domain.identifiers import SearchId
-from engine.domain.jobs import SearchSpec
 from engine.domain.metrics import Interval, ModelCost
 from engine.domain.recipes import Recipe
+
+if TYPE_CHECKING:
+    # The requests of all jobs bring NumPy along, which what judges trials does without.
+    from engine.domain.jobs import SearchSpec
 
 # Fewer ended trials say nothing of what mattered: the best five would be half of them.
 MIN_IMPORTANCE_TRIALS = 16

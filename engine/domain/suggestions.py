@@ -12,11 +12,11 @@ from engine.domain.identifiers import ClassId, ImageId, SuggestedBy
 BY_EXAMPLE: Final[SuggestedBy] = "by example"
 """The source that looks for what is alike to what the expert drew."""
 
-EXAMPLES_SHOWN_FROM = 0.4
-"""Confidence from which what is alike to an example is shown at first."""
-
 WORTH_SHOWING = 0.24
 """Share of acceptances from which a look at a suggestion (1.7 s) pays for drawing (7 s) itself."""
+
+EXAMPLES_SHOWN_FROM = WORTH_SHOWING
+"""Confidence from which what is alike to an example is shown at first; it is a likely share too."""
 
 # One-sided, 95 %: nine rejections in a row are enough to say so, eight are not.
 _Z = 1.645

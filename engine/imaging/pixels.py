@@ -23,6 +23,7 @@ MAX_FILE_BYTES = 2**30
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
+_IS_GONE = "Put it back, or add the folder it is in now: an image is known by its content."
 _IN_PARTS = "Save it as a TIFF in tiles, uncompressed or deflated, or cut it into pieces."
 JPEG_END = b"\xff\xd9"
 # "JPEG" admits MPO, several JPEGs in one file, too.
@@ -155,7 +156,8 @@ def check_file(path: Path) -> int:
         facts = path.stat()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise DataError(f"{path.name} cannot be read: {reason}.") from error
+        hint = _IS_GONE if isinstance(error, FileNotFoundError) else ""
+        raise DataError(f"{path.name} cannot be read: {reason}.", hint=hint) from error
     if not stat.S_ISREG(facts.st_mode):
         raise DataError(f"{path.name} is not a file.")
     if facts.st_size == 0:

@@ -20,12 +20,7 @@ from engine.domain.groups import group_called
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, VersionId, new_id
 from engine.domain.images import Answer, ImageRecord, ImageState, Split
 from engine.domain.project import Task
-from engine.domain.suggestions import (
-    BY_EXAMPLE,
-    EXAMPLES_SHOWN_FROM,
-    Judgment,
-    SuggestionState,
-)
+from engine.domain.suggestions import BY_EXAMPLE, Judgment, SuggestionState
 from engine.domain.versions import ModelVersion
 from engine.loop.bulk_edits import BulkEdit, GroupEdit, StateEdit, joined
 from engine.loop.labeling import Labeling
@@ -124,6 +119,7 @@ class Bulk:
         Nobody looks at each of them, so the threshold of each class counts from which on the boxes
         of the model are right often enough on validation (its operating point), not the lower one
         from which on suggestions are shown to be looked at; that one where nothing was measured.
+        What is suggested by example wants to be looked at one by one.
 
         The images are begun by it and not complete. Images of the holdout are passed over, as they
         are labeled without a model's help.
@@ -249,6 +245,7 @@ class Bulk:
                 each
                 for each, state in zip(offers.suggestions, states, strict=True)
                 if state is SuggestionState.OPEN
+                and each.suggested_by != BY_EXAMPLE
                 and each.confidence >= _threshold(each, thresholds, offers.threshold)
             ]
             edit = joined(edit, _acceptance(said, taken))
@@ -302,8 +299,6 @@ def _threshold(
     thresholds: Mapping[VersionId, Mapping[ClassId, float]],
     otherwise: float,
 ) -> float:
-    if suggestion.suggested_by == BY_EXAMPLE:
-        return EXAMPLES_SHOWN_FROM
     own = thresholds.get(VersionId(suggestion.suggested_by), {})
     return own.get(suggestion.class_id, otherwise)
 

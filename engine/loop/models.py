@@ -121,9 +121,22 @@ class Models(JobHandler):
         return Changes(Changed.VERSIONS)
 
     def export(
-        self, out_dir: Path, *, model_format: str = "onnx", version_id: VersionId | None = None
+        self,
+        out_dir: Path,
+        *,
+        model_format: str = "onnx",
+        version_id: VersionId | None = None,
+        imgsz: int | None = None,
+        ships_point: bool = True,
     ) -> JobId:
-        """Start the export of a version, the one in use unless another is named.
+        """Start the export of a version.
+
+        Args:
+            out_dir: Where its files go.
+            model_format: What others shall read.
+            version_id: Which version; the one in use unless another is named.
+            imgsz: Side of the network's input in pixels; as it was trained unless named.
+            ships_point: Whether to say from which confidence its boxes count.
 
         Raises:
             UsageError: The format is not known.
@@ -144,12 +157,12 @@ class Models(JobHandler):
             version_id=version.id,
             weights=str(weights.absolute()),
             format=model_format,
-            imgsz=version.recipe.imgsz,
+            imgsz=imgsz or version.recipe.imgsz,
             out_dir=str(out_dir.expanduser().absolute()),
             image_paths=tuple(str(path) for path in paths),
             class_names=version.class_names,
             task=version.task,
-            operating_point=version.operating_point,
+            operating_point=version.operating_point if ships_point else None,
         )
         return self._background.start(spec, title=f"Export of version {version.number}")
 

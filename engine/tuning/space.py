@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from engine.domain.jobs import SearchSpec
 from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Augmentation, Recipe, task_of_name
 from engine.domain.search_limits import (
@@ -20,6 +19,8 @@ from engine.tuning.facts import clip_to_facts
 
 if TYPE_CHECKING:
     import optuna
+
+    from engine.domain.jobs import SearchSpec
 
 Params: TypeAlias = dict[str, str | int | float | bool]
 

@@ -9,8 +9,6 @@ import torch
 
 from engine.domain.errors import ResourceError, UsageError
 
-OUT_OF_MEMORY = torch.OutOfMemoryError
-
 
 def choose_device(name: str) -> torch.device:
     """Return the device for `auto` (CUDA, MPS, CPU in this order), `cpu`, `mps` or a CUDA index.

@@ -18,7 +18,7 @@ from engine.domain.flood import Mask
 from engine.domain.prompts import Prompt
 from engine.domain.shapes import Box, Polygon
 from engine.imaging.seen import SeenPart, SeenPicture
-from engine.vision.devices import OUT_OF_MEMORY, choose_device, free_memory
+from engine.vision.devices import choose_device, free_memory
 from engine.vision.libraries import prepare_ultralytics
 from engine.vision.mask_outlines import outline_in_image, pixel_at, seeds_of_largest
 from engine.vision.weights import LOADING_ERRORS
@@ -132,7 +132,7 @@ class Sam:
         """Do something on the GPU, or on the CPU where the GPU's memory runs out."""
         try:
             return act()
-        except OUT_OF_MEMORY as error:
+        except torch.OutOfMemoryError as error:
             if self._device.type == "cpu":
                 raise ResourceError(
                     "The memory does not suffice for these SAM weights.",

@@ -16,6 +16,7 @@ _BENCHMARKS = (
     ("large", "200"),
     ("query",),
     ("loop",),
+    ("examples",),
 )
 
 

@@ -50,10 +50,10 @@ def test_tour_when_the_window_is_for_watching_then_comes_the_next_time(
         kept.append(start(desktop))
         return 0
 
-    monkeypatch.setattr(program, "run", run)
-    tour = desktop.window.findChild(Tour)
+    monkeypatch.setattr("desktop.app.run", run)
+    monkeypatch.setattr(program, "make_light", lambda: None)
     program.main(["--no-tour"])
     qtbot.waitUntil(desktop.window.isVisible)
-    assert not tour.isVisible()
+    assert desktop.window.findChild(Tour) is None
     desktop.welcome()
-    assert tour.isVisible()
+    assert desktop.window.findChild(Tour).isVisible()

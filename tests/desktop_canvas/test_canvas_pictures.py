@@ -183,7 +183,7 @@ def test_dragged_shape_is_shown_where_it_would_go_only(scene, check, model):
 def test_draft_and_frame_are_told_apart(scene, check):
     scene.show_draft(Box(100, 320, 300, 440))
     check(scene, "draft")
-    scene.show_draft(Box(100, 320, 300, 440), is_frame=True)
+    scene.show_draft(None, frame=Box(100, 320, 300, 440))
     check(scene, "frame")
 
 

@@ -207,6 +207,13 @@ class TestTraceTool:
         assert not view.toolbox.is_sketching
         assert not model.state.annotations
 
+    def test_point_beside_the_object_is_painted_where_it_was_set(self, view, hand, finder):
+        before = view.grab().toImage()
+        hand.click(150, 150, modifiers=ALT)
+        place = hand.place(150, 150)
+        after = view.grab().toImage()
+        assert after.pixelColor(place) != before.pixelColor(place)
+
     def test_reach_follows_the_zoom(self, view, hand, finder):
         hand.click(150, 150)
         far = finder.wishes[-1].reach_px

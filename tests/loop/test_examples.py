@@ -158,6 +158,18 @@ def test_source_when_silent_for_a_class_then_offers_it_no_more_until_asked_again
     assert len(offered(project, asked[0])) == 3
 
 
+def test_suggestions_by_example_when_others_are_accepted_in_bulk_then_wait_to_be_looked_at(
+    project: Project, asked: list[ImageId]
+):
+    give_model(project, {asked[0]: [((150.0, 150.0, 190.0, 190.0), (0.8, 0.1, 0.1))]})
+    project.examples.keep(asked[0], [ClassId(1)], [alike(THERE, 0.95)])
+    run = project.bulk.accept_suggestions([asked[0], asked[1]])
+    while not run.is_done:
+        run.step()
+    (accepted,) = project.labeling.open_image(asked[0]).labels.annotations
+    assert accepted.suggested_by == "version-1"
+
+
 @pytest.mark.slow
 def test_find_when_asked_of_the_warm_worker_then_replies_with_the_example_itself(
     project: Project, asked: list[ImageId]

@@ -51,7 +51,7 @@ def test_suggestions_when_scored_then_they_come_most_confident_first(project: Pr
     version = scored(project)
     seen = project.scoring.suggestions(pool[0])
     assert seen is not None
-    assert seen.version_id == version.id
+    assert seen.led_by == version.id
     confidences = [s.confidence for s in seen.suggestions]
     assert confidences == sorted(confidences, reverse=True)
     assert len({s.key for s in seen.suggestions}) == 3

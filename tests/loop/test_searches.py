@@ -11,7 +11,9 @@ from engine.domain.jobs import JobState, Verdict
 from engine.domain.metrics import Interval
 from engine.domain.project import DomainFacts
 from engine.domain.recipes import Recipe
+from engine.domain.search_limits import SpaceLimits, Span
 from engine.domain.searches import (
+    Choice,
     Confirmation,
     PairedRun,
     SearchOutcome,
@@ -21,6 +23,7 @@ from engine.domain.searches import (
 )
 from engine.loop.bootstrap import Project
 from engine.loop.searches import SearchWish
+from engine.loop.training import TrainingWish
 from tests.loop.builders import (
     SCRATCH,
     Script,
@@ -126,6 +129,26 @@ def test_search_when_it_finds_nothing_then_it_says_that_an_earlier_recipe_stays(
     project.searches.start(WISH)
     assert poll_until_idle(project)[-1] == "The recipe that an earlier search found stays in use."
     assert project.training.recipe() == BETTER
+
+
+def test_start_when_the_space_is_limited_then_the_record_says_so(project: Project) -> None:
+    wish = replace(WISH, limits=SpaceLimits(("SGD",), learning_rate=Span(0.01, 0.01)))
+    said = dict(project.searches.space(wish))
+    assert (said[Choice.OPTIMIZER], said[Choice.LEARNING_RATE]) == ("SGD", "0.01")
+    project.searches.start(wish)
+    (search,) = project.searches.all()
+    assert search.spec.limits == wish.limits
+    assert dict(project.searches.space_of(search)) == said
+    assert project.searches.importance(search) is None
+
+
+def test_train_when_a_recipe_is_named_then_it_is_used_once_inside_the_facts(
+    project: Project,
+) -> None:
+    project.file.set_facts(DomainFacts(left_right_differ=True))
+    recipe = project.training.recipe(TrainingWish(recipe=BETTER))
+    assert (recipe.optimizer, recipe.lr0, recipe.augmentation.fliplr) == ("AdamW", 0.002, 0.0)
+    assert project.training.recipe().optimizer == "auto"
 
 
 def test_start_when_one_runs_then_another_is_refused(project: Project) -> None:

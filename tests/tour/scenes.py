@@ -263,6 +263,23 @@ def objects(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "label-objects"
 
 
+def examples(studio: Studio, stages: Stages) -> Iterator[str]:
+    """Before the first model: the rest of what was drawn, and a class that is silent."""
+    studio.open(stages.examples)
+    studio.go("label")
+    page = studio.label_page
+    page.presenter.browse()
+    studio.rest()
+    model = page.presenter.edit_model
+    model.select(list(model.state.annotations)[:1])
+    studio.desktop.window.run_action("label.find_rest")
+    messages = studio.desktop.messages
+    studio.wait_for(lambda: messages.history[-1].text.endswith("walks through them."))
+    page.canvas.setFocus()
+    studio.press(Qt.Key.Key_Tab)
+    yield "examples-found"
+
+
 ACTS: tuple[Scenes, ...] = (
     empty,
     typical,
@@ -273,6 +290,7 @@ ACTS: tuple[Scenes, ...] = (
     selected,
     classes,
     outlines,
+    examples,
     tasks,
     objects,
     start,
@@ -287,7 +305,9 @@ def _models(studio: Studio) -> Iterator[str]:
     first.setCurrentIndex(first.count() - 1)
     studio.rest()
     yield "models-compare"
-    studio.press("1")
+    studio.press("1", "e")
+    yield "models-export"
+    studio.press(Qt.Key.Key_Escape)
 
 
 def _jobs(studio: Studio, name: str) -> Iterator[str]:
@@ -405,7 +425,7 @@ def _tracing(studio: Studio) -> Iterator[str]:
     QTest.mouseRelease(canvas.viewport(), hold, pos=end)
     studio.wait_for(lambda: not tracer.is_waiting)
     yield "outlines-traced"
-    beside = begin - QPoint(30, 0)
+    beside = end + QPoint(16, -40)
     QTest.mouseClick(canvas.viewport(), hold, Qt.KeyboardModifier.AltModifier, beside)
     QTest.mouseClick(canvas.viewport(), hold, pos=(begin + end) / 2)
     studio.wait_for(lambda: not tracer.is_waiting)

@@ -12,14 +12,15 @@ from pathlib import Path
 from engine.domain.annotations import Annotation, AnnotationEdit
 from engine.domain.events import AnsweredBox, Failed
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, new_id
-from engine.domain.images import ImageFilter, Split
+from engine.domain.images import ImageFilter, ImageRecord, Split
 from engine.domain.keypoints import layout_of, place_skeleton
 from engine.domain.metrics import Yardstick
-from engine.domain.project import DomainFacts, ProjectSettings, Task
+from engine.domain.project import DomainFacts, HoldoutPlan, ProjectSettings, Task
 from engine.domain.rounds import Question, QuestionState
 from engine.domain.shapes import Box, Shape, bounding_box
 from engine.domain.skeleton import Skeleton
-from engine.formats.dataset import LabeledShape
+from engine.domain.suggestions import BY_EXAMPLE, Judgment, SuggestionState
+from engine.formats.dataset import LabeledShape, ReadDataset
 from engine.formats.registry import detect_format
 from engine.jobs.executor import Executor
 from engine.loop.autopilot import AutopilotPlan
@@ -33,6 +34,7 @@ from tests.tour.played_jobs import PlayedJobs, StandingJobs, epochs
 
 _TRAINING = TrainingWish(model="yolo11n.yaml", imgsz=320, epochs=45, batch=16)
 _NUM_ANSWERED, _NUM_FORGOTTEN, _NUM_OUTLINED = 4, 6, 6
+_WHOLE_PX = 4
 _SKELETON = Skeleton(
     ("top", "bottom", "left side", "right side"), ((0, 1), (2, 3)), flip_idx=(0, 1, 3, 2)
 )
@@ -51,6 +53,7 @@ class Stages:
     failed: Path
     long_names: Path
     outlines: Path
+    examples: Path
     tasks: dict[Task, Path]
     dataset: Path
 
@@ -72,6 +75,7 @@ def build_stages(folder: Path) -> Stages:
         long_names=_long_names(_copy(typical, folder / "projects" / "long")),
         outlines=_labeled(folder, Task.SEGMENT),
         tasks={task: _labeled(folder, task) for task in (Task.OBB, Task.POSE, Task.CLASSIFY)},
+        examples=_examples(folder / "projects" / "first-hour", dataset),
         dataset=dataset_dir,
     )
 
@@ -150,6 +154,43 @@ def _empty(path: Path) -> Path:
     settings = ProjectSettings(name="Tomatoes")
     create_project(path, settings, ["ripe", "unripe"], executor=StandingJobs()).close()
     return path
+
+
+def _examples(path: Path, dataset: ReadDataset) -> Path:
+    """Leave some images without a model: one object is drawn, and one class was too often wrong."""
+    settings = ProjectSettings("The first hour", holdout=HoldoutPlan(0.0, 0.0))
+    project = create_project(path, settings, list(dataset.class_names), executor=StandingJobs())
+    with contextlib.closing(project):
+        crowd = sorted(dataset.images, key=lambda each: -len(each.shapes))[:_NUM_OUTLINED]
+        for _ in project.pool.add([each.path for each in crowd]).run():
+            pass
+        shapes = {each.path: each.shapes for each in crowd}
+        classes = {each.name: each.id for each in project.file.classes()}
+        first = project.pool.page(0, 1)[0]
+        drawn = max(shapes[first.path], key=lambda each: _wholeness(each, first))
+        class_id = classes[drawn.class_name]
+        id_ = AnnotationId(new_id())
+        project.labeling.apply(
+            [AnnotationEdit(None, Annotation(id_, first.id, class_id, drawn.shape))]
+        )
+        silent = next(each for each in classes.values() if each != class_id)
+        right, wrong = SuggestionState.ACCEPTED, SuggestionState.REJECTED
+        states = [right] * 2 + [wrong] * 22
+        project.labeling.apply(
+            [],
+            judged=[
+                Judgment(f"judged-{number}", first.id, BY_EXAMPLE, silent, 0.6, state)
+                for number, state in enumerate(states)
+            ],
+        )
+    return path
+
+
+def _wholeness(labeled: LabeledShape, image: ImageRecord) -> float:
+    """Return how square an object is that lies well in its image; others are none."""
+    box = bounding_box(labeled.shape)
+    is_whole = min(box.x1, box.y1, image.width - box.x2, image.height - box.y2) > _WHOLE_PX
+    return is_whole * min(box.width, box.height) / max(box.width, box.height)
 
 
 def _busy(path: Path, jobs: PlayedJobs) -> Path:

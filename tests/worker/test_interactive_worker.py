@@ -14,6 +14,7 @@ from PIL import Image
 
 from engine.domain.errors import DataError
 from engine.domain.polygon_edits import Outlined, to_geometry
+from engine.domain.project import Task
 from engine.domain.prompts import Prompt, PromptPoint
 from engine.domain.requests import (
     OutlineReply,
@@ -22,11 +23,13 @@ from engine.domain.requests import (
     PrepareRequest,
     SeenImage,
 )
-from engine.domain.shapes import Box, MultiPolygon, bounding_box
+from engine.domain.shapes import Box, MultiPolygon, Polygon, bounding_box
 from engine.domain.view import ViewSettings
+from engine.formats.registry import detect_format
 from engine.jobs.dialogue import encode_request
 from engine.jobs.interactive import InteractiveWorker
 from engine.jobs.local_worker import worker_environment
+from engine.simulation.sandbox import make_sandbox
 from tests.jobs.builders import wait_until
 from tests.vision.blobs import Blob, iou, write_blobs
 
@@ -210,3 +213,24 @@ def test_worker_keeps_what_libraries_print_out_of_its_replies(tmp_path: Path) ->
     # The end of its input ends it at once, which need not be after its replies.
     assert worker.returncode == 0
     assert all(line.startswith(b"{") for line in output.splitlines())
+
+
+def test_objects_of_cluttered_pictures_are_found_by_boxes_and_clicks(
+    worker: InteractiveWorker, tmp_path: Path
+) -> None:
+    # Objects hide each other here, grounds are busy, and some pictures are taken badly.
+    folder = make_sandbox(
+        tmp_path / "sandbox", num_train=6, num_val=1, num_test=1, side_px=320, task=Task.SEGMENT
+    )
+    by_box, by_click = [], []
+    for image in detect_format(folder).read(folder, task=Task.SEGMENT).images:
+        for labeled in image.shapes:
+            assert isinstance(labeled.shape, Polygon | MultiPolygon)
+            place = to_geometry(labeled.shape).representative_point()
+            box = Prompt(bounding_box(labeled.shape))
+            click = Prompt(points=(PromptPoint(place.x, place.y),))
+            by_box.append(iou(find(worker, image.path, box), labeled.shape))
+            by_click.append(iou(find(worker, image.path, click, reach_px=80), labeled.shape))
+    assert len(by_box) > 40
+    assert np.mean(by_box) > 0.88
+    assert np.mean(by_click) > 0.82

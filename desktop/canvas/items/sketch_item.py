@@ -48,9 +48,13 @@ class SketchItem(QGraphicsItem):
     @override
     def boundingRect(self) -> QRectF:
         reach = (self._style.dot_px + 2) / self._scale
-        points = self._points.boundingRect().united(self._hollow.boundingRect())
-        bounds = self._path.boundingRect().united(points)
-        return bounds.adjusted(-reach, -reach, reach, reach)
+        bounds = QRectF()
+        # Qt takes the bounds of a single point for none until they are widened.
+        for parts in (self._path, self._points, self._hollow):
+            if not parts.isEmpty():
+                around = parts.boundingRect().adjusted(-reach, -reach, reach, reach)
+                bounds = bounds.united(around)
+        return bounds
 
     @override
     def paint(

@@ -218,7 +218,7 @@ class _FrameDrag:
             height=image.height,
             min_side_px=pointer.tolerance_px / 2,
         )
-        self._canvas.scene.show_draft(self._frame, is_frame=True)
+        self._canvas.scene.show_draft(None, frame=self._frame)
 
     def finish(self) -> None:
         self.cancel()

@@ -15,7 +15,7 @@ from engine.domain.box_handles import box_between
 from engine.domain.outlines import parts_of
 from engine.domain.polygon_edits import Outlined
 from engine.domain.prompts import Prompt, PromptPoint
-from engine.domain.shapes import Box, Shape
+from engine.domain.shapes import Box, Polygon, Shape
 from engine.domain.tasks import shape_for
 
 # How far around its points an object is looked for, in pixels of the screen.
@@ -169,15 +169,15 @@ class _TraceSketch(Sketch):
         )
 
     def _show(self, *, drawn: Box | None = None, text: str = "") -> None:
-        points, box = self._prompt.points, drawn or self._prompt.box
-        lines = [] if box is None else [_sides(box)]
-        shape = self._shape()
+        points, shape = self._prompt.points, self._shape()
+        seen: list[Polygon] = []
         if self._outline is not None and shape is not self._outline:
             # What was found shows whether to trust the box around it.
-            lines += [[*part.points_px, part.points_px[0]] for part in parts_of(self._outline)]
+            seen += parts_of(self._outline)
         self._canvas.scene.show_draft(
             shape,
-            lines_px=lines,
+            frame=drawn or self._prompt.box,
+            lines_px=[[*part.points_px, part.points_px[0]] for part in seen],
             points_px=[(each.x, each.y) for each in points if each.is_on_object],
             hollow_px=[(each.x, each.y) for each in points if not each.is_on_object],
             text=text,
@@ -186,8 +186,3 @@ class _TraceSketch(Sketch):
     def _shape(self) -> Shape | None:
         """Return what the task learns from the outline."""
         return None if self._outline is None else shape_for(self._canvas.model.task, self._outline)
-
-
-def _sides(box: Box) -> list[tuple[float, float]]:
-    x1, y1, x2, y2 = box.xyxy_px
-    return [(x1, y1), (x2, y1), (x2, y2), (x1, y2), (x1, y1)]

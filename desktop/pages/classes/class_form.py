@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -38,13 +38,14 @@ class ClassCard(Card):
         self._name = QLineEdit()
         self._rename = QPushButton("Rename")
         self._color = QLineEdit()
-        self._swatches = [_swatch(class_color(number)) for number in range(_NUM_COLORS)]
+        colors = [class_color(number) for number in range(_NUM_COLORS)]
+        self._swatches = {color: _swatch(color) for color in colors}
         self._up, self._down = QPushButton("Move up"), QPushButton("Move down")
         name = row(self._name, self._rename)
         name.setStretch(0, 1)
         color = row(text_label("Color"), None, self._color)
         order = row(self._up, self._down, None)
-        super().__init__("", name, color, _grid(self._swatches), order)
+        super().__init__("", name, color, _grid(self._swatches.values()), order)
         self._name.setAccessibleName("Name of the class")
         self._name.setMaxLength(_MAX_NAME)
         self._color.setAccessibleName("Color of the class")
@@ -59,10 +60,10 @@ class ClassCard(Card):
         for field, text in ((self._name, class_.name), (self._color, class_.color)):
             if not (field.hasFocus() and field.isModified()):
                 field.setText(text)
-        for swatch in self._swatches:
-            swatch.setChecked(swatch.property("color") == class_.color)
+        for color, swatch in self._swatches.items():
+            swatch.setChecked(color == class_.color)
         show_availability(self._rename, can_write, tip="What models know of it stays")
-        for control in (self._name, self._color, *self._swatches):
+        for control in (self._name, self._color, *self._swatches.values()):
             control.setEnabled(can_write.is_enabled)
         up = chosen.can_move_up if can_write.is_enabled else can_write
         down = chosen.can_move_down if can_write.is_enabled else can_write
@@ -80,8 +81,8 @@ class ClassCard(Card):
         self._color.returnPressed.connect(self._on_color_typed)
         self._up.clicked.connect(lambda: self.move_requested.emit(-1))
         self._down.clicked.connect(lambda: self.move_requested.emit(1))
-        for swatch in self._swatches:
-            swatch.clicked.connect(self._on_swatch_clicked)
+        for color, swatch in self._swatches.items():
+            swatch.clicked.connect(lambda _=False, color=color: self.color_requested.emit(color))
 
     def _on_renamed(self) -> None:
         self._name.setModified(False)
@@ -90,11 +91,6 @@ class ClassCard(Card):
     def _on_color_typed(self) -> None:
         self._color.setModified(False)
         self.color_requested.emit(self._color.text())
-
-    def _on_swatch_clicked(self) -> None:
-        swatch = self.sender()
-        assert swatch is not None
-        self.color_requested.emit(swatch.property("color"))
 
 
 class DivideCard(Card):
@@ -196,7 +192,6 @@ class RemoveCard(Card):
 
 def _swatch(color: str) -> QToolButton:
     button = styled(QToolButton(), look="quiet")
-    button.setProperty("color", color)
     button.setIcon(_color_icon(color))
     button.setIconSize(QSize(_SWATCH_PX, _SWATCH_PX))
     button.setCheckable(True)
@@ -217,7 +212,7 @@ def _color_icon(color: str) -> QIcon:
     return QIcon(square)
 
 
-def _grid(buttons: Sequence[QWidget]) -> QGridLayout:
+def _grid(buttons: Iterable[QWidget]) -> QGridLayout:
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setSpacing(2)

@@ -8,6 +8,7 @@ from typing import Protocol
 from desktop.pages.classes.state import ClassesReading, ClassesState, classes_state
 from desktop.reading_page import ReadingView
 from desktop.tasks.project_session import ProjectSession
+from desktop.tasks.reading import Reading
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ClassId
@@ -55,21 +56,26 @@ class ClassesPresenter:
         self._chosen: ClassId | None = None
         self._last: ClassesReading | None = None
         self._is_in_front = False
-        self._is_reading = False
+        # Whether something was missed while the page was not in front.
         self._is_stale = False
         self._wanted_name = ""
+        # Of many labels the counts take longer than the project thread may be held.
+        self._reading = Reading(
+            session.pool.submit, self._read, then=self._on_read, failed=view.show_failed
+        )
         self.state: ClassesState | None = None
 
     def load(self) -> None:
         """Read for the first time."""
         self._view.show_busy()
-        self._read()
+        self._reading.again()
 
     def enter(self) -> None:
         """Come to the front: show what was missed."""
         self._is_in_front = True
-        if self._is_stale and not self._is_reading:
-            self._read()
+        if self._is_stale:
+            self._is_stale = False
+            self._reading.again()
 
     def leave(self) -> None:
         """Go from the front: counting many labels is work that nobody would see."""
@@ -77,10 +83,12 @@ class ClassesPresenter:
 
     def refresh(self, changes: Changes) -> None:
         """Read anew what changed elsewhere."""
-        if changes.kinds & _SHOWN:
+        if not changes.kinds & _SHOWN:
+            return
+        if self._is_in_front:
+            self._reading.again()
+        else:
             self._is_stale = True
-            if self._is_in_front and not self._is_reading:
-                self._read()
 
     def choose(self, class_id: ClassId) -> None:
         """Look at a class closely."""
@@ -176,12 +184,7 @@ class ClassesPresenter:
         self._view.show_problem(None)
         self._session.thread.run(change, then=then, failed=self._view.show_problem)
 
-    def _read(self) -> None:
-        self._is_reading, self._is_stale = True, False
-        # Of many labels the counts take longer than the project thread may be held.
-        self._session.pool.submit(self._read_project, then=self._on_read, failed=self._on_failed)
-
-    def _read_project(self) -> ClassesReading:
+    def _read(self) -> ClassesReading:
         classes = self._project.classes
         return ClassesReading(
             classes=classes.all(),
@@ -194,18 +197,11 @@ class ClassesPresenter:
         )
 
     def _on_read(self, reading: ClassesReading) -> None:
-        self._is_reading = False
         self._last = reading
         for class_ in reading.classes:
             if class_.name == self._wanted_name:
                 self._chosen, self._wanted_name = class_.id, ""
         self._derive()
-        if self._is_stale and self._is_in_front:
-            self._read()
-
-    def _on_failed(self, error: EngineError) -> None:
-        self._is_reading = False
-        self._view.show_failed(error)
 
     def _derive(self) -> None:
         if self._last is not None:

@@ -85,11 +85,6 @@ class AddRun(QObject):
         self._started_at = 0.0
         self._counted.connect(self._on_counted)
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether the user broke it off; it ends soon after."""
-        return self._is_cancelled
-
     def start(self) -> None:
         """Look for the files, then add them."""
         self.progressed.emit(AddProgress("Looking for images"))

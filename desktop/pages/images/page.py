@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
+from desktop.actions.action import Action, Group
 from desktop.actions.availability import show_availability
 from desktop.forms.files import ask_folder
 from desktop.forms.folder_list import dropped_paths
@@ -28,6 +28,7 @@ from desktop.pages.images.filter_bar import FilterBar
 from desktop.pages.images.holdout_card import HoldoutCard
 from desktop.pages.images.move_bar import MoveBar
 from desktop.pages.images.overview import AddOffer, Overview
+from desktop.pages.images.permissions import Permissions
 from desktop.pages.images.presenter import PAGE_ID, ImagesPresenter
 from desktop.pages.images.selection_bar import SelectionBar, selection_acts
 from desktop.pages.images.side_cards import ClassesCard, DuplicatesCard, KeptOutCard
@@ -52,10 +53,6 @@ from engine.loop.bootstrap import Project
 from engine.loop.holdout import HoldoutProposal
 from engine.loop.pool import PoolCounts
 
-_READ_ONLY = "The project is open read-only."
-_FROZEN = "The holdout was drawn by groups and is frozen: every image stays in its group."
-_WHILE_ADDING = "Images are being added."
-
 
 class ImagesPage(Page):
     """The grid of images with filters, and beside it holdout, classes and kept-out files."""
@@ -76,7 +73,6 @@ class ImagesPage(Page):
     ) -> None:
         super().__init__()
         self.setAcceptDrops(not project.is_read_only)
-        self._is_read_only = project.is_read_only
         self._counts: PoolCounts | None = None
         self._presenter = ImagesPresenter(self, project, session, messages=messages)
         self._figures = text_label("", TextRole.TITLE)
@@ -88,10 +84,14 @@ class ImagesPage(Page):
         self._filters = FilterBar()
         self._model = ImageGridModel(self)
         self._grid = TileView(self._model, theme)
+        self._may = Permissions(
+            self._presenter,
+            is_read_only=project.is_read_only,
+            has_selection=lambda: self._grid.selectionModel().hasSelection(),
+        )
         self._acts = selection_acts(project.bulk)
         self._selection = SelectionBar(self._acts)
         self._move = MoveBar()
-        self._is_frozen = False
         self._head = QStackedWidget()
         self._undo = styled(QPushButton(), look="quiet")
         self._states = PageStates(theme, self._grid)
@@ -115,14 +115,14 @@ class ImagesPage(Page):
             self._ask_folder,
             keys=("Ctrl+Shift+A",),
             page_id=PAGE_ID,
-            availability=self._can_add,
+            availability=self._may.add,
         )
         yield Action(
             "images.add_class",
             "Add a class",
             self._classes.focus_name,
             page_id=PAGE_ID,
-            availability=self._can_write,
+            availability=self._may.write,
         )
         yield Action(
             "images.find",
@@ -139,7 +139,7 @@ class ImagesPage(Page):
             "Stop adding images",
             self._presenter.cancel_adding,
             page_id=PAGE_ID,
-            availability=self._can_stop_adding,
+            availability=self._may.stop_adding,
         )
 
     def _bulk_actions(self) -> Iterable[Action]:
@@ -150,7 +150,7 @@ class ImagesPage(Page):
                 partial(self._begin, act.begin),
                 keys=(act.key,) if act.key else (),
                 page_id=PAGE_ID,
-                availability=self._can_act_on_selected,
+                availability=self._may.act_on_selected,
             )
         yield Action(
             "images.move_to_group",
@@ -158,7 +158,7 @@ class ImagesPage(Page):
             self._ask_group,
             keys=("G",),
             page_id=PAGE_ID,
-            availability=self._can_move_selected,
+            availability=self._may.move_selected,
         )
         acts = self._presenter.acts
         for action_id, text, run, keys, can in (
@@ -201,11 +201,11 @@ class ImagesPage(Page):
 
     def show_overview(self, overview: Overview) -> None:
         """Show figures, classes, kept-out files and holdout."""
-        self._counts, self._is_frozen = overview.counts, overview.is_frozen
+        self._counts, self._may.is_frozen = overview.counts, overview.is_frozen
         counts = overview.counts
         self._figures.setText(count_text(counts.num_images, "image"))
         self._caption.setText(_caption(counts))
-        why_not = _READ_ONLY if self._is_read_only else ""
+        why_not = self._may.write().reason
         self._holdout.show_holdout(overview, why_not=why_not)
         self._classes.show_classes(overview.classes, overview.class_counts, why_not=why_not)
         self._kept_out.show_files(overview.rejected)
@@ -358,8 +358,8 @@ class ImagesPage(Page):
             self._states.show_empty("images", "No image fits", "Change what is looked for.", way)
         elif self._presenter.is_adding:
             self._states.show_busy("Adding images")
-        elif self._is_read_only:
-            self._states.show_empty("images", "No images", _READ_ONLY)
+        elif not self._may.write().is_enabled:
+            self._states.show_empty("images", "No images", self._may.write().reason)
         else:
             self._states.show_empty(
                 "images",
@@ -369,43 +369,15 @@ class ImagesPage(Page):
             )
 
     def _show_what_can_be_done(self) -> None:
-        availability, acts = self._can_add(), self._presenter.acts
+        availability, acts = self._may.add(), self._presenter.acts
         for button in (self._add, self._import):
             button.setEnabled(availability.is_enabled)
             button.setToolTip(availability.reason)
-        self._selection.set_availability(self._can_act())
-        self._selection.set_movable(self._can_move())
+        self._selection.set_availability(self._may.act())
+        self._selection.set_movable(self._may.move())
         self._undo.setVisible(bool(acts.undo_title))
         self._undo.setText(f"Undo: {acts.undo_title}")
         show_availability(self._undo, acts.can_undo, tip="Ctrl+Z")
-
-    def _can_write(self) -> Availability:
-        return unavailable(_READ_ONLY) if self._is_read_only else AVAILABLE
-
-    def _can_add(self) -> Availability:
-        return unavailable(_WHILE_ADDING) if self._presenter.is_adding else self._can_write()
-
-    def _can_act(self) -> Availability:
-        if self._presenter.acts.is_running:
-            return unavailable("An act on many images is under way.")
-        return self._can_write()
-
-    def _can_act_on_selected(self) -> Availability:
-        if not self._grid.selectionModel().hasSelection():
-            return unavailable("Select images first.")
-        return self._can_act()
-
-    def _can_move(self) -> Availability:
-        return unavailable(_FROZEN) if self._is_frozen else self._can_act()
-
-    def _can_move_selected(self) -> Availability:
-        can = self._can_act_on_selected()
-        return self._can_move() if can.is_enabled else can
-
-    def _can_stop_adding(self) -> Availability:
-        if self._presenter.is_adding:
-            return AVAILABLE
-        return unavailable("No images are being added.")
 
 
 def _caption(counts: PoolCounts) -> str:

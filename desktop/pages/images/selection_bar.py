@@ -87,9 +87,10 @@ class SelectionBar(QWidget):
         self._menu.setToolTipsVisible(True)
         rest = (act for act in acts if act.id not in _ON_THE_BAR)
         self._items = [self._item(act) for act in rest]
-        self._move = self._menu.addAction("Move to group…")
+        # Made by name, Qt may delete them under Python's hands.
+        self._move = QAction("Move to group…", self._menu)
+        self._menu.addAction(self._move)
         self._move.triggered.connect(self.move_requested)
-        # Made by name, Qt may delete it under Python's hands.
         self._delete = QMenu("Delete labels of", self._menu)
         self._menu.addMenu(self._delete)
         self._more.setMenu(self._menu)
@@ -126,7 +127,8 @@ class SelectionBar(QWidget):
         return button
 
     def _item(self, act: SelectionAct) -> QAction:
-        item = self._menu.addAction(act.text)
+        item = QAction(act.text, self._menu)
+        self._menu.addAction(item)
         item.setToolTip(_tip(act))
         item.triggered.connect(lambda: self.act_requested.emit(act.begin))
         return item

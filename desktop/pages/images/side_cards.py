@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QW
 
 from desktop.pages.images.overview import kept_out_text
 from desktop.qtkit.cards import Card
-from desktop.qtkit.layouts import column, row
+from desktop.qtkit.layouts import column, empty, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, text_label
 from desktop.qtkit.words import count_text
 from engine.domain.classes import ObjectClass
@@ -59,10 +59,7 @@ class ClassesCard(Card):
         self._name.setFocus()
 
     def _rebuild(self, classes: tuple[ObjectClass, ...]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         self._shown = classes
         self._counts = [text_label("", TextRole.CAPTION) for _ in classes]
         for class_, count in zip(classes, self._counts, strict=True):

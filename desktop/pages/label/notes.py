@@ -9,7 +9,7 @@ from desktop.tasks.project_thread import ProjectThread
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ImageId
 from engine.domain.rounds import QuestionState
-from engine.loop.labeling import Labeling
+from engine.loop.bootstrap import Project
 
 
 class NoteTaker:
@@ -17,23 +17,27 @@ class NoteTaker:
 
     def __init__(
         self,
-        labeling: Labeling,
+        project: Project,
         thread: ProjectThread,
-        *,
         initiator: object,
+        *,
         noted: Callable[[], None],
         tell: Callable[[str], None],
     ) -> None:
-        self._labeling = labeling
+        self._labeling = project.labeling
+        self._is_read_only = project.is_read_only
         self._thread = thread
         self._initiator = initiator
         self._noted = noted
         self._tell = tell
 
-    def pass_over(self, image_id: ImageId, state: QuestionState) -> None:
-        """Note that a question was passed over."""
+    def pass_over(self, image_id: ImageId, state: QuestionState) -> bool:
+        """Note that a question was passed over; whether that can be."""
+        if self._is_refused():
+            return False
         note = partial(self._labeling.set_question, image_id, state)
         self._thread.run(note, then=lambda _: self._noted(), initiator=self._initiator)
+        return True
 
     def flag(self, image_id: ImageId, *, then: Callable[[], None]) -> None:
         """Note that an image wants a second opinion, then go on; or say why it cannot be noted."""
@@ -42,12 +46,19 @@ class NoteTaker:
             self._noted()
             then()
 
+        if self._is_refused():
+            return
         self._thread.run(
             partial(self._labeling.flag, image_id),
             then=_flagged,
             failed=self._on_refused,
             initiator=self._initiator,
         )
+
+    def _is_refused(self) -> bool:
+        if self._is_read_only:
+            self._tell("The project is open read-only, so nothing can be labeled.")
+        return self._is_read_only
 
     def _on_refused(self, error: EngineError) -> None:
         self._tell(f"{error.message} {error.hint}")

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 from typing_extensions import override
 
 from desktop.pages.label.row_delegate import RowContent, RowDelegate, icon_at
@@ -51,9 +51,8 @@ class ObjectPanel(QWidget):
         )
         self._keys = QWidget()
         self._keys.setLayout(keys)
-        layout = column(self._nothing, spacing_px=6)
+        layout = column(self._nothing, self._keys, spacing_px=6)
         layout.addWidget(self._list, 1)
-        layout.addWidget(self._keys)
         layout.addStretch(0)
         self.setLayout(layout)
         self._connect_signals()
@@ -117,8 +116,11 @@ class ObjectPanel(QWidget):
             marks.hide(object_ids)
 
 
-class _ObjectList(QListView):
-    """Takes clicks on the signs of a row for themselves, and Space and Delete for the rows."""
+class _ObjectList(QTreeView):
+    """Takes clicks on the signs of a row for themselves, and Space and Delete for the rows.
+
+    A tree without branches: a list view lays all its rows out anew whenever one of them changes.
+    """
 
     # The sign was clicked, or its key pressed: a list of ObjectId.
     eye_clicked = Signal(object)
@@ -127,7 +129,12 @@ class _ObjectList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setUniformItemSizes(True)
+        self.setUniformRowHeights(True)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setHeaderHidden(True)
+        self.setIndentation(0)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         # A click leaves the focus, and with it the keys, on the canvas.

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from desktop.actions.action import Action
@@ -38,6 +38,7 @@ from desktop.pages.label.standstill import Standstill
 from desktop.pages.label.status_words import status_words
 from desktop.pages.label.tool_rail import ToolRail
 from desktop.pages.label.tracing import Tracing
+from desktop.qtkit.focus import focus_first_button
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
@@ -51,7 +52,6 @@ from desktop.settings.schema import (
     KEEP_PLACE,
     MINIMAP,
     RECORD_VISITS,
-    TRACE_WITH,
 )
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
@@ -105,6 +105,7 @@ class LabelPage(Page):
         self.tracing = Tracing(
             project.assist,
             self.canvas.toolbox.tracer,
+            self.side.trace,
             record=lambda: self.presenter.record,
             view_state=self.presenter.view_keeper.state,
             settings=settings,
@@ -187,7 +188,7 @@ class LabelPage(Page):
         else:
             self.states.show_empty(said.icon, said.title, said.text, *ways)
         if had_focus:
-            _focus_button(self.states)
+            focus_first_button(self.states)
         self._show_status()
 
     def show_image(self, thumbnail: QImage | None) -> None:
@@ -221,7 +222,7 @@ class LabelPage(Page):
             on = Way("Next image", partial(self.presenter.step, 1))
         self._canvas_states.show_failed(error, on, retry)
         if had_focus:
-            _focus_button(self._canvas_states)
+            focus_first_button(self._canvas_states)
         self._show_status()
 
     def show_reason(self, line: ReasonLine, *, is_browsing: bool) -> None:
@@ -292,8 +293,7 @@ class LabelPage(Page):
         for watched in (canvas, canvas.viewport()):
             watched.installEventFilter(self)
         self.reason_bar.questions_requested.connect(presenter.back_to_questions)
-        self.tracing.changed.connect(lambda: self.side.trace.set_state(self.tracing.state))
-        self.side.trace.method_chosen.connect(partial(self._settings.set, TRACE_WITH))
+        canvas.toolbox.tracer.slow_changed.connect(self._show_status)
         self.side.typing_ended.connect(canvas.setFocus)
         self.side.object_selected.connect(self._reveal)
         self.class_palette.class_requested.connect(self.side.say_class)
@@ -306,6 +306,7 @@ class LabelPage(Page):
             model.image_opened,
             model.selection_changed,
             toolbox.sketching_changed,
+            canvas.canvas_scene.grip_chosen,
         ):
             changed.connect(self._show_hints)
         self._theme.changed.connect(self._on_theme_changed)
@@ -321,7 +322,6 @@ class LabelPage(Page):
 
     def _on_tool_changed(self, name: ToolName) -> None:
         self.tools.set_tool(name)
-        self.side.trace.setVisible(name is ToolName.TRACE)
         self.tracing.set_active(is_active=name is ToolName.TRACE)
         self._show_hints()
 
@@ -392,11 +392,3 @@ def _style(tokens: Tokens) -> CanvasStyle:
     return CanvasStyle(
         surround=tokens.image_surround, accent=tokens.accent, line_px=2.5, dashed_line_px=2.0
     )
-
-
-def _focus_button(states: PageStates) -> None:
-    """Give the focus, which the hidden canvas lost, to the first way out."""
-    for button in states.findChildren(QPushButton):
-        if button.isVisible():
-            button.setFocus()
-            return

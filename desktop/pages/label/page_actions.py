@@ -291,6 +291,8 @@ def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, .
             bare,
         )
     unsure = (KeyHint("U", "not sure"),) if presenter.has_question else ()
+    if presenter.rest.availability().is_enabled:
+        own = (KeyHint("M", "find the rest"), *own)
     return (draw, KeyHint("0", "nothing here"), *own, *skip, *unsure)
 
 

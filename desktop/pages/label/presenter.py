@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
-import math
 from collections.abc import Callable
 from functools import partial
 
@@ -12,12 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.pages.label.class_feed import ClassFeed
 from desktop.pages.label.label_keeper import LabelKeeper
 from desktop.pages.label.notes import NoteTaker
-from desktop.pages.label.opened_image import (
-    DAMAGE_HINT,
-    OpenedImage,
-    damage_in_words,
-    read_image,
-)
+from desktop.pages.label.opened_image import DAMAGE_HINT, OpenedImage, damage_in_words, read_image
 from desktop.pages.label.pixels import PixelLoader
 from desktop.pages.label.queue import Queue, likely_next
 from desktop.pages.label.queue_feed import QueueFeed
@@ -25,24 +18,23 @@ from desktop.pages.label.reason import (
     badge,
     progress_words,
     reason_line,
-    silence_words,
-    suggestion_note,
 )
 from desktop.pages.label.rest_finder import RestFinder
+from desktop.pages.label.source_notes import SourceNotes
 from desktop.pages.label.standstill import Standstill, WayOut, standstill
 from desktop.pages.label.view import LabelView
 from desktop.pages.label.view_keeper import ViewKeeper
 from desktop.pages.label.visit_clock import VisitClock
 from desktop.pages.label.visits import VisitRecorder
-from desktop.pages.label.walk import Walk, recheck_walk
+from desktop.pages.label.walk import Walk, browse_walk, recheck_walk
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError
-from engine.domain.identifiers import ImageId, SuggestedBy
-from engine.domain.images import ImageFilter, ImageRecord, ImageState
+from engine.domain.identifiers import ImageId
+from engine.domain.images import ImageRecord
 from engine.domain.rounds import QuestionState, RoundState
 from engine.loop.bootstrap import Project
 
@@ -80,9 +72,7 @@ class LabelPresenter(QObject):
         )
         self._pixels = PixelLoader(project.pool, session.pool)
         self.view_keeper = ViewKeeper(project.viewing, thread, self._pixels)
-        self._notes = NoteTaker(
-            labeling, thread, initiator=view, noted=self.feed.read, tell=self._tell
-        )
+        self._notes = NoteTaker(project, thread, view, noted=self.feed.read, tell=self._tell)
         parts = self._keeper, self.view_keeper, self.edit_model
         self.rest = RestFinder(project, thread, *parts, messages=messages, page_id=PAGE_ID)
         self._project = project
@@ -92,7 +82,7 @@ class LabelPresenter(QObject):
         self._walk = Walk()
         # The image asked for; the keeper's follows when it has been read.
         self._wanted: ImageId | None = None
-        self._threshold_of: SuggestedBy | None = None
+        self._sources = SourceNotes(self.edit_model, view)
         self._is_in_front = False
         if project.is_read_only:
             self.edit_model.lock(_READ_ONLY)
@@ -155,8 +145,8 @@ class LabelPresenter(QObject):
         """Go through all images by number, from one of them or the first."""
         if image_id is not None:
             self._wanted = image_id
-        where = ImageFilter(state=ImageState.READY)
-        self._run(partial(self._project.pool.ids, where=where), partial(self._on_ids, image_id))
+        read = partial(browse_walk, self._project.pool, image_id)
+        self._run(read, partial(self._on_browsed, image_id))
 
     def recheck(self) -> None:
         """Go through the images that were labeled before a class was there, the holdout first."""
@@ -196,22 +186,14 @@ class LabelPresenter(QObject):
         """Skip the question, flag it, or say that one is not sure, and go on."""
         if self._wanted is None or not self.has_question:
             self._tell("This image is not a question that is still open.")
-        elif self._can_note:
-            self._notes.pass_over(self._wanted, state)
+        elif not self._is_on_the_way and self._notes.pass_over(self._wanted, state):
             self._advance()
 
     def flag(self) -> None:
         """Ask for a second opinion on the open image, asked about or not, and go on."""
         wanted = self._wanted
-        if wanted is not None and self._can_note:
+        if wanted is not None and not self._is_on_the_way:
             self._notes.flag(wanted, then=partial(self._leave_behind, wanted))
-
-    @property
-    def _can_note(self) -> bool:
-        """Whether something may be noted of the open image now; says why not."""
-        if self._project.is_read_only:
-            self._tell(_READ_ONLY)
-        return not (self._project.is_read_only or self._is_on_the_way)
 
     def add_class(
         self, name: str, *, added: Callable[[], None], failed: Callable[[EngineError], None]
@@ -272,7 +254,8 @@ class LabelPresenter(QObject):
         keeper.saving_changed.connect(lambda: self._view.show_saving(is_busy=keeper.is_saving))
         keeper.reread.connect(self._show_badge)
         keeper.outdated.connect(self._show)
-        keeper.suggestions_changed.connect(self._show_sources)
+        keeper.suggestions_changed.connect(self._sources.show)
+        keeper.suggestions_changed.connect(lambda _: self.rest.tell_what_came())
 
     def _run(self, call: Callable[[], object], then: Callable[..., None]) -> None:
         self._thread.run(call, then=then, initiator=self._view)
@@ -298,13 +281,10 @@ class LabelPresenter(QObject):
         else:
             self._tell("No image lacks a class.")
 
-    def _on_ids(self, image_id: ImageId | None, ids: list[ImageId]) -> None:
-        if image_id is not None and image_id not in ids:
-            # What cannot be used can still be looked at.
-            bisect.insort(ids, image_id)
-        if ids:
-            self._walk = Walk(tuple(ids))
-            self._open(ids[0] if image_id is None else image_id)
+    def _on_browsed(self, image_id: ImageId | None, walk: Walk) -> None:
+        if walk.image_ids:
+            self._walk = walk
+            self._open(walk.image_ids[0] if image_id is None else image_id)
 
     def _ask(self, ask: Callable[[], Changes]) -> None:
         said = standstill(self._queue)
@@ -330,15 +310,13 @@ class LabelPresenter(QObject):
         )
 
     def _open_first(self, *states: QuestionState) -> None:
-        for state in states:
-            for image_id in self._queue.next_in(state):
-                self._open(image_id)
-                return
+        found = [image_id for state in states for image_id in self._queue.next_in(state)]
+        if found:
+            self._open(found[0])
 
     def _on_image_read(self, opened: OpenedImage) -> None:
-        if opened.record.id != self._wanted:
-            return
-        self._show(opened)
+        if opened.record.id == self._wanted:
+            self._show(opened)
 
     def _on_image_failed(self, error: EngineError) -> None:
         self._messages.error(error, page_id=PAGE_ID, key="label.open")
@@ -349,7 +327,7 @@ class LabelPresenter(QObject):
         self._end_visit()
         self._keeper.open(opened)
         self._view.show_image(self.feed.thumbnails.thumbnail(opened.record.id))
-        self._show_sources(opened)
+        self._sources.show(opened)
         line = reason_line(opened, self._queue, self._walk)
         self._view.show_reason(line, is_browsing=self.is_browsing)
         self._show_badge()
@@ -359,15 +337,6 @@ class LabelPresenter(QObject):
             self._messages.warning(damage, hint=DAMAGE_HINT, key="label.damage")
         if self._is_in_front:
             self._begin_visit(opened.record.id)
-
-    def _show_sources(self, opened: OpenedImage) -> None:
-        """Show from which confidence on suggestions are shown, and why some are not there."""
-        offers = opened.offers
-        if offers is not None and offers.led_by != self._threshold_of:
-            self._threshold_of = offers.led_by
-            self.edit_model.set_confidence_threshold(math.floor(offers.threshold * 100) / 100)
-        self._view.show_suggestion_note(suggestion_note(opened))
-        self._view.show_silence(silence_words(opened))
 
     def _begin_visit(self, image_id: ImageId) -> None:
         if not self._project.is_read_only:

@@ -94,7 +94,8 @@ def silence_words(opened: OpenedImage) -> str:
         return f"{listed} are no longer suggested: too few were right."
     source = "by example" if first.suggested_by == BY_EXAMPLE else "by the model"
     found = first.acceptance
-    counted = f"{found.num_right} of {found.num_judged}"
+    # Figures stay on one line.
+    counted = f"{found.num_right}\u00a0of\u00a0{found.num_judged}"
     return f"{names[first.class_id]} is no longer suggested {source}: {counted} were right."
 
 

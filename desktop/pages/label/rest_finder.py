@@ -70,7 +70,6 @@ class RestFinder(QObject):
         self._page_id = page_id
         self._awaited: ImageId | None = None
         self._replied.connect(self._on_replied)
-        keeper.suggestions_changed.connect(lambda _: self._tell_what_came())
 
     def availability(self) -> Availability:
         """Return whether there is something to look for, and if not, why."""
@@ -125,7 +124,8 @@ class RestFinder(QObject):
         look = partial(self._project.examples.find_in_queue, *_parts(search))
         self._thread.run(look, failed=self._on_failed)
 
-    def _tell_what_came(self) -> None:
+    def tell_what_came(self) -> None:
+        """Say how much is suggested, once what was asked for is on the canvas."""
         if self._awaited is None or self._awaited != self._keeper.image_id:
             return
         self._awaited = None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -59,6 +59,8 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__()
         self._theme = theme
         self._content_of = content_of
+        # Drawing one from its file takes milliseconds, and each row has some.
+        self._icons: dict[tuple[str, Tokens], QIcon] = {}
 
     @override
     def sizeHint(
@@ -84,7 +86,7 @@ class RowDelegate(QStyledItemDelegate):
         if content.key:
             right = _paint_key(painter, inner, content.key, tokens)
         if content.icons:
-            right = _paint_icons(painter, area, content.icons, tokens)
+            right = self._paint_icons(painter, area, content.icons)
         right = _paint_figure(painter, inner, right, content.figure, tokens)
         left = inner.left() + _SWATCH_PX + _GAP_PX
         room = QRect(left, inner.top(), right - _GAP_PX - left, inner.height())
@@ -96,6 +98,25 @@ class RowDelegate(QStyledItemDelegate):
         _paint_elided(painter, room, content.detail)
         paint_focus(painter, option, area, tokens)
         painter.restore()
+
+    def _paint_icons(
+        self, painter: QPainter, area: QRect, icons: tuple[tuple[str, bool], ...]
+    ) -> int:
+        """Paint icons at the right; return where they begin."""
+        rooms = _icon_rooms(area, len(icons))
+        for (name, is_in_force), room in zip(icons, rooms, strict=True):
+            target = QRect(0, 0, _ICON_PX, _ICON_PX)
+            target.moveCenter(room.center())
+            painter.setOpacity(1.0 if is_in_force else _FAINT)
+            self._icon(name).paint(painter, target)
+        painter.setOpacity(1.0)
+        return rooms[0].left()
+
+    def _icon(self, name: str) -> QIcon:
+        key = name, self._theme.tokens
+        if key not in self._icons:
+            self._icons[key] = icon(name, self._theme.tokens, size_px=_ICON_PX)
+        return self._icons[key]
 
 
 def icon_at(area: QRect, place: QPoint, *, num_icons: int) -> int | None:
@@ -112,20 +133,6 @@ def _icon_rooms(area: QRect, num_icons: int) -> list[QRect]:
         QRect(left + number * _ICON_ROOM_PX, area.top(), _ICON_ROOM_PX, area.height())
         for number in range(num_icons)
     ]
-
-
-def _paint_icons(
-    painter: QPainter, area: QRect, icons: tuple[tuple[str, bool], ...], tokens: Tokens
-) -> int:
-    """Paint icons at the right; return where they begin."""
-    rooms = _icon_rooms(area, len(icons))
-    for (name, is_in_force), room in zip(icons, rooms, strict=True):
-        target = QRect(0, 0, _ICON_PX, _ICON_PX)
-        target.moveCenter(room.center())
-        painter.setOpacity(1.0 if is_in_force else _FAINT)
-        icon(name, tokens, size_px=_ICON_PX).paint(painter, target)
-    painter.setOpacity(1.0)
-    return rooms[0].left()
 
 
 def _paint_elided(painter: QPainter, room: QRect, text: str) -> int:

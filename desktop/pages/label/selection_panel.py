@@ -77,7 +77,9 @@ class SelectionPanel(QWidget):
         flags.setLayout(row(*self._flags.values(), spacing_px=2, margin_px=2))
         editor = column(heading, flags, self._note, spacing_px=6)
         self._editor.setLayout(editor)
-        self._marks_row.setLayout(row(self._marks, None, self._show_all, self._unlock_all))
+        # Beside both buttons there is no room for the numbers.
+        buttons = row(self._show_all, self._unlock_all, None, spacing_px=4)
+        self._marks_row.setLayout(column(self._marks, buttons, spacing_px=2))
         for button in (self._show_all, self._unlock_all):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setLayout(column(self._editor, self._marks_row, spacing_px=4))

@@ -47,7 +47,9 @@ class SidePanel(SideFrame):
         self.suggestions = SuggestionPanel(self._model, theme)
         self.objects = ObjectPanel(self._model, theme)
         self._lists = Segments(
-            [(_SUGGESTIONS, "Suggestions"), (_OBJECTS, "Labels")], name="What is listed"
+            [(_SUGGESTIONS, "Suggestions"), (_OBJECTS, "Labels")],
+            name="What is listed",
+            fills=True,
         )
         self.view = ViewPanel(presenter.view_keeper.state, theme)
         styled(self, look="side")

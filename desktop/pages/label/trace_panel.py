@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.forms.files import ask_sam_weights
-from desktop.pages.label.tracing import TracingState
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, breakable, styled, text_label
 from desktop.settings.schema import TRACE_WITH_GRABCUT
+from engine.domain.errors import EngineError
 from engine.loop.weights import weights_dir
 
 _CHOOSE = "choose"
-_BUSY = "Tracing"
 _BY_COLOR = (
     "GrabCut goes by color alone. SAM weights know objects: choose a .pt file of yours, or put "
     "mobile_sam.pt or sam2.1_t.pt into {folder}."
 )
 _GRABCUT_CHOSEN = "GrabCut goes by color alone: best on plain grounds, and quick."
 _BY_WEIGHTS = "The first look at an image takes longest."
+
+
+@dataclass(frozen=True, slots=True)
+class TracingState:
+    """What traces, and how that goes.
+
+    Attributes:
+        weights: The SAM weights in force; empty where GrabCut traces.
+        at_hand: The SAM weights in the weights folder.
+        notice: What is to know, such as that the GPU's memory ran out.
+        error: Why the last wish failed.
+    """
+
+    weights: str = ""
+    at_hand: tuple[str, ...] = ()
+    notice: str = ""
+    error: EngineError | None = None
 
 
 class TracePanel(QWidget):
@@ -43,6 +60,7 @@ class TracePanel(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._line = text_label(role=TextRole.CAPTION, wrap=True)
+        self._line.setAlignment(Qt.AlignmentFlag.AlignTop)
         heading = row(text_label("Trace with", TextRole.HEADING), self._method, spacing_px=12)
         heading.setStretch(1, 1)
         self.setLayout(column(heading, self._line, spacing_px=6))
@@ -82,8 +100,6 @@ def _line(state: TracingState) -> tuple[str, TextRole]:
     """Return what to say, the most urgent first, and as what."""
     if state.error is not None:
         return str(state.error), TextRole.BAD
-    if state.is_slow:
-        return _BUSY, TextRole.CAPTION
     if state.notice:
         return state.notice, TextRole.WARNING
     if state.weights:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.canvas.tracer import Tracer, TraceWish
+from desktop.pages.label.trace_panel import TracePanel, TracingState
 from desktop.settings.schema import TRACE_WITH, TRACE_WITH_GRABCUT
 from desktop.settings.settings import Settings
 from desktop.tasks.pool import Pool
@@ -23,30 +23,9 @@ from engine.loop.assist import Assist, sam_weights_at_hand
 _PREPARING = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TracingState:
-    """What traces, and how that goes.
-
-    Attributes:
-        weights: The SAM weights in force; empty where GrabCut traces.
-        at_hand: The SAM weights in the weights folder.
-        is_slow: Whether one waits.
-        notice: What is to know, such as that the GPU's memory ran out.
-        error: Why the last wish failed.
-    """
-
-    weights: str = ""
-    at_hand: tuple[str, ...] = ()
-    is_slow: bool = False
-    notice: str = ""
-    error: EngineError | None = None
-
-
 class Tracing(QObject):
     """Decides what traces; the worker gets ready while the tool is in the hand. GUI thread only."""
 
-    # Another state.
-    changed = Signal()
     # From any thread: the reply to a wish is there. Private; the queued connection changes threads.
     _ended = Signal(int, object)
 
@@ -54,6 +33,7 @@ class Tracing(QObject):
         self,
         assist: Assist,
         tracer: Tracer,
+        panel: TracePanel,
         *,
         record: Callable[[], ImageRecord | None],
         view_state: ViewState,
@@ -65,6 +45,7 @@ class Tracing(QObject):
         Args:
             assist: Asks the worker.
             tracer: The canvas's wishes.
+            panel: Shows what traces, and lets the user choose.
             record: Tells which image is open.
             view_state: How it is shown.
             settings: What the user chose to trace with.
@@ -73,6 +54,7 @@ class Tracing(QObject):
         super().__init__(tracer)
         self._assist = assist
         self._tracer = tracer
+        self._panel = panel
         self._record = record
         self._view_state = view_state
         self._settings = settings
@@ -83,23 +65,18 @@ class Tracing(QObject):
         self._error: EngineError | None = None
         self._future: Future[Reply] | None = None
         tracer.wanted.connect(self._on_wanted)
+        panel.method_chosen.connect(partial(settings.set, TRACE_WITH))
         tracer.given_up.connect(self._on_given_up)
-        tracer.slow_changed.connect(self.changed)
         settings.changed.connect(self._on_setting_changed)
         self._ended.connect(self._on_ended)
-
-    @property
-    def state(self) -> TracingState:
-        """What traces, and how that goes."""
-        return TracingState(
-            self._weights(), self._at_hand, self._tracer.is_slow, self._notice, self._error
-        )
+        self._look_for_weights()
 
     def set_active(self, *, is_active: bool) -> None:
         """Say whether the tool is in the hand: then the worker gets ready."""
         self._is_active = is_active
+        self._panel.setVisible(is_active)
         if is_active:
-            self._pool.submit(sam_weights_at_hand, then=self._on_weights_found)
+            self._look_for_weights()
 
     def prepare(self) -> None:
         """Have the worker get ready for the open image, where the tool is in the hand."""
@@ -116,9 +93,12 @@ class Tracing(QObject):
             return ""
         return chosen or next(iter(self._at_hand), "")
 
+    def _look_for_weights(self) -> None:
+        self._pool.submit(sam_weights_at_hand, then=self._on_weights_found)
+
     def _on_weights_found(self, at_hand: tuple[str, ...]) -> None:
         self._at_hand = at_hand
-        self.changed.emit()
+        self._show()
         self.prepare()
 
     def _on_setting_changed(self, key: str) -> None:
@@ -169,4 +149,8 @@ class Tracing(QObject):
 
     def _tell(self, *, notice: str, error: EngineError | None) -> None:
         self._notice, self._error = notice, error
-        self.changed.emit()
+        self._show()
+
+    def _show(self) -> None:
+        state = TracingState(self._weights(), self._at_hand, self._notice, self._error)
+        self._panel.set_state(state)

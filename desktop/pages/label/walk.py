@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import ClassId, ImageId
+from engine.domain.images import ImageFilter, ImageState
 from engine.loop.classes import Recheck
+from engine.loop.pool import ImagePool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,14 @@ def recheck_walk(recheck: Recheck, classes: tuple[ObjectClass, ...]) -> Walk:
     lacking = tuple(class_id for class_id in recheck.class_ids if class_id in names)
     called = tuple(names[class_id] for class_id in lacking)
     return Walk(recheck.image_ids, lacking, called, recheck.seconds_each)
+
+
+def browse_walk(pool: ImagePool, image_id: ImageId | None) -> Walk:
+    """Return the way through all images by number. Project thread.
+
+    One that cannot be used can still be looked at: it is on the way where it is asked for.
+    """
+    ids = pool.ids(where=ImageFilter(state=ImageState.READY))
+    if image_id is not None and image_id not in ids:
+        bisect.insort(ids, image_id)
+    return Walk(tuple(ids))

@@ -13,9 +13,10 @@ from typing_extensions import override
 
 from desktop.actions.action import AVAILABLE, Action, Availability, unavailable
 from desktop.actions.availability import show_availability
-from desktop.forms.files import ask_folder
 from desktop.pages.models.compare_presenter import ComparePresenter
 from desktop.pages.models.compare_view import CompareView
+from desktop.pages.models.export_wizard import ExportWizard
+from desktop.pages.models.export_words import ExportOffer, ExportStanding
 from desktop.pages.models.presenter import PAGE_ID, ModelsPresenter
 from desktop.pages.models.state import (
     ClassRow,
@@ -104,7 +105,7 @@ class ModelsPage(ReadingPage):
         self._accuracy_card = Card("Accuracy", RecordTable(self._accuracies, theme))
         self._classes = RecordTableModel(_CLASS_COLUMNS, key=lambda each: each.name, parent=self)
         self._classes_card = Card("AP50-95 per class", RecordTable(self._classes, theme))
-        self._export = QPushButton("Export to ONNX…")
+        self._export = QPushButton("Export…")
         self._stop = QPushButton("Stop")
         self._progress = ProgressLine()
         self._passed = styled(text_label(), look="pill")
@@ -118,6 +119,7 @@ class ModelsPage(ReadingPage):
         self._undo_use = styled(QPushButton("Undo"), look="quiet")
         self._lineage = NamedValues()
         self._lineage_card = Card("Where it comes from", self._lineage)
+        self._wizard: ExportWizard | None = None
         self._views = Segments(_VIEWS, name="What to look at")
         self._compare = CompareView(theme)
         self._stack = QStackedWidget()
@@ -186,13 +188,26 @@ class ModelsPage(ReadingPage):
         """Show what stopped an export and the ways on, or nothing of the kind."""
         self._notice.set_notice(notice)
 
-    def ask_folder(self) -> Path | None:
-        """Ask where an export shall go."""
-        return ask_folder(self, "Folder for the exported model")
+    def open_wizard(self, offer: ExportOffer) -> None:
+        """Ask how and where to export a version."""
+        if self._wizard is None:
+            self._wizard = ExportWizard(self.window())
+            self._wizard.export_requested.connect(self._presenter.begin_export)
+            self._wizard.stop_requested.connect(self._presenter.stop)
+            # It floats over the whole window and so is not the page's own child.
+            self.destroyed.connect(self._wizard.deleteLater)
+        self._wizard.offer(offer)
+
+    def show_standing(self, standing: ExportStanding) -> None:
+        """Show in the wizard how the export stands that it began."""
+        if self._wizard is not None:
+            self._wizard.show_standing(standing)
 
     @override
     def left(self) -> None:
         self._comparing.leave()
+        if self._wizard is not None:
+            self._wizard.close()
 
     @override
     def entered(self) -> None:

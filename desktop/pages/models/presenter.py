@@ -7,16 +7,24 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.actions.action import Availability, unavailable
+from desktop.pages.models.export_words import (
+    ExportOffer,
+    ExportStanding,
+    ExportWish,
+    export_offer,
+    told_export,
+)
 from desktop.pages.models.state import ModelsReading, ModelsState, models_state
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
+from desktop.qtkit.progress_line import ProgressText
 from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.reading import Reading
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError
-from engine.domain.identifiers import VersionId
+from engine.domain.identifiers import JobId, VersionId
 from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
 from engine.domain.recipes import Recipe
 from engine.domain.versions import ModelVersion
@@ -36,8 +44,11 @@ class ModelsView(ReadingView, Protocol):
     def show_notice(self, notice: Notice | None) -> None:
         """Show what stopped an export and the ways on, or nothing of the kind."""
 
-    def ask_folder(self) -> Path | None:
-        """Ask where an export shall go."""
+    def open_wizard(self, offer: ExportOffer) -> None:
+        """Ask how and where to export a version."""
+
+    def show_standing(self, standing: ExportStanding) -> None:
+        """Show in the wizard how the export stands that it began."""
 
 
 class ModelsPresenter:
@@ -58,8 +69,11 @@ class ModelsPresenter:
         self._chosen: VersionId | None = None
         self._last: ModelsReading | None = None
         self._state: ModelsState | None = None
+        # The export that the wizard began.
+        self._begun: JobId | None = None
+        self._ships_point = False
         self._reading = Reading(
-            session.thread, self._read, then=self._on_read, failed=view.show_failed
+            session.thread.run, self._read, then=self._on_read, failed=view.show_failed
         )
 
     @property
@@ -103,19 +117,28 @@ class ModelsPresenter:
         self._change(self._project.models.take_back_promotion)
 
     def export(self) -> None:
-        """Export the version that is shown, into a folder that the person chooses."""
-        if self._state is None or not self.can_export.is_enabled:
+        """Ask how and where to export the version that is shown."""
+        if self._state is None or self._last is None or not self.can_export.is_enabled:
             return
-        folder = self._view.ask_folder()
-        version_id = self._state.shown
-        if folder is None or version_id is None:
-            return
+        (shown,) = (each for each in self._last.versions if each.id == self._state.shown)
+        folder = Path.home() / f"{self._project.path.name}-version-{shown.number}"
+        self._view.open_wizard(export_offer(shown, self._last.classes, folder=folder))
 
-        def _export() -> Changes:
-            self._project.models.export(folder, version_id=version_id)
-            return Changes(Changed.JOBS)
-
-        self._change(_export)
+    def begin_export(self, wish: ExportWish) -> None:
+        """Export as the wizard was told; how it stands is shown there."""
+        self._begun, self._ships_point = None, wish.ships_point
+        self._messages.withdraw(PAGE_ID)
+        self._view.show_standing(ExportStanding(ProgressText("Beginning", None)))
+        self._session.thread.run(
+            lambda: self._project.models.export(
+                wish.folder,
+                version_id=wish.version_id,
+                imgsz=wish.imgsz,
+                ships_point=wish.ships_point,
+            ),
+            then=self._on_export_begun,
+            failed=self._on_export_refused,
+        )
 
     def stop(self) -> None:
         """End the export that runs."""
@@ -129,6 +152,14 @@ class ModelsPresenter:
 
         self._session.thread.run(_stop, then=lambda _: self._reading.again())
 
+    def _on_export_begun(self, job_id: JobId) -> None:
+        self._begun = job_id
+        self._reading.again()
+
+    def _on_export_refused(self, error: EngineError) -> None:
+        self._view.show_standing(ExportStanding(failure=f"{error.message} {error.hint}".strip()))
+        self._reading.again()
+
     def _read(self) -> ModelsReading:
         project = self._project
         versions = tuple(project.models.all())
@@ -139,6 +170,7 @@ class ModelsPresenter:
             exports=tuple(project.models.exports()),
             defaults={version.id: self._defaults(version) for version in versions},
             classes=tuple(project.file.classes()),
+            searches=tuple(project.searches.all()),
             used=project.models.in_use(),
             promotions=tuple(project.models.promotions()),
             job=job,
@@ -162,6 +194,23 @@ class ModelsPresenter:
             self._state = models_state(self._last, chosen=self._chosen)
             self._view.show_state(self._state)
             self._view.show_notice(self._notice(self._state.stopped))
+            self._show_standing(self._last, self._state)
+
+    def _show_standing(self, reading: ModelsReading, state: ModelsState) -> None:
+        """Tell the wizard of the export that it began."""
+        if self._begun is None or reading.job is None or reading.job.id != self._begun:
+            return
+        if state.progress is not None:
+            self._view.show_standing(ExportStanding(state.progress))
+        elif reading.job.state is JobState.FINISHED and reading.exports:
+            export = reading.exports[-1]
+            (task,) = (each.task for each in reading.versions if each.id == export.version_id)
+            self._view.show_standing(
+                ExportStanding(told=told_export(export, task, has_point=self._ships_point))
+            )
+        else:
+            why = reading.job.reason or "The export was stopped."
+            self._view.show_standing(ExportStanding(failure=why))
 
     def _notice(self, job: JobRecord | None) -> Notice | None:
         if job is None or job.state is JobState.CANCELLED:

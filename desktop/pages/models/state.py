@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
-from desktop.forms.recipe_words import recipe_differences, recipe_summary
+from desktop.pages.models.lineage import lineage
 from desktop.pages.models.use_state import UseState, use_state
 from desktop.qtkit.cards import NamedValue
 from desktop.qtkit.progress_line import ProgressText
-from desktop.qtkit.words import count_text, moment_text, time_left_text
+from desktop.qtkit.words import count_text, time_left_text
 from desktop.viewmodels.accuracy_words import interval_text, yardstick_text
 from engine.domain.classes import ObjectClass
 from engine.domain.events import EpochFinished, Progressed
@@ -18,9 +18,8 @@ from engine.domain.identifiers import ClassId, VersionId
 from engine.domain.jobs import JobRecord, JobState
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.recipes import Recipe
+from engine.domain.searches import SearchRecord
 from engine.domain.versions import ModelExport, ModelVersion, Promotion
-
-_SHOWN_ID_CHARS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class ModelsReading:
     Attributes:
         versions: By number.
         exports: Of all versions, oldest first.
+        searches: Oldest first.
         defaults: By version, what its training would have been without an adopted recipe.
         job: The newest export, however it stands.
     """
@@ -38,6 +38,7 @@ class ModelsReading:
     exports: tuple[ModelExport, ...]
     defaults: dict[VersionId, Recipe]
     classes: tuple[ObjectClass, ...]
+    searches: tuple[SearchRecord, ...]
     used: ModelVersion | None
     promotions: tuple[Promotion, ...]
     job: JobRecord | None
@@ -127,7 +128,9 @@ def _details(reading: ModelsReading, version: ModelVersion) -> Details:
         number=version.number,
         accuracies=version.accuracies,
         classes=_class_rows(version, {each.id: each.name for each in reading.classes}),
-        lineage=_lineage(version, reading.defaults.get(version.id)),
+        lineage=lineage(
+            version, reading.versions, reading.searches, reading.defaults.get(version.id)
+        ),
         export=_export_row(exports[-1]) if exports else None,
     )
 
@@ -154,37 +157,6 @@ def _class_rows(version: ModelVersion, names: dict[ClassId, str]) -> tuple[Class
         )
         for class_id in dict.fromkeys([*other, *test])
     )
-
-
-def _lineage(version: ModelVersion, defaults: Recipe | None) -> tuple[NamedValue, ...]:
-    libraries = ", ".join(f"{name} {number}" for name, number in version.libraries.items())
-    rows = [
-        NamedValue("Trained", moment_text(version.created_at)),
-        NamedValue("Round", "none" if version.round_number is None else str(version.round_number)),
-        NamedValue("Learned from", count_text(version.num_train_images, "labeled image")),
-        NamedValue("Snapshot", version.snapshot_id[:_SHOWN_ID_CHARS], version.snapshot_id),
-        NamedValue("Recipe", _recipe_origin(version.recipe, defaults), _changes(version, defaults)),
-        NamedValue("Model", recipe_summary(version.recipe).partition(":")[0]),
-        NamedValue("Epochs", f"{version.recipe.epochs} at {version.recipe.imgsz} px"),
-        NamedValue("Images a step", str(version.recipe.batch)),
-        NamedValue("Seed", str(version.seed)),
-        NamedValue("Start weights", Path(version.start_weights).name, version.start_weights),
-        NamedValue("Libraries", libraries, libraries.replace(", ", "\n")),
-    ]
-    return tuple(rows)
-
-
-def _recipe_origin(recipe: Recipe, defaults: Recipe | None) -> str:
-    if defaults is None or recipe == defaults:
-        return "defaults"
-    return f"adopted, {count_text(len(recipe_differences(recipe, defaults)), 'value')}"
-
-
-def _changes(version: ModelVersion, defaults: Recipe | None) -> str:
-    if defaults is None:
-        return ""
-    found = recipe_differences(version.recipe, defaults)
-    return "\n".join(f"{name}: {ours} (defaults: {theirs})" for name, theirs, ours in found)
 
 
 def _export_row(export: ModelExport) -> ExportRow:

@@ -114,7 +114,7 @@ class ProgressPresenter:
         self._ticket: Ticket | None = None
         self._crops = CropFeeder(project.pool, session.pool, then=view.set_crop)
         self._reading = Reading(
-            session.thread, self._read, then=self._on_read, failed=view.show_failed
+            session.thread.run, self._read, then=self._on_read, failed=view.show_failed
         )
         self._timer.timeout.connect(self.keep_point)
 

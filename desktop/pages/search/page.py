@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from desktop.actions.action import Action
+from desktop.actions.steering import SteeringWords, steering_actions
 from desktop.forms.facts import FactsField
 from desktop.forms.files import ask_weights
 from desktop.pages.search.course_view import CourseView
@@ -36,6 +37,14 @@ _STEPS = (
     "so that most of the time goes to the promising ones.",
     "The best then meets the defaults in pairs on folds the search never used. Only a proven gain "
     "changes how the project trains.",
+)
+_WORDS = SteeringWords(
+    start="Start the search as planned",
+    start_hint="start the search",
+    start_key="Ctrl+Return",
+    pause="Pause the search after this rung",
+    stop="Stop the search",
+    resume="Resume the search",
 )
 
 
@@ -81,41 +90,7 @@ class SearchPage(ReadingPage):
     @override
     def page_actions(self) -> Iterable[Action]:
         presenter = self._presenter
-        yield Action(
-            "search.begin",
-            "Start the search as planned",
-            presenter.start,
-            keys=("Ctrl+Return",),
-            page_id=PAGE_ID,
-            hint="start the search",
-            availability=lambda: presenter.can_start,
-        )
-        yield Action(
-            "search.pause",
-            "Pause the search after this rung",
-            presenter.pause,
-            keys=("P",),
-            page_id=PAGE_ID,
-            hint="pause",
-            availability=lambda: presenter.can_pause,
-        )
-        yield Action(
-            "search.stop",
-            "Stop the search",
-            presenter.stop,
-            keys=("Ctrl+.",),
-            page_id=PAGE_ID,
-            availability=lambda: presenter.can_stop,
-        )
-        yield Action(
-            "search.resume",
-            "Resume the search",
-            presenter.resume,
-            keys=("R",),
-            page_id=PAGE_ID,
-            hint="resume",
-            availability=lambda: presenter.can_resume,
-        )
+        yield from steering_actions(PAGE_ID, _WORDS, presenter)
         yield Action(
             "search.plan",
             "Plan another search",
@@ -125,7 +100,6 @@ class SearchPage(ReadingPage):
             hint="plan another",
             availability=lambda: presenter.can_plan,
         )
-
         yield Action(
             "search.train",
             "Train with the recipe of the compared trial",

@@ -111,7 +111,7 @@ class SearchPresenter:
         self._is_plan_wanted = False
         self._chosen_trial: int | None = None
         self._reading = Reading(
-            session.thread, self._read, then=self._on_read, failed=view.show_failed
+            session.thread.run, self._read, then=self._on_read, failed=view.show_failed
         )
         self._steering = Steering(
             session.thread,

@@ -23,7 +23,7 @@ from engine.domain.searches import Choice
 
 _RATES, _USUAL_RATES = Span(0.00001, 0.1), Span(0.0001, 0.03)
 _DECAYS, _USUAL_DECAYS = Span(0.00001, 0.01), Span(0.00001, 0.001)
-_FIELD_PX = 236
+_FIELD_PX = 248
 _FREEZING = (("Try both ways", None), ("Never", False), ("Always", True))
 
 
@@ -62,7 +62,7 @@ class SpaceView(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(2, 1)
         for place, (choice, field) in enumerate(
             (
@@ -77,9 +77,9 @@ class SpaceView(QWidget):
             label.setBuddy(field)
             field.setAccessibleName(choice_name(choice))
             field.setFixedWidth(_FIELD_PX)
-            grid.addWidget(label, place, 0)
-            grid.addWidget(field, place, 1)
-            grid.addWidget(self._words[choice], place, 2)
+            grid.addWidget(label, 2 * place, 0)
+            grid.addWidget(field, 2 * place, 1)
+            grid.addWidget(self._words[choice], 2 * place + 1, 1, 1, 2)
 
     def _connect_signals(self) -> None:
         self._optimizer.activated.connect(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
 
 from desktop.pages.start.presenter import Recent
 from desktop.qtkit.icons import icon
-from desktop.qtkit.layouts import column, row
+from desktop.qtkit.layouts import column, empty, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled
 from desktop.qtkit.theme import Theme
 
@@ -31,10 +31,7 @@ class RecentList(QFrame):
 
     def set_recent(self, recent: Sequence[Recent]) -> None:
         """Show these projects."""
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for each in recent:
             self._rows.addWidget(self._row(each))
 

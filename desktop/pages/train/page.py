@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from desktop.actions.action import Action
 from desktop.actions.availability import show_availability
+from desktop.actions.steering import SteeringWords, steering_actions
 from desktop.charts.chart import Chart
 from desktop.charts.loop_charts import accuracy_by_epoch, losses_by_epoch
 from desktop.forms.files import ask_weights
@@ -41,6 +42,14 @@ _CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
     Column("AP50-95", lambda each: f"{each.ap50_95:.3f}", lambda each: each.ap50_95),
     Column("AP50", lambda each: f"{each.ap50:.3f}", lambda each: each.ap50),
     Column("Objects", lambda each: f"{each.num_objects:,}", lambda each: each.num_objects),
+)
+_WORDS = SteeringWords(
+    start="Train on what is labeled",
+    start_hint="train",
+    start_key="T",
+    pause="Pause the training",
+    stop="Stop the training",
+    resume="Resume the training",
 )
 
 
@@ -92,42 +101,7 @@ class TrainPage(ReadingPage):
 
     @override
     def page_actions(self) -> Iterable[Action]:
-        presenter = self._presenter
-        yield Action(
-            "train.begin",
-            "Train on what is labeled",
-            presenter.start,
-            keys=("T",),
-            page_id=PAGE_ID,
-            hint="train",
-            availability=lambda: presenter.can_start,
-        )
-        yield Action(
-            "train.pause",
-            "Pause the training",
-            presenter.pause,
-            keys=("P",),
-            page_id=PAGE_ID,
-            hint="pause",
-            availability=lambda: presenter.can_stop,
-        )
-        yield Action(
-            "train.stop",
-            "Stop the training",
-            presenter.stop,
-            keys=("Ctrl+.",),
-            page_id=PAGE_ID,
-            availability=lambda: presenter.can_stop,
-        )
-        yield Action(
-            "train.resume",
-            "Resume the training",
-            presenter.resume,
-            keys=("R",),
-            page_id=PAGE_ID,
-            hint="resume",
-            availability=lambda: presenter.can_resume,
-        )
+        return steering_actions(PAGE_ID, _WORDS, self._presenter)
 
     def show_state(self, state: TrainState) -> None:
         """Show how training stands."""
@@ -206,6 +180,6 @@ class TrainPage(ReadingPage):
         self._stop.setVisible(state.is_active)
         show_availability(self._start, self._presenter.can_start, tip="Train on what is labeled")
         show_availability(
-            self._pause, self._presenter.can_stop, tip="Save after this epoch, to go on later"
+            self._pause, self._presenter.can_pause, tip="Save after this epoch, to go on later"
         )
         show_availability(self._stop, self._presenter.can_stop, tip="End the training now")

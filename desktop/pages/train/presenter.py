@@ -69,7 +69,7 @@ class TrainPresenter:
         self._state: TrainState | None = None
         self._is_start_wanted = False
         self._reading = Reading(
-            session.thread, self._read, then=self._on_read, failed=view.show_failed
+            session.thread.run, self._read, then=self._on_read, failed=view.show_failed
         )
         self._steering = Steering(
             session.thread,
@@ -96,8 +96,13 @@ class TrainPresenter:
         return self._state.can_start if self._state else _NOT_READ
 
     @property
+    def can_pause(self) -> Availability:
+        """Whether the training can be paused now."""
+        return self.can_stop
+
+    @property
     def can_stop(self) -> Availability:
-        """Whether a training can be paused or stopped now."""
+        """Whether the training can be stopped now."""
         return self._state.can_stop if self._state else _NOT_READ
 
     @property

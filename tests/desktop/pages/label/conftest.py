@@ -49,6 +49,7 @@ class LabelWindow:
         specs = [
             PageSpec("images", "Images", "images", lambda: NotingPage("images")),
             PageSpec("label", "Label", "label", self._make_page),
+            PageSpec("train", "Train", "train", lambda: NotingPage("train")),
         ]
         self.desktop.window.show_pages(specs, first="label")
         self.settle()

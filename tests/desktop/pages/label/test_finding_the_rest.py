@@ -65,7 +65,9 @@ def test_rest_when_asked_for_then_is_suggested_here_and_in_the_queue(
     shown = window.model.shown_suggestions()
     assert len(shown) >= len(PEARS) - 1
     assert {each.suggested_by for each in shown} == {BY_EXAMPLE}
-    assert window.shows("Confidence from 0.40")
+    assert window.shows("Confidence from 0.24")
+    said = window.desktop.messages.history[-1].text
+    assert said == f"{len(shown)} suggestions here. Enter walks through them."
     # The box that was drawn can still be taken back.
     assert window.model.undo_group.canUndo()
 
@@ -137,7 +139,9 @@ def test_class_when_a_source_was_too_seldom_right_then_says_so_and_can_be_asked_
 
     window = open_window(project)
     window.model.set_confidence_threshold(0.0)
-    assert window.shows("Platelets is no longer suggested by the model: 0 of 12 were right.")
+    assert window.shows(
+        "Platelets is no longer suggested by the model: 0\u00a0of\u00a012 were right."
+    )
     assert [each.class_id for each in window.model.shown_suggestions()] == [2]
 
     window.press("Suggest again")

@@ -22,7 +22,7 @@ from engine.loop.bootstrap import Project
 from engine.loop.pictures import Picture
 from engine.loop.pool import ImagePool
 from tests.desktop.pages.label.conftest import Opener
-from tests.loop.small_projects import ask, give_model, make_project, pool_ids
+from tests.loop.small_projects import ask, give_model, make_pictures, make_project, pool_ids
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -78,14 +78,14 @@ def test_page_when_all_is_answered_then_leads_to_training(project: Project, open
     window.key(Key.Key_Space, CTRL)
     window.settle()
 
-    opened: list[str] = []
-    window.page.open_page_requested.connect(opened.append)
     assert window.image_id is None
     assert window.shows("Every question of round 0 is dealt with")
     assert window.shows("1 image answered, 1 passed over")
     window.press("Go to Train")
-    assert opened == ["train"]
+    assert window.desktop.window.page_id == "train"
 
+    window.desktop.window.open_page("label")
+    window.settle()
     window.press("Show what was passed over")
     window.wait_for(asked[1])
 
@@ -305,3 +305,29 @@ def test_hand_when_its_class_is_gone_or_its_tool_unknown_then_the_first_ones_are
     assert window.page.canvas.tool is ToolName.BOX
     assert window.model.current_class_id == window.model.classes[0].id
     assert window.page.canvas.toolbox.brush_px <= 200.0
+
+
+def test_image_when_its_file_goes_while_it_is_open_then_it_is_labeled_on_and_its_loss_is_told(
+    tmp_path: Path, open_window: Opener
+):
+    project = make_project(tmp_path / "project", make_pictures(tmp_path / "own", 4))
+    first, second = pool_ids(project)[:2]
+    window = open_window(project)
+    window.page.open_image(first)
+    window.wait_for(first)
+    window.page.canvas.setFocus()
+    record = project.pool.get([first])[0]
+    record.path.unlink()
+    window.drag((20, 20), (80, 90))
+    assert len(window.stored().annotations) == 1
+    window.key(Key.Key_D)
+    window.wait_for(second)
+    window.show_pages()
+    window.page.open_image(first)
+    window.settle()
+    assert window.image_id is None
+    assert window.shows(record.name)
+    assert window.shows("add the folder it is in now")
+    window.press("Next image")
+    window.wait_for(second)
+    assert len(window.stored(first).annotations) == 1

@@ -7,7 +7,7 @@ import time
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QTreeView
 
 from engine.domain.annotations import Annotation, AnnotationEdit, Attributes, Source
 from engine.domain.identifiers import AnnotationId
@@ -52,8 +52,8 @@ def window(project: Project, open_window: Opener) -> LabelWindow:
     return window
 
 
-def the_list(window: LabelWindow) -> QListView:
-    return window.page.side.objects.findChild(QListView)
+def the_list(window: LabelWindow) -> QTreeView:
+    return window.page.side.objects.findChild(QTreeView)
 
 
 def selected_rows(window: LabelWindow) -> list[int]:

@@ -140,3 +140,12 @@ def test_tool_when_of_no_use_to_the_task_then_its_key_says_why(begin: Begin, qtb
         window.key(Key.Key_R)
     assert "learns rotated boxes" in refused.args[0]
     assert window.page.canvas.tool is ToolName.ROTATED_BOX
+
+
+def test_hints_when_a_keypoint_is_chosen_then_they_are_about_it(begin: Begin):
+    window = begin(Task.POSE, skeleton=FLY)
+    window.page.canvas.setFocus()
+    window.key(Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+    assert "visible" in [hint.text for hint in window.page.key_hints()]
+    window.key(Key.Key_Escape)
+    assert "visible" not in [hint.text for hint in window.page.key_hints()]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QTableView
 from pytestqt.qtbot import QtBot
 
+from desktop.pages.models.export_wizard import ExportWizard
 from desktop.pages.models.page import ModelsPage
 from desktop.qtkit.theme import Theme
-from desktop.reporting.messages import Severity
 from engine.domain.events import Progressed
 from engine.domain.images import Split
 from engine.domain.jobs import ExportSpec, JobKind, JobState
 from engine.domain.metrics import Yardstick
+from engine.domain.searches import SearchVerdict
+from engine.domain.versions import Start
+from engine.loop.training import TrainingWish
 from tests.desktop.conftest import MessageTrap
 from tests.desktop.pages.page_bench import PageBench, page_bench
 
@@ -44,6 +48,12 @@ def _rows(bench: PageBench, first_title: str) -> list[list[str]]:
             rows, columns = range(model.rowCount()), range(model.columnCount())
             return [[str(model.index(row, c).data()) for c in columns] for row in rows]
     raise AssertionError(first_title)
+
+
+def _begin_export(bench: PageBench) -> None:
+    """Go through the steps of the wizard, into the folder the person chooses."""
+    for button in ("Export…", "Next", "Choose…", "Export"):
+        bench.click(button)
 
 
 def _job(bench: PageBench):
@@ -98,7 +108,7 @@ def test_export_when_clicked_then_progress_and_the_check_are_told(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     bench.stage.train()
     bench.open(ModelsPage)
-    bench.click("Export to ONNX…")
+    _begin_export(bench)
     spec = bench.stage.project.background.folder(_job(bench)).spec()
     assert isinstance(spec, ExportSpec)
     assert spec.out_dir == str(out_dir)
@@ -106,12 +116,16 @@ def test_export_when_clicked_then_progress_and_the_check_are_told(
     folder.append(Progressed(5, 12, "images compared", 8.0))
     bench.poll()
     assert {"Images compared", "about 8 s left"} <= bench.texts()
-    assert not bench.button("Export to ONNX…").isEnabled()
+    assert not bench.button("Export…").isEnabled()
     folder.write_result(bench.stage.export_result())
     bench.poll()
     assert {"same as PyTorch", "12 images", "3.1e-05", "1.2e-06", "86 of 86"} <= bench.texts()
+    assert bench.says("The exported model does what the model in Loupe does.")
+    assert bench.says("86 of 86 boxes were found again, of the same class")
+    bench.click("Open folder")
+    bench.click("Close")
     bench.click("Open the folder")
-    assert opened == ["/models/cells"]
+    assert opened == ["/models/cells", "/models/cells"]
 
 
 def test_export_when_outputs_differ_then_says_so(bench: PageBench):
@@ -135,22 +149,62 @@ def test_export_when_it_fails_then_has_reason_and_way_out(bench: PageBench):
 def test_export_when_stopped_then_ends(bench: PageBench, out_dir: Path):
     bench.stage.train()
     bench.open(ModelsPage)
-    bench.click("Export to ONNX…")
+    _begin_export(bench)
     bench.poll()
-    bench.click("Stop")
+    bench.click("Stop the export")
     bench.poll()
+    assert bench.says("The export was stopped.")
     assert bench.stage.project.background.job(_job(bench)).state is JobState.CANCELLED
-    assert bench.button("Export to ONNX…").isEnabled()
+    assert bench.button("Export…").isEnabled()
 
 
-def test_export_when_the_weights_are_gone_then_the_message_says_so(bench: PageBench, out_dir: Path):
+def test_export_when_the_weights_are_gone_then_the_wizard_says_so(bench: PageBench, out_dir: Path):
     bench.stage.train()
     version = bench.stage.project.models.latest()
     assert version is not None
     bench.stage.project.models.weights_path(version).unlink()
     bench.open(ModelsPage)
-    bench.click("Export to ONNX…")
-    bench.messages.expect(Severity.ERROR, "are gone.")
+    _begin_export(bench)
+    assert bench.says("are gone. Train again.")
+    bench.click("Back")
+    assert bench.button("Export").isEnabled()
+
+
+def test_wizard_when_another_size_is_chosen_then_that_is_exported_without_the_point(
+    bench: PageBench, out_dir: Path
+):
+    bench.stage.train()
+    bench.open(ModelsPage)
+    bench.click("Export…")
+    (size,) = [each for each in bench.page.findChildren(QComboBox) if each.isVisible()]
+    assert size.currentText() == "640 px"
+    size.setCurrentIndex(size.findText("320 px"))
+    assert not bench.button("Ship from which confidence boxes count").isEnabled()
+    for button in ("Next", "Choose…", "Export"):
+        bench.click(button)
+    spec = bench.stage.project.background.folder(_job(bench)).spec()
+    assert isinstance(spec, ExportSpec)
+    assert spec.imgsz == 320
+    assert spec.operating_point is None
+    bench.poll()
+
+
+def test_wizard_when_tab_is_pressed_then_the_focus_stays_in_it_and_escape_ends_it(
+    bench: PageBench, out_dir: Path
+):
+    bench.stage.train()
+    bench.open(ModelsPage)
+    bench.click("Export…")
+    wizard = bench.page.findChild(ExportWizard)
+    visited = set()
+    for _ in range(8):
+        focused = QApplication.focusWidget()
+        assert wizard.isAncestorOf(focused)
+        visited.add(focused)
+        bench.qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert {bench.button("Close"), bench.button("Next")} <= visited
+    bench.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not wizard.isVisible()
 
 
 def test_version_when_put_to_use_then_it_stays_until_taken_back(bench: PageBench):
@@ -175,3 +229,30 @@ def test_version_when_put_to_use_then_it_stays_until_taken_back(bench: PageBench
     bench.click("Use the newest")
     assert bench.stage.project.models.in_use() == second
     bench.poll()
+
+
+def test_lineage_when_a_search_and_a_version_came_before_then_names_them(bench: PageBench):
+    bench.stage.train()
+    adopted = bench.stage.search_result(SearchVerdict.ADOPTED, "Adopted.")
+    bench.stage.finish(bench.stage.search(), adopted)
+    project = bench.stage.project
+    (first,) = project.models.all()
+    job_id = project.training.start()
+    result = bench.stage.train_result(job_id, (), 0.4)
+    started = replace(
+        result, start=Start.LOCAL_FILE, start_weights=str(project.models.weights_path(first))
+    )
+    bench.stage.finish(job_id, started)
+    bench.open(ModelsPage)
+    assert {"version 1", "of search 1, 2 values"} <= bench.texts()
+
+
+def test_lineage_when_trained_with_a_recipe_that_none_proved_then_claims_nothing(bench: PageBench):
+    bench.stage.label(12)
+    project = bench.stage.project
+    recipe = replace(project.training.recipe(), optimizer="SGD", weight_decay=0.0002)
+    job_id = project.training.start(TrainingWish(recipe=recipe))
+    bench.stage.finish(job_id, bench.stage.train_result(job_id, (), 0.4))
+    bench.open(ModelsPage)
+    assert bench.says("unlike the defaults in ")
+    assert not bench.says("adopted")

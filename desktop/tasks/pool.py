@@ -166,7 +166,7 @@ class Pool(QObject):
             if work.then is not None:
                 work.then(outcome.value)
             return
-        _tell_failure(work, outcome.error)
+        tell_failure(outcome.error, work.failed)
 
 
 def _outcome(work: _Work) -> _Outcome:
@@ -178,12 +178,13 @@ def _outcome(work: _Work) -> _Outcome:
         return _Outcome(work, error=error)
 
 
-def _tell_failure(work: _Work, error: Exception) -> None:
+def tell_failure(error: BaseException, failed: Callable[[EngineError], None] | None) -> None:
+    """Tell an error to whom it concerns; raise it where it is a bug, or concerns nobody."""
     if isinstance(error, EngineError):
-        if work.failed is None:
+        if failed is None:
             raise error
-        work.failed(error)
+        failed(error)
         return
-    if work.failed is not None:
-        work.failed(UnexpectedError())
+    if failed is not None:
+        failed(UnexpectedError())
     raise error

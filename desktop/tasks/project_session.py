@@ -8,12 +8,13 @@ from desktop.tasks.change_hub import ChangeHub
 from desktop.tasks.poller import Poller
 from desktop.tasks.pool import Pool
 from desktop.tasks.project_thread import ProjectThread
+from desktop.tasks.replies import Replies
 from engine.domain.changes import Changes
 from engine.domain.errors import EngineError
 
 
 class ProjectSession:
-    """Owns the project thread, the pool that reads images, and the poller. GUI thread only."""
+    """Owns the project thread, the pool that reads images, replies and poller. GUI thread only."""
 
     def __init__(
         self, hub: ChangeHub, *, failed: Callable[[EngineError], None], decoding_threads: int = 2
@@ -21,6 +22,7 @@ class ProjectSession:
         self._failed = failed
         self.thread = ProjectThread(hub, failed=failed)
         self.pool = Pool("images", num_threads=decoding_threads, newest_first=True)
+        self.replies = Replies()
         self._poller: Poller | None = None
 
     def report(self, error: EngineError) -> None:
@@ -33,7 +35,7 @@ class ProjectSession:
         self._poller.start()
 
     def shutdown(self, close: Callable[[], None], *, timeout_s: float = 10.0) -> bool:
-        """End in reverse order: poller, pool, what waits for the project, the project itself.
+        """End in reverse order: poller, replies, pool, what waits for the project, the project.
 
         Args:
             close: Closes the project; called last on the project thread.
@@ -44,6 +46,7 @@ class ProjectSession:
         """
         if self._poller is not None:
             self._poller.stop()
+        self.replies.shutdown()
         is_pool_done = self.pool.shutdown(timeout_s=2.0)
         self.thread.run(close)
         return self.thread.shutdown(timeout_s=timeout_s) and is_pool_done

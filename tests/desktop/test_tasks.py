@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gc
 import threading
+from concurrent.futures import Future
 from functools import partial
 from typing import ClassVar
 
 import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.tasks.change_hub import ChangeHub
 from desktop.tasks.garbage import GarbageCollector
@@ -16,6 +20,7 @@ from desktop.tasks.poller import Poller
 from desktop.tasks.pool import Pool, UnexpectedError
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.project_thread import ProjectThread
+from desktop.tasks.replies import Replies
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import DataError, EngineError
 from tests.desktop.conftest import LogTrap
@@ -215,6 +220,53 @@ class Knot:
 
     def __del__(self) -> None:
         Knot.freed_by.append(threading.current_thread().name)
+
+
+def test_reply_when_it_comes_then_is_told_on_gui_thread(qtbot: QtBot):
+    replies, told, failed = Replies(), [], []
+    futures: list[Future[int]] = [Future() for _ in range(3)]
+    for future in futures:
+        replies.tell(
+            future,
+            replies,
+            then=lambda value: told.append((value, threading.current_thread())),
+            failed=failed.append,
+        )
+    error = DataError("The file is gone.")
+    thread = threading.Thread(target=_end, args=(futures, error))
+    thread.start()
+    thread.join()
+    assert not told
+    qtbot.waitUntil(lambda: bool(told and failed))
+    assert told == [(1, threading.main_thread())]
+    assert failed == [error]
+
+
+def test_reply_when_the_page_is_gone_then_nobody_is_told(qtbot: QtBot):
+    replies, page, told = Replies(), QObject(), []
+    future: Future[int] = Future()
+    replies.tell(future, page, then=told.append, failed=told.append)
+    page.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(page))
+    future.set_result(1)
+    QApplication.processEvents()
+    assert not told
+
+
+def test_reply_when_shut_down_then_nobody_is_told(qtbot: QtBot):
+    replies, told = Replies(), []
+    future: Future[int] = Future()
+    replies.tell(future, replies, then=told.append, failed=told.append)
+    future.set_result(1)
+    replies.shutdown()
+    QApplication.processEvents()
+    assert not told
+
+
+def _end(futures: list[Future[int]], error: EngineError) -> None:
+    futures[0].cancel()
+    futures[1].set_result(1)
+    futures[2].set_exception(error)
 
 
 def test_garbage_when_other_threads_allocate_then_is_freed_on_the_gui_thread(qtbot: QtBot):

@@ -18,6 +18,14 @@ from hypothesis import strategies as st
 from engine.domain.jobs import QuerySpec
 from engine.domain.recipes import Recipe
 from engine.domain.results import QueryResult
+from engine.domain.search_limits import (
+    LEARNING_RATES,
+    OPTIMIZERS,
+    STRENGTHS,
+    WEIGHT_DECAYS,
+    SpaceLimits,
+    Span,
+)
 from engine.domain.shapes import Box, Polygon
 from engine.domain.view import ViewSettings, Window
 from engine.jobs.folder import JobFolder
@@ -92,6 +100,11 @@ def _unions(args: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     return st.one_of(*(values_of(arg) for arg in args))
 
 
+def _spans(bounds: Span) -> st.SearchStrategy[Span]:
+    ends = st.floats(bounds.low, bounds.high)
+    return st.tuples(ends, ends).map(lambda pair: Span(min(pair), max(pair)))
+
+
 # Kinds that not every combination of values makes.
 _OWN: dict[Any, st.SearchStrategy[Any]] = {
     Box: boxes(),
@@ -100,6 +113,14 @@ _OWN: dict[Any, st.SearchStrategy[Any]] = {
         ViewSettings,
         window=st.builds(Window, st.floats(0, 1000), st.floats(1, 1000)),
         is_inverted=st.booleans(),
+    ),
+    SpaceLimits: st.builds(
+        SpaceLimits,
+        optimizers=st.sampled_from([(), OPTIMIZERS, ("SGD",), ("AdamW", "MuSGD")]),
+        learning_rate=st.none() | _spans(LEARNING_RATES),
+        weight_decay=st.none() | _spans(WEIGHT_DECAYS),
+        augmentation=st.none() | _spans(STRENGTHS),
+        freezes_backbone=st.none() | st.booleans(),
     ),
 }
 _PLAIN: dict[Any, st.SearchStrategy[Any]] = {

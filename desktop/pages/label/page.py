@@ -109,7 +109,7 @@ class LabelPage(Page):
             record=lambda: self.presenter.record,
             view_state=self.presenter.view_keeper.state,
             settings=settings,
-            pool=session.pool,
+            session=session,
         )
         self.filmstrip = Filmstrip(self.presenter.feed.model, theme)
         self._canvas_states = PageStates(theme, self.canvas)

@@ -74,7 +74,7 @@ class LabelPresenter(QObject):
         self.view_keeper = ViewKeeper(project.viewing, thread, self._pixels)
         self._notes = NoteTaker(project, thread, view, noted=self.feed.read, tell=self._tell)
         parts = self._keeper, self.view_keeper, self.edit_model
-        self.rest = RestFinder(project, thread, *parts, messages=messages, page_id=PAGE_ID)
+        self.rest = RestFinder(project, session, *parts, messages=messages, page_id=PAGE_ID)
         self._project = project
         self._session, self._thread = session, thread
         self._view = view

@@ -6,14 +6,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.pages.label.label_keeper import LabelKeeper
 from desktop.pages.label.view_keeper import ViewKeeper
 from desktop.qtkit.words import count_text
 from desktop.reporting.messages import MessageCenter
-from desktop.tasks.project_thread import ProjectThread
+from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.edit_commands import selected_annotation_ids
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.annotations import Annotation
@@ -43,16 +41,13 @@ class _Search:
         return frozenset(each.class_id for each in self.examples)
 
 
-class RestFinder(QObject):
+class RestFinder:
     """Turns what is selected into suggestions of its like. GUI thread only."""
-
-    # The warm worker replied, on a thread of its owner: the _Search, the Future.
-    _replied = Signal(object, object)
 
     def __init__(
         self,
         project: Project,
-        thread: ProjectThread,
+        session: ProjectSession,
         keeper: LabelKeeper,
         view: ViewKeeper,
         edit_model: EditModel,
@@ -60,16 +55,14 @@ class RestFinder(QObject):
         messages: MessageCenter,
         page_id: str,
     ) -> None:
-        super().__init__()
         self._project = project
-        self._thread = thread
+        self._thread, self._replies = session.thread, session.replies
         self._keeper = keeper
         self._view = view
         self._edit_model = edit_model
         self._messages = messages
         self._page_id = page_id
         self._awaited: ImageId | None = None
-        self._replied.connect(self._on_replied)
 
     def availability(self) -> Availability:
         """Return whether there is something to look for, and if not, why."""
@@ -105,16 +98,14 @@ class RestFinder(QObject):
         )
 
     def _on_asked(self, search: _Search, future: Future[Reply]) -> None:
-        future.add_done_callback(partial(self._replied.emit, search))
+        self._replies.tell(
+            future,
+            self._edit_model,
+            then=partial(self._on_replied, search),
+            failed=self._on_failed,
+        )
 
-    def _on_replied(self, search: _Search, future: Future[Reply]) -> None:
-        if future.cancelled():
-            return
-        error = future.exception()
-        if isinstance(error, EngineError):
-            self._on_failed(error)
-            return
-        reply = future.result()
+    def _on_replied(self, search: _Search, reply: Reply) -> None:
         assert isinstance(reply, FindReply)
         image_id = self._awaited = search.record.id
         keep = partial(self._project.examples.keep, image_id, search.class_ids, reply.found)

@@ -6,28 +6,22 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from desktop.canvas.tracer import Tracer, TraceWish
 from desktop.pages.label.trace_panel import TracePanel, TracingState
 from desktop.settings.schema import TRACE_WITH, TRACE_WITH_GRABCUT
 from desktop.settings.settings import Settings
-from desktop.tasks.pool import Pool
+from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.view_state import ViewState
 from engine.domain.errors import EngineError
 from engine.domain.images import ImageRecord
 from engine.domain.requests import OutlineReply, PrepareReply, Reply
 from engine.loop.assist import Assist, sam_weights_at_hand
 
-# Stands for what is not a wish: getting ready.
-_PREPARING = 0
-
 
 class Tracing(QObject):
     """Decides what traces; the worker gets ready while the tool is in the hand. GUI thread only."""
-
-    # From any thread: the reply to a wish is there. Private; the queued connection changes threads.
-    _ended = Signal(int, object)
 
     def __init__(
         self,
@@ -38,7 +32,7 @@ class Tracing(QObject):
         record: Callable[[], ImageRecord | None],
         view_state: ViewState,
         settings: Settings,
-        pool: Pool,
+        session: ProjectSession,
     ) -> None:
         """Join the parts.
 
@@ -49,7 +43,7 @@ class Tracing(QObject):
             record: Tells which image is open.
             view_state: How it is shown.
             settings: What the user chose to trace with.
-            pool: Where files are looked for.
+            session: Has files looked for, and brings what the worker says to this thread.
         """
         super().__init__(tracer)
         self._assist = assist
@@ -58,7 +52,7 @@ class Tracing(QObject):
         self._record = record
         self._view_state = view_state
         self._settings = settings
-        self._pool = pool
+        self._pool, self._replies = session.pool, session.replies
         self._is_active = False
         self._at_hand: tuple[str, ...] = ()
         self._notice = ""
@@ -68,7 +62,6 @@ class Tracing(QObject):
         panel.method_chosen.connect(partial(settings.set, TRACE_WITH))
         tracer.given_up.connect(self._on_given_up)
         settings.changed.connect(self._on_setting_changed)
-        self._ended.connect(self._on_ended)
         self._look_for_weights()
 
     def set_active(self, *, is_active: bool) -> None:
@@ -85,7 +78,7 @@ class Tracing(QObject):
             return
         settings = self._view_state.settings
         future = self._assist.prepare(record, settings, weights=self._weights())
-        future.add_done_callback(partial(self._note_end, _PREPARING))
+        self._replies.tell(future, self, then=self._on_ready, failed=self._on_failed)
 
     def _weights(self) -> str:
         chosen = self._settings.get(TRACE_WITH)
@@ -118,34 +111,32 @@ class Tracing(QObject):
             reach_px=wish.reach_px,
             weights=self._weights(),
         )
-        self._future.add_done_callback(partial(self._note_end, wish.number))
+        self._replies.tell(
+            self._future,
+            self,
+            then=partial(self._on_replied, wish.number),
+            failed=partial(self._on_not_traced, wish.number),
+        )
 
     def _on_given_up(self) -> None:
         if self._future is not None:
             self._future.cancel()
 
-    def _note_end(self, number: int, future: Future[Reply]) -> None:
-        try:
-            self._ended.emit(number, future)
-        except RuntimeError:  # Qt has deleted it: the page is gone.
-            return
+    def _on_ready(self, reply: Reply) -> None:
+        assert isinstance(reply, PrepareReply)
+        self._tell(notice=reply.notice, error=None)
 
-    def _on_ended(self, number: int, future: Future[Reply]) -> None:
-        if future.cancelled():
-            return
-        error = future.exception()
-        if error is None:
-            reply = future.result()
-            assert isinstance(reply, OutlineReply | PrepareReply)
-            self._tell(notice=reply.notice, error=None)
-            if isinstance(reply, OutlineReply):
-                self._tracer.reply(number, reply.outline)
-            return
-        if not isinstance(error, EngineError):
-            raise error
+    def _on_replied(self, number: int, reply: Reply) -> None:
+        assert isinstance(reply, OutlineReply)
+        self._tell(notice=reply.notice, error=None)
+        self._tracer.reply(number, reply.outline)
+
+    def _on_not_traced(self, number: int, error: EngineError) -> None:
+        self._on_failed(error)
+        self._tracer.fail(number, error)
+
+    def _on_failed(self, error: EngineError) -> None:
         self._tell(notice="", error=error)
-        if number != _PREPARING:
-            self._tracer.fail(number, error)
 
     def _tell(self, *, notice: str, error: EngineError | None) -> None:
         self._notice, self._error = notice, error

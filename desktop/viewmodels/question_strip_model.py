@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from desktop.viewmodels.index import Index
 from engine.domain.identifiers import ImageId
-from engine.domain.rounds import Question, QuestionState
+from engine.domain.rounds import Question
 
 
 class QuestionRole(IntEnum):
@@ -48,17 +48,6 @@ class QuestionStripModel(QAbstractListModel):
         self._thumbnails: dict[ImageId, QImage] = {}
         self._current: ImageId | None = None
 
-    @property
-    def num_answered(self) -> int:
-        """How many questions are no longer open."""
-        return sum(tile.question.state is not QuestionState.OPEN for tile in self._tiles)
-
-    @property
-    def seconds_left(self) -> float:
-        """Expert seconds that the open questions are expected to cost."""
-        open_tiles = (t for t in self._tiles if t.question.state is QuestionState.OPEN)
-        return sum(tile.expected_s or 0.0 for tile in open_tiles)
-
     def set_tiles(self, tiles: Iterable[QuestionTile]) -> None:
         """Show these questions and no others; thumbnails that still fit are kept."""
         self.beginResetModel()
@@ -66,13 +55,6 @@ class QuestionStripModel(QAbstractListModel):
         self._rows = {tile.image_id: row for row, tile in enumerate(self._tiles)}
         self._thumbnails = {id_: t for id_, t in self._thumbnails.items() if id_ in self._rows}
         self.endResetModel()
-
-    def put(self, tile: QuestionTile) -> None:
-        """Show a changed question in its row; one that has none is left out."""
-        row = self._rows.get(tile.image_id)
-        if row is not None:
-            self._tiles[row] = tile
-            self._emit_changed(row)
 
     def set_current(self, image_id: ImageId | None) -> None:
         """Mark the question on the canvas."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import Suggestion, SuggestionId
 from desktop.viewmodels.image_state import OpenImage
 from engine.domain.annotations import Annotation, ImageLabels, Source
@@ -55,3 +58,13 @@ def open_image(
     """An image to open, with these labels."""
     labels = ImageLabels(image_id, annotations, answers or {})
     return OpenImage(width, height, labels, suggestions)
+
+
+def shapes_of(model: EditModel) -> list[Shape]:
+    """The shapes on the canvas, in the order of their annotations."""
+    return [found.shape for found in model.state.annotations.values()]
+
+
+def lies_at(box: Box, *xyxy_px: float) -> bool:
+    """Whether a box has these corners, up to what a pixel of the screen is."""
+    return box.xyxy_px == pytest.approx(xyxy_px, abs=1.5)

@@ -1,26 +1,21 @@
-"""What mouse and keys do on a real view."""
+"""What the mouse does on a real view."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.canvas.commands import CANVAS_COMMANDS, default_bindings
-from desktop.canvas.context_commands import HELD_COMMANDS
-from desktop.canvas.keys import CanvasKeys
 from desktop.canvas.tools.tool import ToolName
 from desktop.viewmodels.edits import VisitCounts
 from engine.domain.annotations import Source
-from engine.domain.shapes import Box
-from engine.domain.suggestions import SuggestionState
 from tests.desktop_canvas.builders import (
-    PLATELETS,
     RBC,
     WBC,
     annotation,
+    lies_at,
     open_image,
+    shapes_of,
     suggestion,
 )
 
@@ -34,14 +29,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def _boxes(model) -> list[Box]:
-    return [found.shape for found in model.state.annotations.values()]
-
-
-def _near(box: Box, *xyxy_px: float) -> bool:
-    return box.xyxy_px == pytest.approx(xyxy_px, abs=1.5)
-
-
 class TestBoxTool:
     def test_drag_draws_a_box_of_the_current_class(self, model, view, hand):
         model.open(open_image())
@@ -49,7 +36,7 @@ class TestBoxTool:
         hand.key(Key.Key_3)
         hand.drag((50, 60), (150, 200))
         (found,) = model.state.annotations.values()
-        assert _near(found.shape, 50, 60, 150, 200)
+        assert lies_at(found.shape, 50, 60, 150, 200)
         assert (found.class_id, found.source) == (WBC, Source.EXPERT)
         assert view.tool is ToolName.BOX
         assert model.selection == ()
@@ -58,30 +45,30 @@ class TestBoxTool:
         model.open(open_image())
         view.set_tool(ToolName.BOX)
         hand.drag((600, 440), (645, 484))
-        assert _near(_boxes(model)[0], 600, 440, 640, 480)
+        assert lies_at(shapes_of(model)[0], 600, 440, 640, 480)
 
-    def test_two_quick_strokes_draw_two_boxes(self, model, view, hand, qtbot):
+    def test_two_quick_strokes_draw_twoshapes_of(self, model, view, hand, qtbot):
         model.open(open_image())
         view.set_tool(ToolName.BOX)
         hand.drag((50, 60), (150, 200))
         viewport = view.viewport()
         QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=hand.place(150, 200))
         hand.drag((152, 202), (250, 300))
-        assert len(_boxes(model)) == 2
+        assert len(shapes_of(model)) == 2
 
     def test_click_selects_and_draws_nothing(self, model, view, hand):
         model.open(open_image(LEFT))
         view.set_tool(ToolName.BOX)
         hand.click(150, 150)
         assert model.selection == (LEFT.id,)
-        assert len(_boxes(model)) == 1
+        assert len(shapes_of(model)) == 1
 
     def test_corner_of_the_selected_box_resizes_it(self, model, view, hand):
         model.open(open_image(LEFT))
         view.set_tool(ToolName.BOX)
         hand.click(150, 150)
         hand.drag((200, 200), (240, 260))
-        assert _near(_boxes(model)[0], 100, 100, 240, 260)
+        assert lies_at(shapes_of(model)[0], 100, 100, 240, 260)
 
     def test_escape_gives_up_the_box_being_drawn(self, model, view, hand):
         model.open(open_image())
@@ -90,7 +77,7 @@ class TestBoxTool:
         hand.move(150, 200)
         hand.key(Key.Key_Escape)
         hand.release(150, 200)
-        assert _boxes(model) == []
+        assert shapes_of(model) == []
         assert view.tool is ToolName.BOX
 
     def test_undo_while_drawing_takes_back_just_the_drawing(self, model, view, hand):
@@ -101,12 +88,12 @@ class TestBoxTool:
         hand.move(350, 200)
         hand.key(Key.Key_Z, modifiers=CTRL)
         hand.release(350, 200)
-        assert len(_boxes(model)) == 1
+        assert len(shapes_of(model)) == 1
 
     def test_without_an_image_nothing_is_drawn(self, model, view, hand):
         view.set_tool(ToolName.BOX)
         hand.drag((50, 60), (150, 200))
-        assert _boxes(model) == []
+        assert shapes_of(model) == []
 
 
 class TestSelectTool:
@@ -128,16 +115,16 @@ class TestSelectTool:
     def test_drag_moves_in_one_command_and_stays_in_the_image(self, model, hand):
         model.open(open_image(LEFT))
         hand.drag((150, 150), (20, 160))
-        assert _near(_boxes(model)[0], 0, 110, 100, 210)
+        assert lies_at(shapes_of(model)[0], 0, 110, 100, 210)
         assert model.visit_counts == VisitCounts(num_adjusted=1)
         model.undo_group.undo()
-        assert _boxes(model) == [LEFT.shape]
+        assert shapes_of(model) == [LEFT.shape]
 
     def test_drag_of_one_of_several_selected_moves_all(self, model, hand):
         model.open(open_image(LEFT, RIGHT))
         hand.key(Key.Key_A, modifiers=CTRL)
         hand.drag((150, 150), (150, 170))
-        assert [box.y1 for box in _boxes(model)] == pytest.approx([120, 120], abs=1.5)
+        assert [box.y1 for box in shapes_of(model)] == pytest.approx([120, 120], abs=1.5)
         assert model.undo_group.activeStack().count() == 1
 
     def test_click_on_one_of_several_selected_leaves_that_one(self, model, hand):
@@ -150,7 +137,7 @@ class TestSelectTool:
         model.open(open_image(LEFT))
         hand.click(150, 150)
         hand.drag((200, 130), (260, 140))
-        assert _near(_boxes(model)[0], 100, 100, 260, 200)
+        assert lies_at(shapes_of(model)[0], 100, 100, 260, 200)
 
     def test_frame_selects_what_lies_whole_inside(self, model, hand):
         model.open(open_image(LEFT, RIGHT, suggestions=(DOUBTFUL,)))
@@ -170,7 +157,7 @@ class TestSelectTool:
         hand.move(250, 250)
         hand.key(Key.Key_Escape)
         hand.release(250, 250)
-        assert _boxes(model) == [LEFT.shape]
+        assert shapes_of(model) == [LEFT.shape]
 
     def test_keys_while_dragging_cannot_take_the_dragged_away(self, model, hand):
         model.open(open_image(LEFT))
@@ -179,7 +166,7 @@ class TestSelectTool:
         for key in (Key.Key_Delete, Key.Key_3, Key.Key_D):
             hand.key(key)
         hand.release(250, 250)
-        assert _near(_boxes(model)[0], 200, 200, 300, 300)
+        assert lies_at(shapes_of(model)[0], 200, 200, 300, 300)
         assert model.state.annotations[LEFT.id].class_id == RBC
 
     def test_another_image_while_dragging_ends_the_drag(self, model, hand):
@@ -188,7 +175,7 @@ class TestSelectTool:
         hand.move(250, 250)
         model.open(open_image(RIGHT, image_id=2))
         hand.release(250, 250)
-        assert _boxes(model) == [RIGHT.shape]
+        assert shapes_of(model) == [RIGHT.shape]
 
     def test_cursor_says_what_a_press_would_do(self, model, view, hand):
         model.open(open_image(LEFT))
@@ -205,208 +192,6 @@ class TestSelectTool:
             shape.PointingHandCursor,
             shape.SizeFDiagCursor,
         ]
-
-
-class TestKeys:
-    @pytest.mark.parametrize(
-        ("key", "modifiers", "moved"),
-        [
-            (Key.Key_Left, None, (-1, 0)),
-            (Key.Key_Right, None, (1, 0)),
-            (Key.Key_Up, SHIFT, (0, -10)),
-            (Key.Key_Down, SHIFT, (0, 10)),
-        ],
-    )
-    def test_arrows_nudge_the_selected(self, model, hand, key, modifiers, moved):
-        model.open(open_image(LEFT))
-        model.select([LEFT.id])
-        hand.key(key, modifiers=modifiers or Qt.KeyboardModifier.NoModifier)
-        assert _near(
-            _boxes(model)[0], 100 + moved[0], 100 + moved[1], 200 + moved[0], 200 + moved[1]
-        )
-
-    def test_arrows_without_a_selection_go_to_other_images(self, model, view, hand, qtbot):
-        model.open(open_image(LEFT))
-        for key, step in ((Key.Key_Right, 1), (Key.Key_Left, -1), (Key.Key_D, 1), (Key.Key_A, -1)):
-            with qtbot.waitSignal(view.navigation_requested) as asked:
-                hand.key(key)
-            assert asked.args == [step]
-
-    def test_class_key_changes_the_selected(self, model, hand):
-        model.open(open_image(LEFT))
-        model.select([LEFT.id])
-        hand.key(Key.Key_1)
-        assert model.state.annotations[LEFT.id].class_id == PLATELETS
-
-    def test_class_key_without_a_class_does_nothing(self, model, hand):
-        model.open(open_image(LEFT))
-        hand.key(Key.Key_9)
-        hand.key(Key.Key_1, modifiers=SHIFT)
-        assert model.current_class_id == RBC
-
-    def test_delete_and_undo_and_redo(self, model, hand):
-        model.open(open_image(LEFT))
-        model.select([LEFT.id])
-        hand.key(Key.Key_Delete)
-        assert _boxes(model) == []
-        hand.key(Key.Key_Z, modifiers=CTRL)
-        assert _boxes(model) == [LEFT.shape]
-        hand.key(Key.Key_Z, modifiers=CTRL | SHIFT)
-        assert _boxes(model) == []
-        hand.key(Key.Key_Z, modifiers=CTRL)
-        hand.key(Key.Key_Y, modifiers=CTRL)
-        assert _boxes(model) == []
-
-    def test_copy_and_paste_reach_another_image(self, model, hand):
-        model.open(open_image(LEFT))
-        model.select([LEFT.id])
-        hand.key(Key.Key_C, modifiers=CTRL)
-        model.open(open_image(image_id=2))
-        hand.key(Key.Key_V, modifiers=CTRL)
-        hand.key(Key.Key_D, modifiers=CTRL)
-        assert _boxes(model) == [LEFT.shape, Box(110, 110, 210, 210)]
-
-    def test_suggestions_are_answered_without_the_mouse(self, model, hand, qtbot):
-        model.open(open_image(suggestions=(DOUBTFUL, SURE)))
-        hand.key(Key.Key_Tab)
-        assert model.selection == (DOUBTFUL.id,)
-        hand.key(Key.Key_X)
-        assert model.selection == (SURE.id,)
-        hand.key(Key.Key_C)
-        assert model.state.suggestions[DOUBTFUL.id].state is SuggestionState.REJECTED
-        assert [found.source for found in model.state.annotations.values()] == [Source.ACCEPTED]
-        with qtbot.waitSignal(model.completion_requested):
-            hand.key(Key.Key_Return)
-
-    def test_enter_walks_to_what_is_left(self, model, hand, qtbot):
-        model.open(open_image(LEFT, suggestions=(DOUBTFUL, SURE)))
-        with qtbot.assertNotEmitted(model.completion_requested):
-            hand.key(Key.Key_Return)
-        assert model.selection == (DOUBTFUL.id,)
-        hand.key(Key.Key_Enter, modifiers=Qt.KeyboardModifier.KeypadModifier)
-        assert model.selection == (SURE.id,)
-
-    def test_zero_confirms_an_empty_image(self, model, hand, qtbot):
-        model.open(open_image())
-        with qtbot.waitSignal(model.completion_requested):
-            hand.key(Key.Key_0)
-
-    def test_shift_tab_walks_back(self, model, hand):
-        model.open(open_image(suggestions=(DOUBTFUL, SURE)))
-        hand.key(Key.Key_Backtab, modifiers=SHIFT)
-        assert model.selection == (SURE.id,)
-
-    def test_brackets_move_the_threshold(self, model, hand):
-        model.open(open_image(suggestions=(DOUBTFUL, SURE)))
-        for _ in range(9):
-            hand.key(Key.Key_BracketRight)
-        assert model.confidence_threshold == pytest.approx(0.45)
-        assert len(model.shown_suggestions()) == 1
-        hand.key(Key.Key_BracketLeft)
-        assert len(model.shown_suggestions()) == 2
-
-    def test_shift_c_accepts_all_shown(self, model, hand):
-        model.open(open_image(suggestions=(DOUBTFUL, SURE)))
-        hand.key(Key.Key_C, modifiers=SHIFT)
-        sources = {found.source for found in model.state.annotations.values()}
-        assert sources == {Source.BULK_ACCEPTED}
-
-    def test_escape_deselects_then_goes_back_to_selecting(self, model, view, hand):
-        model.open(open_image(LEFT))
-        hand.key(Key.Key_R)
-        model.select([LEFT.id])
-        hand.key(Key.Key_Escape)
-        assert (model.selection, view.tool) == ((), ToolName.BOX)
-        hand.key(Key.Key_Escape)
-        assert view.tool is ToolName.SELECT
-        hand.key(Key.Key_N)
-        assert view.tool is ToolName.BOX
-
-    def test_h_shows_the_bare_image_while_held(self, model, view):
-        model.open(open_image())
-        bare = view.viewport().grab().toImage()
-        model.open(open_image(LEFT, image_id=2))
-        model.select([LEFT.id])
-        labeled = view.viewport().grab().toImage()
-        QTest.keyPress(view, Key.Key_H)
-        assert view.viewport().grab().toImage() == bare
-        QTest.keyRelease(view, Key.Key_H)
-        assert view.viewport().grab().toImage() == labeled != bare
-
-    def test_tab_on_an_image_without_objects_goes_on_to_the_next_control(self, model, view, qtbot):
-        page = QWidget()
-        qtbot.addWidget(page)
-        page.resize(800, 700)
-        view.setParent(page)
-        other = QLineEdit(page)
-        other.move(0, 610)
-        page.show()
-        page.activateWindow()
-        view.setFocus()
-        qtbot.waitUntil(view.hasFocus)
-        model.open(open_image())
-        QTest.keyClick(view, Key.Key_Tab)
-        has_moved_on = other.hasFocus()
-        view.setParent(None)
-        assert has_moved_on
-
-    def test_other_bindings_replace_the_default_ones(self, model, view, hand):
-        keys = view.findChild(CanvasKeys)
-        keys.set_bindings({"box": ("W",)})
-        hand.key(Key.Key_R)
-        assert view.tool is ToolName.SELECT
-        hand.key(Key.Key_W)
-        assert view.tool is ToolName.BOX
-
-    def test_held_keys_when_bound_elsewhere_then_they_act_while_these_are_held(
-        self, model, view, hand
-    ):
-        model.open(open_image(annotation("a", 10, 10, 50, 50)))
-        keys = view.findChild(CanvasKeys)
-        keys.set_bindings({**default_bindings(), "pan": ("M",), "bare_image": ("Ctrl+I",)})
-        QTest.keyPress(view, Key.Key_M)
-        assert view.viewport().cursor().shape() is Qt.CursorShape.OpenHandCursor
-        QTest.keyRelease(view, Key.Key_M)
-        assert view.viewport().cursor().shape() is not Qt.CursorShape.OpenHandCursor
-        QTest.keyPress(view, Key.Key_Space)
-        assert view.viewport().cursor().shape() is not Qt.CursorShape.OpenHandCursor
-        QTest.keyPress(view, Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-        assert view.canvas_scene.is_bare
-        # Who lets Control go first lets go of the image all the same.
-        QTest.keyRelease(view, Key.Key_I)
-        assert not view.canvas_scene.is_bare
-
-    def test_held_key_when_the_focus_goes_then_it_is_let_go(self, model, view):
-        model.open(open_image())
-        QTest.keyPress(view, Key.Key_H)
-        assert view.canvas_scene.is_bare
-        view.clearFocus()
-        assert not view.canvas_scene.is_bare
-        QTest.keyRelease(view, Key.Key_H)
-        assert not view.canvas_scene.is_bare
-
-    def test_class_keys_when_bound_elsewhere_then_they_choose_and_digits_do_not(
-        self, model, view, hand
-    ):
-        keys = view.findChild(CanvasKeys)
-        keys.set_bindings({**default_bindings(), "class_3": ("S",), "class_1": ()})
-        model.open(open_image())
-        before = model.current_class_id
-        hand.key(Key.Key_1)
-        assert model.current_class_id == before
-        hand.key(Key.Key_S)
-        assert model.current_class_id == model.classes[2].id
-
-    def test_default_keys_mean_one_command_each(self, qapp):
-        keys = [(command.context, key) for command in CANVAS_COMMANDS for key in command.keys]
-        keys += [("", key) for held in HELD_COMMANDS for key in held.keys]
-        assert len(keys) == len(set(keys)) == sum(map(len, default_bindings().values()))
-        assert len({command.id for command in CANVAS_COMMANDS}) == len(CANVAS_COMMANDS)
-
-    def test_every_command_runs_without_an_image(self, model, view, qtbot):
-        with qtbot.assertNotEmitted(model.completion_requested):
-            for command in CANVAS_COMMANDS:
-                command.run(view)
 
 
 class TestView:
@@ -453,9 +238,9 @@ class TestView:
         hand.drag((300, 300), (340, 320))
         QTest.keyRelease(view, Key.Key_Space)
         assert hand.place(0, 0) != before
-        assert _boxes(model) == []
+        assert shapes_of(model) == []
         hand.drag((300, 300), (340, 360))
-        assert len(_boxes(model)) == 1
+        assert len(shapes_of(model)) == 1
 
     def test_pointer_is_told_in_pixels_of_the_image(self, model, view, hand, qtbot):
         model.open(open_image())
@@ -467,7 +252,7 @@ class TestView:
             QTest.mouseMove(view.viewport(), QPoint(1, 1))
         assert told.args == [None]
 
-    def test_walking_to_a_small_object_brings_it_near(self, model, view, hand):
+    def test_walking_to_a_small_object_brings_itlies_at(self, model, view, hand):
         tiny = suggestion("tiny", 3000, 2000, 3010, 2010)
         model.open(open_image(suggestions=(tiny,), width=4000, height=3000))
         hand.key(Key.Key_Tab)

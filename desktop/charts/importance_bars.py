@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
+from desktop.charts.marks import MarkWidget
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import mix
@@ -27,7 +25,6 @@ from engine.domain.searches import Choice
 _ROW_PX, _BAR_PX = 28, 12
 _GAP_PX, _PAD_PX = 10, 6
 _BODY_PX = 13
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class ImportanceBar:
         return f"{self.name} {self.text}" + (", may be chance" if self.may_be_chance else "")
 
 
-class ImportanceBars(QWidget):
+class ImportanceBars(MarkWidget):
     """One row a choice: name, bar, share; pale where it may be chance. GUI thread only."""
 
     # The pointer or the keyboard is at a row: its choice, None when it left all of them.
@@ -59,15 +56,10 @@ class ImportanceBars(QWidget):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, back=Qt.Key.Key_Up, forth=Qt.Key.Key_Down)
         self._bars: tuple[ImportanceBar, ...] = ()
-        self._current: int | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip("Choose one to see it among the trials, recipe by recipe")
-        theme.changed.connect(self.update)
 
     def set_bars(self, bars: Sequence[ImportanceBar]) -> None:
         """Show these choices, from above."""
@@ -75,49 +67,13 @@ class ImportanceBars(QWidget):
             return
         self._bars = tuple(bars)
         self.setAccessibleName("What mattered: " + ", ".join(bar.spoken for bar in bars))
-        if self._current is not None and self._current >= len(self._bars):
-            self._go_to(None)
+        self._leave_what_is_gone()
         self.updateGeometry()
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
         return QSize(280, max(1, len(self._bars)) * _ROW_PX)
-
-    @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._go_to(self._row_at(event.position().y()))
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self._go_to(None)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._go_to(self._row_at(event.position().y()))
-        self._choose()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if self._current is None and self._bars:
-            self._go_to(0)
-        super().focusInEvent(event)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._go_to(None)
-        super().focusOutEvent(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in _STEPS and self._bars:
-            row = (-1 if self._current is None else self._current) + _STEPS[key]
-            self._go_to(min(max(0, row), len(self._bars) - 1))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._choose()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -158,17 +114,19 @@ class ImportanceBars(QWidget):
         end = round(room.left() + width) + _GAP_PX
         painter.drawText(line.adjusted(end, 0, 0, 0), middle, bar.text)
 
-    def _row_at(self, y: float) -> int | None:
-        row = int(y // _ROW_PX)
+    @override
+    def _num_marks(self) -> int:
+        return len(self._bars)
+
+    @override
+    def _mark_at(self, place: QPointF) -> int | None:
+        row = int(place.y() // _ROW_PX)
         return row if 0 <= row < len(self._bars) else None
 
-    def _go_to(self, row: int | None) -> None:
-        if row == self._current:
-            return
-        self._current = row
-        self.pointed.emit(None if row is None else self._bars[row].choice)
-        self.update()
+    @override
+    def _come_to(self, mark: int | None) -> None:
+        self.pointed.emit(None if mark is None else self._bars[mark].choice)
 
-    def _choose(self) -> None:
-        if self._current is not None:
-            self.chosen.emit(self._bars[self._current].choice)
+    @override
+    def _choose(self, mark: int) -> None:
+        self.chosen.emit(self._bars[mark].choice)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 from typing_extensions import override
 
+from desktop.charts.marks import MarkWidget
 from desktop.charts.trade_data import TradeData, TradePoint
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.theme import Theme
@@ -26,67 +25,35 @@ _POINT_PX, _RING_PX = 4.5, 8.0
 _NEAR_PX = 24.0
 _WORDS_PX = 18
 _ROOM_SHARE = 0.08
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _EMPTY = "Points come as soon as two trials ran to the end and their cost is known."
 
 
-class TradeChart(QWidget):
+class TradeChart(MarkWidget):
     """A point a trial; arrow keys walk along them, Enter or a click chooses. GUI thread only."""
 
     # A point was chosen: the number of its trial.
     chosen = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, back=Qt.Key.Key_Left, forth=Qt.Key.Key_Right)
         self._data = TradeData()
-        self._current: int | None = None
         self.setMinimumHeight(_MIN_HEIGHT_PX)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self._name()
-        theme.changed.connect(self.update)
 
     def set_data(self, data: TradeData) -> None:
         """Show other trials."""
         if data == self._data:
             return
         self._data = data
-        if self._current is not None and self._current >= len(data.points):
-            self._current = None
+        self._leave_what_is_gone()
         self._name()
         self.update()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._go_to(self._near(event.position()))
+        super().mouseMoveEvent(event)
         text = "" if self._current is None else self._data.points[self._current].text
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self._go_to(None)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._go_to(self._near(event.position()))
-        self._choose()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._go_to(None)
-        super().focusOutEvent(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in _STEPS and self._data.points:
-            row = (-1 if self._current is None else self._current) + _STEPS[key]
-            self._go_to(min(max(0, row), len(self._data.points) - 1))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._choose()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -152,7 +119,8 @@ class TradeChart(QWidget):
             name = "defaults" if point.number == 0 else f"trial {point.number}"
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
 
-    def _near(self, place: QPointF) -> int | None:
+    @override
+    def _mark_at(self, place: QPointF) -> int | None:
         """Return the point next to a place, None where none is near."""
         ways = [
             (QPointF(self._x(p.cost), self._y(p.value)) - place).manhattanLength()
@@ -175,16 +143,17 @@ class TradeChart(QWidget):
         spoken = "; ".join(point.text for point in self._data.front)
         self.setAccessibleName(f"Accuracy against cost, none outdone: {spoken or 'no trial yet'}")
 
-    def _go_to(self, row: int | None) -> None:
-        if row != self._current:
-            self._current = row
-            text = "" if row is None else self._data.points[row].text
-            self.setAccessibleDescription(text)
-            self.update()
+    @override
+    def _num_marks(self) -> int:
+        return len(self._data.points)
 
-    def _choose(self) -> None:
-        if self._current is not None:
-            self.chosen.emit(self._data.points[self._current].number)
+    @override
+    def _come_to(self, mark: int | None) -> None:
+        self.setAccessibleDescription("" if mark is None else self._data.points[mark].text)
+
+    @override
+    def _choose(self, mark: int) -> None:
+        self.chosen.emit(self._data.points[mark].number)
 
 
 def _share(value: float, low: float, high: float) -> float:

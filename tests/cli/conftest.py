@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,14 @@ class Answer:
         assert self.exit_code == 1
         (line,) = self.err.splitlines()
         return line
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _hear_interrupts() -> Iterator[None]:
+    """Have commands hear Ctrl-C, which a shell that starts tests in the background takes away."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

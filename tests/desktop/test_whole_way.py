@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Desktop
 from desktop.project_window import ProjectWindow
+from desktop.reporting.messages import Message
 from engine.domain.annotations import Source
 from engine.domain.identifiers import ImageId
 from engine.domain.jobs import JobState
@@ -107,7 +108,12 @@ def test_bccd_comes_in_whole_and_trains(
         assert (counts.num_pool, counts.num_val, counts.num_test) == (205, 87, 72)
         assert sum(stored.file.class_counts().values()) == 4886
     person.wait_to_read("364 images")
-    (told,) = [m for m in person.desktop.messages.history if "kept out" in m.text]
+
+    def kept_out() -> list[Message]:
+        return [m for m in person.desktop.messages.history if "kept out" in m.text]
+
+    person.wait(lambda: bool(kept_out()), "the news of what was kept out")
+    (told,) = kept_out()
     assert "BloodImage_" in told.details
     assert len(told.details.splitlines()) == 2
     _train_from_scratch(person, watchdog, project, epochs=1)

@@ -88,13 +88,17 @@ class MainWindow(QMainWindow):
 
     def show_pages(self, specs: Sequence[PageSpec], *, first: str) -> None:
         """Put these pages in place of those before, and open one."""
+        self.set_pages(specs)
+        self.open_page(first)
+
+    def set_pages(self, specs: Sequence[PageSpec]) -> None:
+        """Put these pages in place of those before; none is in front until one is opened."""
         self._registry.remove(self._go_ids)
         self._pages.set_pages(specs)
         self._rail.set_pages(specs)
         go_actions = self._go_actions(specs)
         self._go_ids = tuple(action.id for action in go_actions)
         self._registry.add(go_actions)
-        self.open_page(first)
 
     def open_page(self, page_id: str) -> None:
         """Bring a page to the front."""

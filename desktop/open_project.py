@@ -40,6 +40,7 @@ class OpenProject(QObject):
         self._told_before = _keys(desktop.messages)
         self._view: LoopView | None = None
         self._is_adding = False
+        self._open_first = QTimer(self, singleShot=True)
         self._pages = ProjectPages(
             project=project,
             session=session,
@@ -59,8 +60,14 @@ class OpenProject(QObject):
         desktop = self._desktop
         self._on_moved(view)
         desktop.registry.add(self._actions.actions())
-        specs = [*self._pages.specs(), *desktop.own_specs()]
-        desktop.window.show_pages(specs, first=first_page(view))
+        desktop.window.set_pages([*self._pages.specs(), *desktop.own_specs()])
+        # Frame and page take some hundredths of a second each to make: one a turn.
+        self._open_first.timeout.connect(lambda: self._show_first(first_page(view), images))
+        self._open_first.start()
+
+    def _show_first(self, page_id: str, images: AddWish | None) -> None:
+        desktop = self._desktop
+        desktop.window.open_page(page_id)
         desktop.window.set_jobs(self._pages.jobs)
         for notice in self._project.notices:
             desktop.messages.info(notice)
@@ -73,6 +80,7 @@ class OpenProject(QObject):
 
     def shutdown(self) -> bool:
         """Let go of the project; jobs that run go on. Return whether all ended in time."""
+        self._open_first.stop()
         # What the page in front stores on leaving still goes into the project.
         self._desktop.window.leave_page()
         self._desktop.window.set_jobs(None)

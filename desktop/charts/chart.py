@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
@@ -61,8 +61,10 @@ class Chart(QWidget):
 
         plot = self._stack.widget(1)
         if not isinstance(plot, Plot):
-            plot = Plot()
-            self._stack.addWidget(plot)
+            self._stack.addWidget(Plot())
+            # Making it and drawing in it take some hundredths of a second each: one a turn.
+            QTimer.singleShot(0, self, self._draw)
+            return
         # First the size, which the drawing follows: else it is drawn twice.
         self._stack.setCurrentIndex(1)
         plot.draw(self._data, self._theme.tokens)

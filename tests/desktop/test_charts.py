@@ -112,7 +112,7 @@ def test_chart_when_empty_then_says_so_and_then_draws_what_comes(theme: Theme, q
     assert words.isVisible()
     for data in (_curve(), losses_by_epoch(EPOCHS), trials_by_rung([_trial(0, 0.2, 0.4)])):
         chart.set_data(data)
-        assert not words.isVisible()
+        qtbot.waitUntil(lambda: not words.isVisible())
         assert _colors(chart) > 3
     chart.set_data(ChartData())
     assert words.isVisible()

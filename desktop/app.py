@@ -41,15 +41,15 @@ _NO_DISPLAY = (
 
 
 # Each call into Qt lets go of the interpreter, and waits as long as this to have it back from a
-# thread that computes: with Python's own 5 ms, a chart that takes a tenth of a second takes three.
-_SWITCH_S = 0.0001
+# thread that computes; see tests/benchmarks/switching.py.
+SWITCH_S = 0.0001
 
 
 class Desktop:
     """Everything the window stands on, for the life of the program. GUI thread only."""
 
     def __init__(self, app: QApplication, paths: DesktopPaths) -> None:
-        sys.setswitchinterval(_SWITCH_S)
+        sys.setswitchinterval(SWITCH_S)
         self.settings = Settings(paths.settings_path)
         self.theme = Theme(app, ThemeMode(self.settings.get(THEME)))
         self.messages = MessageCenter()

@@ -13,6 +13,7 @@ _BENCHMARKS = (
     ("start",),
     ("canvas", "boxes", "polygons"),
     ("window",),
+    ("switching",),
     ("large", "200"),
     ("query",),
     ("loop",),

@@ -17,6 +17,8 @@ _QUIET_HALO_PX = 2
 _QUIET_FONT_RATIO = 0.85
 # A quiet text wider than its box would seem to belong to another one.
 _MIN_QUIET_BOX_PX = 34.0
+# Long names of classes are shortened to this part of the screen.
+_MAX_WIDTH_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +94,17 @@ def _placed(
     tag: Tag, to_screen: QTransform, screen: QRect, style: CanvasStyle, *, is_inside: bool = False
 ) -> PlacedTag:
     metrics = QFontMetrics(_font(style, is_quiet=tag.is_quiet))
-    width, ascent = metrics.horizontalAdvance(tag.text), metrics.ascent()
+    # In the middle: the end holds the confidence.
+    most = round(_MAX_WIDTH_SHARE * screen.width())
+    text = metrics.elidedText(tag.text, Qt.TextElideMode.ElideMiddle, most)
+    width, ascent = metrics.horizontalAdvance(text), metrics.ascent()
     corner = to_screen.map(QPointF(tag.box.x1, tag.box.y1)).toPoint()
     has_room = corner.y() - _GAP_PX - ascent >= screen.top()
     is_above = has_room and not (tag.is_quiet or is_inside)
     left = corner.x() if is_above else corner.x() + _GAP_PX
     left = min(left, max(screen.right() - width - _GAP_PX, corner.x()))
     baseline = corner.y() + (-_GAP_PX if is_above else ascent + _GAP_PX // 2)
-    return PlacedTag(tag.text, tag.is_quiet, left, baseline, width, ascent)
+    return PlacedTag(text, tag.is_quiet, left, baseline, width, ascent)
 
 
 def _font(style: CanvasStyle, *, is_quiet: bool) -> QFont:

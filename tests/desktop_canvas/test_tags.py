@@ -28,3 +28,11 @@ def test_texts_when_apart_then_stand_above_their_boxes() -> None:
     tags = [Tag("A", Box(50, 100, 90, 160)), Tag("B", Box(200, 100, 250, 160))]
     placed = place_tags(tags, to_screen=QTransform(), screen=SCREEN, style=CanvasStyle())
     assert all(tag.baseline < 100 for tag in placed)
+
+
+def test_text_when_long_then_is_shortened_in_its_middle() -> None:
+    tag = Tag("a class with a name that goes on and on? 0.25", Box(50, 100, 90, 160))
+    (placed,) = place_tags([tag], to_screen=QTransform(), screen=SCREEN, style=CanvasStyle())
+    assert placed.width <= 0.4 * SCREEN.width()
+    assert placed.text.startswith("a class")
+    assert placed.text.endswith("0.25")

@@ -9,7 +9,6 @@ from typing_extensions import override
 
 from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column, row
-from desktop.qtkit.regions import go_to_region
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
 
@@ -67,7 +66,8 @@ class Drawer(QFrame):
         if takes_focus and self._content is not None:
             if not self.isAncestorOf(QApplication.focusWidget() or self._area):
                 self._focus_before = QApplication.focusWidget()
-            go_to_region([self._content, self], step=1)
+            # What is in the content may go while it is read, and would take the focus along.
+            self._close.setFocus(Qt.FocusReason.TabFocusReason)
 
     def shut(self) -> None:
         """Go out of the way; the focus goes back to where it was."""

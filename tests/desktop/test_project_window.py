@@ -291,18 +291,19 @@ def test_key_when_chosen_then_canvas_and_its_buttons_follow(hands: Hands, labele
     assert "Draw boxes (R)" not in tips
 
 
+@pytest.mark.parametrize("page_id", ["train", "settings"])
 def test_jobs_when_asked_for_then_open_over_the_page_and_escape_leads_back(
-    hands: Hands, labeled: Path
+    hands: Hands, labeled: Path, page_id: str
 ):
     hands.open(labeled)
     window = hands.desktop.window
-    window.open_page("train")
+    window.open_page(page_id)
     window.page.setFocus()
     held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(window, Qt.Key.Key_J, held)
     hands.wait_for(lambda: hands.shows("Nothing has run yet"))
     drawer = window.findChild(Drawer)
-    assert hands.page_id == "train"
+    assert hands.page_id == page_id
     assert drawer.isAncestorOf(QApplication.focusWidget())
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not drawer.isVisible()

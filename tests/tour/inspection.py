@@ -130,12 +130,12 @@ def _pale(window: QWidget, shown: list[QWidget], picture: QImage) -> Iterator[st
         place = QRect(widget.mapTo(window, seen.topLeft()), seen.size())
         ground = _ground(picture, place, scale)
         ink = widget.palette().color(widget.foregroundRole()).name()
-        if contrast_ratio(ink, ground) < _MIN_CONTRAST:
+        if ground is not None and contrast_ratio(ink, ground) < _MIN_CONTRAST:
             yield f"pale: {_name(widget)}, {ink} on {ground}"
 
 
-def _ground(picture: QImage, place: QRect, scale: float) -> str:
-    """Return the color that most of a part of the picture has."""
+def _ground(picture: QImage, place: QRect, scale: float) -> str | None:
+    """Return the color that most of a part of the picture has; None of a part as thin as a line."""
     step = max(1, place.width() // 60)
     counts = Counter(
         picture.pixelColor(QPoint(round(x * scale), round(y * scale))).name()
@@ -143,7 +143,7 @@ def _ground(picture: QImage, place: QRect, scale: float) -> str:
         for y in range(max(0, place.top()), place.bottom(), 2)
         if x * scale < picture.width() and y * scale < picture.height()
     )
-    return counts.most_common(1)[0][0] if counts else "#000000"
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _is_scrolled(widget: QWidget) -> bool:

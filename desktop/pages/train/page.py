@@ -37,6 +37,7 @@ from engine.loop.bootstrap import Project
 
 _NUM_FIGURES = 3
 _RUNNING_TIP = "A training keeps the recipe it began with; choose another when it has ended."
+_NEXT_CHART_MS = 50
 _CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
     Column("Class", lambda each: each.name, lambda each: each.name, is_number=False),
     Column("AP50-95", lambda each: f"{each.ap50_95:.3f}", lambda each: each.ap50_95),
@@ -121,9 +122,9 @@ class TrainPage(ReadingPage):
             self._progress.set_progress(state.progress)
         self._accuracy_card.set_title(state.curve_title)
         self._accuracy.set_data(accuracy_by_epoch(state.curve, state.task))
-        # The first drawing of a chart takes some hundredths of a second: one a turn.
+        # The first drawing of a chart takes some hundredths of a second: one after the other.
         losses = losses_by_epoch(state.curve)
-        QTimer.singleShot(0, self, lambda: self._losses.set_data(losses))
+        QTimer.singleShot(_NEXT_CHART_MS, self, lambda: self._losses.set_data(losses))
         self._data.set_rows(state.data)
         self._data_note.setText(state.data_note)
         self._form.show_recipe(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from engine.domain.costs import AS_TOLD, Chances, Costs
 from engine.domain.examples import Example, Freedom
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
@@ -177,6 +178,8 @@ class QuerySpec:
         scores_dir: Score cache of the asking model; empty in round 0.
         class_counts: Labeled objects per class, in class order.
         class_columns: Where the scores have each class; empty = in its place.
+        costs: What labeling takes this expert; None = as published.
+        chances: What will become of the asking model's suggestions.
     """
 
     strategy: str
@@ -189,6 +192,8 @@ class QuerySpec:
     class_counts: tuple[int, ...] = ()
     task: Task = Task.DETECT
     class_columns: tuple[tuple[int, ...], ...] = ()
+    costs: Costs | None = None
+    chances: Chances = AS_TOLD
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import numpy as np
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
+from engine.domain.costs import AS_TOLD, Chances
 from engine.domain.errors import EngineError, NotFoundError, UsageError
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ImageId, JobId, VersionId
@@ -24,6 +25,7 @@ from engine.domain.rounds import Question, Round, RoundState
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
+from engine.loop.economy import chances_of_version, labeling_costs
 from engine.loop.holdout import Holdout
 from engine.loop.round_questions import (
     candidates,
@@ -264,6 +266,7 @@ class Rounds(JobHandler):
             labeled = tx.labels.complete_ids(Split.TRAIN)
             counts = tx.labels.class_counts(Split.TRAIN)
             classes, task = tx.classes.all(), tx.project.settings().task
+            costs = labeling_costs(tx)
         scores_dir = self._scores_dir(asking)
         version = self._asking_version(asking)
         spec = QuerySpec(
@@ -277,6 +280,8 @@ class Rounds(JobHandler):
             class_counts=tuple(counts[c.id] for c in classes),
             task=task,
             class_columns=self._columns(version) if version else (),
+            costs=costs,
+            chances=self._chances(version),
         )
         context = {_ROUND: asking.number}
         self._background.start(spec, title="Choosing questions", context=context)
@@ -300,6 +305,12 @@ class Rounds(JobHandler):
     def _columns(self, version: ModelVersion) -> tuple[tuple[int, ...], ...]:
         with self._store.read() as tx:
             return columns_of_version(tx, version)
+
+    def _chances(self, version: ModelVersion | None) -> Chances:
+        if version is None:
+            return AS_TOLD
+        with self._store.read() as tx:
+            return chances_of_version(tx, version)
 
     def _save(self, name: str, image_ids: list[ImageId]) -> str:
         path = (self._cache_dir / f"{name}.npy").absolute()

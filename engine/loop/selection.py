@@ -60,6 +60,8 @@ def build_pool(
         class_counts=spec.class_counts,
         class_names=spec.class_names,
         task=spec.task,
+        costs=spec.costs,
+        chances=spec.chances,
     )
 
 

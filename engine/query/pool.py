@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.costs import Chances, Costs
 from engine.domain.errors import DataError
 from engine.domain.project import Task
 
@@ -37,6 +38,8 @@ class Pool:
         labeled_embeddings: Appearance of each labeled image, (l, d).
         class_counts: Labeled objects of each class, in class order; empty where unknown.
         class_names: Names for the reasons, in class order.
+        costs: What labeling takes this expert; None = as published.
+        chances: What will become of the boxes that are suggested.
         task: What the model tells. Where it classifies, an image has one row of scores: the
             probabilities of its classes, of which it has one.
 
@@ -54,6 +57,8 @@ class Pool:
     class_counts: tuple[int, ...] = ()
     class_names: tuple[str, ...] = ()
     task: Task = Task.DETECT
+    costs: Costs | None = None
+    chances: Chances = field(default_factory=Chances)
 
     def __post_init__(self) -> None:
         self._fill_in()

@@ -128,7 +128,7 @@ def status(project: ProjectPath, as_json: AsJson = False) -> None:
     answer(
         {"project": project.absolute(), **_as_data(now), "num_rejected_files": len(rejected)},
         _status_table(now, num_rejected=len(rejected)),
-        f"Next: {now.advice.text}. {now.advice.reason}",
+        " ".join([f"Next: {now.advice.text}. {now.advice.reason}", *now.advice.evidence]),
         as_json=as_json,
     )
 

@@ -178,6 +178,7 @@ class QuerySpec:
         scores_dir: Score cache of the asking model; empty in round 0.
         class_counts: Labeled objects per class, in class order.
         class_columns: Where the scores have each class; empty = in its place.
+        earlier_scores_dir: Score cache of the version before; empty where there is none.
         costs: What labeling takes this expert; None = as published.
         chances: What will become of the asking model's suggestions.
     """
@@ -194,6 +195,7 @@ class QuerySpec:
     class_columns: tuple[tuple[int, ...], ...] = ()
     costs: Costs | None = None
     chances: Chances = AS_TOLD
+    earlier_scores_dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,8 @@ class Rounds(JobHandler):
         tx.rounds.ask(number, questions)
         tx.rounds.update(replace(asking, state=RoundState.LABELING, strategy=result.strategy))
         _wait_for(tx, None)
+        if result.agreement is not None and asking.asked_by is not None:
+            tx.versions.set_agreement(asking.asked_by, result.agreement)
         notices = (result.notice,) if result.notice else ()
         return Changes(Changed.ROUNDS | Changed.QUESTIONS, notices=notices)
 
@@ -282,6 +284,7 @@ class Rounds(JobHandler):
             class_columns=self._columns(version) if version else (),
             costs=costs,
             chances=self._chances(version),
+            earlier_scores_dir=self._earlier_scores_dir(version),
         )
         context = {_ROUND: asking.number}
         self._background.start(spec, title="Choosing questions", context=context)
@@ -305,6 +308,17 @@ class Rounds(JobHandler):
     def _columns(self, version: ModelVersion) -> tuple[tuple[int, ...], ...]:
         with self._store.read() as tx:
             return columns_of_version(tx, version)
+
+    def _earlier_scores_dir(self, version: ModelVersion | None) -> str:
+        """Return where the version before one left what it saw, if both tell classes alike."""
+        if version is None:
+            return ""
+        with self._store.read() as tx:
+            before = [each for each in tx.versions.all() if each.number < version.number]
+        if not before or before[-1].class_ids != version.class_ids:
+            return ""
+        scores_dir = self._scoring.scores_dir(before[-1].id)
+        return str(scores_dir.absolute()) if scores_dir.is_dir() else ""
 
     def _chances(self, version: ModelVersion | None) -> Chances:
         if version is None:

@@ -49,8 +49,8 @@ class JudgmentsRepository:
     def totals(self) -> Acceptance:
         """Return what became of all suggestions, whatever their source and class."""
         counts = (func.count().filter(judgments.c.state == state) for state in _RIGHT_AND_WRONG)
-        accepted, adjusted, rejected = self._connection.execute(select(*counts)).one()
-        return Acceptance(accepted, adjusted, rejected)
+        counted = [int(number) for number in self._connection.execute(select(*counts)).one()]
+        return Acceptance(*counted)
 
     def silences(self, suggested_by: SuggestedBy) -> tuple[Silence, ...]:
         """Return the classes a source suggests no more, by what was judged since it was asked."""

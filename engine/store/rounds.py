@@ -158,10 +158,11 @@ def _question_row(question: Question) -> dict[str, object]:
         "terms": encode([[term.name, term.value] for term in question.pick.terms]),
         "is_holdout": question.is_holdout,
         "state": question.state,
+        "purpose": question.purpose,
     }
 
 
 def _question(row: Row[Any]) -> Question:
     terms = tuple(Term(name, float(value)) for name, value in json.loads(row.terms))
     pick = Pick(ImageId(row.image_id), row.utility, row.reason, terms)
-    return Question(row.round_number, row.rank, pick, row.is_holdout, row.state)
+    return Question(row.round_number, row.rank, pick, row.is_holdout, row.state, row.purpose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, func, select
@@ -59,6 +60,15 @@ class VisitsRepository:
         )
         rows = self._connection.execute(query).mappings()
         return [Visit(**{**row, "image_id": ImageId(row["image_id"])}) for row in rows]
+
+    def active_until(self, moments: Sequence[float]) -> list[float]:
+        """Return the active seconds of all visits that began up to each of these moments."""
+        total = func.coalesce(func.sum(visits.c.active_s), 0.0)
+        query = select(total)
+        return [
+            float(self._connection.scalar(query.where(visits.c.started_at <= at)) or 0.0)
+            for at in moments
+        ]
 
     def totals(self, *, since: float = 0.0, split: Split | None = None) -> VisitTotals:
         """Return the sums over visits that began at a time or later, on one split if asked."""

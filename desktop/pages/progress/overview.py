@@ -68,8 +68,9 @@ class Overview(QWidget):
     def show_reading(self, reading: ProgressReading) -> None:
         """Show what the project knows without looking at single images."""
         self._reading = reading
-        self._advice.setText(f"{reading.advice.text}.")
-        self._reason.setText(" ".join([reading.advice.reason, *course_words(reading)]))
+        advice = reading.advice
+        self._advice.setText(f"{advice.text}.")
+        self._reason.setText(" ".join([advice.reason, *advice.evidence, *course_words(reading)]))
         self._curve_title.setText(curve_title(reading))
         has_time = is_timed(reading)
         self._effort.setVisible(has_time)

@@ -200,6 +200,8 @@ def _as_data(now: LoopStatus) -> dict[str, object]:
         "expert_minutes": now.expert_s / 60,
         "jobs": now.jobs,
         "advice": now.advice,
+        "forecast": now.forecast,
+        "consistency": now.consistency,
     }
 
 

@@ -13,12 +13,15 @@ from engine.domain.classes import objective_of
 from engine.domain.forecasts import WORTH_AN_HOUR, Forecast, Gain
 from engine.domain.jobs import JobKind, JobState
 from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.operating_points import Estimate
 from engine.domain.project import Goal
 from engine.domain.rounds import QuestionState, Round, RoundState
+from engine.domain.second_looks import Consistency
 from engine.domain.versions import ModelVersion
 from engine.loop.forecasting import read_forecast
 from engine.loop.pool import PoolCounts
 from engine.loop.rounds import asking_trouble
+from engine.loop.second_looks import read_consistency
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -69,6 +72,7 @@ class Advisor:
         found = (advice for rule in _RULES if (advice := rule(standing)) is not None)
         advice = next(found, None) or _ask_or_end(standing)
         evidence = evidence_in_words(standing.forecast)
+        evidence += consistency_in_words(standing.consistency)
         return replace(advice, evidence=tuple(e for e in evidence if e != advice.reason))
 
 
@@ -90,6 +94,7 @@ class _Standing:
     active: frozenset[JobKind]
     training_failure: str
     forecast: Forecast
+    consistency: Consistency
 
     @property
     def is_labeling(self) -> bool:
@@ -120,6 +125,7 @@ def _read(tx: Transaction, counts: PoolCounts) -> _Standing:
         active=frozenset(job.kind for job in tx.jobs.all(active=True)),
         training_failure=_failure_of_last_training(tx),
         forecast=read_forecast(tx),
+        consistency=read_consistency(tx),
     )
 
 
@@ -278,6 +284,31 @@ def evidence_in_words(forecast: Forecast) -> tuple[str, ...]:
             f"{last.num_images} unlabeled images, {settled}."
         )
     return tuple(told)
+
+
+def consistency_in_words(found: Consistency) -> tuple[str, ...]:
+    """Return how alike the expert answers twice, in sentences; nothing before it is known."""
+    told = []
+    if found.ceiling is not None:
+        told.append(
+            f"Asked again about {found.num_images} images, you drew {found.num_found_again} of "
+            f"{found.num_objects} objects again: no model can be told to be better than about "
+            f"{_estimate_in_words(found.ceiling)}."
+        )
+    if found.accepted_wrong is not None:
+        low, high = found.accepted_wrong.low, found.accepted_wrong.high
+        told.append(
+            f"Of {found.num_accepted} suggestions accepted as they were, "
+            f"{found.num_accepted_wrong} were not drawn when asked again "
+            f"({low:.0%} to {high:.0%})."
+        )
+    return tuple(told)
+
+
+def _estimate_in_words(estimate: Estimate) -> str:
+    if estimate.interval is None:
+        return f"{estimate.value:.2f}"
+    return f"{estimate.value:.2f} ({estimate.interval.low:.2f} to {estimate.interval.high:.2f})"
 
 
 def goal_met(goal: Goal, version: ModelVersion, counts: PoolCounts, expert_minutes: float) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
-from engine.domain.costs import AS_TOLD, Chances
+from engine.domain.costs import AS_TOLD
 from engine.domain.errors import EngineError, NotFoundError, UsageError
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ImageId, JobId, VersionId
@@ -34,6 +34,7 @@ from engine.loop.round_questions import (
     with_holdout,
 )
 from engine.loop.scoring import Scoring, columns_of_version
+from engine.loop.second_looks import with_second_looks
 from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.loop.weights import find_local_start
 from engine.query.registry import AUTOMATIC, STRATEGIES
@@ -207,11 +208,13 @@ class Rounds(JobHandler):
         if asking.state is not RoundState.ASKING or tx.project.value(_ASKING_JOB) != job.id:
             return Changes()  # the round was asked anew meanwhile
         asked = with_holdout(result.picks, next_holdout(tx), query_size=asking.query_size)
-        questions = [
-            Question(number, rank, pick, is_holdout=is_holdout)
-            for rank, (pick, is_holdout) in enumerate(asked)
-        ]
-        tx.rounds.ask(number, questions)
+        tx.rounds.ask(number, ())
+        mixed = with_second_looks(
+            tx, asking, [Question(number, 0, pick, is_holdout=is_val) for pick, is_val in asked]
+        )
+        questions = [replace(question, rank=rank) for rank, question in enumerate(mixed)]
+        tx.rounds.add_questions(number, questions)
+        tx.second_looks.drop_unasked()
         tx.rounds.update(replace(asking, state=RoundState.LABELING, strategy=result.strategy))
         _wait_for(tx, None)
         if result.agreement is not None and asking.asked_by is not None:
@@ -263,14 +266,15 @@ class Rounds(JobHandler):
         return self._scoring.start_cold(start)
 
     def _start_query(self, asking: Round) -> None:
+        version = self._asking_version(asking)
         with self._store.read() as tx:
             unlabeled = next_candidates(tx, query_size=asking.query_size)
             labeled = tx.labels.complete_ids(Split.TRAIN)
             counts = tx.labels.class_counts(Split.TRAIN)
             classes, task = tx.classes.all(), tx.project.settings().task
             costs = labeling_costs(tx)
+            chances = chances_of_version(tx, version) if version else AS_TOLD
         scores_dir = self._scores_dir(asking)
-        version = self._asking_version(asking)
         spec = QuerySpec(
             strategy=asking.strategy,
             query_size=asking.query_size,
@@ -283,8 +287,8 @@ class Rounds(JobHandler):
             task=task,
             class_columns=self._columns(version) if version else (),
             costs=costs,
-            chances=self._chances(version),
-            earlier_scores_dir=self._earlier_scores_dir(version),
+            chances=chances,
+            earlier_scores_dir=self._scoring.earlier_scores_dir(version),
         )
         context = {_ROUND: asking.number}
         self._background.start(spec, title="Choosing questions", context=context)
@@ -308,23 +312,6 @@ class Rounds(JobHandler):
     def _columns(self, version: ModelVersion) -> tuple[tuple[int, ...], ...]:
         with self._store.read() as tx:
             return columns_of_version(tx, version)
-
-    def _earlier_scores_dir(self, version: ModelVersion | None) -> str:
-        """Return where the version before one left what it saw, if both tell classes alike."""
-        if version is None:
-            return ""
-        with self._store.read() as tx:
-            before = [each for each in tx.versions.all() if each.number < version.number]
-        if not before or before[-1].class_ids != version.class_ids:
-            return ""
-        scores_dir = self._scoring.scores_dir(before[-1].id)
-        return str(scores_dir.absolute()) if scores_dir.is_dir() else ""
-
-    def _chances(self, version: ModelVersion | None) -> Chances:
-        if version is None:
-            return AS_TOLD
-        with self._store.read() as tx:
-            return chances_of_version(tx, version)
 
     def _save(self, name: str, image_ids: list[ImageId]) -> str:
         path = (self._cache_dir / f"{name}.npy").absolute()

@@ -97,6 +97,17 @@ class Scoring(JobHandler):
         """Return the folder of the scores of a version, or of the start weights of a cold start."""
         return self._project_dir / "cache" / "scores" / key
 
+    def earlier_scores_dir(self, version: ModelVersion | None) -> str:
+        """Return the scores of the version before one, if there are any of the same classes."""
+        if version is None:
+            return ""
+        with self._store.read() as tx:
+            before = [each for each in tx.versions.all() if each.number < version.number]
+        if not before or before[-1].class_ids != version.class_ids:
+            return ""
+        scores_dir = self.scores_dir(before[-1].id)
+        return str(scores_dir.absolute()) if scores_dir.is_dir() else ""
+
     def cold_key(self, weights: StartWeights) -> str:
         """Return the key of scores made by start weights, before any version fits."""
         with self._store.read() as tx:

@@ -14,6 +14,7 @@ from engine.domain.errors import NotFoundError
 from engine.domain.identifiers import ImageId, VersionId
 from engine.domain.rounds import (
     Pick,
+    Purpose,
     Question,
     QuestionState,
     Round,
@@ -105,6 +106,18 @@ class RoundsRepository:
         row = self._connection.execute(query.order_by(questions.c.round_number.desc())).first()
         return None if row is None else _question(row)
 
+    def answered_ids(self, *, until: int) -> list[ImageId]:
+        """Return the images answered for the first time in rounds up to one, ascending."""
+        is_old = questions.c.round_number <= until
+        query = select(questions.c.image_id).where(_IS_ANSWERED, is_old).distinct()
+        rows = self._connection.scalars(query.order_by(questions.c.image_id))
+        return [ImageId(image_id) for image_id in rows]
+
+    def num_answered(self) -> int:
+        """Return how many questions were answered, without those that ask again."""
+        query = select(func.count()).select_from(questions).where(_IS_ANSWERED)
+        return self._connection.scalar(query) or 0
+
     def passed_over(self) -> dict[ImageId, int]:
         """Return the images whose newest question was passed over, with that question's round."""
         newest = select(questions.c.image_id, func.max(questions.c.round_number).label("number"))
@@ -129,6 +142,11 @@ class RoundsRepository:
         changed = self._connection.execute(update(questions).where(asked).values(state=state))
         if not changed.rowcount:
             raise NotFoundError(f"Round {round_number} does not ask about image {image_id}.")
+
+
+_IS_ANSWERED = (questions.c.state == QuestionState.ANSWERED) & (
+    questions.c.purpose == Purpose.LEARN
+)
 
 
 def _of_round(number: int) -> Any:  # noqa: ANN401 - a select of whole rows has no better type

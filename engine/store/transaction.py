@@ -14,6 +14,7 @@ from engine.store.labels import LabelsRepository
 from engine.store.project import ProjectRepository
 from engine.store.rounds import RoundsRepository
 from engine.store.searches import SearchesRepository
+from engine.store.second_looks import SecondLooksRepository
 from engine.store.snapshots import SnapshotsRepository
 from engine.store.splits import SplitsRepository
 from engine.store.sufficiency import SufficiencyRepository
@@ -41,6 +42,7 @@ class Transaction:
         self.sufficiency = SufficiencyRepository(connection)
         self.visits = VisitsRepository(connection)
         self.rounds = RoundsRepository(connection)
+        self.second_looks = SecondLooksRepository(connection)
         self.jobs = JobsRepository(connection)
         self.searches = SearchesRepository(connection)
         self.versions = VersionsRepository(connection)

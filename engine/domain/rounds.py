@@ -70,17 +70,19 @@ class Purpose(StrEnum):
     """What a question is asked for.
 
     AGAIN and AUDIT ask about an image that is labeled already, its labels hidden: of any such
-    image, or of one where suggestions were accepted as they were.
+    image, or of one where suggestions were accepted as they were. CHECK asks to look through labels
+    in doubt.
     """
 
     LEARN = "learn"
     AGAIN = "again"
     AUDIT = "audit"
+    CHECK = "check"
 
     @property
     def is_blind(self) -> bool:
         """Whether the labels there are stay hidden, and what is drawn becomes no label."""
-        return self is not Purpose.LEARN
+        return self in (Purpose.AGAIN, Purpose.AUDIT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.economy import chances_of_version, labeling_costs
 from engine.loop.holdout import Holdout
+from engine.loop.label_checks import with_label_checks
 from engine.loop.round_questions import (
     candidates,
     next_candidates,
@@ -212,6 +213,7 @@ class Rounds(JobHandler):
         mixed = with_second_looks(
             tx, asking, [Question(number, 0, pick, is_holdout=is_val) for pick, is_val in asked]
         )
+        mixed = with_label_checks(tx, self._scoring, asking, mixed)
         questions = [replace(question, rank=rank) for rank, question in enumerate(mixed)]
         tx.rounds.add_questions(number, questions)
         tx.second_looks.drop_unasked()

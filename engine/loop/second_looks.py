@@ -33,7 +33,7 @@ def with_second_looks(tx: Transaction, asking: Round, asked: list[Question]) -> 
     other one is drawn from those where suggestions were accepted as they were. They begin with this
     call. Where a simulated expert answers, nothing is asked twice.
     """
-    if not asked or _is_played(tx):
+    if not asked or is_played(tx):
         return asked
     rng = np.random.default_rng([asking.seed, asking.number])
     known = tx.second_looks.image_ids()
@@ -114,6 +114,7 @@ def _question(tx: Transaction, look: SecondLook) -> Question:
     return Question(look.round_number, 0, pick, is_holdout=is_holdout, purpose=look.purpose)
 
 
-def _is_played(tx: Transaction) -> bool:
+def is_played(tx: Transaction) -> bool:
+    """Return whether a simulated expert answers: it is asked nothing twice."""
     plan = tx.project.value("autopilot")
     return plan is not None and not plan["is_done"]

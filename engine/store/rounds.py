@@ -106,10 +106,11 @@ class RoundsRepository:
         row = self._connection.execute(query.order_by(questions.c.round_number.desc())).first()
         return None if row is None else _question(row)
 
-    def answered_ids(self, *, until: int) -> list[ImageId]:
-        """Return the images answered for the first time in rounds up to one, ascending."""
-        is_old = questions.c.round_number <= until
-        query = select(questions.c.image_id).where(_IS_ANSWERED, is_old).distinct()
+    def answered_ids(self, *, until: int | None = None) -> list[ImageId]:
+        """Return the images whose questions were answered, up to a round if asked, ascending."""
+        query = select(questions.c.image_id).where(_IS_ANSWERED).distinct()
+        if until is not None:
+            query = query.where(questions.c.round_number <= until)
         rows = self._connection.scalars(query.order_by(questions.c.image_id))
         return [ImageId(image_id) for image_id in rows]
 

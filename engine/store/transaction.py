@@ -10,6 +10,7 @@ from engine.store.classes import ClassesRepository
 from engine.store.images import ImagesRepository
 from engine.store.jobs import JobsRepository
 from engine.store.judgments import JudgmentsRepository
+from engine.store.label_checks import LabelChecksRepository
 from engine.store.labels import LabelsRepository
 from engine.store.project import ProjectRepository
 from engine.store.rounds import RoundsRepository
@@ -42,6 +43,7 @@ class Transaction:
         self.sufficiency = SufficiencyRepository(connection)
         self.visits = VisitsRepository(connection)
         self.rounds = RoundsRepository(connection)
+        self.label_checks = LabelChecksRepository(connection)
         self.second_looks = SecondLooksRepository(connection)
         self.jobs = JobsRepository(connection)
         self.searches = SearchesRepository(connection)

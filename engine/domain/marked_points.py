@@ -16,7 +16,7 @@ from engine.domain.errors import DataError
 from engine.domain.outlines import parts_of
 from engine.domain.pieces import joined_parts
 from engine.domain.polygon_edits import Outlined, mended
-from engine.domain.shapes import Point, Polygon
+from engine.domain.shapes import Point, Polygon, Visibility
 
 Rings = Sequence[Sequence[NDArray[np.floating[Any]]]]
 T = TypeVar("T", bound=np.generic)
@@ -31,6 +31,13 @@ class Mark(IntEnum):
     NOT_LABELED = 3
     HIDDEN = 4
     VISIBLE = 5
+
+
+KEYPOINT_MARKS = {
+    Visibility.NOT_LABELED: Mark.NOT_LABELED,
+    Visibility.HIDDEN: Mark.HIDDEN,
+    Visibility.VISIBLE: Mark.VISIBLE,
+}
 
 
 def marked_outline(shape: Outlined) -> NDArray[np.float32]:

@@ -19,7 +19,8 @@ from engine.domain.shapes import (
     WholeImage,
 )
 
-_SEEN_FROM = 0.5  # confidence that tells a keypoint in view from one that is hidden
+SEEN_FROM = 0.5
+"""Confidence that tells a keypoint in view from one that is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +83,5 @@ class Predictions:
 
 
 def _keypoint(x: float, y: float, confidence: float) -> tuple[float, float, Visibility]:
-    is_seen = confidence >= _SEEN_FROM
+    is_seen = confidence >= SEEN_FROM
     return x, y, Visibility.VISIBLE if is_seen else Visibility.HIDDEN

@@ -103,7 +103,7 @@ class Rounds(JobHandler):
             ResourceError: The choice cannot be prepared.
         """
         _check_wish(query_size, strategy)
-        self._holdout.freeze()
+        self._holdout.draw()
         with self._store.write() as tx:
             newest = tx.rounds.newest()
             if newest and newest.state is RoundState.ASKING and asking_trouble(tx):
@@ -146,7 +146,7 @@ class Rounds(JobHandler):
             ResourceError: The choice cannot be prepared.
         """
         _check_wish(query_size, strategy)
-        self._holdout.freeze()
+        self._holdout.draw()
         with self._store.write() as tx:
             newest = tx.rounds.newest()
             if newest is None or newest.state not in _OPEN_TO_ASK:
@@ -163,7 +163,7 @@ class Rounds(JobHandler):
         """
         if self._training.active() is not None:
             raise UsageError("A training runs already.", hint="Wait for it, or stop it first.")
-        self._holdout.freeze()
+        self._holdout.draw()
         newest = self.current()
         number = newest.number if newest and newest.state is RoundState.LABELING else None
         return self._training.start(wish, round_number=number)

@@ -95,7 +95,7 @@ class Searches(JobHandler):
         _budget(wish)
         if self.active() is not None:
             raise UsageError("A search runs already.", hint="Wait for it, or stop it first.")
-        self._holdout.freeze()
+        self._holdout.draw()
         with self._store.read() as tx:
             settings, num_classes = tx.project.settings(), len(tx.classes.all())
         base = self._training.defaults(wish.training)

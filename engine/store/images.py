@@ -31,6 +31,7 @@ from engine.domain.images import (
     RejectedFile,
 )
 from engine.store.additions import AddedImages, NewImage, add_images
+from engine.store.look_alikes import note_new_groups
 from engine.store.progress import progress_is
 from engine.store.records import in_chunks
 from engine.store.schema import (
@@ -70,7 +71,10 @@ class ImagesRepository:
         split and group. A missing image found at another path gets that path. An image whose file
         now has other content is marked missing.
         """
-        return add_images(self._connection, new)
+        added = add_images(self._connection, new)
+        if added.added or added.duplicates:
+            note_new_groups(self._connection)
+        return added
 
     def known_among(self, files: Sequence[tuple[Path, int, int]]) -> set[Path]:
         """Return which files need not be read again, as a resumed import asks.

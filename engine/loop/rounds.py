@@ -33,6 +33,7 @@ from engine.loop.round_questions import (
 )
 from engine.loop.scoring import Scoring, columns_of_version
 from engine.loop.training import NO_WISH, Training, TrainingWish
+from engine.loop.training_data import Material
 from engine.loop.weights import find_local_start
 from engine.query.registry import AUTOMATIC, STRATEGIES
 from engine.store.database import Store
@@ -154,8 +155,12 @@ class Rounds(JobHandler):
             _ask_anew(tx, newest, query_size=query_size, strategy=strategy)
         return Changes(Changed.ROUNDS) | self._prepare()
 
-    def train(self, wish: TrainingWish = NO_WISH) -> JobId:
+    def train(self, wish: TrainingWish = NO_WISH, *, material: Material | None = None) -> JobId:
         """Train on what is labeled; the result finishes the newest round, if one is open.
+
+        Args:
+            wish: What a person fixed.
+            material: What it learns from, read before; otherwise it is read now.
 
         Raises:
             UsageError: Too little is labeled, or a training runs already.
@@ -166,7 +171,7 @@ class Rounds(JobHandler):
         self._holdout.draw()
         newest = self.current()
         number = newest.number if newest and newest.state is RoundState.LABELING else None
-        return self._training.start(wish, round_number=number)
+        return self._training.start(wish, round_number=number, material=material)
 
     def advance(self) -> Changes:
         """Start what the newest round waits for. Does nothing where nothing is missing.

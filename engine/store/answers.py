@@ -131,7 +131,7 @@ def _refresh_progress(connection: Connection) -> None:
         select(
             images.c.id,
             func.count().filter(_WORD.in_(_SETTLED)).label("num_settled"),
-            func.count().filter(str(Answer.PARTIAL) == _WORD).label("num_partial"),
+            func.count().filter(_WORD.in_([str(Answer.PARTIAL)])).label("num_partial"),
         )
         .select_from(images.outerjoin(answers, is_counted))
         .where(images.c.id.in_(select(_wanted.c.image_id)))

@@ -171,6 +171,12 @@ class SplitsRepository:
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
+    def groups_of(self, image_ids: Iterable[ImageId]) -> list[str]:
+        """Return the group of each of these images, in any order."""
+        listed = func.json_each(json.dumps(list(image_ids))).table_valued("value")
+        query = select(images.c.group_name).where(images.c.id.in_(select(listed.c.value)))
+        return list(self._connection.scalars(query))
+
     def newcomers(self) -> list[Newcomers]:
         """Return the groups of images that are not frozen, in the order in which they came."""
         new = (

@@ -26,7 +26,7 @@ from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.holdout import Holdout
 from engine.loop.round_questions import (
-    candidates,
+    has_candidates,
     next_candidates,
     next_holdout,
     with_holdout,
@@ -134,7 +134,7 @@ class Rounds(JobHandler):
     def can_ask(self) -> bool:
         """Return whether anything is left to ask about, in the pool or in the holdout."""
         with self._store.read() as tx:
-            return bool(candidates(tx) or next_holdout(tx))
+            return has_candidates(tx) or bool(next_holdout(tx))
 
     def ask_again(
         self, query_size: int = DEFAULT_QUERY_SIZE, *, strategy: str = AUTOMATIC
@@ -366,7 +366,7 @@ def _refuse_unfinished(newest: Round | None) -> None:
 def _refuse_empty(tx: Transaction) -> None:
     if not tx.images.count(where=ImageFilter(state=ImageState.READY)):
         raise UsageError("The project has no images.", hint="Add some first.")
-    if not candidates(tx) and not next_holdout(tx):
+    if not has_candidates(tx) and not next_holdout(tx):
         raise UsageError("Every image is labeled.", hint="Add more images.")
 
 

@@ -154,8 +154,8 @@ class ImagesRepository:
         self, *, where: ImageFilter = _ANY_IMAGE, order: ImageOrder = ImageOrder.ADDED
     ) -> list[ImageId]:
         """Return the ids of the images meant, in an order; equals ascending."""
-        query = _in_order(where, order)
-        return [ImageId(image_id) for image_id in self._connection.scalars(query)]
+        found: Sequence[ImageId] = self._connection.scalars(_in_order(where, order)).all()
+        return list(found)
 
     def set_state(
         self, image_ids: Iterable[ImageId], *, state: ImageState, reason: str = ""

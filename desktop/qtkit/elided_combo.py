@@ -35,7 +35,7 @@ class ElidedComboBox(QComboBox):
         right = Qt.TextElideMode.ElideRight
         whole = self.currentText()
         shown = self.fontMetrics().elidedText(whole, right, self._room_px(option))
-        option.currentText = shown  # type: ignore[attr-defined]  # the stubs lack it
+        option.currentText = shown
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         self.setToolTip("" if shown == whole else whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from engine.domain.images import Split
@@ -76,7 +77,7 @@ def holdout_order(content_hash: str, *, seed: int) -> int:
     return int(_random_unit(seed, f"order {content_hash}") * 2**53)
 
 
-def strictest(splits: set[Split]) -> Split:
+def strictest(splits: AbstractSet[Split]) -> Split:
     """Return where a duplicate belongs that stands in several splits: test before val before train.
 
     Raises:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.domain.costs import AS_TOLD, MIN_FITTED_IMAGES, Chances, Costs
 from engine.domain.project import Task
+from engine.query.pool import Pool
 from engine.query.ranking import Floats
 from engine.query.uncertainty import BoxTable
 
@@ -96,6 +97,11 @@ def expected_seconds(
     handled = np.where(right >= costs.worth_showing, shown, right * costs.draw_s)
     missed = right * chances.unseen * costs.draw_s
     return costs.image_s + boxes.sum_by_image(handled + missed, num_images)
+
+
+def seconds_of_pool(pool: Pool, boxes: BoxTable) -> Floats:
+    """Return the seconds each candidate is likely to take this expert with this model, (n,)."""
+    return expected_seconds(boxes, len(pool), costs=pool.costs, chances=pool.chances)
 
 
 def chances_of(confidences: Floats, chances: Chances) -> Floats:

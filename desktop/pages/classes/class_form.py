@@ -61,6 +61,7 @@ class ClassCard(Card):
         for field, text in ((self._name, class_.name), (self._color, class_.color)):
             if not (field.hasFocus() and field.isModified()):
                 field.setText(text)
+                field.setCursorPosition(0)
         for color, swatch in self._swatches.items():
             swatch.setChecked(color == class_.color)
         show_availability(self._rename, can_write, tip="What models know of it stays")

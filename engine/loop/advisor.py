@@ -18,9 +18,9 @@ from engine.domain.project import Goal
 from engine.domain.rounds import QuestionState, Round, RoundState
 from engine.domain.second_looks import Consistency
 from engine.domain.versions import ModelVersion
+from engine.loop.asking_state import asking_trouble
 from engine.loop.forecasting import read_forecast
 from engine.loop.pool import PoolCounts
-from engine.loop.rounds import asking_trouble
 from engine.loop.second_looks import read_consistency
 from engine.store.database import Store
 from engine.store.transaction import Transaction

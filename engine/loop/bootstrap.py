@@ -144,11 +144,17 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     searches = Searches(
         store, background, holdout=holdout, training=training, data=data, project_dir=path
     )
-    rounds = Rounds(
-        store, background, holdout=holdout, scoring=scoring, training=training, project_dir=path
-    )
     who = _user_name()
     labeling = Labeling(store, background, who=who)
+    rounds = Rounds(
+        store,
+        background,
+        holdout=holdout,
+        scoring=scoring,
+        training=training,
+        labeling=labeling,
+        project_dir=path,
+    )
     assist = Assist(path)
     examples = Examples(store, background, assist)
     suggesting = Suggesting(store, scoring)

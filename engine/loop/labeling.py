@@ -58,6 +58,12 @@ class Labeling(JobHandler):
         self._store = store
         self._background = background
         self._who = who
+        self._opened_id: ImageId | None = None
+
+    @property
+    def opened_id(self) -> ImageId | None:
+        """The image opened last, which is likely to be in front of the expert still."""
+        return self._opened_id
 
     def open_image(self, image_id: ImageId) -> OpenImage:
         """Return an image with its labels and the question it stands for, if any.
@@ -65,6 +71,7 @@ class Labeling(JobHandler):
         Raises:
             NotFoundError: There is no such image.
         """
+        self._opened_id = image_id
         with self._store.read() as tx:
             record, question = tx.images.get(image_id), tx.rounds.question_of(image_id)
             look = tx.second_looks.current(image_id)

@@ -96,6 +96,13 @@ class RoundsRepository:
             row = insert(questions).on_conflict_do_nothing()
             self._connection.execute(row, [_question_row(question) for question in chunk])
 
+    def replace(self, round_number: int, old: Sequence[Question], new: Sequence[Question]) -> None:
+        """Ask other questions in place of some of a round; those of images asked about stay."""
+        for chunk in in_chunks(question.pick.image_id for question in old):
+            gone = (questions.c.round_number == round_number) & questions.c.image_id.in_(chunk)
+            self._connection.execute(delete(questions).where(gone))
+        self.add_questions(round_number, new)
+
     def questions(self, round_number: int) -> list[Question]:
         """Return the questions of a round, by rank."""
         return [_question(row) for row in self._connection.execute(_of_round(round_number))]

@@ -7,14 +7,15 @@ import time
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
+from desktop.qtkit.translation import tr
 from desktop.settings.schema import TELL_WHEN_DONE
 from desktop.settings.settings import Settings
 from engine.domain.jobs import JobRecord, JobState
 
 _LONG_S = 60.0
 _ENDS = {
-    JobState.FINISHED: "is done",
-    JobState.FAILED: "failed",
+    JobState.FINISHED: tr("is done"),
+    JobState.FAILED: tr("failed"),
 }
 
 

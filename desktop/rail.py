@@ -12,6 +12,7 @@ from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 _WIDTH_PX = 76
 _BUTTON_HEIGHT_PX = 58
@@ -38,7 +39,7 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._stages = column(spacing_px=0)
         self._bottom = column(spacing_px=0)
-        self._jobs = self._new_button("Jobs")
+        self._jobs = self._new_button(tr("Jobs"))
         self._jobs.clicked.connect(self.jobs_requested)
         self._jobs.hide()
         layout = column(8, self._stages, None, self._jobs, self._bottom, 8, spacing_px=0)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QObj
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.index import Index
@@ -18,9 +19,9 @@ from engine.domain.shapes import shape_in_words
 
 _SOURCES = {
     Source.EXPERT: "",
-    Source.ACCEPTED: "accepted",
-    Source.BULK_ACCEPTED: "bulk-accepted",
-    Source.IMPORT: "imported",
+    Source.ACCEPTED: tr("accepted"),
+    Source.BULK_ACCEPTED: tr("bulk-accepted"),
+    Source.IMPORT: tr("imported"),
 }
 
 
@@ -31,6 +32,13 @@ class ObjectRole(IntEnum):
     DETAIL = Qt.ItemDataRole.UserRole + 2
     IS_HIDDEN = Qt.ItemDataRole.UserRole + 3
     IS_LOCKED = Qt.ItemDataRole.UserRole + 4
+
+
+_FLAGS = {
+    "difficult": tr("difficult"),
+    "truncated": tr("truncated"),
+    "occluded": tr("occluded"),
+}
 
 
 class ObjectListModel(QAbstractListModel):
@@ -123,5 +131,5 @@ def detail_text(annotation: Annotation) -> str:
 
 
 def _attributes(attributes: Attributes) -> list[str]:
-    flags = [name for name in ("difficult", "truncated", "occluded") if getattr(attributes, name)]
-    return [*flags, "note"] if attributes.note else flags
+    flags = [text for name, text in _FLAGS.items() if getattr(attributes, name)]
+    return [*flags, tr("note")] if attributes.note else flags

@@ -11,6 +11,7 @@ from desktop.forms.task_field import TaskField
 from desktop.qtkit.cards import Card
 from desktop.qtkit.layouts import row
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.errors import UsageError
 from engine.domain.project import ProjectSettings, Task
 from engine.domain.skeleton import Skeleton
@@ -32,11 +33,11 @@ class TaskCard(Card):
         self._field = TaskField()
         self._counts = text_label("", TextRole.CAPTION, wrap=True)
         self._problem = text_label("", TextRole.BAD, wrap=True)
-        self._change = styled(QPushButton("Change the task"), look="primary")
-        self._keep = QPushButton("Keep it")
+        self._change = styled(QPushButton(tr("Change the task")), look="primary")
+        self._keep = QPushButton(tr("Keep it"))
         self._settings: ProjectSettings | None = None
         super().__init__(
-            "Task",
+            tr("Task"),
             self._field,
             self._counts,
             self._problem,
@@ -72,7 +73,7 @@ class TaskCard(Card):
         is_other = settings is not None and self._is_other(settings)
         self._show_choice(is_open=is_other)
         if is_other:
-            self._counts.setText("Counting what would become of the labels …")
+            self._counts.setText(tr("Counting what would become of the labels …"))
             if choice := self._choice():
                 self.considered.emit(*choice)
 

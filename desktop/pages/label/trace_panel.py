@@ -13,17 +13,18 @@ from desktop.forms.files import ask_sam_weights
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, breakable, styled, text_label
+from desktop.qtkit.translation import tr
 from desktop.settings.schema import TRACE_WITH_GRABCUT
 from engine.domain.errors import EngineError
 from engine.loop.weights import weights_dir
 
 _CHOOSE = "choose"
-_BY_COLOR = (
-    "GrabCut goes by color alone. SAM weights know objects: choose a .pt file of yours, or put "
-    "mobile_sam.pt or sam2.1_t.pt into {folder}."
+_BY_COLOR = tr(
+    "GrabCut goes by color alone. SAM weights know objects: choose a .pt file of "
+    "yours, or put mobile_sam.pt or sam2.1_t.pt into {folder}."
 )
-_GRABCUT_CHOSEN = "GrabCut goes by color alone: best on plain grounds, and quick."
-_BY_WEIGHTS = "The first look at an image takes longest."
+_GRABCUT_CHOSEN = tr("GrabCut goes by color alone: best on plain grounds, and quick.")
+_BY_WEIGHTS = tr("The first look at an image takes longest.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,14 @@ class TracePanel(QWidget):
         self._ask_file = ask_file
         self._state = TracingState()
         self._method = QComboBox()
-        self._method.setAccessibleName("Trace with")
+        self._method.setAccessibleName(tr("Trace with"))
         self._method.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._method.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._line = text_label(role=TextRole.CAPTION, wrap=True)
         self._line.setAlignment(Qt.AlignmentFlag.AlignTop)
-        heading = row(text_label("Trace with", TextRole.HEADING), self._method, spacing_px=12)
+        heading = row(text_label(tr("Trace with"), TextRole.HEADING), self._method, spacing_px=12)
         heading.setStretch(1, 1)
         self.setLayout(column(heading, self._line, spacing_px=6))
         self._method.activated.connect(self._on_chosen)
@@ -84,7 +85,7 @@ class TracePanel(QWidget):
                 self._method.addItem(Path(weights).name, weights)
                 tip = Qt.ItemDataRole.ToolTipRole
                 self._method.setItemData(self._method.count() - 1, weights, tip)
-        self._method.addItem("A .pt file…", _CHOOSE)
+        self._method.addItem(tr("A .pt file…"), _CHOOSE)
         self._method.setCurrentIndex(max(0, self._method.findData(self._state.weights)))
 
     def _on_chosen(self) -> None:

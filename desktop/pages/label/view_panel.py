@@ -24,23 +24,26 @@ from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.view_state import ViewState
 from engine.domain.view import GAMMA_LIMITS, Window, WindowPreset
 
 _STEPS = 1000
 _CAPTION_PX, _FIGURE_PX = 66, 46
-_OWN_WINDOW = "Own window"
+_OWN_WINDOW = tr("Own window")
 _PRESETS = {
-    WindowPreset.FULL: "Full range",
-    WindowPreset.MIDDLE: "Middle 98 %",
-    WindowPreset.DARK: "Dark half",
-    WindowPreset.BRIGHT: "Bright half",
+    WindowPreset.FULL: tr("Full range"),
+    WindowPreset.MIDDLE: tr("Middle 98 %"),
+    WindowPreset.DARK: tr("Dark half"),
+    WindowPreset.BRIGHT: tr("Bright half"),
 }
 _PRESET_TIPS = {
-    WindowPreset.FULL: "From the lowest to the highest value of each image",
-    WindowPreset.MIDDLE: "Leaves out the lowest and the highest hundredth of each image's pixels",
-    WindowPreset.DARK: "Shows the darker half of each image's pixels",
-    WindowPreset.BRIGHT: "Shows the brighter half of each image's pixels",
+    WindowPreset.FULL: tr("From the lowest to the highest value of each image"),
+    WindowPreset.MIDDLE: tr(
+        "Leaves out the lowest and the highest hundredth of each image's pixels"
+    ),
+    WindowPreset.DARK: tr("Shows the darker half of each image's pixels"),
+    WindowPreset.BRIGHT: tr("Shows the brighter half of each image's pixels"),
 }
 
 
@@ -58,8 +61,8 @@ class ViewPanel(QWidget):
         self._sliders: dict[str, _Slider] = {
             name: _Slider(name, change) for name, change in self._changes().items()
         }
-        self._invert = QCheckBox("Invert")
-        self._local = QCheckBox("Local contrast")
+        self._invert = QCheckBox(tr("Invert"))
+        self._local = QCheckBox(tr("Local contrast"))
         self._histogram = ValueHistogram(state, theme)
         self._details = QWidget()
         self._build()
@@ -86,19 +89,19 @@ class ViewPanel(QWidget):
         self._preset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # The arrow stands behind the words.
         self._preset.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._preset.setAccessibleName("Which values are shown")
-        self._reset.setAccessibleName("Show the image as it is")
+        self._preset.setAccessibleName(tr("Which values are shown"))
+        self._reset.setAccessibleName(tr("Show the image as it is"))
         self._more.setCheckable(True)
-        self._more.setAccessibleName("More about the view")
+        self._more.setAccessibleName(tr("More about the view"))
         for button in (self._preset, self._reset, self._more):
             button.setIconSize(QSize(14, 14))
         for control in (self._preset, self._reset, self._more, self._invert, self._local):
             control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        heading = row(text_label("View", TextRole.HEADING), None, spacing_px=2)
+        heading = row(text_label(tr("View"), TextRole.HEADING), None, spacing_px=2)
         for button in (self._preset, self._reset, self._more):
             heading.addWidget(button)
         details = column(
-            self._rows("Brightness", "Contrast", "Gamma"),
+            self._rows(tr("Brightness"), tr("Contrast"), tr("Gamma")),
             2,
             row(self._invert, self._local, None, spacing_px=16),
             spacing_px=4,
@@ -108,7 +111,7 @@ class ViewPanel(QWidget):
             column(
                 heading,
                 self._histogram,
-                self._rows("Window", "Level"),
+                self._rows(tr("Window"), tr("Level")),
                 self._details,
                 spacing_px=4,
             )
@@ -163,7 +166,9 @@ class ViewPanel(QWidget):
     def _expand(self, *, is_expanded: bool) -> None:
         self._details.setVisible(is_expanded)
         self._histogram.setVisible(is_expanded)
-        self._more.setToolTip("Show less" if is_expanded else "Brightness, contrast, gamma, …")
+        self._more.setToolTip(
+            tr("Show less") if is_expanded else tr("Brightness, contrast, gamma, …")
+        )
         self._tint()
 
     def _on_changed(self) -> None:
@@ -171,12 +176,12 @@ class ViewPanel(QWidget):
         extent = self._state.extent
         low, high = (math.log(limit) for limit in GAMMA_LIMITS)
         level_share = (window.level - self._state.stats.low) / extent
-        self._show("Window", window.width / extent, _value_text(window.width, extent))
-        self._show("Level", level_share, _value_text(window.level, extent))
-        self._show("Brightness", (settings.brightness + 1) / 2, _signed(settings.brightness))
-        self._show("Contrast", (settings.contrast + 1) / 2, _signed(settings.contrast))
+        self._show(tr("Window"), window.width / extent, _value_text(window.width, extent))
+        self._show(tr("Level"), level_share, _value_text(window.level, extent))
+        self._show(tr("Brightness"), (settings.brightness + 1) / 2, _signed(settings.brightness))
+        self._show(tr("Contrast"), (settings.contrast + 1) / 2, _signed(settings.contrast))
         gamma_share = (math.log(settings.gamma) - low) / (high - low)
-        self._show("Gamma", gamma_share, f"{settings.gamma:.2f}")
+        self._show(tr("Gamma"), gamma_share, f"{settings.gamma:.2f}")
         with blocked(self._invert, self._local):
             self._invert.setChecked(settings.is_inverted)
             self._local.setChecked(settings.has_local_contrast)
@@ -186,9 +191,9 @@ class ViewPanel(QWidget):
             action.setChecked(each is preset)
         self._reset.setEnabled(not settings.is_plain)
         self._reset.setToolTip(
-            "The image is shown as it is."
+            tr("The image is shown as it is.")
             if settings.is_plain
-            else "Show the image as it is (Shift+R)"
+            else tr("Show the image as it is (Shift+R)")
         )
 
     def _show(self, name: str, share: float, figure: str) -> None:

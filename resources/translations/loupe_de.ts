@@ -1735,6 +1735,10 @@ rechtes Auge</translation>
         <translation>Wiederholen: {change}</translation>
     </message>
     <message>
+        <source>{change}, by {who}</source>
+        <translation>{change}, von {who}</translation>
+    </message>
+    <message>
         <source>{labels} go over.</source>
         <translation>{labels} gehen über.</translation>
     </message>
@@ -3665,8 +3669,8 @@ python predict.py photo.jpg</translation>
         <translation>Genauigkeit</translation>
     </message>
     <message>
-        <source>At half overlap</source>
-        <translation>Bei halber Überlappung</translation>
+        <source>Half overlap</source>
+        <translation>Halb überlappt</translation>
     </message>
     <message>
         <source>Precision</source>

@@ -122,6 +122,10 @@ class DivideCard(Card):
             self._split_note,
         )
         self._target.setAccessibleName(tr("Class to merge into"))
+        # A long name is told in full where it stands alone.
+        self._target.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self._target.setMinimumContentsLength(8)
         self._part.setAccessibleName(tr("Name of the class to split off"))
         self._part.setPlaceholderText(tr("Name of the new class"))

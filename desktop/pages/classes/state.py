@@ -109,7 +109,11 @@ def classes_state(reading: ClassesReading, *, chosen: ClassId | None) -> Classes
         undo_tip=tr("Undo: {change}").format(change=done[0].change.title) if done else "",
         redo_tip=tr("Do again: {change}").format(change=undone[0].change.title) if undone else "",
         logged=tuple(
-            NamedValue(each.change.title, moment_text(each.at), each.who)
+            NamedValue(
+                moment_text(each.at),
+                each.change.title,
+                tr("{change}, by {who}").format(change=each.change.title, who=each.who),
+            )
             for each in done[:_NUM_LOGGED]
         ),
         settings=reading.settings,

@@ -60,7 +60,7 @@ _ACCURACY_COLUMNS: tuple[Column[Accuracy], ...] = (
     Column(tr("Images"), lambda each: f"{each.num_images:,}", lambda each: each.num_images),
     Column(tr("Accuracy"), lambda each: f"{each.map50_95:.3f}", lambda each: each.map50_95),
     Column(tr("Interval"), accuracy_interval, accuracy_interval),
-    Column(tr("At half overlap"), lambda each: f"{each.map50:.3f}", lambda each: each.map50),
+    Column(tr("Half overlap"), lambda each: f"{each.map50:.3f}", lambda each: each.map50),
     Column(tr("Precision"), lambda each: f"{each.precision:.2f}", lambda each: each.precision),
     Column(tr("Recall"), lambda each: f"{each.recall:.2f}", lambda each: each.recall),
 )
@@ -249,8 +249,8 @@ class ModelsPage(ReadingPage):
     def _main(self) -> QWidget:
         main = QWidget()
         lower = row(self._accuracy_card, self._classes_card, spacing_px=16)
-        lower.setStretch(0, 9)
-        lower.setStretch(1, 5)
+        lower.setStretch(0, 15)
+        lower.setStretch(1, 8)
         layout = column(self._notice, Card(tr("Versions"), self._table), lower, spacing_px=16)
         layout.setStretch(1, 3)
         layout.setStretch(2, 2)

@@ -32,8 +32,9 @@ bench: .venv/.ready  ## Benchmarks; figures are ratios within one run
 bench-labelme: .venv/.ready  ## Start, next image and crowded images, in turns with labelme
 	$(BIN)/python -m tests.benchmarks.beside
 
-tour: .venv/.ready  ## Screenshots of every page into tour/
+tour: .venv/.ready  ## Screenshots of every page into tour/, and in German into tour/german/
 	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m tests.tour
+	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m tests.tour --german
 
 translations: .venv/.ready  ## The window's texts into resources/translations, for Qt Linguist, and what is translated out of it
 	$(BIN)/pyside6-lupdate -extensions py desktop -ts $(GERMAN) -source-language en -target-language de -locations none -no-obsolete

@@ -42,6 +42,7 @@ class Walk(QTimer):
     def __init__(self, desktop, kept):
         super().__init__(desktop.window)
         self.desktop, self.kept, self.left, self.said = desktop, kept, [], {}
+        desktop.crashes.crashed.connect(lambda report: self.said["crashes"].append(str(report)))
         self.timeout.connect(self.step)
         self.start(300)
 
@@ -52,7 +53,7 @@ class Walk(QTimer):
             return
         if not self.said:
             self.left = [*window.findChild(Rail).page_ids, "help", "settings"]
-            self.said["first"] = []
+            self.said["crashes"] = []
         elif self.left:
             self.said[self.left.pop(0)] = texts(window)
         if self.left:
@@ -111,6 +112,12 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     return found
 
 
+def test_window_when_german_was_chosen_then_nothing_unexpected_happens(
+    said: dict[str, list[str]],
+) -> None:
+    assert said["crashes"] == []
+
+
 def test_window_when_german_was_chosen_then_no_english_is_left_on_any_page(
     said: dict[str, list[str]],
 ) -> None:
@@ -130,7 +137,7 @@ def test_window_when_german_was_chosen_then_no_english_is_left_on_any_page(
     [
         ("images", "Bilder hinzufügen…"),
         ("classes", "Klasse entfernen"),
-        ("label", "Klasse anlegen"),
+        ("label", "Helligkeit"),
         ("train", "Trainieren"),
         ("search", "Suche starten"),
         ("settings", "Gilt ab dem nächsten Start."),

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QToolButton
 
 from desktop.canvas.tools.tool import ToolName
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.question_strip_model import QuestionRole
 from engine.domain.identifiers import ImageId
 from engine.domain.project import Task
@@ -59,7 +60,7 @@ def viewing(studio: Studio) -> Iterator[str]:
     """How the image is shown: zoomed in, with the overview and all the settings."""
     page = studio.label_page
     buttons = page.side.view.findChildren(QToolButton)
-    more = next(each for each in buttons if each.accessibleName() == "More about the view")
+    more = next(each for each in buttons if each.accessibleName() == tr("More about the view"))
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     page.canvas.zoom_by(3.0)
     studio.rest()

@@ -30,6 +30,13 @@ from engine.domain.view import GAMMA_LIMITS, Window, WindowPreset
 
 _STEPS = 1000
 _CAPTION_PX, _FIGURE_PX = 66, 46
+_SLIDERS = {
+    "window": tr("Window"),
+    "level": tr("Level"),
+    "brightness": tr("Brightness"),
+    "contrast": tr("Contrast"),
+    "gamma": tr("Gamma"),
+}
 _OWN_WINDOW = tr("Own window")
 _PRESETS = {
     WindowPreset.FULL: tr("Full range"),
@@ -59,7 +66,7 @@ class ViewPanel(QWidget):
         self._reset = styled(QToolButton(), look="quiet")
         self._more = styled(QToolButton(), look="quiet")
         self._sliders: dict[str, _Slider] = {
-            name: _Slider(name, change) for name, change in self._changes().items()
+            name: _Slider(_SLIDERS[name], change) for name, change in self._changes().items()
         }
         self._invert = QCheckBox(tr("Invert"))
         self._local = QCheckBox(tr("Local contrast"))
@@ -76,11 +83,11 @@ class ViewPanel(QWidget):
         state = self._state
         low, high = (math.log(limit) for limit in GAMMA_LIMITS)
         return {
-            "Window": self._set_width,
-            "Level": self._set_level,
-            "Brightness": lambda share: state.set_brightness(2 * share - 1),
-            "Contrast": lambda share: state.set_contrast(2 * share - 1),
-            "Gamma": lambda share: state.set_gamma(math.exp(low + share * (high - low))),
+            "window": self._set_width,
+            "level": self._set_level,
+            "brightness": lambda share: state.set_brightness(2 * share - 1),
+            "contrast": lambda share: state.set_contrast(2 * share - 1),
+            "gamma": lambda share: state.set_gamma(math.exp(low + share * (high - low))),
         }
 
     def _build(self) -> None:
@@ -101,7 +108,7 @@ class ViewPanel(QWidget):
         for button in (self._preset, self._reset, self._more):
             heading.addWidget(button)
         details = column(
-            self._rows(tr("Brightness"), tr("Contrast"), tr("Gamma")),
+            self._rows("brightness", "contrast", "gamma"),
             2,
             row(self._invert, self._local, None, spacing_px=16),
             spacing_px=4,
@@ -111,7 +118,7 @@ class ViewPanel(QWidget):
             column(
                 heading,
                 self._histogram,
-                self._rows(tr("Window"), tr("Level")),
+                self._rows("window", "level"),
                 self._details,
                 spacing_px=4,
             )
@@ -127,7 +134,7 @@ class ViewPanel(QWidget):
         grid.setColumnStretch(1, 1)
         for line, name in enumerate(names):
             slider = self._sliders[name]
-            grid.addWidget(text_label(name, TextRole.CAPTION), line, 0)
+            grid.addWidget(text_label(_SLIDERS[name], TextRole.CAPTION), line, 0)
             grid.addWidget(slider, line, 1)
             grid.addWidget(slider.figure, line, 2)
         return grid
@@ -176,12 +183,12 @@ class ViewPanel(QWidget):
         extent = self._state.extent
         low, high = (math.log(limit) for limit in GAMMA_LIMITS)
         level_share = (window.level - self._state.stats.low) / extent
-        self._show(tr("Window"), window.width / extent, _value_text(window.width, extent))
-        self._show(tr("Level"), level_share, _value_text(window.level, extent))
-        self._show(tr("Brightness"), (settings.brightness + 1) / 2, _signed(settings.brightness))
-        self._show(tr("Contrast"), (settings.contrast + 1) / 2, _signed(settings.contrast))
+        self._show("window", window.width / extent, _value_text(window.width, extent))
+        self._show("level", level_share, _value_text(window.level, extent))
+        self._show("brightness", (settings.brightness + 1) / 2, _signed(settings.brightness))
+        self._show("contrast", (settings.contrast + 1) / 2, _signed(settings.contrast))
         gamma_share = (math.log(settings.gamma) - low) / (high - low)
-        self._show(tr("Gamma"), gamma_share, f"{settings.gamma:.2f}")
+        self._show("gamma", gamma_share, f"{settings.gamma:.2f}")
         with blocked(self._invert, self._local):
             self._invert.setChecked(settings.is_inverted)
             self._local.setChecked(settings.has_local_contrast)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.qtkit.words import duration_text, time_left_text
 from desktop.strip import LoopStatus as StripStatus
@@ -90,7 +91,7 @@ def strip_status(view: LoopView, *, is_adding: bool = False) -> StripStatus:
         accuracy=accuracy,
         accuracy_caption=caption,
         expert_time=duration_text(status.expert_s),
-        job=view.job.title if view.job else "",
+        job=said(view.job.title) if view.job else "",
         job_caption=_job_caption(view),
         job_share=share_done(view.progress),
         recommendation=_recommendation(view, is_adding=is_adding),
@@ -105,7 +106,7 @@ def progress_text(progress: Progressed | EpochFinished | None) -> str:
                 epoch=progress.epoch, epochs=progress.epochs
             )
         case Progressed():
-            done = progress.text or tr("{done:,} of {total:,}").format(
+            done = said(progress.text) or tr("{done:,} of {total:,}").format(
                 done=progress.done, total=progress.total
             )
         case None:
@@ -158,10 +159,10 @@ def _recommendation(view: LoopView, *, is_adding: bool) -> Recommendation:
     elif is_adding:
         why_not = ADDING_REASON
     elif advice.action is Action.WAIT:
-        why_not = advice.reason
+        why_not = said(advice.reason)
     return Recommendation(
-        text=advice.text,
-        reason=advice.reason,
+        text=said(advice.text),
+        reason=said(advice.reason),
         action_id=f"loop.{advice.action}",
         is_enabled=not why_not,
         why_disabled=why_not,

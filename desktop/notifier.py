@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.settings.schema import TELL_WHEN_DONE
 from desktop.settings.settings import Settings
@@ -65,4 +66,4 @@ def end_text(job: JobRecord, *, now_s: float) -> str:
         now_s: The time now, in seconds since the epoch.
     """
     how = _ENDS.get(job.state)
-    return f"{job.title} {how}." if how and now_s - job.created_at > _LONG_S else ""
+    return f"{said(job.title)} {how}." if how and now_s - job.created_at > _LONG_S else ""

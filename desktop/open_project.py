@@ -13,6 +13,7 @@ from desktop.loop_follower import LoopFollower
 from desktop.loop_view import LoopView, progress_text, strip_status
 from desktop.notice_bar import Standing
 from desktop.project_pages import ProjectPages
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.reporting.messages import Message, MessageCenter, Remedy, Severity
 from desktop.tasks.project_session import ProjectSession
@@ -144,7 +145,9 @@ class OpenProject(QObject):
             return
         if view.plan.reason:
             self._desktop.messages.warning(
-                tr("The loop no longer runs by itself. {reason}").format(reason=view.plan.reason),
+                tr("The loop no longer runs by itself. {reason}").format(
+                    reason=said(view.plan.reason)
+                ),
                 hint=tr("You can go on from here."),
             )
         else:
@@ -171,7 +174,9 @@ class OpenProject(QObject):
             if job.state is JobState.FAILED:
                 self._desktop.messages.post(
                     Message(
-                        tr("{job} failed. {reason}").format(job=job.title, reason=job.reason),
+                        tr("{job} failed. {reason}").format(
+                            job=said(job.title), reason=said(job.reason)
+                        ),
                         Severity.ERROR,
                         hint=tr("What was labeled and trained before is safe."),
                         key=f"job-{job.kind}",
@@ -195,4 +200,4 @@ def _keys(messages: MessageCenter) -> set[str]:
 
 
 def _job_title(view: LoopView) -> str:
-    return view.job.title if view.job else tr("Choosing what comes next")
+    return said(view.job.title) if view.job else tr("Choosing what comes next")

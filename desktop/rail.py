@@ -64,6 +64,7 @@ class Rail(QFrame):
         for spec in self._specs:
             self._layout_of(spec).addWidget(self._button(spec))
         self._tint()
+        self._make_room()
 
     def set_current(self, page_id: str) -> None:
         """Mark the page in front; a page without a button leaves all unmarked."""
@@ -97,6 +98,16 @@ class Rail(QFrame):
         button.setFixedSize(_WIDTH_PX - 1, _BUTTON_HEIGHT_PX)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+    def _make_room(self) -> None:
+        """Widen for the longest title, which German may have."""
+        buttons = (*self._buttons.values(), self._jobs)
+        for button in buttons:
+            button.ensurePolished()
+        width_px = max(_WIDTH_PX - 1, *(button.sizeHint().width() for button in buttons))
+        for button in buttons:
+            button.setFixedWidth(width_px)
+        self.setFixedWidth(width_px + 1)
 
     def _tint(self) -> None:
         for spec in self._specs:

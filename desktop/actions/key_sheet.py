@@ -16,7 +16,7 @@ from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.translation import tr
 
-_WIDTH_PX = 860
+_WIDTH_PX = 960
 _HEIGHT_PX = 560
 _NUM_COLUMNS = 2
 # Of keys that do the same the first few are worth knowing.

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from desktop.actions.action import Availability
 from desktop.actions.availability import show_availability
 from desktop.qtkit.blocked import blocked
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.translation import tr
@@ -62,6 +63,6 @@ class FactsField(QWidget):
     def _describe(self) -> None:
         self._words.setText(
             tr("Training may use: {allowed}.").format(
-                allowed="; ".join(what_facts_allow(self.facts))
+                allowed="; ".join(map(said, what_facts_allow(self.facts)))
             )
         )

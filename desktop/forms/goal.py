@@ -15,7 +15,7 @@ from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.translation import tr
 from engine.domain.project import Goal
 
-_NONE = "none"
+_NONE = tr("none", "no limit")
 _MAX_IMAGES, _MAX_MINUTES = 1_000_000, 100_000
 _WORDS = tr(
     "The target is met when the lower end of the interval on validation reaches "

@@ -14,6 +14,7 @@ from desktop.actions.action import Action, unavailable
 from desktop.actions.availability import show_availability
 from desktop.jobs.presenter import JobsPresenter
 from desktop.jobs.state import JobDetails, JobRow, JobsState
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import column, hairline, row
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.progress_line import ProgressLine
@@ -45,17 +46,17 @@ def _tone(job: JobRow) -> Tone:
 _COLUMNS: tuple[Column[JobRow], ...] = (
     Column(
         tr("Job"),
-        lambda job: job.record.title,
-        lambda job: job.record.title,
+        lambda job: said(job.record.title),
+        lambda job: said(job.record.title),
         is_number=False,
         tooltip=lambda job: tr("Started {started}").format(started=job.started),
     ),
     Column(
         tr("State"),
-        lambda job: job.record.state.value,
-        lambda job: job.record.state.value,
+        lambda job: said(job.record.state.value),
+        lambda job: said(job.record.state.value),
         is_number=False,
-        tooltip=lambda job: job.record.reason,
+        tooltip=lambda job: said(job.record.reason),
         tone=_tone,
     ),
     Column(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.translation import tr
 from desktop.qtkit.words import moment_text, time_left_text
@@ -103,7 +104,7 @@ def _progress(job: JobReading) -> ProgressText | None:
         case Progressed(done=done, total=total, text=what) if total:
             text, share = (
                 tr("{done:,} of {total:,} {what}")
-                .format(done=done, total=total, what=what)
+                .format(done=done, total=total, what=said(what))
                 .strip(),
                 done / total,
             )
@@ -119,8 +120,8 @@ def _details(reading: JobsReading, job: JobReading) -> JobDetails:
     record = job.record
     return JobDetails(
         record=record,
-        text=_order_words(job) or record.state.value.capitalize(),
-        reason=record.reason,
+        text=_order_words(job) or said(record.state.value).capitalize(),
+        reason=said(record.reason),
         progress=_progress(job),
         folder=reading.folder,
         log=reading.log,

@@ -7,6 +7,8 @@ from importlib import resources
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
+from desktop.qtkit.engine_texts import speak_for_engine
+
 # How English texts have both numbers: "%n image(s)", "%n class(es)".
 _PLURAL_END = re.compile(r"\((e?s)\)")
 
@@ -51,6 +53,7 @@ def speak(language: str) -> None:
     path = resources.files("resources").joinpath("translations", f"loupe_{language}.qm")
     if translator.load(str(path)):
         _spoken.translators.append(translator)
+    speak_for_engine(language)
 
 
 def translate_qt(app: QCoreApplication) -> None:

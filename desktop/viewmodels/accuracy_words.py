@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from engine.domain.metrics import Accuracy, Interval, Yardstick, figure_name
 from engine.domain.project import Task
@@ -25,7 +26,7 @@ def yardstick_text(yardstick: Yardstick) -> str:
 
 def metric_text(yardstick: Yardstick, task: Task) -> str:
     """Return a metric with its yardstick ("validation mAP50-95")."""
-    return f"{yardstick_text(yardstick)} {figure_name(task)}"
+    return f"{yardstick_text(yardstick)} {said(figure_name(task))}"
 
 
 def images_text(accuracy: Accuracy) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QObj
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId
@@ -121,13 +122,13 @@ class ObjectListModel(QAbstractListModel):
 
 def detail_text(annotation: Annotation) -> str:
     """Return what a label is besides its class: its shape, whence it came, what is said of it."""
-    said = [
-        shape_in_words(annotation.shape),
+    parts = [
+        said(shape_in_words(annotation.shape)),
         _SOURCES[annotation.source],
         *_attributes(annotation.attributes),
         f"z {annotation.z}" if annotation.z else "",
     ]
-    return " · ".join(part for part in said if part)
+    return " · ".join(part for part in parts if part)
 
 
 def _attributes(attributes: Attributes) -> list[str]:

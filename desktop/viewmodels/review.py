@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import accepted, selected_suggestions, suggestion_move
 from desktop.viewmodels.edit_model import EditModel
@@ -154,7 +155,7 @@ def _tell_what_is_too_poor(model: EditModel) -> bool:
     poor = [] if sorts_images(model) else too_poor(settings, annotations)
     if poor:
         model.select(annotation.id for annotation in poor)
-        kind = shape_in_words(poor[0].shape)
+        kind = said(shape_in_words(poor[0].shape))
         counted = (
             tr("A {kind} says").format(kind=kind)
             if len(poor) == 1

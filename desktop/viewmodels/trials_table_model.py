@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.viewmodels.index import Index
 from desktop.viewmodels.record_table_model import Column, RecordTableModel, TableRole, Tone
@@ -90,7 +91,7 @@ _COLUMNS: tuple[Column[TrialRecord], ...] = (
         _state,
         _state,
         is_number=False,
-        tooltip=lambda trial: trial.reason,
+        tooltip=lambda trial: said(trial.reason),
         tone=_tone,
     ),
     Column(tr("Accuracy, val"), _value, lambda trial: -1.0 if trial.value is None else trial.value),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.qtkit.words import moment_text
 from desktop.viewmodels.accuracy_words import (
@@ -46,7 +47,7 @@ def _what_it_is(version: ModelVersion, accuracy: Accuracy | None) -> str:
     if accuracy is None:
         return ""
     return tr("{figure} on {images}").format(
-        figure=figure_name(version.task), images=images_text(accuracy)
+        figure=said(figure_name(version.task)), images=images_text(accuracy)
     )
 
 

@@ -786,7 +786,7 @@
     </message>
     <message>
         <source>Scale is fixed, as by a microscope</source>
-        <translation>Der Maßstab ist fest, wie bei einem Mikroskop</translation>
+        <translation>Fester Maßstab, wie im Mikroskop</translation>
     </message>
     <message>
         <source>Up is always up</source>
@@ -833,6 +833,11 @@
         <translation>Ordner mit Bildern</translation>
     </message>
     <message>
+        <source>none</source>
+        <comment>no limit</comment>
+        <translation>keine</translation>
+    </message>
+    <message>
         <source>The target is met when the lower end of the interval on validation reaches it. Then, or when a budget is used up, Loupe recommends the export.</source>
         <translation>Das Ziel ist erreicht, wenn das untere Ende des Intervalls an der Validierung es erreicht. Dann, oder wenn ein Budget aufgebraucht ist, empfiehlt Loupe den Export.</translation>
     </message>
@@ -842,7 +847,7 @@
     </message>
     <message>
         <source>Target accuracy</source>
-        <translation>Angestrebte Genauigkeit</translation>
+        <translation>Zielgenauigkeit</translation>
     </message>
     <message>
         <source>Labeled images</source>
@@ -850,7 +855,7 @@
     </message>
     <message>
         <source>Expert time</source>
-        <translation>Ihre Arbeitszeit</translation>
+        <translation>Arbeitszeit</translation>
     </message>
     <message>
         <source>Each image by itself</source>
@@ -946,7 +951,7 @@
     </message>
     <message>
         <source>Weight decay</source>
-        <translation>Gewichtsabnahme</translation>
+        <translation>Gewichtszerfall</translation>
     </message>
     <message>
         <source>Warm-up epochs</source>
@@ -1085,7 +1090,7 @@
     </message>
     <message>
         <source>automatic</source>
-        <translation>automatisch</translation>
+        <translation>auto</translation>
     </message>
     <message>
         <source>{name} from</source>
@@ -1542,7 +1547,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Merge</source>
-        <translation>Zusammenlegen</translation>
+        <translation>Vereinigen</translation>
     </message>
     <message>
         <source>Split off</source>
@@ -1550,7 +1555,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Merge into another class</source>
-        <translation>Mit einer anderen Klasse zusammenlegen</translation>
+        <translation>Mit einer anderen Klasse vereinigen</translation>
     </message>
     <message>
         <source>Split a new class off</source>
@@ -1558,7 +1563,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Class to merge into</source>
-        <translation>Klasse, mit der zusammengelegt wird</translation>
+        <translation>Klasse, mit der vereinigt wird</translation>
     </message>
     <message>
         <source>Name of the class to split off</source>
@@ -2016,7 +2021,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Any split</source>
-        <translation>Jede Aufteilung</translation>
+        <translation>Überall</translation>
     </message>
     <message>
         <source>Pool</source>
@@ -2036,7 +2041,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Usable or not</source>
-        <translation>Verwendbar oder nicht</translation>
+        <translation>Verwendbar?</translation>
     </message>
     <message>
         <source>Usable</source>
@@ -2056,7 +2061,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>As added</source>
-        <translation>Wie hinzugefügt</translation>
+        <translation>Ursprünglich</translation>
     </message>
     <message>
         <source>By name</source>
@@ -2472,7 +2477,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>holdout</source>
-        <translation>Prüfmenge</translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>The project is open read-only, so nothing can be labeled.</source>
@@ -2895,7 +2900,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Truncated</source>
-        <translation>Abgeschnitten</translation>
+        <translation>Am Rand</translation>
     </message>
     <message>
         <source>Cut off by the edge of the image</source>
@@ -3082,7 +3087,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Accept shown</source>
-        <translation>Gezeigte übernehmen</translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Hide</source>
@@ -3375,7 +3380,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Differ</source>
-        <translation>Verschieden</translation>
+        <translation>Anders</translation>
     </message>
     <message>
         <source>Objects and false alarms that the two do not share</source>
@@ -3662,7 +3667,7 @@ python predict.py photo.jpg</translation>
     </message>
     <message>
         <source>Measured on</source>
-        <translation>Gemessen an</translation>
+        <translation>Woran</translation>
     </message>
     <message>
         <source>Accuracy</source>
@@ -3670,7 +3675,7 @@ python predict.py photo.jpg</translation>
     </message>
     <message>
         <source>Half overlap</source>
-        <translation>Halb überlappt</translation>
+        <translation>Bei 50 %</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -4376,7 +4381,7 @@ python predict.py photo.jpg</translation>
     </message>
     <message>
         <source>Trial 0 trains the defaults. Each further trial trains another recipe: optimizer, learning rate, weight decay, frozen layers, strength of augmentation, and what may be chosen here.</source>
-        <translation>Versuch 0 trainiert den Standard. Jeder weitere Versuch trainiert ein anderes Rezept: Optimierer, Lernrate, Gewichtsabnahme, eingefrorene Schichten, Stärke der Augmentierung und was hier gewählt werden darf.</translation>
+        <translation>Versuch 0 trainiert den Standard. Jeder weitere Versuch trainiert ein anderes Rezept: Optimierer, Lernrate, Gewichtszerfall, eingefrorene Schichten, Stärke der Augmentierung und was hier gewählt werden darf.</translation>
     </message>
     <message>
         <source>All are measured on validation at the same few epochs. Who falls behind there is stopped, so that most of the time goes to the promising ones.</source>
@@ -5228,7 +5233,7 @@ python predict.py photo.jpg</translation>
     </message>
     <message>
         <source>Forget all your own keys</source>
-        <translation>Alle eigenen Tasten vergessen</translation>
+        <translation>Eigene vergessen</translation>
     </message>
     <message>
         <source>No action has these words.</source>
@@ -5581,7 +5586,7 @@ python predict.py photo.jpg</translation>
     </message>
     <message>
         <source>truncated</source>
-        <translation>abgeschnitten</translation>
+        <translation>am Rand</translation>
     </message>
     <message>
         <source>occluded</source>

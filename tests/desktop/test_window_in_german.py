@@ -136,6 +136,7 @@ def test_window_when_german_was_chosen_then_no_english_is_left_on_any_page(
     ("page", "text"),
     [
         ("images", "Bilder hinzufügen…"),
+        ("images", "Nächste 20 Fragen"),
         ("classes", "Klasse entfernen"),
         ("label", "Helligkeit"),
         ("train", "Trainieren"),

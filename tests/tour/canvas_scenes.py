@@ -186,7 +186,8 @@ def examples(studio: Studio, stages: Stages) -> Iterator[str]:
     model.select(list(model.state.annotations)[:1])
     studio.desktop.window.run_action("label.find_rest")
     messages = studio.desktop.messages
-    studio.wait_for(lambda: messages.history[-1].text.endswith("walks through them."))
+    found = tr("%n suggestion(s) here. Enter walks through them.", "", 2).partition(" ")[2]
+    studio.wait_for(lambda: messages.history[-1].text.endswith(found))
     page.canvas.setFocus()
     studio.press(Qt.Key.Key_Tab)
     yield "examples-found"

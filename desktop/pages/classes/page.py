@@ -16,6 +16,7 @@ from desktop.pages.classes.presenter import PAGE_ID, ClassesPresenter
 from desktop.pages.classes.state import READ_ONLY, ClassesState, ClassRow
 from desktop.pages.classes.task_card import TaskCard
 from desktop.qtkit.cards import Card, NamedValues, page_body, side_column
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import Notice, NoticeCard, NoticeTone
 from desktop.qtkit.page_states import PageStates, Way
@@ -208,7 +209,7 @@ class ClassesPage(ReadingPage):
 
     def show_task_refused(self, error: EngineError) -> None:
         """Say why another task cannot be had."""
-        self._task.show_refused(f"{error.message} {error.hint}".strip())
+        self._task.show_refused(said(str(error)))
 
     def end_typing(self) -> None:
         """Empty the fields of new classes: the class was added."""

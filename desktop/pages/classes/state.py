@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.qtkit.cards import NamedValue
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.qtkit.words import duration_text, moment_text
 from engine.domain.class_changes import ClassCounts, LoggedClassChange
@@ -106,13 +107,15 @@ def classes_state(reading: ClassesReading, *, chosen: ClassId | None) -> Classes
         can_write=can_write,
         can_undo=_first_of(done, can_write, tr("Nothing was changed yet.")),
         can_redo=_first_of(undone, can_write, tr("Nothing was undone.")),
-        undo_tip=tr("Undo: {change}").format(change=done[0].change.title) if done else "",
-        redo_tip=tr("Do again: {change}").format(change=undone[0].change.title) if undone else "",
+        undo_tip=tr("Undo: {change}").format(change=said(done[0].change.title)) if done else "",
+        redo_tip=tr("Do again: {change}").format(change=said(undone[0].change.title))
+        if undone
+        else "",
         logged=tuple(
             NamedValue(
                 moment_text(each.at),
-                each.change.title,
-                tr("{change}, by {who}").format(change=each.change.title, who=each.who),
+                said(each.change.title),
+                tr("{change}, by {who}").format(change=said(each.change.title), who=each.who),
             )
             for each in done[:_NUM_LOGGED]
         ),

@@ -9,6 +9,7 @@ from desktop.actions.action import Availability
 from desktop.actions.availability import show_availability
 from desktop.forms.task_field import TaskField
 from desktop.qtkit.cards import Card
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.translation import tr
@@ -59,7 +60,7 @@ class TaskCard(Card):
         """Show what a task would make of the project, if it is still the one looked at."""
         if change.task is not self._field.task or self._problem.text():
             return
-        self._counts.setText("\n".join(change_in_words(change)))
+        self._counts.setText("\n".join(map(said, change_in_words(change))))
         self._change.setEnabled(True)
 
     def show_refused(self, text: str) -> None:
@@ -92,7 +93,7 @@ class TaskCard(Card):
             return self._field.task, self._field.skeleton
         except UsageError as error:
             self._counts.clear()
-            self.show_refused(f"{error.message} {error.hint}".strip())
+            self.show_refused(said(str(error)))
             return None
 
     def _on_change(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.translation import tr
 from desktop.tasks.project_session import ProjectSession
@@ -120,7 +121,7 @@ class BulkActs(QObject):
             return
         share = run.num_done / run.num_images if run.num_images else None
         text = tr("{act}: {num_done:,} of %n image(s)", "", run.num_images).format(
-            act=run.title, num_done=run.num_done
+            act=said(run.title), num_done=run.num_done
         )
         self.progressed.emit(ProgressText(text, share))
         self._session.thread.run(run.step, then=self._on_stepped, failed=self._on_failed)
@@ -136,7 +137,7 @@ class BulkActs(QObject):
     def _finish(self, run: BulkRun) -> None:
         self._run = None
         if run.edits:
-            self._keep(DoneAct(run.title, tuple(run.edits)))
+            self._keep(DoneAct(said(run.title), tuple(run.edits)))
             del self._done[:-_MAX_KEPT]
         self.progressed.emit(None)
         self.history_changed.emit()
@@ -156,4 +157,6 @@ def _words(run: BulkRun) -> str:
     rest = (
         tr(", {passed_over:,} passed over").format(passed_over=passed_over) if passed_over else ""
     )
-    return tr("{act}: {changed} changed{rest}.").format(act=run.title, changed=changed, rest=rest)
+    return tr("{act}: {changed} changed{rest}.").format(
+        act=said(run.title), changed=changed, rest=rest
+    )

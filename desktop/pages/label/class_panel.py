@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QWidget
 from typing_extensions import override
 
 from desktop.pages.label.row_delegate import ROW_PX, RowContent, RowDelegate
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
@@ -62,7 +63,7 @@ class ClassPanel(QWidget):
 
     def show_refusal(self, error: EngineError) -> None:
         """Say why the name cannot be taken."""
-        self._say(str(error), role=TextRole.BAD)
+        self._say(said(str(error)), role=TextRole.BAD)
         self._name.setFocus()
 
     def end_typing(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.tasks.project_thread import ProjectThread
 from engine.domain.errors import EngineError
@@ -62,4 +63,4 @@ class NoteTaker:
         return self._is_read_only
 
     def _on_refused(self, error: EngineError) -> None:
-        self._tell(f"{error.message} {error.hint}")
+        self._tell(said(str(error)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.pages.label.opened_image import OpenedImage
 from desktop.pages.label.queue import Queue
 from desktop.pages.label.walk import Walk
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.qtkit.words import duration_text, time_left_text
 from engine.domain.identifiers import ImageId
@@ -61,7 +62,9 @@ def reason_line(opened: OpenedImage, queue: Queue, walk: Walk) -> ReasonLine:
     expected_s = queue.expected_s.get(opened.record.id)
     aside = "" if expected_s is None else tr("about {time}").format(time=duration_text(expected_s))
     title = _HOLDOUT_TITLES.get(opened.record.split, tr("Why this image"))
-    return ReasonLine(title, opened.question.pick.reason if opened.question else "", name, aside)
+    return ReasonLine(
+        title, said(opened.question.pick.reason) if opened.question else "", name, aside
+    )
 
 
 def badge(answers: list[Answer], state: QuestionState | None) -> Badge:

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.reporting.messages import Message, Severity
 from desktop.tasks.project_thread import ProjectThread
@@ -21,10 +22,10 @@ def save_failure(
     """Return what to tell of an edit that could not be stored."""
     return Message(
         tr("“{act}” could not be stored. {message}").format(
-            act=committed.text, message=error.message
+            act=committed.text, message=said(error.message)
         ),
         Severity.ERROR,
-        hint=error.hint or tr("The image shows again what is stored."),
+        hint=said(error.hint) or tr("The image shows again what is stored."),
         key=key,
         page_id=page_id,
     )

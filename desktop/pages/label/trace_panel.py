@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.forms.files import ask_sam_weights
 from desktop.qtkit.blocked import blocked
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, breakable, styled, text_label
 from desktop.qtkit.translation import tr
@@ -100,9 +101,9 @@ class TracePanel(QWidget):
 def _line(state: TracingState) -> tuple[str, TextRole]:
     """Return what to say, the most urgent first, and as what."""
     if state.error is not None:
-        return str(state.error), TextRole.BAD
+        return said(str(state.error)), TextRole.BAD
     if state.notice:
-        return state.notice, TextRole.WARNING
+        return said(state.notice), TextRole.WARNING
     if state.weights:
         return _BY_WEIGHTS, TextRole.CAPTION
     if state.at_hand:

@@ -12,6 +12,7 @@ from desktop.pages.models.compare_state import CompareState, FigureRow, ImageRow
 from desktop.pages.models.seen_view import SeenView
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.cards import Card
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates
 from desktop.qtkit.record_table import RecordTable
@@ -128,7 +129,7 @@ class CompareView(QWidget):
 
     def show_failed(self, error: EngineError) -> None:
         """Show why these two cannot be compared."""
-        self.show_nothing(tr("Nothing to compare"), f"{error.message} {error.hint}".strip())
+        self.show_nothing(tr("Nothing to compare"), said(str(error)))
 
     def show_state(self, state: CompareState) -> None:
         """Show a comparison."""

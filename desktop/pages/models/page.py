@@ -35,7 +35,7 @@ from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
-from desktop.qtkit.translation import tr
+from desktop.qtkit.translation import in_sentence, tr
 from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
@@ -145,7 +145,7 @@ class ModelsPage(ReadingPage):
                 partial(self._show_view, key),
                 keys=(str(number),),
                 page_id=PAGE_ID,
-                hint=name.lower(),
+                hint=in_sentence(name),
                 availability=self._may_look,
             )
         yield Action(

@@ -15,6 +15,7 @@ from desktop.pages.models.export_words import (
     told_export,
 )
 from desktop.pages.models.state import ModelsReading, ModelsState, models_state
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
 from desktop.qtkit.progress_line import ProgressText
@@ -160,7 +161,7 @@ class ModelsPresenter:
         self._reading.again()
 
     def _on_export_refused(self, error: EngineError) -> None:
-        self._view.show_standing(ExportStanding(failure=f"{error.message} {error.hint}".strip()))
+        self._view.show_standing(ExportStanding(failure=said(str(error))))
         self._reading.again()
 
     def _read(self) -> ModelsReading:
@@ -212,7 +213,7 @@ class ModelsPresenter:
                 ExportStanding(told=told_export(export, task, has_point=self._ships_point))
             )
         else:
-            why = reading.job.reason or tr("The export was stopped.")
+            why = said(reading.job.reason) or tr("The export was stopped.")
             self._view.show_standing(ExportStanding(failure=why))
 
     def _notice(self, job: JobRecord | None) -> Notice | None:
@@ -220,8 +221,8 @@ class ModelsPresenter:
             return None
         ways = (Way(tr("Export again…"), self.export), Way(tr("Show the log"), self._open_jobs))
         return Notice(
-            tr("{job} failed.").format(job=job.title),
-            hint=job.reason,
+            tr("{job} failed.").format(job=said(job.title)),
+            hint=said(job.reason),
             tone=NoticeTone.BAD,
             ways=ways,
         )

@@ -9,6 +9,7 @@ from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.pages.models.lineage import lineage
 from desktop.pages.models.use_state import UseState, use_state
 from desktop.qtkit.cards import NamedValue
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.translation import tr
 from desktop.qtkit.words import time_left_text
@@ -186,7 +187,7 @@ def _export_row(export: ModelExport) -> ExportRow:
 def _progress(reading: ModelsReading) -> ProgressText:
     progress = reading.progress
     if isinstance(progress, Progressed) and progress.total:
-        text = progress.text.capitalize() or tr("Exporting")
+        text = said(progress.text.capitalize()) or tr("Exporting")
         left = time_left_text(progress.seconds_left)
         return ProgressText(text, progress.done / progress.total, left)
     return ProgressText(tr("Exporting and checking"), None)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from desktop.charts.chart_data import ChartData, Mark
 from desktop.charts.loop_charts import CurvePoint, learning_curve
 from desktop.pages.progress.state import ProgressReading
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
 from desktop.qtkit.words import duration_text
 from desktop.viewmodels.accuracy_words import metric_text, yardstick_text
@@ -46,7 +47,7 @@ def curve_title(reading: ProgressReading) -> str:
     where = yardstick_text(reading.curve.yardstick)
     newest = points[-1].accuracy.num_images
     accuracy = tr("Accuracy ({figure}) on {newest}").format(
-        figure=figure_name(reading.task), newest=newest
+        figure=said(figure_name(reading.task)), newest=newest
     )
     if reading.curve.yardstick is Yardstick.FOLD:
         return tr("{accuracy} images of a fold of the labeled").format(accuracy=accuracy)

@@ -16,6 +16,7 @@ from desktop.pages.progress.state import (
     Look,
     ProgressReading,
 )
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
@@ -70,8 +71,8 @@ class Overview(QWidget):
     def show_reading(self, reading: ProgressReading) -> None:
         """Show what the project knows without looking at single images."""
         self._reading = reading
-        self._advice.setText(f"{reading.advice.text}.")
-        self._reason.setText(" ".join([reading.advice.reason, *course_words(reading)]))
+        self._advice.setText(f"{said(reading.advice.text)}.")
+        self._reason.setText(" ".join([said(reading.advice.reason), *course_words(reading)]))
         self._curve_title.setText(curve_title(reading))
         has_time = is_timed(reading)
         self._effort.setVisible(has_time)

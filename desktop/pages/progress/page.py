@@ -18,13 +18,14 @@ from desktop.pages.progress.overview import Overview
 from desktop.pages.progress.point_words import PointWords
 from desktop.pages.progress.presenter import PAGE_ID, ProgressPresenter
 from desktop.pages.progress.state import ClassLook, Look, ProgressReading
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import ElidedLabel, TextRole
 from desktop.qtkit.theme import Theme
-from desktop.qtkit.translation import tr
+from desktop.qtkit.translation import in_sentence, tr
 from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
@@ -105,7 +106,7 @@ class ProgressPage(ReadingPage):
                 partial(self._show_view, key),
                 keys=(str(number),),
                 page_id=PAGE_ID,
-                hint=name.lower(),
+                hint=in_sentence(name),
                 availability=self._can_look,
             )
 
@@ -130,7 +131,7 @@ class ProgressPage(ReadingPage):
             tr(
                 "With the first model this page tells how good it is, what it misses and what "
                 "it takes for something else. {reason}"
-            ).format(reason=reading.advice.reason),
+            ).format(reason=said(reading.advice.reason)),
             Way(text, partial(self.open_page, page_id)),
         )
 
@@ -156,7 +157,7 @@ class ProgressPage(ReadingPage):
         """Show why single images cannot be told of."""
         self._unseen, self._is_looking = error, False
         self._yardsticks.hide()
-        self._overview.show_nothing_seen(f"{error.message} {error.hint}".strip())
+        self._overview.show_nothing_seen(said(str(error)))
         self._show_seeing()
 
     def show_yardsticks(self, yardsticks: Sequence[Yardstick], chosen: Yardstick) -> None:
@@ -223,7 +224,7 @@ class ProgressPage(ReadingPage):
             self._seeing.show_busy(tr("Reading what the model saw"))
         else:
             way = Way(tr("Go to Train"), partial(self.open_page, "train"))
-            why = f"{self._unseen.message} {self._unseen.hint}".strip()
+            why = said(str(self._unseen))
             self._seeing.show_empty("progress", tr("Nothing to see image by image"), why, way)
         self.tell_key_hints()
 

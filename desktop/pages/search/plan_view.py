@@ -19,6 +19,7 @@ from desktop.pages.search.space_view import SpaceView
 from desktop.pages.search.state import PlanState
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.cards import Card, Figures
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import NoticeCard
@@ -78,7 +79,7 @@ class PlanView(QWidget):
         self._warning.setText(state.warning)
         self._warning.setVisible(bool(state.warning))
         self._summary.setText(state.summary)
-        self._space.show_words(dict(state.space))
+        self._space.show_words({choice: said(words) for choice, words in state.space})
         self._back.setVisible(state.has_last)
         show_availability(self._start, can_start, tip=tr("Start the search in the background"))
 

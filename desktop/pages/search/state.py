@@ -21,6 +21,7 @@ from desktop.pages.search.words import (
     pruned_share,
 )
 from desktop.qtkit.cards import FigureText
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.translation import tr
 from desktop.viewmodels.accuracy_words import metric_text
@@ -200,7 +201,7 @@ def _course(reading: SearchReading, course: Course, *, chosen_trial: int | None)
         importance=importance_state(
             course.importance, num_ended=sum(t.state.is_finished for t in course.trials)
         ),
-        space="\n".join(f"{choice_name(choice)}: {words}" for choice, words in course.space),
+        space="\n".join(f"{choice_name(choice)}: {said(words)}" for choice, words in course.space),
         budget=budget_words(course.search),
         progress=progress_words(course.progress, course.order, course.job) if is_active else None,
         after=after_search(course.search),
@@ -223,7 +224,7 @@ def _figures(reading: SearchReading, course: Course) -> tuple[FigureText, ...]:
         figures.append(FigureText(f"{best.value:.3f}", f"{so_far}, {metric}"))
     defaults = next((trial for trial in course.trials if trial.number == 0), None)
     if defaults is not None and defaults.value is not None:
-        caption = tr("{defaults_name} (trial 0)").format(defaults_name=course.defaults_name)
+        caption = tr("{defaults_name} (trial 0)").format(defaults_name=said(course.defaults_name))
         figures.append(FigureText(f"{defaults.value:.3f}", caption))
     num_ended = sum(trial.state.is_finished for trial in course.trials)
     saved = pruned_share(course.trials)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
@@ -122,7 +123,7 @@ class FactsPreviewField(QWidget):
 
     def _on_failed(self, error: EngineError) -> None:
         self._pictures.hide()
-        self._note.setText(str(error))
+        self._note.setText(said(str(error)))
 
     def _show_none(self) -> None:
         self._pictures.hide()

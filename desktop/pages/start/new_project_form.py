@@ -24,6 +24,7 @@ from desktop.forms.folder_list import FolderListField
 from desktop.forms.group_rule import GroupRuleField
 from desktop.forms.task_field import TaskField
 from desktop.pages.start.facts_preview import FactsPreviewField
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
@@ -97,7 +98,7 @@ class NewProjectForm(QWidget):
 
     def show_problem(self, error: EngineError) -> None:
         """Say what is in the way."""
-        self._problem.setText(f"{error.message} {error.hint}".strip())
+        self._problem.setText(said(str(error)))
         self._problem.show()
 
     def _build(self) -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from desktop.actions.action import Availability, unavailable
 from desktop.forms.start_weights import StartWeights
 from desktop.pages.train.state import TrainReading, TrainState, train_state
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
 from desktop.qtkit.translation import tr
@@ -228,7 +229,7 @@ class TrainPresenter:
         )
         if not self._project.is_read_only:
             ways.insert(0, Way(tr("Resume"), self.resume))
-        hint = job.reason if job.state is JobState.FAILED else ""
+        hint = said(job.reason) if job.state is JobState.FAILED else ""
         return Notice(text, hint=hint, tone=tone, ways=tuple(ways))
 
     def _start_with(self, model: str) -> None:

@@ -1,8 +1,9 @@
-"""Seconds and memory to choose 100 images: `python -m tests.benchmarks.selection [STRATEGY ...]`.
+"""Seconds and memory to choose 100 images: `python -m tests.benchmarks.selection`.
 
-Of 100,000 images with embeddings of 256 numbers and ten boxes each; core_set of 1,000,000 images,
-too. Each choice is made in a process of its own, whose memory is its own. What comes before the
-choice counts as memory (the arrays stand in it as the cache gives them) and not as time.
+`[N] [STRATEGY ...]`: of 100,000 images (or N) with embeddings of 256 numbers and ten boxes each; of
+more by core_set alone, without boxes. Each choice is made in a process of its own, whose memory is
+its own. What comes before the choice counts as memory (the arrays stand in it as the cache gives
+them) and not as time.
 """
 
 from __future__ import annotations
@@ -20,18 +21,16 @@ from engine.query.pool import Pool
 from engine.query.registry import STRATEGIES, choose_images
 from tests.benchmarks.table import row
 
-_NUM_IMAGES, _MANY, _DIM, _BOXES_EACH, _NUM_CLASSES = 100_000, 1_000_000, 256, 10, 3
+_NUM_IMAGES, _DIM, _BOXES_EACH, _NUM_CLASSES = 100_000, 256, 10, 3
 _NUM_LABELED, _QUERY_SIZE, _NUM_LOOKS = 1000, 100, 200
 _CHUNK = 2_000
+_IN_HERE = "--in-here"
 
 
-def main(names: list[str]) -> None:
+def main(num_images: int, names: list[str]) -> None:
     """Print a line a choice."""
-    wanted = [(name, _NUM_IMAGES) for name in STRATEGIES if not names or name in names]
-    if not names or "core_set" in names:
-        wanted.append(("core_set", _MANY))
-    for name, num_images in wanted:
-        script = [sys.executable, "-m", __spec__.name, "--in-here", name, str(num_images)]
+    for name in names or (STRATEGIES if num_images <= _NUM_IMAGES else ["core_set"]):
+        script = [sys.executable, "-m", __spec__.name, _IN_HERE, name, str(num_images)]
         subprocess.run(script, check=True)
 
 
@@ -82,7 +81,8 @@ def _resident_mb() -> float:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--in-here"]:
+    if sys.argv[1:2] == [_IN_HERE]:
         _choose(sys.argv[2], int(sys.argv[3]))
     else:
-        main(sys.argv[1:])
+        counts = [int(each) for each in sys.argv[1:] if each[0].isdigit()]
+        main(*counts or [_NUM_IMAGES], [each for each in sys.argv[1:] if not each[0].isdigit()])

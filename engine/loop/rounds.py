@@ -35,7 +35,7 @@ from engine.loop.scoring import Scoring, columns_of_version
 from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.loop.training_data import Material
 from engine.loop.weights import find_local_start
-from engine.query.registry import AUTOMATIC, STRATEGIES
+from engine.query.registry import AUTOMATIC, strategy_names
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -377,7 +377,7 @@ def _complaint(reason: str) -> str:
 def _check_wish(query_size: int, strategy: str) -> None:
     if query_size < 1:
         raise UsageError(f"A query of {query_size} images asks nothing.", hint="Ask for 20.")
-    known = (AUTOMATIC, *STRATEGIES)
+    known = strategy_names()
     if strategy not in known:
         names = ", ".join(known)
         raise NotFoundError(f"There is no query strategy {strategy!r}.", hint=f"Choose {names}.")

@@ -16,10 +16,12 @@ from engine.domain.evaluations import Evaluation
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
 from engine.domain.operating_points import OperatingPoint
+from engine.domain.project import Task
 from engine.domain.results import TrainResult
 from engine.domain.seen_shapes import Packed, join_shapes
 from engine.evaluation.evaluation_file import read_evaluation, write_evaluation
 from engine.evaluation.operating import Matched, operating_point
+from engine.evaluation.shape_overlaps import with_shape_overlaps
 from engine.loop.snapshots import SnapshotHeader, SnapshotImage, read_manifest
 from engine.loop.true_shapes import true_shapes
 
@@ -69,6 +71,7 @@ def _with_true_shapes(
     """Return an evaluation that knows the shapes of its objects, and how keypoints hang together.
 
     A validation has its truth in the coarse pixels of masks; the labels have it as it was drawn.
+    Outlines are then compared with these.
     """
     shapes: list[Packed | None] = []
     for image, (begin, end) in zip(
@@ -80,12 +83,13 @@ def _with_true_shapes(
         shapes.extend(found or (None,) * len(classes))
     offsets, rows = join_shapes(shapes)
     edges = header.skeleton.edges if header.skeleton else ()
-    return replace(
+    shaped = replace(
         evaluation,
         object_shape_offsets=offsets,
         object_shapes=rows,
         edges=np.array(edges, np.int64).reshape(-1, 2),
     )
+    return with_shape_overlaps(shaped) if header.task is Task.SEGMENT else shaped
 
 
 def _key(stem: str) -> str:

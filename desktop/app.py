@@ -87,7 +87,7 @@ class Desktop:
     def own_specs(self) -> list[PageSpec]:
         """Return the pages that every set of pages ends with: help and settings."""
         return [
-            PageSpec("help", page_name("help"), "info", self._make_help, RailPlace.NONE),
+            PageSpec("help", page_name("help"), "info", self._make_help, RailPlace.BOTTOM),
             PageSpec(
                 "settings", page_name("settings"), "settings", self._make_settings, RailPlace.BOTTOM
             ),

@@ -161,7 +161,7 @@ def _split_note(counts: ClassCounts, seconds_to_look: float) -> str:
     if not counts.num_complete:
         return tr("No image is labeled completely for it, so nothing has to be checked again.")
     return tr(
-        "%n image(s) with such objects will have to be looked through again, from {time} on.",
+        "%n image(s) with such objects will have to be looked through again: {time} at least.",
         "",
         counts.num_complete,
     ).format(time=duration_text(counts.num_complete * seconds_to_look))

@@ -851,7 +851,7 @@
     </message>
     <message>
         <source>Labeled images</source>
-        <translation>Annotierte Bilder</translation>
+        <translation>Anzahl Bilder</translation>
     </message>
     <message>
         <source>Expert time</source>
@@ -919,7 +919,7 @@
     </message>
     <message>
         <source>Start from</source>
-        <translation>Ausgehend von</translation>
+        <translation>Beginn mit</translation>
     </message>
     <message>
         <source>Image size</source>
@@ -2009,7 +2009,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Unlabeled</source>
-        <translation>Nicht annotiert</translation>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>Labeled</source>
@@ -2049,7 +2049,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Taken out</source>
-        <translation>Herausgenommen</translation>
+        <translation>Entnommen</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -3671,6 +3671,11 @@ python predict.py photo.jpg</translation>
     </message>
     <message>
         <source>Measured on</source>
+        <translation>Gemessen an</translation>
+    </message>
+    <message>
+        <source>Measured on</source>
+        <comment>column</comment>
         <translation>Woran</translation>
     </message>
     <message>

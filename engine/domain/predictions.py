@@ -34,12 +34,18 @@ class Predictions:
         outlines: One array an object where the task has more than boxes, float32, in pixels of the
             upright image: the outer ring of a segment (m, 2); center, size and angle in radians of
             a rotated box (5,); x, y and confidence of each keypoint (k, 3). None for boxes alone.
+        disagreement: How far several readings of each box differ, 0 to 1, (n,) float32; None where
+            there was but one.
+        shape_doubt: How unsure the model is of each mask, angle or keypoints, 0 to 1, (n,)
+            float32; None where it tells nothing of it.
     """
 
     xyxy_px: NDArray[np.float32]
     scores: NDArray[np.float32]
     localization: NDArray[np.float32]
     outlines: tuple[NDArray[np.float32], ...] | None = None
+    disagreement: NDArray[np.float32] | None = None
+    shape_doubt: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.xyxy_px)

@@ -79,7 +79,7 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
             failed |= {int(image.id): image.reason for image in batch if image.pixels is None}
             readable = [image for image in batch if image.pixels is not None]
             for image, sight in zip(readable, looker.look(readable), strict=True):
-                writer.add(image.id, sight.predictions, sight.embedding)
+                sight.write(writer, image.id)
             num_scored += len(readable)
             _tell(reporter, num_scored + len(failed), len(todo), began_at)
             reporter.raise_if_asked()

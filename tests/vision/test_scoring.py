@@ -109,6 +109,18 @@ def test_embeddings_are_of_length_one(cache: ScoreCache):
     np.testing.assert_allclose(np.linalg.norm(embeddings, axis=1), 1, atol=1e-3)
 
 
+def test_boxes_the_model_is_least_sure_of_are_described(cache: ScoreCache):
+    looks = cache.looks(cache.image_ids)
+
+    assert np.diff(looks.offsets).tolist() == [
+        len(cache.boxes(np.array([image_id])).scores) for image_id in cache.image_ids
+    ]
+    assert looks.vectors.shape == (looks.offsets[-1], 128)
+    np.testing.assert_allclose(
+        np.linalg.norm(looks.vectors.astype(np.float32), axis=1), 1, atol=1e-2
+    )
+
+
 def test_scoring_again_scores_only_what_is_new(
     scored: JobFolder, images: dict[int, Path], confident_weights: Path, tmp_path: Path
 ):
@@ -230,4 +242,35 @@ def test_a_network_with_two_heads_is_scored_by_the_one_that_sees_more(
 
     result_of(run_job(tmp_path / "job", spec))
 
-    assert len(ScoreCache(tmp_path / "scores")) == 10
+    cache = ScoreCache(tmp_path / "scores")
+    assert len(cache) == 10
+    assert not cache.folders_without(["disagreement"])
+
+
+def test_two_heads_differ_where_they_see_differently_and_not_where_alike():
+    code = """
+import copy
+import numpy as np, torch
+from engine.domain.project import Task
+from engine.vision.detector import Detector
+from engine.vision.weights import load_network
+pixels = np.random.default_rng(0).integers(0, 255, (2, 64, 64, 3), dtype=np.uint8)
+told = []
+for bias in (0.0, -3.0):
+    network = load_network("yolo26n.yaml", Task.DETECT, num_classes=2)
+    head = network.model[-1]
+    for branch in head.cv3:
+        branch[-1].bias.data += 5.0
+    head.one2one_cv2, head.one2one_cv3 = copy.deepcopy(head.cv2), copy.deepcopy(head.cv3)
+    for branch in head.one2one_cv3:
+        branch[-1].bias.data += bias
+    detector = Detector(network, task=Task.DETECT, device=torch.device("cpu"))
+    frames = [detector.fit(64, 64, imgsz=64)] * 2
+    seen = [sight.predictions for sight in detector.look(pixels, frames, max_boxes=20)]
+    told.append([float(each.disagreement.max()) for each in seen])
+print(json.dumps(told))
+"""
+    alike, different = probe(code)
+
+    assert alike == pytest.approx([0, 0], abs=1e-5)
+    assert min(different) > 0.05

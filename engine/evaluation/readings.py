@@ -15,6 +15,7 @@ Floats = NDArray[np.floating[Any]]
 
 # Two readings of the same object overlap at least so much.
 _SAME_IOU = 0.5
+_TELLS_APART = 0.1
 # A likeness around which CALD finds boxes most worth asking about; the likeness is 0 to 2.
 _MOST_DOUBTFUL = 1.3
 _COUNTING_FLOOR = 0.05
@@ -91,7 +92,10 @@ def _pair(own: Reading, other: Reading, *, same_from: float = _SAME_IOU) -> tupl
     if not len(own.xyxy) or not len(other.xyxy):
         return scores, overlap
     shared = iou_matrix(own.xyxy, other.xyxy)
-    nearest, most = shared.argmax(axis=1), shared.max(axis=1)
+    # Boxes of two classes often share a place; the one with the likest scores is meant.
+    unlike = np.abs(own.scores[:, None] - other.scores[None]).max(axis=2)
+    nearest = (shared - _TELLS_APART * unlike).argmax(axis=1)
+    most = shared[np.arange(len(nearest)), nearest]
     is_same = (most >= same_from) & (most > 0)
     scores[is_same] = other.scores[nearest[is_same]]
     overlap[is_same] = most[is_same]

@@ -152,6 +152,11 @@ _ARRAYS: dict[str, tuple[type[np.generic], int]] = {
 }
 
 
+def columns_of_looks(*, committee: bool, flips: bool) -> tuple[str, ...]:
+    """Return the optional columns that further looks fill."""
+    return ("disagreement",) * committee + ("inconsistency",) * flips
+
+
 def shard_folders(scores_dir: Path) -> list[Path]:
     """Return the folders of the whole shards of a cache, oldest first."""
     folders = scores_dir.glob(f"{SHARD_PREFIX}[0-9]*")

@@ -67,6 +67,12 @@ def test_disagreement_when_places_differ_then_counts_only_as_far_as_an_object_is
     assert unlikely == pytest.approx(likely / 9, abs=1e-3)
 
 
+def test_disagreement_when_two_classes_share_a_place_then_each_meets_its_own():
+    own = reading((HERE, [0.9, 0.1]), (HERE, [0.1, 0.8]))
+
+    assert disagreement(own, [own]) == pytest.approx([0, 0], abs=1e-6)
+
+
 def test_inconsistency_when_nothing_is_seen_then_0_and_when_half_kept_then_large():
     sure, faint = reading((HERE, [0.99, 0.0])), reading((HERE, [0.3, 0.0]))
 

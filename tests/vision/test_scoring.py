@@ -274,3 +274,56 @@ print(json.dumps(told))
 
     assert alike == pytest.approx([0, 0], abs=1e-5)
     assert min(different) > 0.05
+
+
+def test_mirror_images_are_seen_where_they_were_and_a_committee_of_equals_agrees():
+    code = """
+import numpy as np, torch
+from engine.domain.project import Task
+from engine.evaluation import readings
+from engine.vision import second_looks
+from engine.vision.detector import Detector
+from engine.vision.second_looks import SecondLooks
+from engine.vision.weights import load_network
+rng = np.random.default_rng(0)
+half = rng.integers(0, 255, (2, 32, 48, 3), dtype=np.uint8)
+pixels = np.concatenate([half, half[:, :, ::-1]], axis=2)  # its own mirror image
+network = load_network("yolo11n.yaml", Task.DETECT, num_classes=2)
+for branch in network.model[-1].cv3:
+    branch[-1].bias.data += 5.0
+detector = Detector(network, task=Task.DETECT, device=torch.device("cpu"))
+frames = [detector.fit(96, 32, imgsz=96)] * 2
+looker = SecondLooks(detector, task=Task.DETECT, committee=[detector], flips=True)
+own = looker.look(np.ascontiguousarray(pixels), frames, max_boxes=20)
+alone = detector.look(np.ascontiguousarray(pixels), frames, max_boxes=20)
+turned = second_looks._turned_back(second_looks._reading(own[0].predictions), width=96).xyxy
+print(json.dumps({
+    "disagreement": max(float(each.predictions.disagreement.max()) for each in own),
+    "inconsistency": [each.inconsistency for each in own],
+    "same": all(np.array_equal(a.predictions.xyxy_px, b.predictions.xyxy_px)
+                for a, b in zip(own, alone)),
+    "turned": bool((turned[:, 2] > turned[:, 0]).all() and (turned >= 0).all()),
+}))
+"""
+    told = probe(code)
+
+    assert told["disagreement"] == pytest.approx(0, abs=1e-5)
+    assert all(0 < each <= 1 for each in told["inconsistency"])
+    assert told["same"]
+    assert told["turned"]
+
+
+def test_scoring_with_a_committee_and_mirror_images_fills_both_columns(
+    images: dict[int, Path], confident_weights: Path, tmp_path: Path
+):
+    weights = str(confident_weights)
+    spec = score_spec(
+        tmp_path, weights=weights, images=images.items(), committee=(weights,), flips=True
+    )
+
+    result_of(run_job(tmp_path / "job", spec))
+
+    cache = ScoreCache(tmp_path / "scores")
+    assert not cache.folders_without(["disagreement", "inconsistency"])
+    assert cache.boxes(cache.image_ids).disagreement.max() == pytest.approx(0, abs=1e-3)
+    assert cache.inconsistency(cache.image_ids).max() > 0

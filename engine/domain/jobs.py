@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from engine.domain.costs import AS_TOLD, Chances, Costs
 from engine.domain.examples import Example, Freedom
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
@@ -183,6 +184,9 @@ class QuerySpec:
         class_counts: Labeled objects per class, in class order.
         class_columns: Where the scores have each class; empty = in its place.
         class_quality: How well the model knows each class, 0 to 1; empty = not measured.
+        earlier_scores_dir: Score cache of the version before; empty where there is none.
+        costs: What labeling takes this expert; None = as published.
+        chances: What will become of the asking model's suggestions.
     """
 
     strategy: str
@@ -196,6 +200,9 @@ class QuerySpec:
     task: Task = Task.DETECT
     class_columns: tuple[tuple[int, ...], ...] = ()
     class_quality: tuple[float, ...] = ()
+    costs: Costs | None = None
+    chances: Chances = AS_TOLD
+    earlier_scores_dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)

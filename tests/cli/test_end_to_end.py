@@ -140,7 +140,7 @@ def test_simulate_without_weights_starts_from_scratch_and_goes_on_when_interrupt
     arguments = ("simulate", "sandbox", "--out", "sim", "--strategy", "random", "--rounds", 1)
     sizes = ("--size", 4, "--epochs", 1, "--imgsz", 32)
     with start_loupe(*arguments, *sizes, cwd=folder) as process:
-        wait_for(lambda: workers_of(folder / "sim" / "random"))
+        wait_for(lambda: workers_of(folder / "sim" / "projects" / "random-seed0"))
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=120)
     assert process.returncode == 1
@@ -152,6 +152,6 @@ def test_simulate_without_weights_starts_from_scratch_and_goes_on_when_interrupt
     assert [point["round_number"] for point in points] == [0, 1]
     assert "from scratch with yolo11n.yaml" in ended.stderr
     assert (folder / "sim" / "curves.json").is_file()
-    project = open_project(folder / "sim" / "random", read_only=True)
+    project = open_project(folder / "sim" / "projects" / "random-seed0", read_only=True)
     assert {version.start for version in project.models.all()} == {"scratch"}
     project.close()

@@ -86,7 +86,7 @@ class Desktop:
     def own_specs(self) -> list[PageSpec]:
         """Return the pages that every set of pages ends with: help and settings."""
         return [
-            PageSpec("help", "Help", "info", self._make_help, RailPlace.NONE),
+            PageSpec("help", "Help", "info", self._make_help, RailPlace.BOTTOM),
             PageSpec("settings", "Settings", "settings", self._make_settings, RailPlace.BOTTOM),
         ]
 

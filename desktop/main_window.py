@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         self._registry.refused.connect(self._status.show_news)
         self._registry.changed.connect(self._on_key_hints_changed)
         self._messages.posted.connect(self._on_message_posted)
+        self._messages.withdrawn.connect(self._on_message_withdrawn)
         self._hub.changed.connect(self._on_changed)
         self._pages.opened.connect(self._on_page_opened)
         self._pages.key_hints_changed.connect(self._on_key_hints_changed)
@@ -240,6 +241,9 @@ class MainWindow(QMainWindow):
     def _on_message_posted(self, message: Message) -> None:
         if message.severity is Severity.INFO:
             self._status.show_news(message.text)
+
+    def _on_message_withdrawn(self, message: Message) -> None:
+        self._status.withdraw_news(message.text)
 
     def _on_changed(self, changes: Changes) -> None:
         for notice in changes.notices:

@@ -55,6 +55,12 @@ class StatusBar(QFrame):
         self._show(text, role=TextRole.STRONG)
         self._news_ends.start()
 
+    def withdraw_news(self, text: str) -> None:
+        """Say something no longer, if it is still said."""
+        if self._news_ends.isActive() and self._status.text() == text:
+            self._news_ends.stop()
+            self._on_news_ended()
+
     def shutdown(self) -> None:
         """End the news."""
         self._news_ends.stop()

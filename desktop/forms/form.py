@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from desktop.qtkit.texts import text_label
 
-_CONTROL_PX = 154
+_CONTROL_PX = 146
 # What suits a detector; the engine takes any multiple of 32.
 _IMAGE_SIZES = (96, 128, 160, 224, 320, 416, 512, 640, 768, 896, 1024, 1280)
 

@@ -14,7 +14,7 @@ from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 _GAP_PX = 16
 _FIGURE_GAP_PX = 24
 _PAGE_MARGIN_PX = 20
-_SIDE_PX = 300
+_SIDE_PX = 304
 _ROW_GAP_PX = 6
 
 

@@ -62,8 +62,8 @@ class MessageCenter(QObject):
 
     # A message is to be shown, in place of one with the same key.
     posted = Signal(object)
-    # The message with this key has no longer any ground.
-    withdrawn = Signal(str)
+    # A message has no longer any ground.
+    withdrawn = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,11 +96,11 @@ class MessageCenter(QObject):
 
     def withdraw(self, key: str) -> None:
         """Take back the message with this key, if it is still there."""
-        if self._forget(key):
-            self.withdrawn.emit(key)
+        for message in self._forget(key):
+            self.withdrawn.emit(message)
 
-    def _forget(self, key: str) -> bool:
-        kept = [message for message in self._history if message.replace_key != key]
-        is_found = len(kept) < len(self._history)
-        self._history = kept
-        return is_found
+    def _forget(self, key: str) -> list[Message]:
+        """Drop what was told under a key and return it."""
+        forgotten = [message for message in self._history if message.replace_key == key]
+        self._history = [message for message in self._history if message.replace_key != key]
+        return forgotten

@@ -20,7 +20,8 @@ from engine.imaging.seen import SeenPicture
 Features: TypeAlias = NDArray[np.float32]
 """Channels of an image, (height, width, channels)."""
 
-# Fitted to what the sandbox says of the scores at one example; see docs/evidence/by-example.md.
+# Fitted to what the sandbox says of the scores at one example; the figures are in
+# docs/decisions/0021-sources-of-suggestions.md.
 _STEEPNESS, _EVEN_SCORE = 12.8, 0.58
 # An example is looked at with so many pixels on a side: fewer tell too little of its edges, more
 # tell it apart from what is as good.

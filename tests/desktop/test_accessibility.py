@@ -69,7 +69,7 @@ def test_pages_when_used_without_eyes_or_mouse_then_all_is_named_reached_and_see
 ):
     wrong = []
     rail = opened.window.findChild(Rail)
-    for page_id in (*rail.page_ids, "help"):
+    for page_id in rail.page_ids:
         opened.window.open_page(page_id)
         qtbot.wait(SETTLE_MS)
         page = opened.window.page

@@ -179,6 +179,14 @@ def test_notices_when_engine_has_some_then_are_news(desktop: Desktop, qtbot: QtB
     assert _shows(desktop, "The batch is 4 now.")
 
 
+def test_news_when_their_ground_is_gone_then_are_said_no_longer(desktop: Desktop, qtbot: QtBot):
+    _show(desktop, qtbot)
+    desktop.messages.info("11 suggestions here.", key="label.rest")
+    assert _shows(desktop, "11 suggestions here.")
+    desktop.messages.withdraw("label.rest")
+    assert not _shows(desktop, "11 suggestions here.")
+
+
 def test_error_when_posted_then_stands_above_the_page(desktop: Desktop, qtbot: QtBot):
     _show(desktop, qtbot)
     desktop.messages.error(ResourceError("The disk is full.", hint="Free 2 GB."))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -50,6 +51,7 @@ def inspect(window: QWidget, picture: QImage) -> list[str]:
     return [
         *_blank(picture),
         *_outside(shown),
+        *_cut_off(shown),
         *_clipped(shown),
         *_unreachable(window, shown),
         *_pale(window, shown, picture),
@@ -70,6 +72,17 @@ def _outside(shown: list[QWidget]) -> Iterator[str]:
             continue
         if not parent.rect().contains(widget.geometry()):
             yield f"outside of its parent: {_name(widget)} {_place(widget.geometry())}"
+
+
+def _cut_off(shown: list[QWidget]) -> Iterator[str]:
+    """Yield what a scroll area shows in part and cannot be scrolled to show the rest of."""
+    for area in shown:
+        if not isinstance(area, QScrollArea) or area.widget() is None:
+            continue
+        is_fixed = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        width_px, room_px = area.widget().width(), area.viewport().width()
+        if is_fixed and width_px > room_px:
+            yield f"cut off: {_name(area.widget())} is {width_px} wide in {room_px}"
 
 
 def _clipped(shown: list[QWidget]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.qtkit.texts import ElidedLabel
@@ -56,6 +56,18 @@ def test_inspect_when_a_widget_reaches_beyond_its_parent_then_it_is_outside(prob
     label = QLabel("Round 3")
     label.setGeometry(380, 0, 100, 20)
     assert [each.split(":")[0] for each in problems(label)] == ["outside of its parent"]
+
+
+def test_inspect_when_a_scroll_area_cannot_show_all_of_its_width_then_it_is_cut_off(
+    problems,
+) -> None:
+    area = QScrollArea()
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inside = QWidget()
+    inside.resize(300, 40)
+    area.setWidget(inside)
+    area.setGeometry(0, 0, 200, 100)
+    assert "cut off" in [each.split(":")[0] for each in problems(area)]
 
 
 def test_inspect_when_tab_passes_a_button_by_then_it_is_not_reached(problems) -> None:

@@ -121,6 +121,10 @@ class DivideCard(Card):
             self._split_note,
         )
         self._target.setAccessibleName("Class to merge into")
+        # A long name is told in full where it stands alone.
+        self._target.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self._target.setMinimumContentsLength(8)
         self._part.setAccessibleName("Name of the class to split off")
         self._part.setPlaceholderText("Name of the new class")

@@ -108,7 +108,9 @@ def classes_state(reading: ClassesReading, *, chosen: ClassId | None) -> Classes
         undo_tip=f"Undo: {done[0].change.title}" if done else "",
         redo_tip=f"Do again: {undone[0].change.title}" if undone else "",
         logged=tuple(
-            NamedValue(each.change.title, moment_text(each.at), each.who)
+            NamedValue(
+                moment_text(each.at), each.change.title, f"{each.change.title}, by {each.who}"
+            )
             for each in done[:_NUM_LOGGED]
         ),
         settings=reading.settings,

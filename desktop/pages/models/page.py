@@ -58,7 +58,7 @@ _ACCURACY_COLUMNS: tuple[Column[Accuracy], ...] = (
     Column("Images", lambda each: f"{each.num_images:,}", lambda each: each.num_images),
     Column("Accuracy", lambda each: f"{each.map50_95:.3f}", lambda each: each.map50_95),
     Column("Interval", accuracy_interval, accuracy_interval),
-    Column("At half overlap", lambda each: f"{each.map50:.3f}", lambda each: each.map50),
+    Column("Half overlap", lambda each: f"{each.map50:.3f}", lambda each: each.map50),
     Column("Precision", lambda each: f"{each.precision:.2f}", lambda each: each.precision),
     Column("Recall", lambda each: f"{each.recall:.2f}", lambda each: each.recall),
 )
@@ -245,8 +245,8 @@ class ModelsPage(ReadingPage):
     def _main(self) -> QWidget:
         main = QWidget()
         lower = row(self._accuracy_card, self._classes_card, spacing_px=16)
-        lower.setStretch(0, 9)
-        lower.setStretch(1, 5)
+        lower.setStretch(0, 15)
+        lower.setStretch(1, 8)
         layout = column(self._notice, Card("Versions", self._table), lower, spacing_px=16)
         layout.setStretch(1, 3)
         layout.setStretch(2, 2)

@@ -47,7 +47,7 @@ from engine.simulation.comparison import compare
 from engine.simulation.comparison_files import verdict_data, write_comparison
 from engine.simulation.demo import TOO_SHORT, DemoFolder, open_demo, write_demo_report
 from engine.simulation.experiment import Experiment
-from engine.simulation.headroom import halving, measure_headroom, write_headroom
+from engine.simulation.headroom import doubling, measure_headroom, write_headroom
 from engine.simulation.race import Race
 from engine.simulation.staging import play
 from engine.simulation.verdict import judge
@@ -146,7 +146,7 @@ def headroom(
     """
     wish = TrainingWish(None, imgsz, None, batch, device=device, updates=updates)
     training = _with_start(wish, model, task)
-    experiment = halving(Experiment(dataset, out, training=training, task=task))
+    experiment = doubling(Experiment(dataset, out, training=training, task=task))
     cells = [Cell(strategy, seed) for seed in range(seeds) for strategy in ("random", EVERYTHING)]
     found = measure_headroom(_carry_out(_race(experiment, cells, parallel)))
     write_headroom(experiment, found)

@@ -222,31 +222,60 @@ class Comparison:
                 found[run.seed] = gain
         return found
 
+    def ratio(self, arm: str, against: str) -> float | None:
+        """Return what an arm costs until it is good enough, as a share of another; None if unknown.
+
+        As in `Savings`, but for the interval.
+        """
+        seeds = {d: list(self._gains(d, arm, against)) for d in self.datasets}
+        seeds = {dataset: kept for dataset, kept in seeds.items() if kept}
+        if not seeds or not all(dataset in self.full for dataset in seeds):
+            return None
+        return self._ratio(
+            [(d, range(len(kept))) for d, kept in seeds.items()], seeds, arm, against
+        )
+
     def _savings(
         self, seeds: Mapping[str, Sequence[int]], arm: str, against: str
     ) -> Savings | None:
         if not all(dataset in self.full for dataset in seeds):
             return None
+        everything = [(dataset, range(len(kept))) for dataset, kept in seeds.items()]
+        value = self._ratio(everything, seeds, arm, against)
         num_censored = 0
 
-        def ratio(draw: Draw) -> float:
+        def statistic(draw: Draw) -> float:
             nonlocal num_censored
-            logs, is_censored = [], False
-            for dataset, places in draw:
-                drawn = [seeds[dataset][place] for place in places]
-                one, other = (self._reach(dataset, each, seeds=drawn) for each in (arm, against))
-                is_censored |= not (one.is_reached and other.is_reached)
-                # Against the claim: what is not reached costs without end, what the other one does
-                # not reach costs it no more than it spent.
-                logs.append(math.log(one.cost / other.cost) if one.is_reached else math.inf)
-            num_censored += is_censored
-            return math.exp(sum(logs) / len(logs))
+            num_censored += self._is_censored(draw, seeds, (arm, against))
+            return self._ratio(draw, seeds, arm, against)
 
-        value = ratio([(dataset, range(len(kept))) for dataset, kept in seeds.items()])
-        num_censored = 0
-        drawn = draw_again({dataset: len(kept) for dataset, kept in seeds.items()}, ratio)
+        drawn = draw_again({dataset: len(kept) for dataset, kept in seeds.items()}, statistic)
         interval = interval_of_draws(drawn, value=value)
         return Savings(value, interval, num_censored / len(drawn))
+
+    def _ratio(
+        self, draw: Draw, seeds: Mapping[str, Sequence[int]], arm: str, against: str
+    ) -> float:
+        """Return the geometric mean of the cost ratios of a draw.
+
+        It counts against the arm: what it does not reach costs without end, and what the other one
+        does not reach costs that one no more than it spent.
+        """
+        logs = []
+        for dataset, places in draw:
+            drawn = [seeds[dataset][place] for place in places]
+            one, other = (self._reach(dataset, each, seeds=drawn) for each in (arm, against))
+            logs.append(math.log(one.cost / other.cost) if one.is_reached else math.inf)
+        return math.exp(sum(logs) / len(logs))
+
+    def _is_censored(
+        self, draw: Draw, seeds: Mapping[str, Sequence[int]], arms: Sequence[str]
+    ) -> bool:
+        return not all(
+            self._reach(dataset, arm, seeds=[seeds[dataset][place] for place in places]).is_reached
+            for dataset, places in draw
+            for arm in arms
+        )
 
     def _reach(self, dataset: str, arm: str, *, seeds: Sequence[int] | None = None) -> Reach:
         costs, values = self.mean_curve(dataset, arm, seeds=seeds)

@@ -49,6 +49,8 @@ class Experiment:
         first_size: Images of round 0; None = as many as in round 1.
         growth: How many times more images each later round asks about than the one before.
         commit: The state of the program, to be told with the results.
+        work_dir: Takes the projects and the truth in place of `out_dir`.
+        name: What the dataset is called in the results; None = as its folder.
     """
 
     dataset_dir: Path
@@ -60,12 +62,14 @@ class Experiment:
     first_size: int | None = None
     growth: float = 1.0
     commit: str = ""
+    work_dir: Path | None = None
+    name: str | None = None
 
     @property
     def conditions(self) -> Conditions:
         """What the results of its cells must have in common."""
         return Conditions(
-            dataset=self.dataset_dir.resolve().name,
+            dataset=self.name or self.dataset_dir.resolve().name,
             task=self.task,
             first_size=self.first_size or self.query_size,
             query_size=self.query_size,
@@ -76,7 +80,7 @@ class Experiment:
     @property
     def truth_path(self) -> Path:
         """What is in the images, for the simulated expert."""
-        return self.out_dir / "truth.jsonl"
+        return (self.work_dir or self.out_dir) / "truth.jsonl"
 
     @property
     def curves_path(self) -> Path:
@@ -99,7 +103,7 @@ class Experiment:
 
     def project_dir(self, cell: Cell) -> Path:
         """Where a cell is played."""
-        return self.out_dir / "projects" / cell.name
+        return (self.work_dir or self.out_dir) / "projects" / cell.name
 
     def finished(self, cell: Cell) -> CellResult | None:
         """Return what came of a cell; None where it is not done yet.

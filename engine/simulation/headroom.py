@@ -13,7 +13,7 @@ from engine.jobs.files import write_atomic
 from engine.simulation.cells import EVERYTHING, Cell, CellResult
 from engine.simulation.experiment import Experiment, count_pool
 
-_PARTS = ("an eighth", "a quarter", "a half", "all")
+_PARTS = 8
 _TWICE = "all, twice the steps"
 # With all labels a model must be better than with the first eighth by this part of it.
 _WANTED_GAIN = 1 / 3
@@ -52,36 +52,43 @@ class Headroom:
     sentence: str
 
 
-def halving(experiment: Experiment) -> Experiment:
-    """Return an experiment whose rounds end at an eighth, a quarter, a half and all of the pool.
+def doubling(experiment: Experiment, *, first_size: int | None = None) -> Experiment:
+    """Return an experiment whose rounds double what is labeled until all of the pool is.
+
+    Args:
+        experiment: What else holds.
+        first_size: Images of the first round; None = an eighth of the pool.
 
     Raises:
         DataError: The folder is no dataset.
+        ConflictError: Another process works on it.
         ResourceError: The output folder cannot be written.
     """
-    eighth = math.ceil(count_pool(experiment, Cell("random")) / 8)
-    return replace(experiment, first_size=eighth, query_size=eighth, growth=2.0, rounds=3)
+    num_pool = count_pool(experiment, Cell("random"))
+    first = first_size or math.ceil(num_pool / _PARTS)
+    rounds = math.ceil(math.log2(max(num_pool / first, 1)))
+    return replace(experiment, first_size=first, query_size=first, growth=2.0, rounds=rounds)
 
 
 def measure_headroom(results: Sequence[CellResult]) -> Headroom:
     """Return what labels add, by the cells of such an experiment."""
     random = [r for r in results if r.cell.strategy != EVERYTHING]
+    num_pool = random[0].num_pool
     steps = [
         Step(
-            name,
+            f"{random[0].points[place].num_labeled / num_pool:.0%}",
             float(np.mean([r.points[place].num_labeled for r in random])),
             tuple(_reached(r, place) for r in random),
         )
-        for place, name in enumerate(_PARTS)
+        for place in range(min(len(r.points) for r in random))
     ]
     full = [r for r in results if r.cell.strategy == EVERYTHING]
-    if full:
-        values = tuple(_reached(r, -1) for r in full)
-        steps.append(Step(_TWICE, float(np.mean([r.num_pool for r in full])), values))
-    first, best = steps[0].mean, max(step.mean for step in steps[len(_PARTS) - 1 :])
+    twice = [Step(_TWICE, num_pool, tuple(_reached(r, -1) for r in full))] if full else []
+    first, best = steps[0].mean, max(step.mean for step in [steps[-1], *twice])
     gain = (best - first) / first if first > 0 else math.inf
     is_limited = best > 0 and gain >= _WANTED_GAIN
-    return Headroom(tuple(steps), gain, is_limited, _in_words(steps, gain, is_limited=is_limited))
+    sentence = _in_words(steps, twice, gain, is_limited=is_limited)
+    return Headroom((*steps, *twice), gain, is_limited, sentence)
 
 
 def write_headroom(experiment: Experiment, found: Headroom) -> None:
@@ -97,22 +104,25 @@ def write_headroom(experiment: Experiment, found: Headroom) -> None:
     write_atomic(experiment.out_dir / "headroom.json", text + b"\n")
 
 
-def _in_words(steps: Sequence[Step], gain: float, *, is_limited: bool) -> str:
-    first, last = steps[0], steps[len(_PARTS) - 1]
-    seen = f"{first.mean:.3f} with {first.num_images:.0f} images, {last.mean:.3f} with all"
-    if last.mean <= 0 and not is_limited:
+def _in_words(
+    steps: Sequence[Step], twice: Sequence[Step], gain: float, *, is_limited: bool
+) -> str:
+    first, last = steps[0].mean, steps[-1].mean
+    most = max([last, *(step.mean for step in twice)])
+    seen = f"{first:.3f} with {steps[0].num_images:.0f} images, {last:.3f} with all"
+    seen += "".join(f", {step.mean:.3f} with twice the steps" for step in twice)
+    if most <= 0:
         return f"Nothing was learned ({seen}). Make more steps, or start from pretrained weights."
-    more_steps = steps[-1].mean - last.mean
-    if is_limited:
-        text = f"More labels help ({seen}): strategies can be compared here."
-        if more_steps > _STEPS_PART * (steps[-1].mean - first.mean):
-            text += " But more steps alone bring most of it: make more."
-        return text
-    return (
-        f"More labels do not help enough ({seen}; {gain:+.0%}, {_WANTED_GAIN:+.0%} wanted): no "
-        f"strategy can show anything here. Make more steps, begin with fewer images, start from "
-        f"pretrained weights, or look for something rarer."
-    )
+    if not is_limited:
+        return (
+            f"More labels do not help enough ({seen}; {gain:+.0%}, {_WANTED_GAIN:+.0%} wanted): no "
+            f"strategy can show anything here. Make more steps, begin with fewer images, start "
+            f"from pretrained weights, or look for something rarer."
+        )
+    text = f"More labels help ({seen}): strategies can be compared here."
+    if most - last > _STEPS_PART * (most - first):
+        text += " But more steps alone bring most of it: make more."
+    return text
 
 
 def _reached(result: CellResult, place: int) -> float:

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from engine.simulation.cells import EVERYTHING, Cell
-from engine.simulation.headroom import halving, measure_headroom, write_headroom
+from engine.simulation.headroom import doubling, measure_headroom, write_headroom
 from tests.simulation.results import a_result, everything
 from tests.simulation.test_experiment import an_experiment
 from tests.simulation.test_race import run
 
 
-def test_halving_then_rounds_end_at_an_eighth_a_quarter_a_half_and_all(tmp_path: Path):
-    experiment = halving(an_experiment(tmp_path))
+def test_doubling_then_rounds_end_at_an_eighth_a_quarter_a_half_and_all(tmp_path: Path):
+    experiment = doubling(an_experiment(tmp_path))
 
     results = run(experiment, (Cell("random"), Cell(EVERYTHING)))
 
@@ -24,7 +24,8 @@ def test_halving_then_rounds_end_at_an_eighth_a_quarter_a_half_and_all(tmp_path:
     write_headroom(experiment, found)
     told = json.loads((experiment.out_dir / "headroom.json").read_text())
     assert told["sentence"] == found.sentence
-    assert halving(experiment).query_size == experiment.query_size
+    assert doubling(experiment).query_size == experiment.query_size
+    assert doubling(experiment, first_size=1).rounds == 4
 
 
 @pytest.mark.parametrize(

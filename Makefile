@@ -1,4 +1,4 @@
-.PHONY: demo run test lint bench bench-labelme tour package clean
+.PHONY: demo run test lint bench bench-labelme evidence-active-learning tour package clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -30,6 +30,13 @@ bench: .venv/.ready  ## Benchmarks; figures are ratios within one run
 
 bench-labelme: .venv/.ready  ## Start, next image and crowded images, in turns with labelme
 	$(BIN)/python -m tests.benchmarks.beside
+
+# The folder with the data sets, and which grid: smoke, cpu, gpu, tuning.
+DATA ?= data
+GRID ?= cpu
+
+evidence-active-learning: .venv/.ready  ## Does asking the right questions save time? Hours; goes on
+	$(BIN)/python -m engine.cli.evidence --grid $(GRID) --data $(DATA) --parallel 2
 
 tour: .venv/.ready  ## Screenshots of every page into tour/
 	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m tests.tour

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -47,7 +48,7 @@ from engine.simulation.comparison import compare
 from engine.simulation.comparison_files import verdict_data, write_comparison
 from engine.simulation.demo import TOO_SHORT, DemoFolder, open_demo, write_demo_report
 from engine.simulation.experiment import Experiment
-from engine.simulation.headroom import doubling, measure_headroom, write_headroom
+from engine.simulation.headroom import HEADROOM_CELLS, doubling, measure_headroom, write_headroom
 from engine.simulation.race import Race
 from engine.simulation.staging import play
 from engine.simulation.verdict import judge
@@ -103,8 +104,9 @@ def simulate(
         first_size=first,
         growth=growth,
     )
-    race = _race(experiment, _cells(strategies, seeds, with_suggestions), parallel)
-    results = _carry_out(race)
+    cells = _cells(strategies, seeds, with_suggestions)
+    race = race_over(experiment, cells, parallel, device=device)
+    results = carry_out(race)
     comparison = compare(results)
     verdict = judge(comparison)
     write_comparison(experiment, results, comparison, verdict)
@@ -147,8 +149,8 @@ def headroom(
     wish = TrainingWish(None, imgsz, None, batch, device=device, updates=updates)
     training = _with_start(wish, model, task)
     experiment = doubling(Experiment(dataset, out, training=training, task=task))
-    cells = [Cell(strategy, seed) for seed in range(seeds) for strategy in ("random", EVERYTHING)]
-    found = measure_headroom(_carry_out(_race(experiment, cells, parallel)))
+    cells = [replace(cell, seed=seed) for seed in range(seeds) for cell in HEADROOM_CELLS]
+    found = measure_headroom(carry_out(race_over(experiment, cells, parallel, device=device)))
     write_headroom(experiment, found)
     answer(found, headroom_table(found), found.sentence, as_json=as_json)
 
@@ -202,12 +204,27 @@ def _cells(strategies: list[str], seeds: int, with_suggestions: bool) -> list[Ce
     ]
 
 
-def _race(experiment: Experiment, cells: list[Cell], parallel: int) -> Race:
+def race_over(
+    experiment: Experiment,
+    cells: Sequence[Cell],
+    parallel: int,
+    *,
+    device: str = "auto",
+    keeps_projects: bool = True,
+) -> Race:
+    """Return a race over cells that shares the processors between those side by side."""
     threads = max(1, (os.cpu_count() or 1) // parallel) if parallel > 1 else 0
-    return Race(experiment, cells, slots=parallel, threads=threads)
+    training = replace(experiment.training, device=device, threads=threads)
+    return Race(
+        replace(experiment, training=training),
+        cells,
+        slots=parallel,
+        threads=threads,
+        keeps_projects=keeps_projects,
+    )
 
 
-def _carry_out(race: Race) -> list[CellResult]:
+def carry_out(race: Race) -> list[CellResult]:
     """Carry out what is missing; return the results in the order of the cells."""
 
     def overall() -> tuple[str, float, float]:

@@ -13,6 +13,9 @@ from engine.jobs.files import write_atomic
 from engine.simulation.cells import EVERYTHING, Cell, CellResult
 from engine.simulation.experiment import Experiment, count_pool
 
+HEADROOM_CELLS = (Cell("random"), Cell(EVERYTHING))
+"""What is measured; with several seeds, of each."""
+
 _PARTS = 8
 _TWICE = "all, twice the steps"
 # With all labels a model must be better than with the first eighth by this part of it.
@@ -41,13 +44,14 @@ class Headroom:
 
     Attributes:
         steps: The parts of the data, small to large, and all of it with twice the steps.
-        gain: How much better all labels are than the first part, as a share of that.
+        gain: How much better all labels are than the first part, as a share of that; None where
+            the first part teaches nothing.
         is_limited_by_data: Whether strategies can be compared here.
         sentence: The same in words.
     """
 
     steps: tuple[Step, ...]
-    gain: float
+    gain: float | None
     is_limited_by_data: bool
     sentence: str
 
@@ -85,8 +89,8 @@ def measure_headroom(results: Sequence[CellResult]) -> Headroom:
     full = [r for r in results if r.cell.strategy == EVERYTHING]
     twice = [Step(_TWICE, num_pool, tuple(_reached(r, -1) for r in full))] if full else []
     first, best = steps[0].mean, max(step.mean for step in [steps[-1], *twice])
-    gain = (best - first) / first if first > 0 else math.inf
-    is_limited = best > 0 and gain >= _WANTED_GAIN
+    gain = (best - first) / first if first > 0 else None
+    is_limited = best > 0 if gain is None else gain >= _WANTED_GAIN
     sentence = _in_words(steps, twice, gain, is_limited=is_limited)
     return Headroom((*steps, *twice), gain, is_limited, sentence)
 
@@ -98,22 +102,20 @@ def write_headroom(experiment: Experiment, found: Headroom) -> None:
         ResourceError: The output folder cannot be written.
     """
     data = {"conditions": experiment.conditions, **msgspec.to_builtins(found)}
-    if math.isinf(found.gain):
-        data["gain"] = None
     text = msgspec.json.format(msgspec.json.encode(data))
     write_atomic(experiment.out_dir / "headroom.json", text + b"\n")
 
 
 def _in_words(
-    steps: Sequence[Step], twice: Sequence[Step], gain: float, *, is_limited: bool
+    steps: Sequence[Step], twice: Sequence[Step], gain: float | None, *, is_limited: bool
 ) -> str:
     first, last = steps[0].mean, steps[-1].mean
     most = max([last, *(step.mean for step in twice)])
     seen = f"{first:.3f} with {steps[0].num_images:.0f} images, {last:.3f} with all"
     seen += "".join(f", {step.mean:.3f} with twice the steps" for step in twice)
-    if most <= 0:
+    if gain is None and not is_limited:
         return f"Nothing was learned ({seen}). Make more steps, or start from pretrained weights."
-    if not is_limited:
+    if gain is not None and not is_limited:
         return (
             f"More labels do not help enough ({seen}; {gain:+.0%}, {_WANTED_GAIN:+.0%} wanted): no "
             f"strategy can show anything here. Make more steps, begin with fewer images, start "

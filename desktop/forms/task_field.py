@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.qtkit.blocked import blocked
+from desktop.qtkit.elided_combo import ElidedComboBox
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import TextRole, text_label
 from engine.domain.errors import UsageError
@@ -32,14 +33,10 @@ class TaskField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tasks = QComboBox()
+        self._tasks = ElidedComboBox(min_letters=16)
         for task, words in TASK_WORDS.items():
             self._tasks.addItem(f"{words} ({task})", task)
         self._tasks.setAccessibleName("Task")
-        self._tasks.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self._tasks.setMinimumContentsLength(16)
         self._skeleton = SkeletonField()
         self._tasks.currentIndexChanged.connect(self._on_changed)
         self._skeleton.changed.connect(self.changed)

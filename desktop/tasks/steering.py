@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from desktop.reporting.messages import MessageCenter
+from desktop.tasks.pool import Pool
 from desktop.tasks.project_thread import ProjectThread
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobRecord, Verdict
 from engine.loop.background import Background
+
+T = TypeVar("T")
 
 # What starting, pausing, stopping and resuming may change.
 _STEERED = Changes(Changed.JOBS | Changed.SEARCHES | Changed.SPLITS | Changed.ROUNDS)
@@ -62,6 +66,20 @@ class Steering:
 
         self._messages.withdraw(self._key)
         self._thread.run(_call, then=_on_called, failed=self.refuse, initiator=self._initiator)
+
+    def run_with(
+        self,
+        pool: Pool,
+        read: Callable[[], T],
+        call: Callable[[T], object],
+        *,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Have the engine start something with what the pool reads first, as that takes long."""
+        self._messages.withdraw(self._key)
+        pool.submit(
+            read, then=lambda found: self.run(lambda: call(found), then=then), failed=self.refuse
+        )
 
     def tell(self, active: Callable[[], JobRecord | None], verdict: Verdict) -> None:
         """Have a job that runs pause or end, if there still is one on the project thread."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
@@ -14,6 +14,7 @@ from typing_extensions import override
 from desktop.viewmodels.index import Index
 from engine.domain.evaluations import Finding
 from engine.domain.images import ImageRecord
+from engine.domain.seen_shapes import SeenShape
 
 _NUM_KEPT_CROPS = 400
 
@@ -34,6 +35,8 @@ class FindingTile:
         caption: What became of it ("WBC called RBC 0.71").
         color: Of the class it is about.
         place: Its number among those shown, by which its picture is known.
+        there_shape: What is there, where that is more than a box.
+        said_shape: What the model saw, likewise.
     """
 
     kind: Finding
@@ -42,6 +45,8 @@ class FindingTile:
     caption: str
     color: str
     place: int
+    there_shape: SeenShape | None = field(default=None, compare=False)
+    said_shape: SeenShape | None = field(default=None, compare=False)
 
 
 class FindingGridModel(QAbstractListModel):

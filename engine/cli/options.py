@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from engine.domain.groups import GroupBy, GroupRule
-from engine.query.registry import AUTOMATIC, STRATEGIES
+from engine.query.registry import strategy_names
 
 _STEP_PX = 32
 
@@ -30,7 +30,7 @@ def check_strategy(value: str) -> str:
     Raises:
         BadParameter: There is none of this name.
     """
-    known = (AUTOMATIC, *STRATEGIES)
+    known = strategy_names()
     if value not in known:
         raise typer.BadParameter(f"{value!r} is no query strategy; choose {', '.join(known)}.")
     return value

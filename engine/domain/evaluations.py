@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain.metrics import Yardstick
+from engine.domain.seen_shapes import Packed, SeenShape, join_shapes
 
 LEAST_OVERLAP = 0.5
 """Overlap (IoU, or what the task has in its place) from which a box can stand for an object."""
@@ -42,6 +43,8 @@ class SeenImage:
         object_classes: Position of each object's class, (m,).
         overlaps: Of every object with every box, whatever their classes, (m, n).
         group: The group the image belongs to; empty = not known.
+        box_shapes: The shapes of the first boxes, see `seen_shapes`; none where boxes are all.
+        object_shapes: One for each object; None where it is not known, empty where no one's is.
     """
 
     name: str
@@ -52,6 +55,8 @@ class SeenImage:
     object_classes: Rows
     overlaps: NDArray[np.float32]
     group: str = ""
+    box_shapes: tuple[Packed | None, ...] = ()
+    object_shapes: tuple[Packed | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,12 @@ class Evaluation:
         pair_boxes: (p,).
         pair_objects: (p,).
         pair_overlaps: (p,).
+        box_shape_offsets: Box j has the rows `box_shape_offsets[j]` to `[j + 1]` of the shapes,
+            (n + 1,); none where its shape was not kept.
+        box_shapes: (q, 3), see `seen_shapes`.
+        object_shape_offsets: The same of objects, (m + 1,).
+        object_shapes: (r, 3).
+        edges: Pairs of keypoints that lines join, (e, 2).
     """
 
     yardstick: Yardstick
@@ -90,6 +101,11 @@ class Evaluation:
     pair_boxes: Rows
     pair_objects: Rows
     pair_overlaps: NDArray[np.float32]
+    box_shape_offsets: Rows
+    box_shapes: Packed
+    object_shape_offsets: Rows
+    object_shapes: Packed
+    edges: Rows
 
     @property
     def num_images(self) -> int:
@@ -103,6 +119,18 @@ class Evaluation:
     def image_of_objects(self) -> Rows:
         """Return the image of each object, (m,)."""
         return np.repeat(np.arange(self.num_images), np.diff(self.object_offsets))
+
+    def shape_of_box(self, row: int) -> SeenShape | None:
+        """Return what a model saw besides the box; None where the box is all that was kept."""
+        return self._shape(self.box_shapes, self.box_shape_offsets, row)
+
+    def shape_of_object(self, row: int) -> SeenShape | None:
+        """Return what is there; None where its box is all that was kept."""
+        return self._shape(self.object_shapes, self.object_shape_offsets, row)
+
+    def _shape(self, rows: Packed, offsets: Rows, row: int) -> SeenShape | None:
+        begin, end = offsets[row], offsets[row + 1]
+        return SeenShape(rows[begin:end], self.edges) if end > begin else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +172,12 @@ def join_images(yardstick: Yardstick, images: Sequence[SeenImage]) -> Evaluation
     box_offsets = _offsets([len(image.confidence) for image in images])
     object_offsets = _offsets([len(image.object_classes) for image in images])
     pairs = [_pairs(image) for image in images]
+    box_shape_offsets, box_shapes = join_shapes(
+        shape for i in images for shape in _padded(i.box_shapes, len(i.confidence))
+    )
+    object_shape_offsets, object_shapes = join_shapes(
+        shape for i in images for shape in _padded(i.object_shapes, len(i.object_classes))
+    )
     return Evaluation(
         yardstick=yardstick,
         names=tuple(image.name for image in images),
@@ -160,7 +194,16 @@ def join_images(yardstick: Yardstick, images: Sequence[SeenImage]) -> Evaluation
             [there + object_offsets[i] for i, (there, _, _) in enumerate(pairs)], np.int64
         ),
         pair_overlaps=_joined([overlap for _, _, overlap in pairs], np.float32),
+        box_shape_offsets=box_shape_offsets,
+        box_shapes=box_shapes,
+        object_shape_offsets=object_shape_offsets,
+        object_shapes=object_shapes,
+        edges=np.zeros((0, 2), np.int64),
     )
+
+
+def _padded(shapes: Sequence[Packed | None], number: int) -> tuple[Packed | None, ...]:
+    return (*shapes, *[None] * (number - len(shapes)))
 
 
 def _pairs(image: SeenImage) -> tuple[Rows, Rows, NDArray[np.float32]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from engine.domain.images import Split
@@ -12,6 +13,8 @@ from engine.domain.project import HoldoutPlan
 # A group that holds more than this share of all images stays in the pool: in the holdout it would
 # leave too little to learn from.
 _MAX_GROUP_SHARE = 0.5
+# Large groups overshoot their shares; together they never take more than this, or than was asked.
+_MAX_HOLDOUT_SHARE = 0.5
 _MIN_GROUPS = 3
 
 
@@ -27,6 +30,8 @@ class HoldoutDraw:
 def draw_holdout(sizes: Mapping[str, int], *, plan: HoldoutPlan, seed: int) -> HoldoutDraw:
     """Draw groups for test, then for validation, in random order until each has its share.
 
+    At least half of the images stay in the pool, unless the plan asks for less.
+
     Args:
         sizes: Images in each group.
         plan: Shares and limits.
@@ -38,14 +43,14 @@ def draw_holdout(sizes: Mapping[str, int], *, plan: HoldoutPlan, seed: int) -> H
         return HoldoutDraw(splits, num_test=0, num_val=0)
     order = sorted(sizes, key=lambda group: _random_unit(seed, group))
     candidates = [group for group in order if sizes[group] <= _MAX_GROUP_SHARE * total]
-    test = _take(candidates, sizes, share=plan.test_share * total, limit=plan.max_test)
+    room = min(max(_MAX_HOLDOUT_SHARE, plan.test_share + plan.val_share) * total, total - 1)
+    test = _take(candidates, sizes, share=plan.test_share * total, limit=min(plan.max_test, room))
+    num_test = sum(sizes[group] for group in test)
     rest = [group for group in candidates if group not in test]
-    val = _take(rest, sizes, share=plan.val_share * total, limit=plan.max_val)
+    val = _take(rest, sizes, share=plan.val_share * total, limit=min(plan.max_val, room - num_test))
     splits.update(dict.fromkeys(test, Split.TEST))
     splits.update(dict.fromkeys(val, Split.VAL))
-    return HoldoutDraw(
-        splits, sum(sizes[group] for group in test), sum(sizes[group] for group in val)
-    )
+    return HoldoutDraw(splits, num_test, sum(sizes[group] for group in val))
 
 
 def draw_newcomer(
@@ -76,7 +81,7 @@ def holdout_order(content_hash: str, *, seed: int) -> int:
     return int(_random_unit(seed, f"order {content_hash}") * 2**53)
 
 
-def strictest(splits: set[Split]) -> Split:
+def strictest(splits: AbstractSet[Split]) -> Split:
     """Return where a duplicate belongs that stands in several splits: test before val before train.
 
     Raises:
@@ -106,7 +111,7 @@ def fold_of_groups(sizes: Mapping[str, int], *, num_folds: int, seed: int) -> di
     return placed
 
 
-def _take(order: list[str], sizes: Mapping[str, int], *, share: float, limit: int) -> set[str]:
+def _take(order: list[str], sizes: Mapping[str, int], *, share: float, limit: float) -> set[str]:
     wanted, taken, count = min(share, limit), set[str](), 0
     for group in order:
         if count >= wanted:

@@ -8,18 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain.errors import DataError
+from engine.domain.marked_points import outline_of_marked
 from engine.domain.project import Task
 from engine.domain.shapes import (
     Box,
     KeypointSet,
     OrientedBox,
-    Polygon,
     Shape,
     Visibility,
     WholeImage,
 )
 
-_SEEN_FROM = 0.5  # confidence that tells a keypoint in view from one that is hidden
+SEEN_FROM = 0.5
+"""Confidence that tells a keypoint in view from one that is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,10 @@ class Predictions:
         localization: Spread of the box's sides, 0 certain to 1 flat, (n,) float32; zeros where
             the head has none.
         outlines: One array an object where the task has more than boxes, float32, in pixels of the
-            upright image: the outer ring of a segment (m, 2); center, size and angle in radians of
-            a rotated box (5,); x, y and confidence of each keypoint (k, 3). None for boxes alone.
+            upright image: the pieces and holes of a segment (m, 3), see `marked_outline`, or a
+            single ring (m, 2), as scores of early releases have it; center, size and angle in
+            radians of a rotated box (5,); x, y and confidence of each keypoint (k, 3). None for
+            boxes alone.
     """
 
     xyxy_px: NDArray[np.float32]
@@ -70,8 +73,7 @@ class Predictions:
         outline = self.outlines[row].astype(float)
         match task:
             case Task.SEGMENT:
-                points = tuple((float(x), float(y)) for x, y in outline)
-                return Polygon(points)
+                return outline_of_marked(outline)
             case Task.OBB:
                 return OrientedBox(*(float(value) for value in outline))
             case Task.POSE:
@@ -81,5 +83,5 @@ class Predictions:
 
 
 def _keypoint(x: float, y: float, confidence: float) -> tuple[float, float, Visibility]:
-    is_seen = confidence >= _SEEN_FROM
+    is_seen = confidence >= SEEN_FROM
     return x, y, Visibility.VISIBLE if is_seen else Visibility.HIDDEN

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.domain.errors import DataError, NotFoundError, ResourceError
 from engine.domain.evaluations import Evaluation, Rows
 from engine.domain.metrics import Yardstick
+from engine.domain.seen_shapes import join_shapes
 
 _SCHEMA = 1
 _ARRAYS = {
@@ -24,6 +28,14 @@ _ARRAYS = {
     "pair_boxes": np.int64,
     "pair_objects": np.int64,
     "pair_overlaps": np.float32,
+}
+# What evaluations of earlier releases lack; they open without shapes.
+_SHAPE_ARRAYS = {
+    "box_shape_offsets": np.int64,
+    "box_shapes": np.uint16,
+    "object_shape_offsets": np.int64,
+    "object_shapes": np.uint16,
+    "edges": np.int64,
 }
 
 
@@ -47,7 +59,7 @@ def write_evaluation(folder: Path, evaluation: Evaluation) -> Path:
         yardstick=np.array(evaluation.yardstick.value),
         names=np.array(evaluation.names, dtype=np.str_),
         groups=np.array(evaluation.groups, dtype=np.str_),
-        **{name: getattr(evaluation, name) for name in _ARRAYS},
+        **{name: getattr(evaluation, name) for name in (*_ARRAYS, *_SHAPE_ARRAYS)},
     )
     try:
         partial.write_bytes(buffer.getvalue())
@@ -66,11 +78,13 @@ def read_evaluation(path: Path) -> Evaluation:
     """
     try:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as stored:
+            arrays = {name: stored[name].astype(kind) for name, kind in _ARRAYS.items()}
             evaluation = Evaluation(
                 yardstick=Yardstick(str(stored["yardstick"])),
                 names=tuple(str(name) for name in stored["names"]),
                 groups=tuple(str(group) for group in stored["groups"]),
-                **{name: stored[name].astype(kind) for name, kind in _ARRAYS.items()},
+                **arrays,
+                **_shapes(stored, len(arrays["confidence"]), len(arrays["object_classes"])),
             )
     except FileNotFoundError as error:
         raise NotFoundError(f"There is no evaluation {path}.", hint="Train again.") from error
@@ -79,6 +93,22 @@ def read_evaluation(path: Path) -> Evaluation:
     if not _is_sound(evaluation):
         raise _damaged(path)
     return evaluation
+
+
+def _shapes(
+    stored: Mapping[str, NDArray[Any]], num_boxes: int, num_objects: int
+) -> dict[str, NDArray[Any]]:
+    if "edges" in stored:
+        return {name: stored[name].astype(kind) for name, kind in _SHAPE_ARRAYS.items()}
+    box_offsets, rows = join_shapes([None] * num_boxes)
+    object_offsets, _ = join_shapes([None] * num_objects)
+    return dict(
+        zip(
+            _SHAPE_ARRAYS,
+            (box_offsets, rows, object_offsets, rows, np.zeros((0, 2), np.int64)),
+            strict=True,
+        )
+    )
 
 
 def _is_sound(evaluation: Evaluation) -> bool:
@@ -95,7 +125,15 @@ def _is_sound(evaluation: Evaluation) -> bool:
         and _names(evaluation.pair_objects, num_objects)
         and evaluation.pair_boxes.shape == evaluation.pair_objects.shape
         and evaluation.pair_boxes.shape == evaluation.pair_overlaps.shape
+        and _has_shapes(evaluation.box_shapes, evaluation.box_shape_offsets, num_boxes)
+        and _has_shapes(evaluation.object_shapes, evaluation.object_shape_offsets, num_objects)
+        and evaluation.edges.shape == (len(evaluation.edges), 2)
+        and bool((evaluation.edges >= 0).all())
     )
+
+
+def _has_shapes(rows: NDArray[Any], offsets: Rows, number: int) -> bool:
+    return rows.shape == (len(rows), 3) and _divides(offsets, number, len(rows))
 
 
 def _divides(offsets: Rows, num_images: int, num_rows: int) -> bool:

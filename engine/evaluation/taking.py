@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.domain.evaluations import Evaluation, Rows
+from engine.domain.seen_shapes import take_shapes
 
 # Corners come back from the network's input, which may have another size for another version.
 _SAME_PLACE = 0.01
@@ -45,6 +46,12 @@ def take_images(evaluation: Evaluation, rows: Sequence[int]) -> Evaluation:
     new_box = _renumbered(boxes, len(evaluation.confidence))
     new_object = _renumbered(objects, len(evaluation.object_classes))
     pairs = np.flatnonzero(new_box[evaluation.pair_boxes] >= 0)
+    box_shape_offsets, box_shapes = take_shapes(
+        evaluation.box_shape_offsets, evaluation.box_shapes, boxes
+    )
+    object_shape_offsets, object_shapes = take_shapes(
+        evaluation.object_shape_offsets, evaluation.object_shapes, objects
+    )
     return replace(
         evaluation,
         names=tuple(evaluation.names[row] for row in rows),
@@ -59,6 +66,10 @@ def take_images(evaluation: Evaluation, rows: Sequence[int]) -> Evaluation:
         pair_boxes=new_box[evaluation.pair_boxes[pairs]],
         pair_objects=new_object[evaluation.pair_objects[pairs]],
         pair_overlaps=evaluation.pair_overlaps[pairs],
+        box_shape_offsets=box_shape_offsets,
+        box_shapes=box_shapes,
+        object_shape_offsets=object_shape_offsets,
+        object_shapes=object_shapes,
     )
 
 

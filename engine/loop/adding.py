@@ -1,7 +1,8 @@
 """Adding images to a project, file by file or from a dataset with its labels.
 
-Reading is slow and needs no database; committing is quick and needs the writer's thread. So both
-alternate: `read` on any one thread, then `commit` on the project's.
+Reading is slow and writes nothing; committing is quick and needs the writer's thread. So both
+alternate: `read` on any one thread, then `commit` on the project's. What settles the images at the
+end, near-duplicates put into one group, goes on so, too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from engine.domain.project import ProjectSettings, Task
 from engine.domain.tasks import is_enough, too_poor
 from engine.formats.dataset import LabeledShape
 from engine.imaging.files import read_facts
-from engine.loop.holdout import Holdout
+from engine.loop.holdout import Holdout, Settling
 from engine.store.additions import AddedImages, NewImage
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -116,17 +117,25 @@ class Adding:
         self._place = place
         self._read: list[_ReadImage] = []
         self._rejected: list[RejectedFile] = []
-        self._is_read = False
         self._is_begun = False
+        self._is_stopped = False
+        # Once the last files are in.
+        self._settling: Settling | None = None
 
     def read(self) -> bool:
-        """Read the next files; return False when there are none left. Any one thread.
+        """Read the next files, or what settles all of them; any one thread.
+
+        Returns:
+            False when one `commit` is left, which ends the import.
 
         Raises:
             ResourceError: A copy cannot be written.
         """
         files = list(islice(self._found, _CHUNK))
-        self._is_read = not files
+        if not files:
+            if self._settling is None:
+                self._settling = self._begin_to_settle()
+            return not self._settling.is_done
         images = [file for file in files if isinstance(file, FoundImage)]
         self._rejected = [file for file in files if isinstance(file, RejectedFile)]
         new = images if self._class_names else self._unknown(images)
@@ -136,12 +145,12 @@ class Adding:
             read = list(readers.map(self._read_one, new))
         self._read = [image for image in read if isinstance(image, _ReadImage)]
         self._rejected += [image for image in read if isinstance(image, RejectedFile)]
-        return bool(files)
+        return True
 
     def commit(self) -> Changes:
         """Store what was read; after the last files, settle groups and splits. The writer only."""
-        if self._is_read:
-            return self._finish()
+        if self._settling is not None:
+            return self._settle(self._settling)
         if not self._is_begun:
             self._is_begun = True
             self._holdout.begin_addition()
@@ -160,13 +169,19 @@ class Adding:
         self._read, self._rejected = [], []
         return Changes(Changed.IMAGES | (Changed.LABELS if self._class_names else Changed.NOTHING))
 
-    def break_off(self) -> Changes:
-        """Settle groups and splits of what was stored so far, and drop the rest. The writer only.
+    def stop(self) -> None:
+        """Look at no more files; what is left to `read` and `commit` settles those stored.
 
         Begun again, the same import goes on with the files that are missing.
         """
-        self._read, self._rejected, self._is_read = [], [], True
-        return self._settle()
+        self._found = iter(())
+        self._is_stopped = True
+
+    def break_off(self) -> Changes:
+        """Stop, drop what is not stored, and settle the rest at once. The writer only."""
+        self.stop()
+        self._read, self._rejected = [], []
+        return self._finish(self._settling or self._begin_to_settle())
 
     def run(self) -> Iterator[AddReport]:
         """Do all of it, yielding the report after each chunk; for callers that may block."""
@@ -176,21 +191,24 @@ class Adding:
         self.commit()
         yield self.report
 
-    def _finish(self) -> Changes:
-        changes = self._settle()
-        if self._keep_splits_of:
-            with self._store.write() as tx:
-                tx.project.set_value(KEEPING_SPLITS_OF, None)
-        return changes
+    def _begin_to_settle(self) -> Settling:
+        return self._holdout.settle(keeps_splits=self._keep_splits_of is not None)
 
-    def _settle(self) -> Changes:
+    def _settle(self, settling: Settling) -> Changes:
+        if settling.is_done:
+            return self._finish(settling)
+        settling.step()
+        return Changes(Changed.IMAGES)
+
+    def _finish(self, settling: Settling) -> Changes:
         if self._is_begun:
             self._is_begun = False
             self._holdout.end_addition()
-        if self._keep_splits_of:
-            self._holdout.keep_found_splits()
-        else:
-            self.report.num_joined = self._holdout.settle_newcomers()
+        settling.finish()
+        self.report.num_joined = settling.num_joined
+        if self._keep_splits_of and not self._is_stopped:
+            with self._store.write() as tx:
+                tx.project.set_value(KEEPING_SPLITS_OF, None)
         return Changes(Changed.IMAGES | Changed.SPLITS)
 
     def _unknown(self, images: list[FoundImage]) -> list[FoundImage]:

@@ -109,15 +109,13 @@ def _add(tx: Transaction, change: ClassChange, *, who: str) -> ClassChange:
 
 def _fold(tx: Transaction, gone: ClassId, into: ClassId, *, join: _Join, who: str) -> FoldedClass:
     """Make a class part of another: annotations move, and its answers join those of the other."""
-    first, second = tx.class_labels.answers(into), tx.class_labels.answers(gone)
     before: list[tuple[ImageId, Answer]] = []
     joined: dict[ImageId, dict[ClassId, Answer]] = {}
-    for image_id in first.keys() | second.keys():
-        answer = first.get(image_id, Answer.UNLABELED)
-        both = join(answer, second.get(image_id, Answer.UNLABELED))
-        if both is not answer:
-            before.append((image_id, answer))
-            joined[image_id] = {into: both}
+    for (first, second), image_ids in tx.class_labels.answers_of_both(into, gone).items():
+        both = join(first, second)
+        if both is not first:
+            before += [(image_id, first) for image_id in image_ids]
+            joined |= {image_id: {into: both} for image_id in image_ids}
     numbers = tx.class_labels.move(gone, into, who=who)
     tx.labels.set_many_answers(joined, who=who)
     tx.classes.remove(gone, into=into)
@@ -136,11 +134,12 @@ def _unfold(
     """Take a fold back; answers that were given since stay."""
     tx.classes.restore(gone)
     tx.class_labels.move_some(folded.annotations, source=into, target=gone, who=who)
-    now, own = tx.class_labels.answers(into), tx.class_labels.answers(gone)
+    before = dict(folded.answers)
     earlier = {
-        image_id: {into: answer}
-        for image_id, answer in folded.answers
-        if now.get(image_id) is join(answer, own.get(image_id, Answer.UNLABELED))
+        image_id: {into: before[image_id]}
+        for (now, own), image_ids in tx.class_labels.answers_of_both(into, gone).items()
+        for image_id in image_ids
+        if image_id in before and now is join(before[image_id], own)
     }
     tx.labels.set_many_answers(earlier, who=who)
 

@@ -15,6 +15,7 @@ from engine.domain.identifiers import VersionId
 from engine.domain.images import ImageRecord
 from engine.domain.metrics import Yardstick
 from engine.domain.operating_points import OperatingPoint, Reach
+from engine.domain.seen_shapes import SeenShape
 from engine.domain.versions import ModelVersion
 from engine.evaluation.calibration import calibration_error
 from engine.evaluation.curves import class_curve
@@ -36,6 +37,8 @@ class FoundAt:
         said: Position of the class the model said; None where it saw nothing.
         box_norm: Corners as fractions of the image: of the box, or of the object that was missed.
         confidence: Of the box; 0 for what was missed.
+        there_shape: What is there, where its shape is known and is more than a box.
+        said_shape: What the model saw, likewise.
     """
 
     content_hash: str
@@ -44,6 +47,8 @@ class FoundAt:
     said: int | None
     box_norm: tuple[float, float, float, float]
     confidence: float
+    there_shape: SeenShape | None = field(default=None, compare=False, repr=False)
+    said_shape: SeenShape | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,9 @@ def _told_boxes(seen: Evaluation, findings: Findings) -> Iterator[FoundAt]:
     shown, there = findings.shown, findings.stands_for
     images = seen.image_of_boxes()[shown].tolist()
     classes = np.append(seen.object_classes, NO_OBJECT)[there].tolist()
-    for image, true, said, corners, confidence, is_right in zip(
+    for row, place, image, true, said, corners, confidence, is_right in zip(
+        shown.tolist(),
+        there.tolist(),
         images,
         classes,
         seen.box_classes[shown].tolist(),
@@ -175,6 +182,8 @@ def _told_boxes(seen: Evaluation, findings: Findings) -> Iterator[FoundAt]:
             said=said,
             box_norm=tuple(corners),
             confidence=confidence,
+            there_shape=None if place == NO_OBJECT else seen.shape_of_object(place),
+            said_shape=seen.shape_of_box(row),
         )
 
 
@@ -188,4 +197,5 @@ def _told_misses(seen: Evaluation, findings: Findings) -> Iterator[FoundAt]:
             said=None,
             box_norm=tuple(seen.objects_norm[row].tolist()),
             confidence=0.0,
+            there_shape=seen.shape_of_object(row),
         )

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+
+import numpy as np
 
 from engine.domain.evaluations import Evaluation
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
 from engine.domain.operating_points import OperatingPoint
 from engine.domain.results import TrainResult
+from engine.domain.seen_shapes import Packed, join_shapes
 from engine.evaluation.evaluation_file import read_evaluation, write_evaluation
 from engine.evaluation.operating import Matched, operating_point
-from engine.loop.snapshots import SnapshotImage, read_manifest
+from engine.loop.snapshots import SnapshotHeader, SnapshotImage, read_manifest
+from engine.loop.true_shapes import true_shapes
 
 
 def with_operating_point(result: TrainResult, snapshot: SnapshotRequest) -> TrainResult:
@@ -39,7 +44,8 @@ def with_operating_point(result: TrainResult, snapshot: SnapshotRequest) -> Trai
     named, paths = [], []
     for path in map(Path, result.evaluations):
         seen = read_evaluation(path)
-        named.append(_named(replace(seen, yardstick=_real(seen.yardstick)), known))
+        told = _named(replace(seen, yardstick=_real(seen.yardstick)), known)
+        named.append(_with_true_shapes(told, header, [known[_key(name)] for name in seen.names]))
         paths.append(write_evaluation(path.parent, named[-1]))
     return replace(
         result,
@@ -54,6 +60,31 @@ def _named(evaluation: Evaluation, known: Mapping[str, SnapshotImage]) -> Evalua
         evaluation,
         names=tuple(known[_key(name)].content_hash for name in evaluation.names),
         groups=tuple(known[_key(name)].group for name in evaluation.names),
+    )
+
+
+def _with_true_shapes(
+    evaluation: Evaluation, header: SnapshotHeader, images: Sequence[SnapshotImage]
+) -> Evaluation:
+    """Return an evaluation that knows the shapes of its objects, and how keypoints hang together.
+
+    A validation has its truth in the coarse pixels of masks; the labels have it as it was drawn.
+    """
+    shapes: list[Packed | None] = []
+    for image, (begin, end) in zip(
+        images, pairwise(evaluation.object_offsets.tolist()), strict=True
+    ):
+        objects = evaluation.objects_norm[begin:end]
+        classes = evaluation.object_classes[begin:end]
+        found = true_shapes(image.lines, header.task, objects_norm=objects, object_classes=classes)
+        shapes.extend(found or (None,) * len(classes))
+    offsets, rows = join_shapes(shapes)
+    edges = header.skeleton.edges if header.skeleton else ()
+    return replace(
+        evaluation,
+        object_shape_offsets=offsets,
+        object_shapes=rows,
+        edges=np.array(edges, np.int64).reshape(-1, 2),
     )
 
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from engine.domain.identifiers import ImageId
-from engine.domain.images import ImageFilter, ImageState, Split
+from engine.domain.images import ImageFilter, ImageState, Progress, Split
 from engine.domain.rounds import Pick
 from engine.store.transaction import Transaction
 
 # Every so many questions one comes from the holdout, until it is labeled; test and validation take
 # turns in the proportion in which they were drawn.
 HOLDOUT_EVERY = 4
+_UNLABELED_POOL = [
+    ImageFilter(split=Split.TRAIN, state=ImageState.READY, progress=progress)
+    for progress in (Progress.UNLABELED, Progress.STARTED)
+]
 
 
 def candidates(tx: Transaction) -> list[ImageId]:
     """Return the pool images that are not labeled for every class, ascending."""
-    pool = ImageFilter(split=Split.TRAIN, state=ImageState.READY)
-    done = set(tx.labels.complete_ids(Split.TRAIN))
-    return [image_id for image_id in tx.images.ids(where=pool) if image_id not in done]
+    return sorted(image_id for where in _UNLABELED_POOL for image_id in tx.images.ids(where=where))
+
+
+def has_candidates(tx: Transaction) -> bool:
+    """Return whether there are any `candidates`."""
+    return any(tx.images.count(where=where) for where in _UNLABELED_POOL)
 
 
 def next_candidates(tx: Transaction, *, query_size: int) -> list[ImageId]:
@@ -26,6 +33,8 @@ def next_candidates(tx: Transaction, *, query_size: int) -> list[ImageId]:
     """
     passed_over = tx.rounds.passed_over()
     everything = candidates(tx)
+    if not passed_over:
+        return everything
     wanted = [image_id for image_id in everything if image_id not in passed_over]
     again = [image_id for image_id in everything if image_id in passed_over]
     again.sort(key=lambda image_id: passed_over[image_id])

@@ -26,15 +26,16 @@ from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.holdout import Holdout
 from engine.loop.round_questions import (
-    candidates,
+    has_candidates,
     next_candidates,
     next_holdout,
     with_holdout,
 )
 from engine.loop.scoring import Scoring, columns_of_version
 from engine.loop.training import NO_WISH, Training, TrainingWish
+from engine.loop.training_data import Material
 from engine.loop.weights import find_local_start
-from engine.query.registry import AUTOMATIC, STRATEGIES
+from engine.query.registry import AUTOMATIC, strategy_names
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -103,7 +104,7 @@ class Rounds(JobHandler):
             ResourceError: The choice cannot be prepared.
         """
         _check_wish(query_size, strategy)
-        self._holdout.freeze()
+        self._holdout.draw()
         with self._store.write() as tx:
             newest = tx.rounds.newest()
             if newest and newest.state is RoundState.ASKING and asking_trouble(tx):
@@ -133,7 +134,7 @@ class Rounds(JobHandler):
     def can_ask(self) -> bool:
         """Return whether anything is left to ask about, in the pool or in the holdout."""
         with self._store.read() as tx:
-            return bool(candidates(tx) or next_holdout(tx))
+            return has_candidates(tx) or bool(next_holdout(tx))
 
     def ask_again(
         self, query_size: int = DEFAULT_QUERY_SIZE, *, strategy: str = AUTOMATIC
@@ -146,7 +147,7 @@ class Rounds(JobHandler):
             ResourceError: The choice cannot be prepared.
         """
         _check_wish(query_size, strategy)
-        self._holdout.freeze()
+        self._holdout.draw()
         with self._store.write() as tx:
             newest = tx.rounds.newest()
             if newest is None or newest.state not in _OPEN_TO_ASK:
@@ -154,8 +155,12 @@ class Rounds(JobHandler):
             _ask_anew(tx, newest, query_size=query_size, strategy=strategy)
         return Changes(Changed.ROUNDS) | self._prepare()
 
-    def train(self, wish: TrainingWish = NO_WISH) -> JobId:
+    def train(self, wish: TrainingWish = NO_WISH, *, material: Material | None = None) -> JobId:
         """Train on what is labeled; the result finishes the newest round, if one is open.
+
+        Args:
+            wish: What a person fixed.
+            material: What it learns from, read before; otherwise it is read now.
 
         Raises:
             UsageError: Too little is labeled, or a training runs already.
@@ -163,10 +168,10 @@ class Rounds(JobHandler):
         """
         if self._training.active() is not None:
             raise UsageError("A training runs already.", hint="Wait for it, or stop it first.")
-        self._holdout.freeze()
+        self._holdout.draw()
         newest = self.current()
         number = newest.number if newest and newest.state is RoundState.LABELING else None
-        return self._training.start(wish, round_number=number)
+        return self._training.start(wish, round_number=number, material=material)
 
     def advance(self) -> Changes:
         """Start what the newest round waits for. Does nothing where nothing is missing.
@@ -361,7 +366,7 @@ def _refuse_unfinished(newest: Round | None) -> None:
 def _refuse_empty(tx: Transaction) -> None:
     if not tx.images.count(where=ImageFilter(state=ImageState.READY)):
         raise UsageError("The project has no images.", hint="Add some first.")
-    if not candidates(tx) and not next_holdout(tx):
+    if not has_candidates(tx) and not next_holdout(tx):
         raise UsageError("Every image is labeled.", hint="Add more images.")
 
 
@@ -372,7 +377,7 @@ def _complaint(reason: str) -> str:
 def _check_wish(query_size: int, strategy: str) -> None:
     if query_size < 1:
         raise UsageError(f"A query of {query_size} images asks nothing.", hint="Ask for 20.")
-    known = (AUTOMATIC, *STRATEGIES)
+    known = strategy_names()
     if strategy not in known:
         names = ", ".join(known)
         raise NotFoundError(f"There is no query strategy {strategy!r}.", hint=f"Choose {names}.")

@@ -29,7 +29,7 @@ from engine.loop.holdout import Holdout
 from engine.loop.search.importance_file import read_importance
 from engine.loop.search_cost import SearchCost, expected_seconds, search_cost
 from engine.loop.training import NO_WISH, Training, TrainingWish
-from engine.loop.training_data import TrainingData
+from engine.loop.training_data import Material, TrainingData
 from engine.loop.weights import find_start
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -84,8 +84,12 @@ class Searches(JobHandler):
         self._data = data
         self._studies_dir = project_dir / "studies"
 
-    def start(self, wish: SearchWish) -> JobId:
+    def start(self, wish: SearchWish, *, material: Material | None = None) -> JobId:
         """Start a search on what is labeled.
+
+        Args:
+            wish: What a person wants of it.
+            material: What its trials learn from, read before; otherwise it is read now.
 
         Raises:
             UsageError: One runs already, too little is labeled, or the budget is none.
@@ -95,7 +99,7 @@ class Searches(JobHandler):
         _budget(wish)
         if self.active() is not None:
             raise UsageError("A search runs already.", hint="Wait for it, or stop it first.")
-        self._holdout.freeze()
+        self._holdout.draw()
         with self._store.read() as tx:
             settings, num_classes = tx.project.settings(), len(tx.classes.all())
         base = self._training.defaults(wish.training)
@@ -106,7 +110,7 @@ class Searches(JobHandler):
         self._studies_dir.mkdir(mode=0o700, exist_ok=True)
         spec = SearchSpec(
             search_id=search_id,
-            snapshot=self._data.snapshot(),
+            snapshot=self._data.snapshot(material),
             base=base,
             facts=settings.facts,
             study_path=str((self._studies_dir / f"{search_id}.log").absolute()),

@@ -92,11 +92,10 @@ class ProjectTask:
             before = tx.project.settings()
             after = _changed(before, task, skeleton)
             poor, restored = _moved(tx, before, after)
-            settled = tx.sufficiency.settled_classes(sorted(poor))
-            partial = {key: dict.fromkeys(said, Answer.PARTIAL) for key, said in settled.items()}
             tx.project.set_settings(after)
             tx.project.adopt_recipe(None)
-            tx.labels.set_many_answers(partial | restored, who=_who(before.task))
+            tx.labels.unsettle(sorted(poor - restored.keys()), who=_who(before.task))
+            tx.labels.set_many_answers(restored, who=_who(before.task))
         kinds = Changed.PROJECT | Changed.LABELS | Changed.VERSIONS | Changed.SCORES
         return Changes(kinds, frozenset(poor | set(restored)))
 
@@ -153,11 +152,9 @@ def _moved(
     """Return the images that need review from now on, and the answers of those restored."""
     poor = tx.sufficiency.too_poor(after, left=before.task)
     still_poor = tx.sufficiency.too_poor(after, settled_only=False)
-    restored: dict[ImageId, dict[ClassId, Answer]] = {}
-    for task in Task:
-        # What was complete as a class of the image says nothing of objects.
-        if task is not Task.CLASSIFY or after.task is Task.CLASSIFY:
-            restored |= tx.sufficiency.last_changed_by(_who(task))
+    # What was complete as a class of the image says nothing of objects.
+    names = [_who(t) for t in Task if t is not Task.CLASSIFY or after.task is Task.CLASSIFY]
+    restored = tx.sufficiency.last_changed_by(*names)
     return poor, {key: said for key, said in restored.items() if key not in still_poor}
 
 

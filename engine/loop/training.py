@@ -25,7 +25,7 @@ from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
 from engine.loop.round_moves import begin_training, finish_rounds, give_up_training
-from engine.loop.training_data import TrainingData, TrainingOutlook
+from engine.loop.training_data import Material, TrainingData, TrainingOutlook
 from engine.loop.weights import find_start, may_learn
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -91,12 +91,27 @@ class Training(JobHandler):
         """Return what a training that starts now would learn from and be measured on."""
         return self._data.outlook()
 
-    def start(self, wish: TrainingWish = NO_WISH, *, round_number: int | None = None) -> JobId:
+    def material(self) -> Material:
+        """Read what a training or search that starts now learns from. Any thread; slow.
+
+        Raises:
+            UsageError: Too little is labeled.
+        """
+        return self._data.read()
+
+    def start(
+        self,
+        wish: TrainingWish = NO_WISH,
+        *,
+        round_number: int | None = None,
+        material: Material | None = None,
+    ) -> JobId:
         """Start a training on all that is labeled.
 
         Args:
             wish: What a person fixed.
             round_number: The round it belongs to, if any.
+            material: What it learns from, read before; otherwise it is read now.
 
         Raises:
             UsageError: Too little is labeled, or a training runs already.
@@ -108,7 +123,7 @@ class Training(JobHandler):
             classes, task = tx.classes.all(), tx.project.settings().task
         start = find_start(recipe.model, task)
         spec = TrainSpec(
-            snapshot=self._data.snapshot(),
+            snapshot=self._data.snapshot(material),
             recipe=recipe,
             start=start.name,
             seed=wish.seed,

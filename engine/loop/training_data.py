@@ -9,10 +9,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.domain.annotations import ImageLabels
+from engine.domain.classes import ObjectClass
 from engine.domain.errors import UsageError
 from engine.domain.holdout import fold_of_groups
-from engine.domain.identifiers import ImageId
-from engine.domain.images import Answer, Split
+from engine.domain.identifiers import ImageId, SnapshotId
+from engine.domain.images import Answer, ImageFilter, Split
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
 from engine.domain.project import ProjectSettings, Task
@@ -53,6 +55,31 @@ class TrainingOutlook:
     refusal: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    settings: ProjectSettings
+    classes: tuple[ObjectClass, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Labels as a training learns from them: read, their manifest written, and not yet noted.
+
+    Attributes:
+        ground: The settings and classes they were read for.
+        snapshot_id: Names the manifest.
+        counts: Images of each split, shapes, and images that need review.
+        poor: Images whose labels say too little.
+        has_undrawn: Whether images had no split yet.
+    """
+
+    ground: _Ground
+    snapshot_id: SnapshotId
+    counts: Mapping[str, int]
+    poor: tuple[ImageId, ...]
+    has_undrawn: bool
+
+
 class TrainingData:
     """Turns settled labels into a snapshot.
 
@@ -66,42 +93,61 @@ class TrainingData:
         self._snapshots_dir = project_dir / "snapshots"
         self._pixels_dir = project_dir / "pixels"
 
-    def snapshot(self) -> SnapshotRequest:
-        """Write the manifest of a snapshot of all settled images and return how to build it.
+    def read(self) -> Material:
+        """Read all settled images and write the manifest of their snapshot. Any thread; slow.
 
         Raises:
             UsageError: Too little is labeled to train and measure apart.
         """
         with self._store.read() as tx:
-            settings = tx.project.settings()
-            class_names = tuple(c.name for c in tx.classes.all())
+            ground = _ground(tx)
+            has_undrawn = tx.images.count(where=ImageFilter(drawn=False)) > 0
             poor: list[ImageId] = []
-            images = list(_settled_images(tx, settings, poor))
-            class_ids = [c.id for c in tx.classes.all()]
+            images = list(_settled_images(tx, ground.settings, poor))
         images, yardstick = _with_yardstick(images)
         folded = _with_folds(images)
+        task = ground.settings.task
         header = SnapshotHeader(
-            class_names,
+            tuple(c.name for c in ground.classes),
             yardstick,
             num_folds=1 + max(i.fold for _, i in folded),
-            task=settings.task,
-            skeleton=settings.skeleton if settings.task is Task.POSE else None,
+            task=task,
+            skeleton=ground.settings.skeleton if task is Task.POSE else None,
         )
         rows = [image for _, image in folded]
         key = snapshot_id(header, rows)
+        write_manifest(self._manifest(key), header, rows)
         counts = _counts(rows) | {"needs_review": len(poor)}
-        manifest = self._snapshots_dir / f"{key}.jsonl"
-        write_manifest(manifest, header, rows)
+        return Material(ground, key, counts, tuple(poor), has_undrawn=has_undrawn)
+
+    def snapshot(self, material: Material | None = None) -> SnapshotRequest:
+        """Note a snapshot of all settled images and return how to build it.
+
+        Args:
+            material: What `read` returned a moment ago. It is read now where there is none, where
+                the task or the classes are others by now, or where images had no split yet.
+
+        Raises:
+            UsageError: Too little is labeled to train and measure apart.
+        """
+        with self._store.read() as tx:
+            ground = _ground(tx)
+        if material is None or material.has_undrawn or material.ground != ground:
+            material = self.read()
+        key = material.snapshot_id
+        needs_review = dict.fromkeys((c.id for c in ground.classes), Answer.PARTIAL)
         with self._store.write() as tx:
-            needs_review = dict.fromkeys(class_ids, Answer.PARTIAL)
+            # The expert may have mended one since.
+            labels = tx.labels.stream(material.poor)
+            poor = [each.image_id for each in labels if _is_poor(ground.settings, each)]
             tx.labels.set_many_answers(dict.fromkeys(poor, needs_review), who=_WHO)
-            tx.snapshots.record(key, created_at=time.time(), counts=counts)
+            tx.snapshots.record(key, created_at=time.time(), counts=material.counts)
         return SnapshotRequest(
             id=key,
-            manifest_path=str(manifest.absolute()),
+            manifest_path=str(self._manifest(key).absolute()),
             snapshot_dir=str((self._snapshots_dir / key).absolute()),
             pixels_dir=str(self._pixels_dir.absolute()),
-            task=settings.task,
+            task=ground.settings.task,
         )
 
     def outlook(self) -> TrainingOutlook:
@@ -115,9 +161,8 @@ class TrainingData:
             if _can_validate(sizes, seen):
                 num_train, num_val = sizes[Split.TRAIN], sizes[Split.VAL]
                 return TrainingOutlook(num_train, num_val, Yardstick.VAL, num_test, num_partial)
-            groupings = tx.splits.groupings()
-        learnable_ids = ids[Split.TRAIN] | ids[Split.VAL]
-        learnable = Counter(i.group for i in groupings if i.image_id in learnable_ids)
+            learnable_ids = ids[Split.TRAIN] | ids[Split.VAL]
+            learnable = Counter(tx.splits.groups_of(learnable_ids))
         num_measured, refusal = 0, ""
         try:
             num_measured = sum(learnable[group] for group in _stand_in_groups(learnable))
@@ -128,8 +173,20 @@ class TrainingData:
             num_train, num_measured, Yardstick.FOLD, num_test, num_partial, refusal
         )
 
+    def _manifest(self, key: SnapshotId) -> Path:
+        return self._snapshots_dir / f"{key}.jsonl"
+
 
 _Grouped = tuple[str, SnapshotImage]
+
+
+def _ground(tx: Transaction) -> _Ground:
+    return _Ground(tx.project.settings(), tx.classes.all())
+
+
+def _is_poor(settings: ProjectSettings, labels: ImageLabels) -> bool:
+    """Whether the labels of a settled image are damaged or say too little for the task."""
+    return labels.is_damaged or not is_enough(settings, labels.annotations)
 
 
 def _settled_images(
@@ -143,7 +200,7 @@ def _settled_images(
     sizes = tx.images.file_sizes(image_ids)
     records = iter(tx.images.get_many(image_ids))
     for record, labels in zip(records, tx.labels.stream(image_ids), strict=True):
-        if labels.is_damaged or not is_enough(settings, labels.annotations):
+        if _is_poor(settings, labels):
             poor.append(record.id)
             continue
         shapes = shapes_for(settings, record, labels, names)

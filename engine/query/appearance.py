@@ -20,22 +20,23 @@ def unit_rows(vectors: Reals) -> Vectors:
     return scaled
 
 
-def distance_to_nearest(points: Vectors, references: Vectors) -> NDArray[np.float64]:
+def distance_to_nearest(points: Reals, references: Reals) -> NDArray[np.float64]:
     """Return the cosine distance of each point to its nearest reference, 0 to 2, (n,).
 
-    Memory stays bounded by chunks of 4,096 x 4,096; infinite where there is no reference.
+    Rows may have any length. They are scaled in chunks of 4,096, so that no copy of all of them is
+    ever held; infinite where there is no reference.
 
     Args:
-        points: Unit rows, (n, d).
-        references: Unit rows, (k, d).
+        points: Shape (n, d).
+        references: Shape (k, d).
     """
     nearest = np.full(len(points), np.inf)
     for start in range(0, len(points), _CHUNK_ROWS):
-        chunk = points[start : start + _CHUNK_ROWS]
+        chunk = unit_rows(points[start : start + _CHUNK_ROWS])
         for other in range(0, len(references), _CHUNK_ROWS):
-            cosines = (chunk @ references[other : other + _CHUNK_ROWS].T).max(axis=1)
+            theirs = unit_rows(references[other : other + _CHUNK_ROWS])
             part = nearest[start : start + _CHUNK_ROWS]
-            np.minimum(part, distance(cosines), out=part)
+            np.minimum(part, distance((chunk @ theirs.T).max(axis=1)), out=part)
     return nearest
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.query.appearance import Vectors
+from engine.query.appearance import Vectors, unit_rows
+from engine.query.pool import Reals
 
 Labels = NDArray[np.intp]
 
@@ -18,26 +21,38 @@ _NEIGHBORS = 20
 _REFERENCE_ROWS = 1000
 
 
-def cluster(points: Vectors, *, num_clusters: int, rng: np.random.Generator) -> Labels:
+def cluster(points: Reals, *, num_clusters: int, rng: np.random.Generator) -> Labels:
     """Return the cluster of each point, 0 to `num_clusters` - 1; some may stay empty.
 
     Args:
-        points: Shape (n, d).
+        points: Shape (n, d), rows of any length; only their directions count.
         num_clusters: At least 1 and at most n.
         rng: Draws the sample and the first centers (k-means++).
     """
-    sample = points
-    if len(points) > _SAMPLE_ROWS:
-        sample = points[np.sort(rng.choice(len(points), _SAMPLE_ROWS, replace=False))]
+    return assign(points, find_centers((points,), num_clusters=num_clusters, rng=rng))
+
+
+def find_centers(parts: Sequence[Reals], *, num_clusters: int, rng: np.random.Generator) -> Vectors:
+    """Return the centers of clusters of all points of the parts together, (num_clusters, d)."""
+    sample = _sample(parts, rng)
     centers = _first_centers(sample, num_clusters, rng)
-    labels = _assign(sample, centers)
+    labels = assign(sample, centers)
     for _ in range(_ITERATIONS):
         centers = _means(sample, labels, centers)
-        moved = _assign(sample, centers)
+        moved = assign(sample, centers)
         if np.array_equal(moved, labels):
             break
         labels = moved
-    return _assign(points, centers)
+    return centers
+
+
+def assign(points: Reals, centers: Vectors) -> Labels:
+    """Return for each point, a row of any length, the center nearest to its direction."""
+    parts = [
+        _squared(unit_rows(points[start : start + _CHUNK_ROWS]), centers).argmin(axis=1)
+        for start in range(0, len(points), _CHUNK_ROWS)
+    ]
+    return np.concatenate([np.zeros(0, np.intp), *parts])
 
 
 def typicality(points: Vectors, rng: np.random.Generator) -> NDArray[np.float64]:
@@ -60,6 +75,20 @@ def typicality(points: Vectors, rng: np.random.Generator) -> NDArray[np.float64]
     return np.concatenate(parts).astype(np.float64).round(4)
 
 
+def _sample(parts: Sequence[Reals], rng: np.random.Generator) -> Vectors:
+    """Return unit rows drawn from all parts alike; all of them where they are few."""
+    ends = np.cumsum([len(part) for part in parts])
+    total = int(ends[-1])
+    drawn = np.arange(total)
+    if total > _SAMPLE_ROWS:
+        drawn = np.sort(rng.choice(total, _SAMPLE_ROWS, replace=False))
+    chosen = [
+        unit_rows(part[drawn[(drawn >= end - len(part)) & (drawn < end)] - (end - len(part))])
+        for part, end in zip(parts, ends.tolist(), strict=True)
+    ]
+    return np.concatenate(chosen)
+
+
 def _first_centers(points: Vectors, num: int, rng: np.random.Generator) -> Vectors:
     chosen = [int(rng.integers(len(points)))]
     nearest = _squared(points, points[chosen])[:, 0]
@@ -70,14 +99,6 @@ def _first_centers(points: Vectors, num: int, rng: np.random.Generator) -> Vecto
         chosen.append(int(rng.choice(len(points), p=shares)))
         nearest = np.minimum(nearest, _squared(points, points[chosen[-1:]])[:, 0])
     return points[chosen]
-
-
-def _assign(points: Vectors, centers: Vectors) -> Labels:
-    parts = [
-        _squared(points[start : start + _CHUNK_ROWS], centers).argmin(axis=1)
-        for start in range(0, len(points), _CHUNK_ROWS)
-    ]
-    return np.concatenate(parts)
 
 
 def _means(points: Vectors, labels: Labels, centers: Vectors) -> Vectors:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.domain.rounds import Pick
-from engine.query.appearance import distance, distance_to_nearest, unit_rows
+from engine.query.appearance import Vectors, distance, distance_to_nearest, unit_rows
 from engine.query.cost import expected_seconds
 from engine.query.pool import Pool
 from engine.query.random import draw
 from engine.query.ranking import Floats, Rows, best_rows, share_below
 from engine.query.reasons import Explainer
+from engine.query.strategy import Need
 from engine.query.terms import TermName, TermTable
 from engine.query.uncertainty import BoxTable, read_boxes, split_doubt
 
@@ -44,8 +45,7 @@ class HybridStrategy:
     novelty_weight: float = 2.0
     shortlist_novelty_weight: float = 0.1
     name: str = "hybrid"
-    needs_scores: bool = True
-    needs_embeddings: bool = False
+    needs: Need = Need.SCORES
 
     def query(self, pool: Pool, query_size: int, rng: np.random.Generator) -> list[Pick]:
         """Return doubtful, differing images, and after them those drawn at random."""
@@ -90,14 +90,14 @@ class _Known:
     """How far candidates are from what is labeled or chosen."""
 
     def __init__(self, pool: Pool, rng: np.random.Generator) -> None:
-        self._points = unit_rows(pool.embeddings)
-        labeled = unit_rows(pool.labeled_embeddings)
-        self._nearest = distance_to_nearest(self._points, labeled)
-        if len(labeled):
+        self._embeddings = pool.embeddings
+        self._points: Vectors | None = None
+        self._nearest = distance_to_nearest(pool.embeddings, pool.labeled_embeddings)
+        if len(pool.labeled_embeddings):
             scale = self._nearest
         else:
             some = rng.choice(len(pool), min(_NOVELTY_REFERENCES, len(pool)), replace=False)
-            scale = distance_to_nearest(self._points, self._points[some])
+            scale = distance_to_nearest(pool.embeddings, pool.embeddings[some])
         self._scale = np.sort(scale)
 
     def novelty(self) -> Floats:
@@ -111,10 +111,11 @@ class _Known:
 
     def keep(self, rows: Rows) -> None:
         """Look at these candidates only from now on."""
-        self._points, self._nearest = self._points[rows], self._nearest[rows]
+        self._points, self._nearest = unit_rows(self._embeddings[rows]), self._nearest[rows]
 
     def add(self, row: int) -> None:
-        """Count the candidate in a row as known."""
+        """Count the candidate in a row of those kept as known."""
+        assert self._points is not None
         self._nearest = np.minimum(self._nearest, distance(self._points @ self._points[row]))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from engine.domain.rounds import Pick
 from engine.query.pool import Pool
 from engine.query.reasons import Explainer
+from engine.query.strategy import Need
 from engine.query.uncertainty import read_boxes, split_doubt
 
 
@@ -18,12 +19,10 @@ class MarginStrategy:
     """
 
     name = "margin"
-    needs_scores = True
-    needs_embeddings = False
+    needs = Need.SCORES
 
     def query(self, pool: Pool, query_size: int, rng: np.random.Generator) -> list[Pick]:
         """Return the images with the closest calls, 0 to 1."""
         boxes = read_boxes(pool)
-        num_boxes = boxes.sum_by_image(np.ones(len(boxes.top)), len(pool))
-        table = split_doubt(boxes, boxes.margin / num_boxes[boxes.image_row], len(pool))
+        table = split_doubt(boxes, boxes.margin / boxes.count_in_image(len(pool)), len(pool))
         return Explainer(pool, boxes).pick_best(table, query_size, rng)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,37 @@ from engine.domain.project import Task
 Reals = NDArray[np.float16] | NDArray[np.float32]
 
 
+_PER_BOX = ("localization", "disagreement", "shape_doubt")
+
+
 def _no_rows() -> NDArray[np.float32]:
     return np.zeros((0, 0), np.float32)
+
+
+def _no_values() -> NDArray[np.float32]:
+    return np.zeros(0, np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DescribedBoxes:
+    """What some boxes of n images look like.
+
+    Attributes:
+        offsets: Image i owns the rows `offsets[i]` to `offsets[i + 1]`, (n + 1,) int64.
+        box_rows: Which of its image's boxes each row describes, counted from 0, (b,).
+        vectors: Appearance, (b, d), of any length.
+    """
+
+    offsets: NDArray[np.int64]
+    box_rows: NDArray[np.int64]
+    vectors: Reals
+
+
+class BoxFeatures(Protocol):
+    """Appearance of boxes, read when it is asked for, as that of all would not fit in memory."""
+
+    def of_images(self, image_ids: NDArray[np.int64]) -> DescribedBoxes:
+        """Return the described boxes of images of the pool, in the order asked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,9 +64,17 @@ class Pool:
         scores: Sigmoid score of every class for each box, (m, c) float16 or float32, 0 to 1.
         localization: Spread of each box's sides, 0 certain to 1 flat, (m,); all zero where the
             model tells nothing of it.
+        disagreement: How far several readings of each box differ (two heads, or the models of a
+            committee), 0 to 1, (m,); all zero where there is but one.
+        shape_doubt: How unsure the model is of each box's mask, angle or keypoints, 0 to 1, (m,);
+            all zero where it tells nothing of it.
+        inconsistency: How differently each image and its mirror image are seen, 0 to 1, (n,); all
+            zero where no mirror image was looked at.
+        features: Appearance of boxes; None where there is none.
         labeled_embeddings: Appearance of each labeled image, (l, d).
         class_counts: Labeled objects of each class, in class order; empty where unknown.
         class_names: Names for the reasons, in class order.
+        class_quality: How well the model knows each class, 0 to 1; empty where unknown.
         task: What the model tells. Where it classifies, an image has one row of scores: the
             probabilities of its classes, of which it has one.
 
@@ -49,10 +87,15 @@ class Pool:
     embeddings: Reals = field(default_factory=_no_rows)
     offsets: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     scores: Reals = field(default_factory=_no_rows)
-    localization: Reals = field(default_factory=lambda: np.zeros(0, np.float32))
+    localization: Reals = field(default_factory=_no_values)
+    disagreement: Reals = field(default_factory=_no_values)
+    shape_doubt: Reals = field(default_factory=_no_values)
+    inconsistency: Reals = field(default_factory=_no_values)
+    features: BoxFeatures | None = None
     labeled_embeddings: Reals = field(default_factory=_no_rows)
     class_counts: tuple[int, ...] = ()
     class_names: tuple[str, ...] = ()
+    class_quality: tuple[float, ...] = ()
     task: Task = Task.DETECT
 
     def __post_init__(self) -> None:
@@ -73,6 +116,16 @@ class Pool:
     def has_embeddings(self) -> bool:
         """Whether candidates can be compared by appearance."""
         return bool(self.embeddings.shape[1] > 0)
+
+    @property
+    def has_committee(self) -> bool:
+        """Whether boxes were read more than once."""
+        return bool(self.disagreement.any())
+
+    @property
+    def has_flips(self) -> bool:
+        """Whether mirror images were looked at too."""
+        return bool(self.inconsistency.any())
 
     @property
     def is_cold(self) -> bool:
@@ -101,8 +154,10 @@ class Pool:
             object.__setattr__(self, "labeled_embeddings", np.zeros((0, width), np.float32))
         if not len(self.offsets):
             object.__setattr__(self, "offsets", np.zeros(n + 1, np.int64))
-        if not len(self.localization):
-            object.__setattr__(self, "localization", np.zeros(len(self.scores), np.float32))
+        lengths = {**dict.fromkeys(_PER_BOX, len(self.scores)), "inconsistency": n}
+        for name, length in lengths.items():
+            if not len(getattr(self, name)):
+                object.__setattr__(self, name, np.zeros(length, np.float32))
 
     def _check_shapes(self) -> None:
         n, m = len(self.image_ids), len(self.scores)
@@ -114,7 +169,8 @@ class Pool:
             and self.offsets[-1] == m
             and bool((np.diff(self.offsets) >= 0).all())
             and self.scores.ndim == 2
-            and self.localization.shape == (m,)
+            and all(getattr(self, name).shape == (m,) for name in _PER_BOX)
+            and self.inconsistency.shape == (n,)
         )
         if not fits:
             raise ValueError("the arrays of a pool do not fit each other")
@@ -126,10 +182,12 @@ class Pool:
             raise _damaged("embedding", f"image {self.image_ids[row]}")
         if _first_bad_row(self.labeled_embeddings) is not None:
             raise _damaged("embedding", "a labeled image")
-        for values in (self.scores, self.localization):
+        for values in (self.scores, *(getattr(self, name) for name in _PER_BOX)):
             if (row := _first_bad_row(values, low=0, high=1)) is not None:
                 owner = np.searchsorted(self.offsets, row, side="right") - 1
                 raise _damaged("scores", f"image {self.image_ids[owner]}")
+        if (row := _first_bad_row(self.inconsistency, low=0, high=1)) is not None:
+            raise _damaged("scores", f"image {self.image_ids[row]}")
 
     def _sort(self) -> None:
         if bool((np.diff(self.image_ids) > 0).all()):
@@ -138,11 +196,11 @@ class Pool:
         counts = np.diff(self.offsets)[order]
         offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         rows = np.repeat(self.offsets[:-1][order] - offsets[:-1], counts) + np.arange(offsets[-1])
-        object.__setattr__(self, "image_ids", self.image_ids[order])
-        object.__setattr__(self, "embeddings", self.embeddings[order])
+        for name in ("image_ids", "embeddings", "inconsistency"):
+            object.__setattr__(self, name, getattr(self, name)[order])
+        for name in ("scores", *_PER_BOX):
+            object.__setattr__(self, name, getattr(self, name)[rows])
         object.__setattr__(self, "offsets", offsets)
-        object.__setattr__(self, "scores", self.scores[rows])
-        object.__setattr__(self, "localization", self.localization[rows])
 
 
 def _first_bad_row(values: Reals, *, low: float = -np.inf, high: float = np.inf) -> int | None:

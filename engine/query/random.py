@@ -9,14 +9,14 @@ from engine.domain.rounds import Pick
 from engine.query.pool import Pool
 from engine.query.ranking import Rows
 from engine.query.reasons import DRAWN_AT_RANDOM
+from engine.query.strategy import Need
 
 
 class RandomStrategy:
     """Draws every set of candidates with the same chance: the honest yardstick of all others."""
 
     name = "random"
-    needs_scores = False
-    needs_embeddings = False
+    needs = Need.NOTHING
 
     def query(self, pool: Pool, query_size: int, rng: np.random.Generator) -> list[Pick]:
         """Return candidates drawn at random."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.intp]
+Floats = NDArray[np.floating[Any]]
+Rows = NDArray[np.integer[Any]]
 
 
 def best_rows(utilities: Floats, size: int, rng: np.random.Generator) -> Rows:
@@ -14,6 +16,23 @@ def best_rows(utilities: Floats, size: int, rng: np.random.Generator) -> Rows:
     ties = rng.permutation(len(utilities))
     order: Rows = np.lexsort((ties, -utilities))
     return order[: max(size, 0)]
+
+
+def perturbed(utilities: Floats, *, sharpness: float, rng: np.random.Generator) -> Floats:
+    """Return what to rank by so that the best k are a sample in proportion to utilities.
+
+    ln(utility) plus Gumbel noise (Kirsch et al., TMLR 2023); what has no utility stays last.
+
+    Args:
+        utilities: At least 0, (n,).
+        sharpness: The larger, the less is left to chance; 1 samples in proportion.
+        rng: Draws the noise.
+    """
+    noise = rng.gumbel(size=len(utilities)) / sharpness
+    is_worth = utilities > 0
+    logs = np.log(np.where(is_worth, utilities, 1.0))
+    ranked: Floats = np.where(is_worth, logs + noise, -np.inf)
+    return ranked
 
 
 def share_below(values: Floats, sorted_reference: Floats) -> Floats:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,14 @@ from engine.query.uncertainty import BoxTable
 DRAWN_AT_RANDOM = "Drawn at random, as a fair sample of what is not labeled"
 _NO_DOUBT = "The model has no doubt here; drawn at random among such images"
 _NOTHING_SEEN = "The model sees nothing here; drawn at random among such images"
+
+_VAGUE = {
+    Task.DETECT: "unclear shapes",
+    Task.CLASSIFY: "unclear shapes",
+    Task.SEGMENT: "unclear edges",
+    Task.OBB: "unclear angles",
+    Task.POSE: "unclear keypoints",
+}
 
 # A second term is named where it weighs at least this share of the first.
 _WORTH_NAMING = 0.25
@@ -42,9 +49,19 @@ class Explainer:
     rarity: Floats = field(default_factory=lambda: np.zeros(0))
     unlike_from: float = 0.0
 
-    def pick_best(self, table: TermTable, query_size: int, rng: np.random.Generator) -> list[Pick]:
-        """Return the candidates of the largest utilities as picks, equal ones in random order."""
-        rows = best_rows(table.utilities, query_size, rng)
+    def pick_best(
+        self,
+        table: TermTable,
+        query_size: int,
+        rng: np.random.Generator,
+        *,
+        ranks: Floats | None = None,
+    ) -> list[Pick]:
+        """Return the candidates of the largest utilities as picks, equal ones in random order.
+
+        With `ranks`, (n,), those of the largest ranks.
+        """
+        rows = best_rows(table.utilities if ranks is None else ranks, query_size, rng)
         return [self.pick(int(row), table.row(int(row))) for row in rows]
 
     def pick(self, row: int, values: dict[TermName, float]) -> Pick:
@@ -66,24 +83,24 @@ class Explainer:
         return sentence[0].upper() + sentence[1:]
 
     def _phrase(self, row: int, term: Term, boxes: BoxTable) -> str:
-        name = TermName(term.name)
-        match name:
+        match TermName(term.name):
             case TermName.CLASS_DOUBT:
                 return self._doubt(boxes, concerned=boxes.is_between_classes)
             case TermName.PRESENCE_DOUBT:
                 return self._doubt(boxes, concerned=~boxes.is_between_classes)
-            case TermName.LOCALIZATION:
-                num_unclear = int((boxes.localization > boxes.usual_spread).sum())
-                return f"unclear outlines of {_objects(num_unclear)}"
             case TermName.RARITY:
                 return f"perhaps {self._rare_class(row, boxes)}, a class with few labels"
+            case TermName.HARD_CLASS:
+                return f"perhaps {self._hard_class(boxes)}, a class the model knows badly"
             case TermName.NOVELTY:
                 somewhat = "" if term.value >= self.unlike_from else "somewhat "
                 return f"{somewhat}unlike {self._labeled_so_far()}"
-            case TermName.TYPICALITY:
-                raise ValueError("typicality is explained by the strategy that knows the cluster")
-            case _:
-                assert_never(name)
+            case TermName.INCONSISTENCY:
+                return "its mirror image is seen differently"
+            case TermName.CLASS_BALANCE:
+                return "other classes than most of what is labeled"
+            case name:
+                return _unclear(name, boxes)
 
     def _doubt(self, boxes: BoxTable, *, concerned: NDArray[np.bool_]) -> str:
         unsure = np.flatnonzero(concerned & boxes.is_unsure)
@@ -114,9 +131,34 @@ class Explainer:
         added = self.rarity[self.boxes.where(row)]
         return self.pool.class_name(int(np.bincount(boxes.top_class, weights=added).argmax()))
 
+    def _hard_class(self, boxes: BoxTable) -> str:
+        quality = np.asarray(self.pool.class_quality)
+        hardest = boxes.top_class[quality[boxes.top_class].argmin()]
+        return self.pool.class_name(int(hardest))
+
     def _labeled_so_far(self) -> str:
         is_known = len(self.pool.labeled_embeddings) > 0
         return "what is labeled so far" if is_known else "the other questions"
+
+
+def _unclear(name: TermName, boxes: BoxTable) -> str:
+    """Return the words for what is not clear about single objects."""
+    match name:
+        case TermName.LOCALIZATION:
+            num_unclear = int((boxes.localization > boxes.usual_spread).sum())
+            return f"unclear outlines of {_objects(num_unclear)}"
+        case TermName.DISAGREEMENT:
+            num_split = _num_large(boxes.disagreement)
+            return f"two readings differ about {_objects(num_split)}"
+        case TermName.SHAPE:
+            return f"{_VAGUE[boxes.task]} of {_objects(_num_large(boxes.shape_doubt))}"
+        case _:
+            raise ValueError(f"{name} is explained by the strategy that knows what it counts")
+
+
+def _num_large(values: Floats) -> int:
+    """Return how many of a few values are at least half of the largest."""
+    return int((values >= 0.5 * values.max()).sum())
 
 
 def _objects(num: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,13 +21,20 @@ class TermName(StrEnum):
     RARITY = "rarity"
     NOVELTY = "novelty"
     TYPICALITY = "typicality"
+    COVERAGE = "coverage"
+    DISAGREEMENT = "disagreement"
+    SHAPE = "shape"
+    INCONSISTENCY = "inconsistency"
+    CLASS_BALANCE = "class_balance"
+    HARD_CLASS = "hard_class"
+    LEARNING = "learning"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TermTable:
     """Utilities of n images as sums of named terms; each column is (n,)."""
 
-    columns: dict[TermName, Floats]
+    columns: Mapping[TermName, Floats]
 
     @property
     def utilities(self) -> Floats:

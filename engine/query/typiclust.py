@@ -8,10 +8,11 @@ import numpy as np
 
 from engine.domain.identifiers import ImageId
 from engine.domain.rounds import Pick
-from engine.query.appearance import Vectors, unit_rows
-from engine.query.clustering import cluster, typicality
+from engine.query.appearance import unit_rows
+from engine.query.clustering import assign, find_centers, typicality
 from engine.query.pool import Pool
 from engine.query.ranking import Rows, best_rows
+from engine.query.strategy import Need
 from engine.query.terms import TermName, largest_first
 
 _MAX_CLUSTERS = 500
@@ -26,8 +27,7 @@ class TypiclustStrategy:
     """
 
     name = "typiclust"
-    needs_scores = False
-    needs_embeddings = True
+    needs = Need.EMBEDDINGS
 
     def query(self, pool: Pool, query_size: int, rng: np.random.Generator) -> list[Pick]:
         """Return the most typical images of the clusters with the fewest labels."""
@@ -47,7 +47,6 @@ class _Cluster:
     """Images that look alike: rows of the pool, and how many of the cluster are known."""
 
     rows: Rows
-    points: Vectors
     num_labeled: int
     num_asked: int = 0
     ranked: Rows | None = None
@@ -65,7 +64,7 @@ class _Cluster:
     def take(self, pool: Pool, rng: np.random.Generator) -> Pick:
         """Return the most typical image not taken yet."""
         if self.ranked is None:
-            values = typicality(self.points, rng)
+            values = typicality(unit_rows(pool.embeddings[self.rows]), rng)
             self.ranked = best_rows(values, len(values), rng)
             self.typicalities = tuple(values[self.ranked].tolist())
         row = int(self.rows[self.ranked[self.num_asked]])
@@ -85,14 +84,14 @@ class _Cluster:
 
 
 def _find_clusters(pool: Pool, num_wanted: int, rng: np.random.Generator) -> list[_Cluster]:
-    points = unit_rows(np.concatenate([pool.embeddings, pool.labeled_embeddings]))
     num_clusters = min(len(pool.labeled_embeddings) + num_wanted, _MAX_CLUSTERS)
-    labels = cluster(points, num_clusters=num_clusters, rng=rng)
-    num_labeled = np.bincount(labels[len(pool) :], minlength=num_clusters)
-    of_pool = labels[: len(pool)]
+    parts = (pool.embeddings, pool.labeled_embeddings)
+    centers = find_centers(parts, num_clusters=num_clusters, rng=rng)
+    num_labeled = np.bincount(assign(pool.labeled_embeddings, centers), minlength=num_clusters)
+    of_pool = assign(pool.embeddings, centers)
     members = [np.flatnonzero(of_pool == index) for index in range(num_clusters)]
     return [
-        _Cluster(rows, points[rows], int(count))
+        _Cluster(rows, int(count))
         for rows, count in zip(members, num_labeled, strict=True)
         if len(rows)
     ]

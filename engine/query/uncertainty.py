@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,10 @@ from engine.query.terms import TermName, TermTable
 # Below this score a box of a trained model is background (PPAL's floor).
 _COUNTING_FLOOR = 0.05
 _CHUNK_ROWS = 50_000
+_COLUMNS = (
+    *("image_row", "top", "rival", "top_class", "rival_class", "entropy"),
+    *("localization", "disagreement", "shape_doubt", "source"),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +34,9 @@ class BoxTable:
         entropy: Sum of the binary entropies of all class scores, in bits; where whole images are
             classified, the entropy of their class.
         localization: Spread of the box's sides, 0 to 1.
+        disagreement: How far several readings of the box differ, 0 to 1.
+        shape_doubt: Doubt about its mask, angle or keypoints, 0 to 1.
+        source: Row of the box among all boxes of the pool, ascending.
         usual_spread: Median spread of all boxes of the pool that count.
         task: What the boxes stand for.
     """
@@ -41,6 +48,9 @@ class BoxTable:
     rival_class: Rows
     entropy: Floats
     localization: Floats
+    disagreement: Floats
+    shape_doubt: Floats
+    source: Rows
     usual_spread: float
     task: Task = Task.DETECT
 
@@ -73,6 +83,18 @@ class BoxTable:
         sums = np.bincount(self.image_row, weights=values, minlength=num_images)
         return sums.astype(np.float64)
 
+    def count_in_image(self, num_images: int) -> Floats:
+        """Return for each box how many its image has, (k,)."""
+        return self.sum_by_image(np.ones(len(self.top)), num_images)[self.image_row]
+
+    def is_largest_in_image(self, values: Floats) -> NDArray[np.bool_]:
+        """Return whether a box has its image's largest value; the first of equal ones, (k,)."""
+        order = np.lexsort((-values, self.image_row))
+        _, first = np.unique(self.image_row[order], return_index=True)
+        is_largest = np.zeros(len(values), dtype=bool)
+        is_largest[order[first]] = True
+        return is_largest
+
     def where(self, image_row: int) -> slice:
         """Return where the boxes of an image stand."""
         start, stop = np.searchsorted(self.image_row, [image_row, image_row + 1])
@@ -80,18 +102,11 @@ class BoxTable:
 
     def of_image(self, image_row: int) -> BoxTable:
         """Return the boxes of one image."""
-        rows = self.where(image_row)
-        return BoxTable(
-            image_row=self.image_row[rows],
-            top=self.top[rows],
-            rival=self.rival[rows],
-            top_class=self.top_class[rows],
-            rival_class=self.rival_class[rows],
-            entropy=self.entropy[rows],
-            localization=self.localization[rows],
-            usual_spread=self.usual_spread,
-            task=self.task,
-        )
+        return self.cut(self.where(image_row))
+
+    def cut(self, at: slice | Rows) -> BoxTable:
+        """Return some of the boxes."""
+        return replace(self, **{name: getattr(self, name)[at] for name in _COLUMNS})
 
 
 def read_boxes(pool: Pool) -> BoxTable:
@@ -106,16 +121,21 @@ def read_boxes(pool: Pool) -> BoxTable:
     starts = range(0, max(len(counting), 1), _CHUNK_ROWS)
     chunks = (pool.scores[counting[start : start + _CHUNK_ROWS]] for start in starts)
     rows = [_measure(chunk, are_shares=are_shares) for chunk in chunks]
-    best, rival, best_class, rival_class, entropy = np.concatenate(rows).T
-    localization = np.asarray(pool.localization[counting], np.float64)
+    best, rival, best_class, rival_class, entropy = (
+        np.concatenate(column) for column in zip(*rows, strict=True)
+    )
+    localization = _single(pool.localization[counting])
     return BoxTable(
-        image_row=np.repeat(np.arange(len(pool)), np.diff(pool.offsets))[counting],
+        image_row=np.repeat(np.arange(len(pool), dtype=np.int32), np.diff(pool.offsets))[counting],
         top=best,
         rival=rival,
-        top_class=best_class.astype(np.intp),
-        rival_class=rival_class.astype(np.intp),
+        top_class=best_class,
+        rival_class=rival_class,
         entropy=entropy,
         localization=localization,
+        disagreement=_single(pool.disagreement[counting]),
+        shape_doubt=_single(pool.shape_doubt[counting]),
+        source=counting,
         usual_spread=float(np.median(localization)) if len(localization) else 0.0,
         task=pool.task,
     )
@@ -134,7 +154,7 @@ def split_doubt(boxes: BoxTable, doubt: Floats, num_images: int) -> TermTable:
 
 def binary_entropy(probabilities: Floats) -> Floats:
     """Return the entropy of yes or no in bits, 0 to 1."""
-    p = np.clip(probabilities, 1e-9, 1.0 - 1e-9)
+    p = np.clip(np.asarray(probabilities, np.float64), 1e-9, 1.0 - 1e-9)
     bits = -(p * np.log2(p) + (1.0 - p) * np.log2(1.0 - p))
     return np.where((probabilities <= 0) | (probabilities >= 1), 0.0, bits)
 
@@ -153,20 +173,28 @@ def _counting(pool: Pool) -> Rows:
     return np.flatnonzero(top >= floor)
 
 
-def _measure(scores: Reals, *, are_shares: bool) -> Floats:
-    """Return best score, second score, their classes and the entropy of each box, (k, 5)."""
+def _measure(scores: Reals, *, are_shares: bool) -> tuple[Floats, Floats, Rows, Rows, Floats]:
+    """Return best score, second score, their classes and the entropy of each box, each (k,)."""
     if not scores.size:
-        return np.zeros((0, 5))
+        none, nowhere = np.zeros(0, np.float32), np.zeros(0, np.int32)
+        return none, none, nowhere, nowhere, none
     p = np.array(scores, dtype=np.float64)
     entropy = share_entropy(p) if are_shares else binary_entropy(p).sum(axis=1)
     rows = np.arange(len(p))
     best_class = p.argmax(axis=1)
     best = p[rows, best_class]
-    if p.shape[1] == 1:
-        return np.stack([best, np.zeros(len(p)), best_class, np.full(len(p), -1), entropy], axis=1)
     p[rows, best_class] = -1.0
     rival_class = p.argmax(axis=1)
-    return np.stack([best, p[rows, rival_class], best_class, rival_class, entropy], axis=1)
+    rival = p[rows, rival_class]
+    if p.shape[1] == 1:
+        rival, rival_class = np.zeros(len(p)), np.full(len(p), -1)
+    best, rival, entropy = _single(best), _single(rival), _single(entropy)
+    return best, rival, best_class.astype(np.int32), rival_class.astype(np.int32), entropy
+
+
+def _single(values: Reals | Floats) -> NDArray[np.float32]:
+    # Single precision: of a million boxes a dozen columns are kept.
+    return np.asarray(values, np.float32)
 
 
 def _floor(top: Reals, *, num_expected: int) -> float:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
+    Text,
+    case,
+    cast,
     distinct,
     func,
     insert,
@@ -22,7 +24,6 @@ from engine.domain.class_changes import ClassCounts
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import Answer, ImageState, Progress
 from engine.store.progress import IN_USE, progress_is
-from engine.store.records import in_chunks
 from engine.store.schema import annotations_table, answers, images, label_history
 
 _HISTORY_COLUMNS = ("image_id", "at", "who", "annotation_id", "before", "after")
@@ -81,34 +82,65 @@ class ClassLabelsRepository:
         query = select(answers.c.image_id, answers.c.answer).where(is_said)
         return {ImageId(row.image_id): row.answer for row in self._connection.execute(query)}
 
+    def answers_of_both(
+        self, first: ClassId, second: ClassId
+    ) -> dict[tuple[Answer, Answer], list[ImageId]]:
+        """Return the images by what they say of two classes; those that say nothing are left out.
+
+        Grouped by the database: a row for each pair of answers instead of one for each image.
+        """
+        is_said = answers.c.class_id.in_([first, second]) & answers.c.answer.in_(list(Answer))
+        told = (
+            select(
+                answers.c.image_id,
+                _said_of(first).label("first"),
+                _said_of(second).label("second"),
+            )
+            .where(is_said)
+            .group_by(answers.c.image_id)
+            .subquery()
+        )
+        pair = (told.c.first, told.c.second)
+        query = select(*pair, func.json_group_array(told.c.image_id)).group_by(*pair)
+        return {
+            (Answer(row[0]), Answer(row[1])): json.loads(row[2])
+            for row in self._connection.execute(query)
+        }
+
     def move(self, source: ClassId, target: ClassId, *, who: str) -> tuple[int, ...]:
         """Give every annotation of a class another class; return their numbers."""
-        found = self._connection.scalars(_numbers_of(source))
-        numbers = tuple(int(number) for number in found)
-        self.move_some(numbers, source=source, target=target, who=who)
+        is_meant = _is_of(source)
+        found = self._connection.scalars(select(annotations_table.c.number).where(is_meant))
+        numbers = tuple(found)
+        self._move(is_meant, source=source, target=target, who=who)
         return numbers
 
     def move_some(
         self, numbers: Iterable[int], *, source: ClassId, target: ClassId, who: str
     ) -> None:
         """Give some annotations another class; those that are of `source` no more are left."""
-        at = time.time()
-        for chunk in in_chunks(numbers):
-            meant = (
-                annotations_table.c.number.in_(chunk)
-                & (annotations_table.c.class_id == source)
-                & annotations_table.c.is_deleted.is_(False)
-            )
-            told = select(
-                annotations_table.c.image_id,
-                literal(at),
-                literal(who),
-                annotations_table.c.id,
-                _as_json(source),
-                _as_json(target),
-            ).where(meant)
-            self._connection.execute(insert(label_history).from_select(_HISTORY_COLUMNS, told))
-            self._connection.execute(update(annotations_table).where(meant).values(class_id=target))
+        listed = func.json_each(json.dumps(list(numbers))).table_valued("value")
+        self._move(
+            _is_of(source) & annotations_table.c.number.in_(select(listed.c.value)),
+            source=source,
+            target=target,
+            who=who,
+        )
+
+    def _move(
+        self, is_meant: ColumnElement[bool], *, source: ClassId, target: ClassId, who: str
+    ) -> None:
+        told = select(
+            annotations_table.c.image_id,
+            literal(time.time()),
+            literal(who),
+            annotations_table.c.id,
+            _as_json(source),
+            _as_json(target),
+        ).where(is_meant)
+        self._connection.execute(insert(label_history).from_select(_HISTORY_COLUMNS, told))
+        change = update(annotations_table).where(is_meant)
+        self._connection.execute(change.values(class_id=target))
 
     def _objects(self) -> dict[int, tuple[int, int]]:
         query = (
@@ -145,10 +177,14 @@ def _is_to_check() -> ColumnElement[bool]:
     return is_ready & (images.c.num_settled > 0) & ~progress_is(Progress.COMPLETE)
 
 
-def _numbers_of(class_id: ClassId) -> Select[Any]:
-    return select(annotations_table.c.number).where(
-        annotations_table.c.class_id == class_id, annotations_table.c.is_deleted.is_(False)
-    )
+def _is_of(class_id: ClassId) -> ColumnElement[bool]:
+    is_there = annotations_table.c.is_deleted.is_(False)
+    return (annotations_table.c.class_id == class_id) & is_there
+
+
+def _said_of(class_id: ClassId) -> ColumnElement[str]:
+    said = case((answers.c.class_id == class_id, cast(answers.c.answer, Text)))
+    return func.coalesce(func.max(said), str(Answer.UNLABELED))
 
 
 def _as_json(class_id: ClassId) -> ColumnElement[str]:

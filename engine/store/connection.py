@@ -34,6 +34,7 @@ def make_engine(file: Path, *, options: str = "mode=rw", foreign_keys: bool = Tr
         connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
         # In WAL mode the default of SQLite may lose the last commits at a power cut.
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -31,6 +31,7 @@ from engine.domain.images import (
     RejectedFile,
 )
 from engine.store.additions import AddedImages, NewImage, add_images
+from engine.store.look_alikes import note_new_groups
 from engine.store.progress import progress_is
 from engine.store.records import in_chunks
 from engine.store.schema import (
@@ -70,7 +71,10 @@ class ImagesRepository:
         split and group. A missing image found at another path gets that path. An image whose file
         now has other content is marked missing.
         """
-        return add_images(self._connection, new)
+        added = add_images(self._connection, new)
+        if added.added or added.duplicates:
+            note_new_groups(self._connection)
+        return added
 
     def known_among(self, files: Sequence[tuple[Path, int, int]]) -> set[Path]:
         """Return which files need not be read again, as a resumed import asks.
@@ -150,8 +154,8 @@ class ImagesRepository:
         self, *, where: ImageFilter = _ANY_IMAGE, order: ImageOrder = ImageOrder.ADDED
     ) -> list[ImageId]:
         """Return the ids of the images meant, in an order; equals ascending."""
-        query = _in_order(where, order)
-        return [ImageId(image_id) for image_id in self._connection.scalars(query)]
+        found: Sequence[ImageId] = self._connection.scalars(_in_order(where, order)).all()
+        return list(found)
 
     def set_state(
         self, image_ids: Iterable[ImageId], *, state: ImageState, reason: str = ""

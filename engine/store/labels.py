@@ -20,6 +20,7 @@ from engine.domain.annotations import (
 from engine.domain.errors import ConflictError
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId
 from engine.domain.images import Answer, ImageFilter, ImageState, Progress, Split
+from engine.store.answers import set_answers, unsettle
 from engine.store.images import ImagesRepository
 from engine.store.label_rows import (
     AnnotationRow,
@@ -29,8 +30,8 @@ from engine.store.label_rows import (
     row_of,
     what_is_wrong,
 )
-from engine.store.progress import IN_USE, progress_is, refresh_progress
-from engine.store.records import encode, in_chunks
+from engine.store.progress import IN_USE, progress_is
+from engine.store.records import in_chunks
 from engine.store.schema import annotations_table, answers, classes, images, label_history
 
 _CHANGEABLE = (
@@ -114,32 +115,21 @@ class LabelsRepository:
         self, image_id: ImageId, said: Mapping[ClassId, Answer], *, who: str
     ) -> AnswersEdit:
         """Say how completely an image is labeled for some classes; return the change made."""
-        return self.set_many_answers({image_id: said}, who=who)[0]
+        known = self._words_of([image_id])[image_id]
+        words = {class_id: known.get(class_id) for class_id in said}
+        before = {c: w if isinstance(w, Answer) else Answer.UNLABELED for c, w in words.items()}
+        self.set_many_answers({image_id: said}, who=who)
+        return AnswersEdit(image_id, before, dict(said))
 
     def set_many_answers(
         self, said: Mapping[ImageId, Mapping[ClassId, Answer]], *, who: str
-    ) -> list[AnswersEdit]:
-        """Say for many images how completely they are labeled; return the changes made."""
-        edits: list[AnswersEdit] = []
-        for chunk in in_chunks(said):
-            before = self._answers_of(chunk)
-            changes = [
-                AnswersEdit(
-                    image_id,
-                    {c: before[image_id].get(c, Answer.UNLABELED) for c in said[image_id]},
-                    dict(said[image_id]),
-                )
-                for image_id in chunk
-            ]
-            self._store_answers(changes)
-            self._record(
-                (edit.image_id, who, None, encode(edit.before), encode(edit.after))
-                for edit in changes
-                if edit.before != edit.after
-            )
-            refresh_progress(self._connection, chunk)
-            edits += changes
-        return edits
+    ) -> None:
+        """Say for many images how completely they are labeled; the same few statements for all."""
+        set_answers(self._connection, said, who=who)
+
+    def unsettle(self, image_ids: Iterable[ImageId], *, who: str) -> None:
+        """Make partial what images are settled for: they need review."""
+        unsettle(self._connection, image_ids, who=who)
 
     def complete_ids(self, split: Split | None = None) -> list[ImageId]:
         """Return the ready images settled for every class in use, ascending."""
@@ -215,13 +205,6 @@ class LabelsRepository:
             elif is_in_use[row["class_id"]]:
                 yield row, readable(row)
 
-    def _answers_of(self, image_ids: Sequence[ImageId]) -> dict[ImageId, dict[ClassId, Answer]]:
-        """Return all answers of each image that can be read, of hidden classes too."""
-        return {
-            image_id: {key: word for key, word in said.items() if isinstance(word, Answer)}
-            for image_id, said in self._words_of(image_ids).items()
-        }
-
     def _words_of(self, image_ids: Sequence[ImageId]) -> dict[ImageId, dict[ClassId, Answer | str]]:
         said: dict[ImageId, dict[ClassId, Answer | str]] = {image_id: {} for image_id in image_ids}
         for row in self._connection.execute(
@@ -260,23 +243,6 @@ class LabelsRepository:
         for chunk in in_chunks(ids):
             gone = update(annotations_table).where(annotations_table.c.id.in_(chunk))
             self._connection.execute(gone.values(is_deleted=True))
-
-    def _store_answers(self, edits: Sequence[AnswersEdit]) -> None:
-        rows = [
-            {"image_id": edit.image_id, "class_id": class_id, "answer": answer}
-            for edit in edits
-            for class_id, answer in edit.after.items()
-            if answer != edit.before[class_id]
-        ]
-        if not rows:
-            return
-        row = insert(answers)
-        self._connection.execute(
-            row.on_conflict_do_update(
-                index_elements=["image_id", "class_id"], set_={"answer": row.excluded.answer}
-            ),
-            rows,
-        )
 
     def _record(self, entries: Iterable[_HistoryRow]) -> None:
         at = time.time()

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select, update
-
-from engine.domain.identifiers import ClassId, ImageId
+from engine.domain.identifiers import ClassId
 from engine.domain.images import Answer, Progress
-from engine.store.records import in_chunks
 from engine.store.schema import answers, classes, images
 
 _SETTLED = [answer for answer in Answer if answer.is_settled]
 _PARTIAL = [Answer.PARTIAL]
 IN_USE = select(classes.c.id).where(classes.c.removed_at.is_(None))
-
-
-def refresh_progress(connection: Connection, image_ids: Iterable[ImageId]) -> None:
-    """Count the settled and the partial classes of some images anew."""
-    counts = {"num_settled": _count(_SETTLED), "num_partial": _count(_PARTIAL)}
-    for chunk in in_chunks(image_ids):
-        connection.execute(update(images).where(images.c.id.in_(chunk)).values(counts))
 
 
 def shift_progress(connection: Connection, class_id: ClassId, *, by: int) -> None:
@@ -45,16 +35,3 @@ def progress_is(progress: Progress) -> ColumnElement[bool]:
             return is_untouched
         case Progress.STARTED:
             return ~is_complete & ~is_untouched
-
-
-def _count(kinds: list[Answer]) -> ScalarSelect[int]:
-    return (
-        select(func.count())
-        .select_from(answers)
-        .where(
-            answers.c.image_id == images.c.id,
-            answers.c.answer.in_(kinds),
-            answers.c.class_id.in_(IN_USE),
-        )
-        .scalar_subquery()
-    )

@@ -41,8 +41,9 @@ class Shard:
         box_embeddings: (b, box_embedding_dim) float16.
         outline_offsets: Box j has the rows `outline_offsets[j]` to `[j + 1]` of the outlines,
             (m + 1,) int64.
-        outlines: The points of all outlines, (p, 2) or, with a confidence each, (p, 3) float32; a
-            rotated box is one row of 5; (0, 0) where the task has boxes alone.
+        outlines: The points of all outlines with a mark or a confidence each, (p, 3) float32; a
+            rotated box is one row of 5; (0, 0) where the task has boxes alone. Early releases wrote
+            segments as single rings, (p, 2).
     """
 
     image_ids: NDArray[np.int64]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
@@ -12,6 +13,7 @@ from engine.domain.errors import ConflictError
 from engine.domain.identifiers import ImageId
 from engine.domain.images import ImageState, Progress, Split
 from engine.store.images import set_each
+from engine.store.look_alikes import note_new_groups
 from engine.store.progress import progress_is
 from engine.store.project import HOLDOUT_FROZEN_AT
 from engine.store.records import encode, in_chunks
@@ -39,6 +41,33 @@ class Grouping:
     is_frozen: bool
     fingerprint: int | None
     is_ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """Images of one group that are not frozen.
+
+    Attributes:
+        group: The group.
+        num_images: How many they are.
+        splits: Where they stand.
+        frozen: The split of those of the group that are frozen; None where none is.
+    """
+
+    group: str
+    num_images: int
+    splits: frozenset[Split]
+    frozen: Split | None
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """An image that is not frozen, and where it stands."""
+
+    image_id: ImageId
+    content_hash: str
+    group: str
+    split: Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +162,69 @@ class SplitsRepository:
             for row in self._connection.execute(query)
         ]
 
+    def group_sizes(self) -> dict[str, int]:
+        """Return how many ready images each group has that has any."""
+        query = (
+            select(images.c.group_name, func.count())
+            .where(images.c.state == ImageState.READY)
+            .group_by(images.c.group_name)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def groups_of(self, image_ids: Iterable[ImageId]) -> list[str]:
+        """Return the group of each of these images, in any order."""
+        listed = func.json_each(json.dumps(list(image_ids))).table_valued("value")
+        query = select(images.c.group_name).where(images.c.id.in_(select(listed.c.value)))
+        return list(self._connection.scalars(query))
+
+    def newcomers(self) -> list[Newcomers]:
+        """Return the groups of images that are not frozen, in the order in which they came."""
+        new = (
+            select(
+                images.c.group_name,
+                func.count().label("num_images"),
+                func.group_concat(images.c.split.distinct()).label("splits"),
+                func.min(images.c.id).label("first"),
+            )
+            .where(images.c.split_frozen_at.is_(None))
+            .group_by(images.c.group_name)
+            .subquery()
+        )
+        # A group has one split once one of its images is frozen.
+        frozen = (
+            select(func.min(images.c.split))
+            .where(images.c.group_name == new.c.group_name, images.c.split_frozen_at.is_not(None))
+            .scalar_subquery()
+        )
+        rows = self._connection.execute(select(new, frozen.label("frozen")).order_by("first"))
+        return [
+            Newcomers(
+                row.group_name,
+                row.num_images,
+                frozenset(Split(split) for split in row.splits.split(",")),
+                row.frozen,
+            )
+            for row in rows
+        ]
+
+    def to_draw(self, groups: Iterable[str]) -> list[Undrawn]:
+        """Return the images that are not frozen and of these groups, or outside the pool."""
+        listed = func.json_each(json.dumps(list(groups))).table_valued("value")
+        is_meant = images.c.group_name.in_(select(listed.c.value)) | (images.c.split != Split.TRAIN)
+        query = select(images.c.id, images.c.content_hash, images.c.group_name, images.c.split)
+        query = query.where(images.c.split_frozen_at.is_(None), is_meant).order_by(images.c.id)
+        return [Undrawn(ImageId(row[0]), *row[1:]) for row in self._connection.execute(query)]
+
     def set_groups(self, groups: Mapping[ImageId, str]) -> None:
-        """Put images that are not frozen into other groups, as near-duplicates are found.
+        """Put images that are not frozen into other groups, as a person wants it.
 
         Raises:
             ConflictError: One of them is frozen in another group.
         """
         self._refuse_frozen(images.c.group_name, groups)
         set_each(self._connection, "group_name", groups)
+        if groups:
+            note_new_groups(self._connection)
 
     def assign(self, splits: Mapping[ImageId, Split]) -> None:
         """Assign images that are not frozen to splits.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or_, select, true
 
 from engine.domain.identifiers import ClassId, ImageId
@@ -11,8 +9,7 @@ from engine.domain.images import Answer
 from engine.domain.project import ProjectSettings, Task
 from engine.store.label_rows import answers_of
 from engine.store.progress import IN_USE
-from engine.store.records import in_chunks
-from engine.store.schema import annotations_table, answers, images, label_history
+from engine.store.schema import annotations_table, images, label_history
 
 _WHOLE = "image"
 # What `tasks.shape_for` makes of each kind of shape, for SQL; a test compares the two.
@@ -67,21 +64,8 @@ class SufficiencyRepository:
             found |= self._ids(among & ~of_objects)
         return found
 
-    def settled_classes(self, image_ids: Iterable[ImageId]) -> dict[ImageId, list[ClassId]]:
-        """Return for which classes in use images are settled."""
-        found: dict[ImageId, list[ClassId]] = {}
-        for chunk in in_chunks(image_ids):
-            query = select(answers.c.image_id, answers.c.class_id).where(
-                answers.c.image_id.in_(chunk),
-                answers.c.answer.in_(_SETTLED),
-                answers.c.class_id.in_(IN_USE),
-            )
-            for row in self._connection.execute(query):
-                found.setdefault(ImageId(row.image_id), []).append(ClassId(row.class_id))
-        return found
-
-    def last_changed_by(self, who: str) -> dict[ImageId, dict[ClassId, Answer]]:
-        """Return the images whose last change were answers set by this one, with those before.
+    def last_changed_by(self, *names: str) -> dict[ImageId, dict[ClassId, Answer]]:
+        """Return the images whose last change were answers set by one of these, with those before.
 
         Where the history is damaged, nothing is known of what was before.
         """
@@ -91,7 +75,7 @@ class SufficiencyRepository:
             later.c.number > label_history.c.number,
         )
         query = select(label_history.c.image_id, label_history.c.before).where(
-            label_history.c.who == who, label_history.c.annotation_id.is_(None), is_last
+            label_history.c.who.in_(names), label_history.c.annotation_id.is_(None), is_last
         )
         before = {
             ImageId(row.image_id): answers_of(row.before) for row in self._connection.execute(query)

@@ -11,6 +11,7 @@ from engine.store.images import ImagesRepository
 from engine.store.jobs import JobsRepository
 from engine.store.judgments import JudgmentsRepository
 from engine.store.labels import LabelsRepository
+from engine.store.look_alikes import LookAlikesRepository
 from engine.store.project import ProjectRepository
 from engine.store.rounds import RoundsRepository
 from engine.store.searches import SearchesRepository
@@ -35,6 +36,7 @@ class Transaction:
         self.class_labels = ClassLabelsRepository(connection)
         self.images = ImagesRepository(connection)
         self.splits = SplitsRepository(connection)
+        self.look_alikes = LookAlikesRepository(connection)
         self.labels = LabelsRepository(connection)
         self.judgments = JudgmentsRepository(connection)
         self.suggestions = SuggestionsRepository(connection)

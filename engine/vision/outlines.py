@@ -11,11 +11,15 @@ import torch
 from numpy.typing import NDArray
 from ultralytics.utils.ops import regularize_rboxes
 
+from engine.domain.marked_points import marked_outline, outline_of_rings
 from engine.domain.project import Task
+from engine.vision.contours import Points, trace
 from engine.vision.letterbox import Letterbox
 
 # Of the network's input: finer steps only show how coarse the mask is.
 _TOLERANCE_PX = 0.75
+# An outline with more could not be edited by hand, and 50 of them an image fill the disk.
+_MOST_POINTS = 400
 
 Outlines = tuple[NDArray[np.float32], ...]
 
@@ -54,21 +58,23 @@ def read_outlines(task: Task, kept: Kept) -> Outlines | None:
     return None if read is None else read(kept)
 
 
-def _rings(kept: Kept) -> Outlines:
+def _masks(kept: Kept) -> Outlines:
     assert kept.masks is not None
     num, height, width = kept.masks.shape
     logits = (kept.extra @ kept.masks.float().reshape(num, -1)).reshape(-1, height, width)
     coarse = kept.letterbox.outer[0] / width
     return tuple(
-        kept.letterbox.inside(kept.letterbox.points_to_image(mask_ring(mask, box, coarse)))
+        _in_image(mask_pieces(mask, box, coarse), kept.letterbox)
         for mask, box in zip(logits.cpu().numpy(), kept.boxes.cpu().numpy(), strict=True)
     )
 
 
-def mask_ring(
+def mask_pieces(
     logits: NDArray[np.float32], xyxy: NDArray[np.float32], coarse: float
-) -> NDArray[np.float64]:
-    """Return the outer ring of the largest piece of a mask inside its box, in input pixels.
+) -> list[list[Points]]:
+    """Return the pieces of a mask inside its box, in input pixels; see `trace`.
+
+    A piece or hole smaller than one of the logits' pixels is a speck whatever its share is.
 
     Args:
         logits: Of the mask, above zero inside, (height, width).
@@ -76,35 +82,30 @@ def mask_ring(
         coarse: Input pixels in one of the logits'.
 
     Returns:
-        Points, (m, 2); none where the mask is empty.
+        None where the mask is empty.
     """
     height, width = logits.shape
     # One more pixel around the box, so that values between pixels come out as in the whole mask.
     left, top = np.clip(np.floor(xyxy[:2] / coarse) - 1, 0, (width, height)).astype(int)
     right, bottom = np.clip(np.ceil(xyxy[2:] / coarse) + 1, 0, (width, height)).astype(int)
     if right <= left or bottom <= top:
-        return np.zeros((0, 2))
+        return []
     size = (round((right - left) * coarse), round((bottom - top) * coarse))
     fine = cv2.resize(logits[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR)
     origin = np.array([left, top]) * coarse
     x1, y1, x2, y2 = np.rint(xyxy.reshape(2, 2) - origin).clip(0).astype(int).reshape(-1)
     inside = np.zeros(fine.shape, np.uint8)
     inside[y1:y2, x1:x2] = fine[y1:y2, x1:x2] > 0
-    return _ring(inside) + origin
+    pieces = trace(inside, tolerance_px=_TOLERANCE_PX, most_points=_MOST_POINTS, least_px=coarse**2)
+    return [[ring + origin for ring in piece] for piece in pieces]
 
 
-def _ring(mask: NDArray[np.uint8]) -> NDArray[np.float64]:
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    if not contours:
-        return np.zeros((0, 2))
-    largest = max(contours, key=len)
-    x, y, width, height = cv2.boundingRect(largest)
-    if width < 2 or height < 2:
-        return np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]], float)
-    ring = cv2.approxPolyDP(largest, _TOLERANCE_PX, closed=True).reshape(-1, 2)
-    # The contour runs through the middles of the outermost pixels; the object reaches their ends.
-    stretch = np.array([width, height]) / [width - 1, height - 1]
-    return np.array([x, y]) + (ring - [x, y]) * stretch
+def _in_image(pieces: list[list[Points]], letterbox: Letterbox) -> NDArray[np.float32]:
+    placed = [
+        [letterbox.inside(letterbox.points_to_image(ring)) for ring in piece] for piece in pieces
+    ]
+    shape = outline_of_rings(placed)
+    return np.zeros((0, 3), np.float32) if shape is None else marked_outline(shape)
 
 
 def _rotated_boxes(kept: Kept) -> Outlines:
@@ -146,7 +147,7 @@ def _keypoints(kept: Kept) -> Outlines:
 
 
 _READERS: dict[Task, Callable[[Kept], Outlines]] = {
-    Task.SEGMENT: _rings,
+    Task.SEGMENT: _masks,
     Task.OBB: _rotated_boxes,
     Task.POSE: _keypoints,
 }

@@ -14,7 +14,10 @@ from engine.domain.evaluations import SeenImage
 
 
 def seen_image(
-    pred: dict[str, torch.Tensor], there: dict[str, Any], overlaps: torch.Tensor
+    pred: dict[str, torch.Tensor],
+    there: dict[str, Any],
+    overlaps: torch.Tensor,
+    shown: NDArray[np.int64],
 ) -> SeenImage:
     """Return one image of a validation.
 
@@ -22,8 +25,8 @@ def seen_image(
         pred: The prepared predictions: `bboxes` in pixels of the network's input, `conf`, `cls`.
         there: The prepared labels, with the image's file and how it was scaled.
         overlaps: Of every object with every box, in the task's own measure, (m, n).
+        shown: Rows of the predictions that are kept.
     """
-    shown = _surest_of_each_place(pred["bboxes"])
     return SeenImage(
         name=Path(there["im_file"]).stem,
         boxes_norm=_corners_norm(pred["bboxes"], there)[shown],
@@ -35,7 +38,7 @@ def seen_image(
     )
 
 
-def _surest_of_each_place(boxes: torch.Tensor) -> NDArray[np.int64]:
+def surest_of_each_place(boxes: torch.Tensor) -> NDArray[np.int64]:
     """Return the rows of boxes that lie where none before them does; the surest come first.
 
     A validation counts one place once for every class it might be. Whoever uses the model sees the

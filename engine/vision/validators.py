@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -27,7 +27,8 @@ from engine.evaluation.average_precision import ImageMatches, bootstrap_interval
 from engine.vision.label_cache import label_cache_lock
 from engine.vision.metric_names import METRIC_NAMES
 from engine.vision.recognition import Recognized
-from engine.vision.seeing import classified_image, seen_image
+from engine.vision.seeing import classified_image, seen_image, surest_of_each_place
+from engine.vision.shape_reading import ReadShapes, shapes_to_read
 
 # Of a box's area, what COCO takes for that of the person in it; Ultralytics has it from there.
 _FIGURE_SHARE = 0.53
@@ -45,10 +46,12 @@ class Measuring(BaseValidator, ABC):
     """What the validators of all tasks have; it stands before the validator of one."""
 
     seen_images: list[SeenImage]
+    # One an image; shapes are read of the last pass alone, as a training makes one an epoch.
+    seen_shapes: list[ReadShapes]
 
     def init_metrics(self, model: torch.nn.Module) -> None:
         """Begin a pass over the images."""
-        self.seen_images = []
+        self.seen_images, self.seen_shapes = [], []
         super().init_metrics(model)  # type: ignore[no-untyped-call]  # untyped in Ultralytics
 
     def get_dataloader(self, dataset_path: Any, batch_size: int) -> DataLoader[Any]:
@@ -62,7 +65,10 @@ class Measuring(BaseValidator, ABC):
 
     def measured(self, yardstick: Yardstick) -> Measured:
         """Return what the last validation measured and saw."""
-        return Measured(self.accuracy(yardstick), join_images(yardstick, self.seen_images))
+        images = list(self.seen_images)
+        for place, read in enumerate(self.seen_shapes):
+            images[place] = replace(images[place], box_shapes=read())
+        return Measured(self.accuracy(yardstick), join_images(yardstick, images))
 
     @abstractmethod
     def accuracy(self, yardstick: Yardstick) -> Accuracy:
@@ -82,7 +88,9 @@ class MeasuringObjects(Measuring):
         """Compare one image, and remember what was seen beside what is there."""
         shape = (len(batch["cls"]), len(preds["cls"]))
         overlaps = self.overlaps(preds, batch) if min(shape) else torch.zeros(shape)
-        self.seen_images.append(seen_image(preds, batch, overlaps))
+        shown = surest_of_each_place(preds["bboxes"])
+        self.seen_images.append(seen_image(preds, batch, overlaps, shown))
+        self.seen_shapes.append(shapes_to_read(self.task, preds, batch, shown))
         objects: Any = super()  # its base has no such method, but every validator of objects has
         result: dict[str, Any] = objects._process_batch(preds, batch)  # noqa: SLF001  # our own
         return result

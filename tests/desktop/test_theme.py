@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.qtkit.blocked import blocked
+from desktop.qtkit.elided_combo import ElidedComboBox
 from desktop.qtkit.fonts import FAMILY, load_fonts, text_font
 from desktop.qtkit.icons import icon, pixmap
 from desktop.qtkit.texts import ElidedLabel, TextRole, text_label
@@ -92,6 +93,18 @@ def test_elided_label_when_too_narrow_then_tooltip_has_the_whole(qtbot: QtBot):
     label.resize(900, 20)
     label.grab()
     assert label.toolTip() == ""
+
+
+def test_elided_choice_when_too_narrow_then_tooltip_has_the_whole(qtbot: QtBot):
+    choice = ElidedComboBox()
+    qtbot.addWidget(choice)
+    choice.addItem("a very long name of a class that does not fit")
+    choice.resize(80, 30)
+    choice.grab()
+    assert choice.toolTip() == choice.currentText()
+    choice.resize(900, 30)
+    choice.grab()
+    assert choice.toolTip() == ""
 
 
 def test_blocked_when_inside_then_signals_are_silent(qtbot: QtBot):

@@ -13,7 +13,7 @@ from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import EditCommitted
 from desktop.viewmodels.review import accept_selected, reject_selected
 from desktop.viewmodels.suggestion_list_model import SuggestionListModel, SuggestionRole
-from engine.domain.shapes import Box
+from engine.domain.shapes import Box, MultiPolygon, Polygon
 from engine.domain.suggestions import BY_EXAMPLE, SuggestionState
 from tests.desktop_canvas.builders import CLASSES, open_image, suggestion
 
@@ -68,6 +68,25 @@ def test_suggestion_when_reshaped_then_is_adjusted_and_its_annotation_names_the_
     assert model.state.suggestions[OTHERS[1].id].state is SuggestionState.ADJUSTED
     (made,) = model.state.annotations.values()
     assert made.suggested_by == BY_EXAMPLE
+
+
+def test_suggestion_in_pieces_with_a_hole_when_accepted_is_the_annotation_as_it_was(
+    model: EditModel,
+):
+    ring = Polygon(_square(10, 40), (_square(20, 10),))
+    shape = MultiPolygon((ring, Polygon(_square(60, 20))))
+    model.offer((replace(suggestion("pieces", 10, 10, 80, 80), shape=shape),))
+
+    model.select(["pieces"])
+    accept_selected(model)
+
+    (made,) = model.state.annotations.values()
+    assert made.shape == shape
+
+
+def _square(corner: float, side: float) -> tuple[tuple[float, float], ...]:
+    end = corner + side
+    return ((corner, corner), (end, corner), (end, end), (corner, end))
 
 
 def test_list_when_a_suggestion_is_by_example_then_says_so(model: EditModel):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.domain.groups import join_groups
@@ -25,6 +25,7 @@ def test_draw_assigns_every_group_once_and_counts_what_it_drew(
 
 
 @given(SIZES, st.integers(0, 99))
+@example({"0": 3, "00": 1, "000": 3}, 0)
 def test_draw_never_exceeds_its_limits_and_always_leaves_a_pool(
     sizes: dict[str, int], seed: int
 ) -> None:
@@ -32,6 +33,7 @@ def test_draw_never_exceeds_its_limits_and_always_leaves_a_pool(
     draw = draw_holdout(sizes, plan=plan, seed=seed)
     assert draw.num_test <= 20
     assert draw.num_val <= 10
+    assert draw.num_test + draw.num_val <= sum(sizes.values()) / 2
     assert not sizes or Split.TRAIN in draw.split_of_group.values()
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engine.domain.evaluations import Evaluation, SeenImage, join_images
 from engine.domain.geometry import iou_matrix
 from engine.domain.metrics import Yardstick
+from engine.domain.seen_shapes import pack_ring
 
 Box = tuple[float, float, float, float]
 
@@ -24,6 +25,7 @@ def seen(
     """Return an image of boxes (class, confidence, corners) and objects (class, corners)."""
     boxes = np.array([box for *_, box in said], np.float32).reshape(-1, 4)
     objects = np.array([box for _, box in there], np.float32).reshape(-1, 4)
+    shapes = [pack_ring(each[[[0, 1], [2, 1], [2, 3]]]) for each in (*boxes, *objects)]
     return SeenImage(
         name,
         boxes,
@@ -33,6 +35,9 @@ def seen(
         np.array([number for number, _ in there], np.int64),
         iou_matrix(objects, boxes),
         group or name,
+        # The fainter boxes have none, nor has every third object.
+        tuple(shapes[: len(said) // 2 + 1][: len(said)]),
+        tuple(None if n % 3 else shape for n, shape in enumerate(shapes[len(said) :])),
     )
 
 

@@ -197,7 +197,13 @@ def test_taking_any_images_keeps_what_was_seen_in_them(any_seen: Evaluation, ran
         theirs = found[1][any_seen.box_offsets[old] : any_seen.box_offsets[old + 1]]
         shift = any_seen.object_offsets[old] - part.object_offsets[new]
         assert np.where(ours >= 0, ours + shift, -1).tolist() == theirs.tolist()
+        shift = any_seen.box_offsets[old] - part.box_offsets[new]
+        for row in range(part.box_offsets[new], part.box_offsets[new + 1]):
+            ours, theirs = (part.shape_of_box(row), any_seen.shape_of_box(int(row + shift)))
+            assert (ours is None) == (theirs is None)
+            assert ours is None or np.array_equal(ours.rows, theirs.rows)
     assert np.array_equal(rest.pair_boxes, any_seen.pair_boxes)
+    assert np.array_equal(rest.object_shapes, any_seen.object_shapes)
 
 
 @given(evaluations())

@@ -37,6 +37,21 @@ def test_evaluation_when_there_is_no_image_reads_back(tmp_path: Path):
     assert read_evaluation(path).num_images == 0
 
 
+def test_evaluation_when_of_a_release_without_shapes_opens_without(tmp_path: Path):
+    whole = evaluation(seen("a", said=[(0, 0.5, place(1))], there=[(0, place(1))]))
+    path = write_evaluation(tmp_path, whole)
+    with np.load(path) as stored:
+        arrays = {n: a for n, a in stored.items() if "shape" not in n and n != "edges"}
+    np.savez(path, **arrays)
+
+    read = read_evaluation(path)
+
+    assert whole.shape_of_box(0) is not None
+    assert read.shape_of_box(0) is None
+    assert read.shape_of_object(0) is None
+    np.testing.assert_array_equal(read.boxes_norm, whole.boxes_norm)
+
+
 def test_evaluation_when_missing_says_so(tmp_path: Path):
     with pytest.raises(NotFoundError, match="no evaluation"):
         read_evaluation(tmp_path / "evaluation-val.npz")
@@ -68,6 +83,9 @@ def test_evaluation_when_cut_short_is_refused(tmp_path: Path):
         ("pair_objects", np.array([-1])),
         ("boxes_norm", np.zeros((1, 3))),
         ("groups", np.array(["a", "b"])),
+        ("box_shapes", np.zeros((9, 3), np.uint16)),
+        ("object_shape_offsets", np.array([0, 2])),
+        ("edges", np.array([[0, -1]])),
     ],
 )
 def test_evaluation_when_rows_point_nowhere_is_refused(tmp_path: Path, name: str, value):

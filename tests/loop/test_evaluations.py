@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.cli.figures import thresholds_in_words
@@ -13,10 +14,17 @@ from engine.domain.evaluations import Finding
 from engine.domain.images import Split
 from engine.domain.jobs import ExportSpec
 from engine.domain.metrics import Yardstick
+from engine.domain.project import Task
+from engine.domain.recipes import model_for
+from engine.domain.seen_shapes import SeenShape
+from engine.domain.shapes import Box, KeypointSet, OrientedBox, Polygon, Shape, Visibility
+from engine.domain.skeleton import Skeleton
 from engine.loop.bootstrap import Project
+from engine.loop.comparisons import compare_versions
 from engine.loop.report import ReportContent, write_report
 from tests.loop.builders import (
     Script,
+    draw,
     label,
     label_all,
     play_round,
@@ -158,3 +166,79 @@ def test_report_tells_the_operating_point_of_the_newest_version(project: Project
     assert version.operating_point is not None
     assert f"{version.operating_point.thresholds[0]:.2f}" in page
     assert thresholds_in_words(version).startswith(" Boxes count from the confidence cell 0.")
+
+
+_SKELETON = Skeleton(("head", "tail"), ((0, 1),))
+_DRAWN: dict[Task, Shape] = {
+    Task.SEGMENT: Polygon(
+        ((4.0, 4.0), (24.0, 4.0), (24.0, 24.0), (4.0, 24.0)),
+        (((9.0, 9.0), (17.0, 9.0), (17.0, 17.0), (9.0, 17.0)),),
+    ),
+    Task.OBB: OrientedBox(15, 15, 16, 8, 0.4),
+    Task.POSE: KeypointSet(
+        ((8.0, 9.0, Visibility.VISIBLE), (20.0, 22.0, Visibility.HIDDEN)), Box(4, 4, 24, 24)
+    ),
+    Task.DETECT: Box(4, 4, 24, 24),
+}
+
+
+@pytest.fixture(params=list(_DRAWN))
+def drawn(request: pytest.FixtureRequest, make_project: Make) -> Project:
+    """A project of one task with two versions; each image shows the same object."""
+    task: Task = request.param
+    skeleton = _SKELETON if task is Task.POSE else None
+    script = Script(skill=0.6)
+    project = make_project(num_images=60, script=script, task=task, skeleton=skeleton)
+    project.holdout.freeze()
+    for image_id in project.pool.ids():
+        draw(project, image_id, _DRAWN[task])
+        project.labeling.complete(image_id)
+    for _ in range(2):
+        project.rounds.train(project_wish(model=model_for(task, "yolo11n") + ".yaml"))
+        poll_until_idle(project)
+    return project
+
+
+def test_findings_have_the_shapes_of_what_is_there_and_of_what_was_seen(drawn: Project) -> None:
+    task = drawn.status.read().settings.task
+    measured = drawn.evaluations.read(drawn.models.all()[0])
+
+    found = measured.findings(Yardstick.TEST, (0.01, 0.01))
+
+    assert {each.kind for each in found} >= {Finding.FOUND, Finding.MISSED}
+    for each in found:
+        is_shaped = task is not Task.DETECT
+        assert (each.there_shape is not None) == (is_shaped and each.there is not None)
+        if each.kind in (Finding.FOUND, Finding.MISSED):
+            assert (each.said_shape is not None) == (is_shaped and each.kind is Finding.FOUND)
+        if each.there_shape is not None:
+            _check_truth(task, each.there_shape)
+
+
+def test_compared_versions_keep_the_shapes(drawn: Project) -> None:
+    task = drawn.status.read().settings.task
+    first, second = (drawn.evaluations.read(version) for version in drawn.models.all())
+
+    told = compare_versions(first, second, Yardstick.TEST)
+
+    found = [
+        each for side in (told.first, told.second) for those in side.values() for each in those
+    ]
+    shapes = [each.there_shape for each in found if each.there is not None]
+    assert shapes
+    assert all((shape is not None) == (task is not Task.DETECT) for shape in shapes)
+    for shape in shapes:
+        if shape is not None:
+            _check_truth(task, shape)
+
+
+def _check_truth(task: Task, shape: SeenShape) -> None:
+    if task is Task.SEGMENT:
+        spans = [np.ptp(line[:, 0]) * 32 for line in shape.closed_lines_norm]
+        assert spans == [pytest.approx(20, abs=0.1), pytest.approx(8, abs=0.1)]
+    elif task is Task.OBB:
+        (line,) = shape.closed_lines_norm
+        np.testing.assert_allclose(line * 32, _DRAWN[task].corners_px(), atol=0.01)
+    else:
+        (bone,) = shape.bones_norm * 32
+        assert bone == pytest.approx([8, 9, 20, 22], abs=0.01)

@@ -8,10 +8,11 @@ import pytest
 
 from engine.domain.errors import UsageError
 from engine.domain.groups import GroupBy, GroupRule
+from engine.domain.identifiers import ClassId
 from engine.domain.images import ImageFilter, Split
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
-from engine.domain.project import HoldoutPlan
+from engine.domain.project import HoldoutPlan, Task
 from engine.loop.bootstrap import Project
 from engine.loop.snapshots import SnapshotHeader, SnapshotImage, read_manifest
 from engine.loop.training_data import TrainingData
@@ -22,6 +23,7 @@ from tests.loop.builders import (
     label_all,
     write_picture,
 )
+from tests.loop.statements import asked
 
 Make = Callable[..., Project]
 HALF = HoldoutPlan(test_share=0.2, val_share=0.3, max_test=99, max_val=99)
@@ -153,3 +155,44 @@ def test_snapshot_when_recorded_then_its_counts_are_known(make_project: Make) ->
         counts = tx.snapshots.get(request.id).counts
     assert counts["shapes"] == 20
     assert counts["train"] + counts["val"] == 10
+
+
+def test_snapshot_when_labels_were_read_before_then_it_holds_what_was_read(
+    make_project: Make,
+) -> None:
+    project = make_project(num_images=12)
+    ids = project.pool.ids()
+    label(project, ids[:8])
+    project.holdout.draw()
+    material = project.training.material()
+    label(project, ids[8:])
+    data = TrainingData(project.store, project.path)
+    with asked(project.store) as statements:
+        kept = data.snapshot(material)
+    assert not [each for each in statements if "FROM annotations" in each]
+    assert kept.id == material.snapshot_id
+    assert Path(kept.manifest_path).is_file()
+    assert data.snapshot().id != kept.id
+
+
+@pytest.mark.parametrize("what", ["class", "task", "split"])
+def test_snapshot_when_what_was_read_holds_no_more_then_it_is_read_anew(
+    make_project: Make, what: str
+) -> None:
+    project = make_project(num_images=12)
+    label(project, project.pool.ids())
+    if what != "split":
+        project.holdout.draw()
+    material = project.training.material()
+    if what == "class":
+        project.classes.rename(ClassId(1), name="renamed")
+    elif what == "task":
+        project.task.change(Task.OBB)
+    else:
+        project.holdout.draw()
+    data = TrainingData(project.store, project.path)
+    if what == "task":
+        with pytest.raises(UsageError, match="No image is completely labeled"):
+            data.snapshot(material)
+        return
+    assert data.snapshot(material).id == data.snapshot().id != material.snapshot_id

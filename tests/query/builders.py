@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 
 from engine.domain.project import Task
-from engine.query.pool import Pool
+from engine.query.pool import DescribedBoxes, Pool
 
 NAMES = ("RBC", "WBC", "Platelets")
 
@@ -31,20 +33,45 @@ def make_pool(
     if task is Task.CLASSIFY:
         counts = np.ones(num_images, int)
     num_boxes = int(counts.sum())
+    image_ids = np.arange(10, 10 + num_images, dtype=np.int64) * 3
     scores = rng.uniform(0, 1, (num_boxes, num_classes)).astype(np.float32)
     if task is Task.CLASSIFY:
         scores /= scores.sum(axis=1, keepdims=True)
     return Pool(
-        image_ids=np.arange(10, 10 + num_images, dtype=np.int64) * 3,
+        image_ids=image_ids,
         embeddings=_around(centers, num_images, rng),
         offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         scores=scores,
         localization=rng.uniform(0, 1, num_boxes).astype(np.float32),
+        disagreement=rng.uniform(0, 1, num_boxes).astype(np.float32),
+        shape_doubt=rng.uniform(0, 1, num_boxes).astype(np.float32),
+        inconsistency=rng.uniform(0, 1, num_images).astype(np.float32),
+        features=FakeFeatures(image_ids, counts),
+        class_quality=(0.9, 0.5, 0.1)[:num_classes],
         labeled_embeddings=_around(centers, num_labeled, rng),
         class_counts=(40, 5, 2)[:num_classes] if num_labeled else (),
         class_names=NAMES[:num_classes],
         task=task,
     )
+
+
+class FakeFeatures:
+    """Boxes that look as the numbers of their images say; every third one is not told of."""
+
+    def __init__(self, image_ids: np.ndarray, counts: np.ndarray) -> None:
+        self._counts = dict(zip(image_ids.tolist(), counts.tolist(), strict=True))
+
+    def of_images(self, image_ids: np.ndarray) -> DescribedBoxes:
+        rows = [np.flatnonzero(np.arange(self._counts[i]) % 3 < 2) for i in image_ids.tolist()]
+        vectors = [
+            np.random.default_rng(image_id).normal(size=(len(own), 6))
+            for image_id, own in zip(image_ids, rows, strict=True)
+        ]
+        return DescribedBoxes(
+            np.concatenate([[0], np.cumsum([len(own) for own in rows])]).astype(np.int64),
+            np.concatenate([np.zeros(0, np.int64), *rows]),
+            np.concatenate([np.zeros((0, 6)), *vectors]).astype(np.float16),
+        )
 
 
 def pool_of(
@@ -80,16 +107,13 @@ def permuted(pool: Pool, order: np.ndarray) -> Pool:
     counts = np.diff(pool.offsets)[order]
     rows = [np.arange(pool.offsets[i], pool.offsets[i + 1]) for i in order]
     boxes = np.concatenate([*rows, np.zeros(0, int)]).astype(int)
-    return Pool(
-        image_ids=pool.image_ids[order],
-        embeddings=pool.embeddings[order],
+    per_box = ("scores", "localization", "disagreement", "shape_doubt")
+    per_image = ("image_ids", "embeddings", "inconsistency")
+    return replace(
+        pool,
         offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        scores=pool.scores[boxes],
-        localization=pool.localization[boxes],
-        labeled_embeddings=pool.labeled_embeddings,
-        class_counts=pool.class_counts,
-        class_names=pool.class_names,
-        task=pool.task,
+        **{name: getattr(pool, name)[boxes] for name in per_box},
+        **{name: getattr(pool, name)[order] for name in per_image},
     )
 
 

@@ -12,7 +12,11 @@ from tests.query.builders import make_pool
 
 
 def test_strategies_are_known_by_their_names():
-    assert set(STRATEGIES) == {"random", "entropy", "margin", "core_set", "typiclust", "hybrid"}
+    assert set(STRATEGIES) == {
+        *("random", "random_plus", "core_set", "typiclust", "probcover"),
+        *("entropy", "entropy_max", "entropy_mean", "entropy_enms", "entropy_sampled"),
+        *("margin", "committee", "consistency", "badge", "ppal", "hybrid"),
+    }
     assert all(strategy.name == name for name, strategy in STRATEGIES.items())
 
 

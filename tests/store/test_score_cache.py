@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 
 from engine.domain.errors import DataError, NotFoundError, ResourceError
 from engine.domain.identifiers import ImageId
+from engine.domain.marked_points import marked_outline
 from engine.domain.predictions import Predictions
+from engine.domain.project import Task
+from engine.domain.shapes import MultiPolygon, Polygon, Shape
 from engine.store import score_writer
 from engine.store.score_cache import ScoreCache
 from engine.store.score_shard import Shard
@@ -119,6 +122,45 @@ def test_outlines_when_a_task_has_them_then_come_back_image_by_image(
         assert found is not None
         assert found.outlines is not None
         assert all(np.array_equal(*pair) for pair in zip(found.outlines, outlined, strict=True))
+
+
+def test_pieces_and_holes_when_stored_then_make_the_shape_they_were(tmp_path: Path) -> None:
+    ring = Polygon(_square(0, 40), (_square(10, 20),))
+    shape = MultiPolygon((ring, Polygon(_square(60, 9))))
+
+    _store_one(tmp_path, marked_outline(shape))
+
+    assert _stored_shape(tmp_path) == shape
+
+
+def test_rings_of_an_earlier_release_are_still_read_beside_new_ones(tmp_path: Path) -> None:
+    _store_one(tmp_path, np.array(_square(5, 30), np.float32))
+    _store_one(tmp_path, marked_outline(Polygon(_square(7, 8))), image_id=2)
+
+    assert _stored_shape(tmp_path) == Polygon(_square(5, 30))
+    assert _stored_shape(tmp_path, image_id=2) == Polygon(_square(7, 8))
+
+
+def _square(corner: float, side: float) -> tuple[tuple[float, float], ...]:
+    end = corner + side
+    return ((corner, corner), (end, corner), (end, end), (corner, end))
+
+
+def _store_one(folder: Path, outline: np.ndarray, *, image_id: int = 1) -> None:
+    with ScoreWriter(folder, CLASSES, DIM) as writer:
+        predictions = Predictions(
+            np.array([[0, 0, 90, 90]], np.float32),
+            np.zeros((1, CLASSES), np.float32),
+            np.zeros(1, np.float32),
+            (outline,),
+        )
+        writer.add(ImageId(image_id), predictions, embedding(image_id))
+
+
+def _stored_shape(folder: Path, *, image_id: int = 1) -> Shape | None:
+    predictions = ScoreCache(folder).predictions(ImageId(image_id))
+    assert predictions is not None
+    return predictions.shape(0, Task.SEGMENT)
 
 
 def test_writer_when_an_outline_is_missing_or_no_number_then_refuses(tmp_path: Path) -> None:

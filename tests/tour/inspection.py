@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.drawer import Drawer
+from desktop.qtkit.elided_combo import ElidedComboBox
 from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.texts import ElidedLabel
 from desktop.qtkit.tokens import contrast_ratio
@@ -87,7 +88,7 @@ def _cut_off(shown: list[QWidget]) -> Iterator[str]:
 
 def _clipped(shown: list[QWidget]) -> Iterator[str]:
     for widget in shown:
-        if isinstance(widget, ElidedLabel) or not _text(widget).strip():
+        if isinstance(widget, ElidedLabel | ElidedComboBox) or not _text(widget).strip():
             continue
         needed_px, needed_height_px = _needed(widget)
         if needed_px > widget.width() + _SLACK_PX or needed_height_px > widget.height() + _SLACK_PX:

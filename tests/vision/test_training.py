@@ -177,13 +177,14 @@ def test_training_when_finished_leaves_what_it_saw_in_each_image(trained: JobFol
 def test_what_was_seen_at_one_place_counts_with_its_surest_class_alone():
     code = """
 import torch
-from engine.vision.seeing import seen_image
+from engine.vision.seeing import seen_image, surest_of_each_place
 boxes = torch.tensor([[0.0, 0, 16, 16], [32, 32, 48, 48], [0, 0, 16, 16], [0, 0, 16, 17]])
 pred = {"bboxes": boxes, "conf": torch.tensor([0.9, 0.8, 0.7, 0.6]),
     "cls": torch.tensor([1, 0, 0, 1])}
 there = {"im_file": "a/b.png", "bboxes": boxes[:1], "cls": torch.tensor([1]),
     "ori_shape": (64, 64), "imgsz": (64, 64), "ratio_pad": ((1.0, 1.0), (0, 0))}
-seen = seen_image(pred, there, torch.tensor([[1.0, 0.0, 1.0, 0.9]]))
+overlaps = torch.tensor([[1.0, 0.0, 1.0, 0.9]])
+seen = seen_image(pred, there, overlaps, surest_of_each_place(boxes))
 print(json.dumps([seen.confidence.tolist(), seen.box_classes.tolist(), seen.overlaps.tolist()]))
 """
     confidence, classes, overlaps = probe(code)

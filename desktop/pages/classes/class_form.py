@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from desktop.actions.action import Availability
 from desktop.actions.availability import show_availability
 from desktop.pages.classes.state import ChosenClass
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.cards import Card
+from desktop.qtkit.elided_combo import ElidedComboBox
 from desktop.qtkit.layouts import row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from engine.domain.classes import ObjectClass, class_color
@@ -60,6 +61,7 @@ class ClassCard(Card):
         for field, text in ((self._name, class_.name), (self._color, class_.color)):
             if not (field.hasFocus() and field.isModified()):
                 field.setText(text)
+                field.setCursorPosition(0)
         for color, swatch in self._swatches.items():
             swatch.setChecked(color == class_.color)
         show_availability(self._rename, can_write, tip="What models know of it stays")
@@ -102,7 +104,7 @@ class DivideCard(Card):
     split_requested = Signal(str)
 
     def __init__(self) -> None:
-        self._target = QComboBox()
+        self._target = ElidedComboBox()
         self._merge = QPushButton("Merge")
         self._merge_note = text_label("", TextRole.CAPTION, wrap=True)
         self._part = QLineEdit()
@@ -121,11 +123,6 @@ class DivideCard(Card):
             self._split_note,
         )
         self._target.setAccessibleName("Class to merge into")
-        # A long name is told in full where it stands alone.
-        self._target.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self._target.setMinimumContentsLength(8)
         self._part.setAccessibleName("Name of the class to split off")
         self._part.setPlaceholderText("Name of the new class")
         self._part.setMaxLength(_MAX_NAME)

@@ -152,7 +152,7 @@ def _split_note(counts: ClassCounts, seconds_to_look: float) -> str:
         return "No image is labeled completely for it, so nothing has to be checked again."
     images = count_text(counts.num_complete, "image")
     minutes = duration_text(counts.num_complete * seconds_to_look)
-    return f"{images} with such objects will have to be looked through again, from {minutes} on."
+    return f"{images} with such objects will have to be looked through again: {minutes} at least."
 
 
 def _recheck_words(reading: ClassesReading) -> RecheckWords | None:

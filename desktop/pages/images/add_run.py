@@ -141,20 +141,21 @@ class AddRun(QObject):
     def _read_next(self) -> None:
         if not self._waiting:
             self._finish()
-        elif self._is_cancelled:
-            self._break_off()
-        else:
-            adding = self._waiting[0]
-            self._session.pool.submit(adding.read, then=self._on_read, failed=self._on_failed)
+            return
+        adding = self._waiting[0]
+        if self._is_cancelled:
+            # What is stored of this one is still settled; the others are not begun.
+            adding.stop()
+            del self._waiting[1:]
+        self._session.pool.submit(adding.read, then=self._on_read, failed=self._on_failed)
 
     def _on_read(self, has_more: bool) -> None:  # noqa: FBT001  # as the pool calls it
         adding = self._waiting[0]
         if not has_more:
             self._summary.reports.append(adding.report)
             self._waiting.pop(0)
-        self._session.thread.run(
-            adding.commit, then=lambda _: self._on_committed(), failed=self._on_failed
-        )
+        go_on = self._read_next if self._is_cancelled else self._on_committed
+        self._session.thread.run(adding.commit, then=lambda _: go_on(), failed=self._on_failed)
 
     def _on_committed(self) -> None:
         if not self._is_cancelled:
@@ -169,14 +170,6 @@ class AddRun(QObject):
         elapsed_s = time.monotonic() - self._started_at
         left_s = elapsed_s * (1 - share) / share if share and elapsed_s > 1 else None
         return AddProgress(f"Adding {done:,} of {self._num_files:,} files", share, left_s)
-
-    def _break_off(self) -> None:
-        adding = self._waiting[0]
-        self._waiting.clear()
-        self._summary.reports.append(adding.report)
-        self._session.thread.run(
-            adding.break_off, then=lambda _: self._finish(), failed=self._on_failed
-        )
 
     def _finish(self) -> None:
         self._summary.is_cancelled = self._is_cancelled

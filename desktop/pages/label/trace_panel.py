@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.forms.files import ask_sam_weights
 from desktop.qtkit.blocked import blocked
+from desktop.qtkit.elided_combo import ElidedComboBox
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, breakable, styled, text_label
 from desktop.settings.schema import TRACE_WITH_GRABCUT
@@ -53,12 +54,9 @@ class TracePanel(QWidget):
         super().__init__()
         self._ask_file = ask_file
         self._state = TracingState()
-        self._method = QComboBox()
+        self._method = ElidedComboBox()
         self._method.setAccessibleName("Trace with")
         self._method.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._method.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
         self._line = text_label(role=TextRole.CAPTION, wrap=True)
         self._line.setAlignment(Qt.AlignmentFlag.AlignTop)
         heading = row(text_label("Trace with", TextRole.HEADING), self._method, spacing_px=12)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.qtkit.words import count_text
 from desktop.viewmodels.accuracy_words import MIN_IMAGES, interval_text, yardstick_text
@@ -13,6 +13,7 @@ from engine.domain.evaluations import Finding
 from engine.domain.images import ImageRecord
 from engine.domain.metrics import Yardstick, figure_name
 from engine.domain.project import Task
+from engine.domain.seen_shapes import SeenShape
 from engine.domain.versions import ModelVersion
 from engine.loop.comparisons import ComparedVersions, FoundIn
 from engine.loop.evaluations import FoundAt
@@ -51,12 +52,13 @@ class ImageRow:
 
 @dataclass(frozen=True, slots=True)
 class SeenBox:
-    """A box as one version sees it, or an object it missed."""
+    """A box as one version sees it, or an object it missed; with its shape if that is more."""
 
     kind: Finding
     box_norm: tuple[float, float, float, float]
     color: str
     caption: str
+    shape: SeenShape | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,13 @@ def seen_boxes(
     colors = [each.color if each else UNKNOWN_COLOR for each in known]
     told = sorted(found.get(content_hash, ()), key=lambda each: each.kind is not Finding.FOUND)
     return tuple(
-        SeenBox(each.kind, each.box_norm, colors[_about(each)], _caption(each, names))
+        SeenBox(
+            each.kind,
+            each.box_norm,
+            colors[_about(each)],
+            _caption(each, names),
+            each.there_shape if each.kind is Finding.MISSED else each.said_shape,
+        )
         for each in told
     )
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 from desktop.pages.models.compare_state import SeenBox
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.layouts import RADIUS_PX
+from desktop.qtkit.shape_paths import shape_path
 from desktop.qtkit.theme import Theme
 from engine.domain.evaluations import Finding
 
@@ -66,8 +67,11 @@ class SeenView(QWidget):
         target = self._target()
         painter.drawImage(target, self._picture)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        # Rotated boxes at the edge reach out of the image.
+        painter.setClipRect(target.adjusted(-_LOUD_PX, -_LOUD_PX, _LOUD_PX, _LOUD_PX))
         for box in self._boxes:
             self._paint_box(painter, target, box)
+        painter.setClipping(False)
         for box in self._boxes:
             self._paint_tag(painter, target, box)
 
@@ -84,7 +88,10 @@ class SeenView(QWidget):
         if box.kind is not Finding.MISSED:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.drawRect(_place(box, target))
+        if box.shape is None:
+            painter.drawRect(_place(box, target))
+        else:
+            painter.drawPath(shape_path(box.shape, target))
 
     def _paint_tag(self, painter: QPainter, target: QRectF, box: SeenBox) -> None:
         if not box.caption:

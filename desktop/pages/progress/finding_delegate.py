@@ -1,15 +1,16 @@
-"""Paints one thing a model got wrong: the cut-out with its box, and what became of it."""
+"""Paints one thing a model got wrong: the cut-out with its shapes, and what became of it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from desktop.pages.progress.crops import cut_norm
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.layouts import RADIUS_PX
+from desktop.qtkit.shape_paths import shape_path
 from desktop.qtkit.theme import Theme
 from desktop.viewmodels.finding_grid_model import FindingRole, FindingTile
 from engine.domain.evaluations import Finding
@@ -19,6 +20,7 @@ _MARGIN_PX = 6
 _CAPTION_PX = 38
 _LINE_PX = 18
 _PEN_PX = 2
+_QUIET_PX = 1.0
 _BODY_PX = 12
 
 
@@ -72,12 +74,13 @@ class FindingDelegate(QStyledItemDelegate):
         target = QRect(room.topLeft(), size)
         target.moveCenter(room.center())
         painter.drawImage(target, crop)
-        pen = QPen(QColor(tile.color), _PEN_PX)
-        if tile.kind is not Finding.MISSED:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
+        painter.save()
+        painter.setClipRect(target.adjusted(-_PEN_PX, -_PEN_PX, _PEN_PX, _PEN_PX))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(_inside(tile, QRectF(target)))
+        for path, pen in _lines(tile, QRectF(target)):
+            painter.setPen(pen)
+            painter.drawPath(path)
+        painter.restore()
 
     def _paint_caption(self, painter: QPainter, area: QRect, tile: FindingTile) -> None:
         tokens = self._theme.tokens
@@ -95,6 +98,23 @@ class FindingDelegate(QStyledItemDelegate):
             painter.drawText(
                 line, left, painter.fontMetrics().elidedText(text, elide, line.width())
             )
+
+
+def _lines(tile: FindingTile, target: QRectF) -> list[tuple[QPainterPath, QPen]]:
+    """Return what is there and what the model saw; a box where no more than that is known."""
+    seen, there = QPen(QColor(tile.color), _PEN_PX), QPen(QColor(tile.color), _PEN_PX)
+    seen.setStyle(Qt.PenStyle.DashLine)
+    is_missed = tile.kind is Finding.MISSED
+    if not is_missed:
+        there.setWidthF(_QUIET_PX)
+    cut = cut_norm(tile)
+    known = ((tile.there_shape, there), (tile.said_shape, seen))
+    lines = [(shape_path(shape, target, cut_norm=cut), pen) for shape, pen in known if shape]
+    if (tile.there_shape if is_missed else tile.said_shape) is None:
+        box = QPainterPath()
+        box.addRect(_inside(tile, target))
+        lines.append((box, there if is_missed else seen))
+    return lines
 
 
 def _inside(tile: FindingTile, target: QRectF) -> QRectF:

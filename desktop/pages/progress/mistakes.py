@@ -94,6 +94,8 @@ def _tile(
         caption=_caption(found, classes),
         color=about.color,
         place=place,
+        there_shape=found.there_shape,
+        said_shape=found.said_shape,
     )
 
 

@@ -212,8 +212,13 @@ class SearchPresenter:
         course = self._state.course if self._state else None
         if course is None or course.compared is None or not self.can_train.is_enabled:
             return
-        wish = TrainingWish(recipe=course.compared.recipe)
-        self._steering.run(partial(self._project.rounds.train, wish), then=self._open_train)
+        wish, project = TrainingWish(recipe=course.compared.recipe), self._project
+        self._steering.run_with(
+            self._session.pool,
+            project.training.material,
+            lambda material: project.rounds.train(wish, material=material),
+            then=self._open_train,
+        )
 
     def start(self) -> None:
         """Start the search as planned, once the start weights are known to be at hand."""
@@ -337,7 +342,12 @@ class SearchPresenter:
     def _on_start_found(self, wish: SearchWish) -> None:
         self._is_plan_wanted = False
         self._chosen_trial = None
-        self._steering.run(partial(self._project.searches.start, wish))
+        project = self._project
+        self._steering.run_with(
+            self._session.pool,
+            project.training.material,
+            lambda material: project.searches.start(wish, material=material),
+        )
 
     def _start_with(self, model: str) -> None:
         # Further models would have to be fetched as well; with a file of one's own there are none.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -148,11 +147,15 @@ class TrainPresenter:
         """Train on what is labeled, once the start weights are known to be at hand."""
         if self._state is None or not self.can_start.is_enabled:
             return
-        train = partial(self._project.rounds.train, self._wish)
+        project, wish = self._project, self._wish
         self._weights.check(
-            [self._wish.model or self._state.recipe.model],
+            [wish.model or self._state.recipe.model],
             self._state.task,
-            found=partial(self._steering.run, train),
+            found=lambda: self._steering.run_with(
+                self._session.pool,
+                project.training.material,
+                lambda material: project.rounds.train(wish, material=material),
+            ),
         )
 
     def pause(self) -> None:

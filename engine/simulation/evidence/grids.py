@@ -42,7 +42,7 @@ class Grid:
     Attributes:
         name: What it is asked for by.
         sets: Its data sets.
-        has_all_strategies: Whether all strategies take part; else the default and the baseline.
+        others: Strategies beside the default and the baseline.
         num_seeds: Seeds of each arm.
         imgsz: Longer side of the images in pixels.
         updates: Steps of the optimizer in each training.
@@ -62,15 +62,14 @@ class Grid:
     first_size: int
     rounds: int
     start_updates: int
-    has_all_strategies: bool = False
+    others: tuple[str, ...] = ()
     is_evidence: bool = True
 
     @property
     def arms(self) -> tuple[tuple[str, bool], ...]:
         """Strategies, each with whether suggestions are shown: the four arms first."""
         four = [(s, shown) for shown in (False, True) for s in (baseline(), DEFAULT)]
-        others = [s for s in STRATEGIES if s not in (baseline(), DEFAULT)]
-        return (*four, *((s, False) for s in others if self.has_all_strategies))
+        return (*four, *((strategy, False) for strategy in self.others))
 
     def cells(self, seed: int) -> tuple[Cell, ...]:
         """Return the cells of one seed on one data set."""
@@ -191,6 +190,7 @@ def scratch_model(task: Task) -> str:
 
 
 _BOTH = (EvidenceSet("bccd"), EvidenceSet("nuclei"))
+_OTHERS = ("random", "entropy", "badge", "core_set", "ppal")
 
 GRIDS: dict[str, Grid] = {
     grid.name: grid
@@ -228,7 +228,7 @@ GRIDS: dict[str, Grid] = {
             first_size=4,
             rounds=5,
             start_updates=6000,
-            has_all_strategies=True,
+            others=_OTHERS,
         ),
         Grid(
             "tuning",
@@ -240,7 +240,7 @@ GRIDS: dict[str, Grid] = {
             first_size=8,
             rounds=5,
             start_updates=1500,
-            has_all_strategies=True,
+            others=_OTHERS,
             is_evidence=False,
         ),
     )

@@ -89,11 +89,19 @@ def watch_several(
     """
     try:
         with bar("Starting") as shown:
-            for _ in turns:
+            for changes in turns:
+                for notice in changes.notices if projects() else ():
+                    say(notice)
                 what, done, total = overall()
-                shown.show(what, done=done, total=total)
+                shown.show(_with_job(what, projects()), done=done, total=total)
     except KeyboardInterrupt as interrupt:
         raise Interrupted(_stop_several(projects())) from interrupt
+
+
+def _with_job(what: str, projects: list[Project]) -> str:
+    """Return what is done, with the job where there is one project alone."""
+    jobs = projects[0].background.jobs(active_only=True) if len(projects) == 1 else []
+    return f"{what}: {_progress(projects[0], jobs[-1])[0]}" if jobs else what
 
 
 def _stop_several(projects: list[Project]) -> str:

@@ -136,6 +136,31 @@ def test_train_on_a_file_that_is_no_model_fails_and_names_it(folder: Path):
     project.close()
 
 
+def test_simulate_of_several_strategies_ends_with_curves_and_a_verdict(folder: Path):
+    arguments = ("--strategy", "random", "--strategy", "entropy", "--rounds", 0, "--parallel", 2)
+    sizes = ("--size", 4, "--updates", 2, "--imgsz", 32, "--model", "yolo11n.yaml", "--seeds", 1)
+
+    told = answer(
+        loupe("simulate", "sandbox", "--out", "two", *arguments, *sizes, "--json", cwd=folder)
+    )
+
+    arms = [arm["strategy"] for arm in told["arms"]]
+    assert arms == ["random", "entropy", "everything"]
+    assert told["verdict"]["strategy"] == ""
+    assert "Nothing is proven" in told["verdict"]["sentence"]
+    assert all(Path(told[name]).is_file() for name in ("curves", "picture", "report"))
+
+
+def test_headroom_of_what_nothing_is_learned_from_says_so(folder: Path):
+    sizes = ("--updates", 2, "--imgsz", 32, "--model", "yolo11n.yaml", "--parallel", 2)
+
+    told = answer(loupe("headroom", "sandbox", "--out", "room", *sizes, "--json", cwd=folder))
+
+    assert [step["num_images"] for step in told["steps"]] == [2, 4, 8, 12, 12]
+    assert not told["is_limited_by_data"]
+    assert told["sentence"].startswith("Nothing was learned")
+
+
 def test_simulate_without_weights_starts_from_scratch_and_goes_on_when_interrupted(folder: Path):
     arguments = ("simulate", "sandbox", "--out", "sim", "--strategy", "random", "--rounds", 1)
     sizes = ("--size", 4, "--epochs", 1, "--imgsz", 32)

@@ -9,7 +9,7 @@ from engine.store.transaction import Transaction
 
 # Every so many questions one comes from the holdout, until it is labeled; test and validation take
 # turns in the proportion in which they were drawn.
-_HOLDOUT_EVERY = 4
+HOLDOUT_EVERY = 4
 _UNLABELED_POOL = [
     ImageFilter(split=Split.TRAIN, state=ImageState.READY, progress=progress)
     for progress in (Progress.UNLABELED, Progress.STARTED)
@@ -43,11 +43,10 @@ def next_candidates(tx: Transaction, *, query_size: int) -> list[ImageId]:
 
 def next_holdout(tx: Transaction) -> list[tuple[ImageId, Split]]:
     """Return the holdout images still to label, validation and test mixed in their stored order."""
-    done = set(tx.labels.complete_ids())
-    waiting = {
-        split: [i for i in tx.splits.holdout_ids(split) if i not in done]
-        for split in (Split.VAL, Split.TEST)
-    }
+    waiting: dict[Split, list[ImageId]] = {}
+    for split in (Split.VAL, Split.TEST):
+        done = set(tx.labels.complete_ids(split))
+        waiting[split] = [i for i in tx.splits.holdout_ids(split) if i not in done]
     # Dealt by the share each has left, so that both are labeled to about the same depth.
     keyed = [
         ((place + 0.5) / len(ids), image_id, split)
@@ -67,7 +66,7 @@ def with_holdout(
     waiting = [(_holdout_pick(image_id, split), True) for image_id, split in holdout]
     if not picks:
         return waiting[:query_size]
-    every = min(_HOLDOUT_EVERY - 1, len(picks))
+    every = min(HOLDOUT_EVERY - 1, len(picks))
     asked: list[tuple[Pick, bool]] = []
     for place, pick in enumerate(picks, start=1):
         asked.append((pick, False))

@@ -36,6 +36,7 @@ from engine.loop.asking_state import (
 )
 from engine.loop.background import Background, JobHandler
 from engine.loop.economy import chances_of_version, labeling_costs
+from engine.loop.further_looks import looks_for
 from engine.loop.holdout import Holdout
 from engine.loop.label_checks import with_label_checks
 from engine.loop.labeling import Labeling
@@ -303,7 +304,11 @@ class Rounds(JobHandler):
             return None
         version = self._asking_version(asking)
         if version is not None:
-            return None if self._scoring.is_scored(version.id) else self._scoring.start(version)
+            with self._store.read() as tx:
+                looks = looks_for(tx, asking.strategy, version)
+            if self._scoring.is_scored(version.id, looks):
+                return None
+            return self._scoring.start(version, looks)
         start = find_local_start(self._training.recipe().model)
         # Without weights at hand nothing compares looks; the query says that it chose at random.
         if start is None or self._scoring.is_scored(self._scoring.cold_key(start)):
@@ -331,6 +336,7 @@ class Rounds(JobHandler):
             class_counts=tuple(counts[c.id] for c in classes),
             task=task,
             class_columns=self._columns(version) if version else (),
+            class_quality=version.quality_of([c.id for c in classes]) if version else (),
             costs=costs,
             chances=chances,
             earlier_scores_dir=self._scoring.earlier_scores_dir(version),

@@ -960,6 +960,14 @@
         <translation>auto, AdamW, SGD oder MuSGD</translation>
     </message>
     <message>
+        <source>defaults, {0}, {1}</source>
+        <translation>Standard, [0], [1]</translation>
+    </message>
+    <message>
+        <source>defaults, {0}, {1}, {2}</source>
+        <translation>Standard, [0], [1], [2]</translation>
+    </message>
+    <message>
         <source>{0} is not a color.</source>
         <translation>{0} ist keine Farbe.</translation>
     </message>

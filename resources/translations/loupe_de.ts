@@ -851,7 +851,7 @@
     </message>
     <message>
         <source>Labeled images</source>
-        <translation>Annotierte Bilder</translation>
+        <translation>Anzahl Bilder</translation>
     </message>
     <message>
         <source>Expert time</source>
@@ -919,7 +919,7 @@
     </message>
     <message>
         <source>Start from</source>
-        <translation>Ausgehend von</translation>
+        <translation>Beginn mit</translation>
     </message>
     <message>
         <source>Image size</source>
@@ -2009,7 +2009,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Unlabeled</source>
-        <translation>Nicht annotiert</translation>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>Labeled</source>
@@ -2049,7 +2049,7 @@ rechtes Auge</translation>
     </message>
     <message>
         <source>Taken out</source>
-        <translation>Herausgenommen</translation>
+        <translation>Entnommen</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -3249,6 +3249,10 @@ rechtes Auge</translation>
         <translation>Aus dem, was beide Versionen von jedem Bild behalten haben: Jede Stelle zählt einmal, mit ihrer sichersten Klasse. Deshalb kann es ein wenig von der Genauigkeit jeder Version abweichen.</translation>
     </message>
     <message>
+        <source>From what both versions kept of each image: every place counts once, with its surest class, and outlines are compared as they are suggested. The accuracy of each version compares masks in coarser pixels; where objects are small, it is lower.</source>
+        <translation>Aus dem, was beide Versionen von jedem Bild behalten haben: Jede Stelle zählt einmal, mit ihrer sichersten Klasse, und Umrisse werden verglichen, wie sie vorgeschlagen werden. Die Genauigkeit jeder Version vergleicht Masken in gröberen Pixeln; wo Objekte klein sind, ist sie niedriger.</translation>
+    </message>
+    <message>
         <source>no longer in the project</source>
         <translation>nicht mehr im Projekt</translation>
     </message>
@@ -3667,6 +3671,11 @@ python predict.py photo.jpg</translation>
     </message>
     <message>
         <source>Measured on</source>
+        <translation>Gemessen an</translation>
+    </message>
+    <message>
+        <source>Measured on</source>
+        <comment>column</comment>
         <translation>Woran</translation>
     </message>
     <message>

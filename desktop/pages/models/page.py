@@ -56,7 +56,7 @@ _EXPORT_NOTE = tr(
     "this project."
 )
 _ACCURACY_COLUMNS: tuple[Column[Accuracy], ...] = (
-    Column(tr("Measured on"), accuracy_name, accuracy_name, is_number=False),
+    Column(tr("Measured on", "column"), accuracy_name, accuracy_name, is_number=False),
     Column(tr("Images"), lambda each: f"{each.num_images:,}", lambda each: each.num_images),
     Column(tr("Accuracy"), lambda each: f"{each.map50_95:.3f}", lambda each: each.map50_95),
     Column(tr("Interval"), accuracy_interval, accuracy_interval),

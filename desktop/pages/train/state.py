@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.forms.recipe_words import recipe_summary, recipe_values
 from desktop.qtkit.cards import FigureText, NamedValue
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.translation import tr
 from desktop.qtkit.words import time_left_text
@@ -247,7 +248,7 @@ def _recipe_note(reading: TrainReading) -> str:
             "size come with it"
         )
     )
-    facts = ", ".join(reading.facts)
+    facts = ", ".join(map(said, reading.facts))
     return f"{recipe_summary(reading.recipe)}. {origin}: {facts}."
 
 

@@ -172,12 +172,12 @@
         <translation>Von {0} unverändert angenommenen Vorschlägen wurden {1} bei erneuter Frage nicht gezeichnet ({2} bis {3}).</translation>
     </message>
     <message>
-        <source>Labeled before. Its labels are hidden: how alike you answer twice is the most any model can reach</source>
-        <translation>Schon annotiert. Die Annotationen sind verborgen: Wie gleich Sie zweimal antworten, ist das Höchste, was ein Modell erreichen kann</translation>
+        <source>Labeled before, asked again with all hidden: it measures how alike you answer twice</source>
+        <translation>Schon annotiert, ohne Sicht darauf erneut gefragt: Es misst, wie gleich Sie zweimal antworten</translation>
     </message>
     <message>
-        <source>Suggestions were accepted here. All is hidden: what you draw tells how many of them were wrong</source>
-        <translation>Hier wurden Vorschläge angenommen. Alles ist verborgen: Was Sie zeichnen, zeigt, wie viele davon falsch waren</translation>
+        <source>Suggestions were accepted here; with all hidden it measures how many were wrong</source>
+        <translation>Hier wurden Vorschläge angenommen; alles ist verborgen und misst, wie viele falsch waren</translation>
     </message>
     <message>
         <source>Check the labels: perhaps {0} was overlooked ({1} sure)</source>

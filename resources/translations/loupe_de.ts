@@ -2800,6 +2800,10 @@ rechtes Auge</translation>
         <translation>teilweise annotiert</translation>
     </message>
     <message>
+        <source>This image is asked about again, so it gets no suggestions.</source>
+        <translation>Nach diesem Bild wird erneut gefragt, deshalb bekommt es keine Vorschläge.</translation>
+    </message>
+    <message>
         <source>This image measures the model, so you answer first: it gets no suggestions.</source>
         <translation>Dieses Bild misst das Modell, deshalb antworten Sie zuerst: Es bekommt keine Vorschläge.</translation>
     </message>

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from engine.domain.costs import AS_TOLD, Chances, Costs
+from engine.domain.events import AnsweredBox
 from engine.domain.examples import Example, Freedom
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
@@ -269,8 +270,9 @@ class AnswerSpec:
 
     Attributes:
         truth_path: JSON lines: content hash, class names and boxes in pixels of each image.
-        images_path: JSON lines of `ImageFile`, with the content hash as the file's key.
         pace_s: Seconds between two answers, so that a person can watch.
+        suggestions_path: JSON lines of `ShownSuggestions`; empty: the expert is shown none.
+        task: What is labeled, which decides how long it takes.
     """
 
     truth_path: str
@@ -278,6 +280,16 @@ class AnswerSpec:
     content_hashes: tuple[str, ...]
     pace_s: float = 0.0
     seed: int = 0
+    suggestions_path: str = ""
+    task: Task = Task.DETECT
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSuggestions:
+    """What an expert is shown in an image before answering."""
+
+    image_id: ImageId
+    boxes: tuple[AnsweredBox, ...]
 
 
 @dataclass(frozen=True, slots=True)

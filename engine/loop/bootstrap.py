@@ -189,6 +189,8 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         autopilot=Autopilot(
             store,
             background,
+            suggesting=suggesting,
+            project_dir=path,
             rounds=rounds,
             training=training,
             searches=searches,

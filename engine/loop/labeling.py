@@ -243,7 +243,18 @@ class Labeling(JobHandler):
         who = "simulated expert"
         tx.labels.apply(edits, who=who)
         _complete(tx, event.image_id, who=who)
-        tx.visits.add(Visit(event.image_id, job.created_at, event.expert_s, num_drawn=len(drawn)))
+        tx.visits.add(
+            Visit(
+                event.image_id,
+                job.created_at,
+                event.expert_s,
+                num_drawn=event.num_drawn,
+                num_adjusted=event.num_adjusted,
+                num_accepted=event.num_accepted,
+                num_rejected=event.num_rejected,
+                num_class_changes=event.num_class_changes,
+            )
+        )
         return Changes(_LABELED, frozenset({event.image_id}))
 
     @override

@@ -1,4 +1,4 @@
-.PHONY: demo run test lint bench bench-labelme tour translations package clean
+.PHONY: demo run test lint bench bench-long bench-labelme tour translations package clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -26,8 +26,11 @@ lint: .venv/.ready  ## ruff, mypy --strict, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.ready  ## Benchmarks; figures are ratios within one run
+bench: .venv/.ready  ## Benchmarks, five minutes; figures are ratios within one run
 	$(BIN)/python -m tests.benchmarks
+
+bench-long: .venv/.ready  ## Those that take longer: what one example finds, a million images, a gigapixel
+	$(BIN)/python -m tests.benchmarks long
 
 bench-labelme: .venv/.ready  ## Start, next image and crowded images, in turns with labelme
 	$(BIN)/python -m tests.benchmarks.beside

@@ -105,9 +105,10 @@ class Scoring(JobHandler):
 
     def is_scored(self, key: str) -> bool:
         """Return whether every ready pool image and labeled image has scores."""
-        known = set(ScoreCache(self.scores_dir(key)).image_ids.tolist())
+        known = ScoreCache(self.scores_dir(key)).image_ids
         with self._store.read() as tx:
-            return known >= set(tx.images.ids(where=_SCORED))
+            wanted = np.array(tx.images.ids(where=_SCORED), np.int64)
+        return bool(np.isin(wanted, known).all())
 
     def start(self, version: ModelVersion) -> JobId:
         """Start the pass of a version over the pool; images it knows already are passed over."""

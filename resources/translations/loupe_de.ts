@@ -3249,6 +3249,10 @@ rechtes Auge</translation>
         <translation>Aus dem, was beide Versionen von jedem Bild behalten haben: Jede Stelle zählt einmal, mit ihrer sichersten Klasse. Deshalb kann es ein wenig von der Genauigkeit jeder Version abweichen.</translation>
     </message>
     <message>
+        <source>From what both versions kept of each image: every place counts once, with its surest class, and outlines are compared as they are suggested. The accuracy of each version compares masks in coarser pixels; where objects are small, it is lower.</source>
+        <translation>Aus dem, was beide Versionen von jedem Bild behalten haben: Jede Stelle zählt einmal, mit ihrer sichersten Klasse, und Umrisse werden verglichen, wie sie vorgeschlagen werden. Die Genauigkeit jeder Version vergleicht Masken in gröberen Pixeln; wo Objekte klein sind, ist sie niedriger.</translation>
+    </message>
+    <message>
         <source>no longer in the project</source>
         <translation>nicht mehr im Projekt</translation>
     </message>

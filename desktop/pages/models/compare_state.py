@@ -23,6 +23,11 @@ _FIGURES_NOTE = tr(
     "From what both versions kept of each image: every place counts once, with its "
     "surest class. So it may differ a little from the accuracy of each version."
 )
+_OUTLINES_NOTE = tr(
+    "From what both versions kept of each image: every place counts once, with its surest class, "
+    "and outlines are compared as they are suggested. The accuracy of each version compares masks "
+    "in coarser pixels; where objects are small, it is lower."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def compare_state(told: ComparedVersions, records: Mapping[str, ImageRecord]) ->
         yardsticks=told.yardsticks,
         verdict=_verdict(comparison, second, figure_name(first.task)),
         basis=_basis(comparison, first, second),
-        figures=_figures(comparison, figure_name(first.task)),
+        figures=_figures(comparison, first.task),
         class_figure=_class_figure(first.task),
         classes=tuple(
             _row(first.class_names[each.place], each.precision, more=_objects(each.num_objects))
@@ -148,9 +153,10 @@ def _caption(found: FoundAt, names: Sequence[str]) -> str:
             )
 
 
-def _figures(comparison: Comparison, figure: str) -> tuple[FigureRow, ...]:
+def _figures(comparison: Comparison, task: Task) -> tuple[FigureRow, ...]:
+    note = _OUTLINES_NOTE if task is Task.SEGMENT else _FIGURES_NOTE
     return (
-        _row(figure, comparison.precision, more=_FIGURES_NOTE),
+        _row(figure_name(task), comparison.precision, more=note),
         _row(
             tr("Objects found"),
             comparison.found,

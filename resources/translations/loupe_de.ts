@@ -5161,6 +5161,18 @@ python predict.py photo.jpg</translation>
         <translation>Das Projekt wird gelesen</translation>
     </message>
     <message>
+        <source>info</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>Details</translation>
     </message>

@@ -150,6 +150,9 @@ class ScoreSpec:
         images_path: A JSON-lines file of `ImageFile`.
         scores_dir: `cache/scores/<version>`; images already in it are not scored again.
         max_boxes: Boxes kept per image.
+        committee: Weights of other models that read the same images; what the first sees is kept
+            with how far they differ from it.
+        flips: Whether mirror images are looked at too.
     """
 
     version_id: VersionId
@@ -163,6 +166,8 @@ class ScoreSpec:
     device: str = "auto"
     threads: int = 0
     task: Task = Task.DETECT
+    committee: tuple[str, ...] = ()
+    flips: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,7 @@ class QuerySpec:
         scores_dir: Score cache of the asking model; empty in round 0.
         class_counts: Labeled objects per class, in class order.
         class_columns: Where the scores have each class; empty = in its place.
+        class_quality: How well the model knows each class, 0 to 1; empty = not measured.
     """
 
     strategy: str
@@ -189,6 +195,7 @@ class QuerySpec:
     class_counts: tuple[int, ...] = ()
     task: Task = Task.DETECT
     class_columns: tuple[tuple[int, ...], ...] = ()
+    class_quality: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

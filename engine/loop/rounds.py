@@ -24,6 +24,7 @@ from engine.domain.rounds import Question, Round, RoundState
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
+from engine.loop.further_looks import looks_for
 from engine.loop.holdout import Holdout
 from engine.loop.round_questions import (
     has_candidates,
@@ -256,7 +257,11 @@ class Rounds(JobHandler):
             return None
         version = self._asking_version(asking)
         if version is not None:
-            return None if self._scoring.is_scored(version.id) else self._scoring.start(version)
+            with self._store.read() as tx:
+                looks = looks_for(tx, asking.strategy, version)
+            if self._scoring.is_scored(version.id, looks):
+                return None
+            return self._scoring.start(version, looks)
         start = find_local_start(self._training.recipe().model)
         # Without weights at hand nothing compares looks; the query says that it chose at random.
         if start is None or self._scoring.is_scored(self._scoring.cold_key(start)):
@@ -282,6 +287,7 @@ class Rounds(JobHandler):
             class_counts=tuple(counts[c.id] for c in classes),
             task=task,
             class_columns=self._columns(version) if version else (),
+            class_quality=version.quality_of([c.id for c in classes]) if version else (),
         )
         context = {_ROUND: asking.number}
         self._background.start(spec, title="Choosing questions", context=context)

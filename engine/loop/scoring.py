@@ -28,12 +28,14 @@ from engine.domain.suggestions import Silence
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
+from engine.loop.further_looks import NO_FURTHER, FurtherLooks
 from engine.loop.weights import StartWeights
 from engine.query.cost import expected_seconds, seconds_to_draw
 from engine.query.pool import Pool
 from engine.query.uncertainty import read_boxes
 from engine.store.database import Store
 from engine.store.score_cache import ScoreCache
+from engine.store.score_shard import columns_of_looks
 from engine.store.transaction import Transaction
 
 # An image shows about this many boxes more than labeled ones have on average: enough to find what
@@ -103,20 +105,28 @@ class Scoring(JobHandler):
         digest = hashlib.sha256(f"{weights.name}:{num_classes}".encode()).hexdigest()
         return f"{_COLD}-{digest[:8]}"
 
-    def is_scored(self, key: str) -> bool:
-        """Return whether every ready pool image and labeled image has scores."""
-        known = set(ScoreCache(self.scores_dir(key)).image_ids.tolist())
+    def is_scored(self, key: str, looks: FurtherLooks = NO_FURTHER) -> bool:
+        """Return whether every ready pool image and labeled image has scores and further looks."""
+        cache = ScoreCache(self.scores_dir(key))
+        if cache.folders_without(_columns(looks)):
+            return False
+        known = cache.image_ids
         with self._store.read() as tx:
-            return known >= set(tx.images.ids(where=_SCORED))
+            wanted = np.array(tx.images.ids(where=_SCORED), np.int64)
+        return bool(np.isin(wanted, known).all())
 
-    def start(self, version: ModelVersion) -> JobId:
-        """Start the pass of a version over the pool; images it knows already are passed over."""
+    def start(self, version: ModelVersion, looks: FurtherLooks = NO_FURTHER) -> JobId:
+        """Start the pass of a version over the pool; images it knows already are passed over.
+
+        Where further looks are wanted, images that lack them are looked at anew.
+        """
         weights = self._project_dir / version.weights_path
         return self._start(
             version.id,
             str(weights.absolute()),
             imgsz=version.recipe.imgsz,
             num_classes=len(version.class_names),
+            looks=looks,
         )
 
     def start_cold(self, weights: StartWeights) -> JobId:
@@ -203,7 +213,15 @@ class Scoring(JobHandler):
             self._opened = _OpenScores(version_id, cache, threshold)
         return self._opened
 
-    def _start(self, key: VersionId, weights: str, *, imgsz: int, num_classes: int) -> JobId:
+    def _start(
+        self,
+        key: VersionId,
+        weights: str,
+        *,
+        imgsz: int,
+        num_classes: int,
+        looks: FurtherLooks = NO_FURTHER,
+    ) -> JobId:
         with self._store.read() as tx:
             running = tx.jobs.all(active=True, kind=JobKind.SCORE)
             under_way = [job.id for job in running if tx.jobs.context(job.id)[_KEY] == key]
@@ -226,6 +244,8 @@ class Scoring(JobHandler):
             num_classes=num_classes,
             max_boxes=_MAX_BOXES,
             task=task,
+            committee=looks.committee,
+            flips=looks.flips,
         )
         return self._background.start(spec, title="Looking through the pool", context={_KEY: key})
 
@@ -235,6 +255,10 @@ class Scoring(JobHandler):
         for folder in caches.iterdir() if caches.is_dir() else ():
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _columns(looks: FurtherLooks) -> tuple[str, ...]:
+    return columns_of_looks(committee=bool(looks.committee), flips=looks.flips)
 
 
 _SCORED = ImageFilter(split=Split.TRAIN, state=ImageState.READY)

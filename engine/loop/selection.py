@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from engine.domain.errors import DataError
 from engine.domain.jobs import QuerySpec
 from engine.domain.results import QueryResult
 from engine.jobs.reporter import Reporter
-from engine.query.pool import Pool
+from engine.query.pool import DescribedBoxes, Pool
 from engine.query.registry import choose_images
 from engine.store.score_cache import ScoreCache
 
@@ -52,15 +53,31 @@ def build_pool(
         scores = scores_by_class(scores, spec.class_columns)
     return Pool(
         image_ids=known,
-        embeddings=cache.embeddings(known),
+        embeddings=cache.half_embeddings(known),
         offsets=boxes.offsets,
         scores=scores,
         localization=boxes.localization,
-        labeled_embeddings=cache.embeddings(np.intersect1d(labeled, cache.image_ids)),
+        disagreement=boxes.disagreement,
+        shape_doubt=boxes.shape_doubt,
+        inconsistency=cache.inconsistency(known),
+        features=_CachedLooks(cache) if cache.has_looks else None,
+        labeled_embeddings=cache.half_embeddings(np.intersect1d(labeled, cache.image_ids)),
         class_counts=spec.class_counts,
         class_names=spec.class_names,
+        class_quality=spec.class_quality,
         task=spec.task,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _CachedLooks:
+    """The looks of boxes, read from the cache when a strategy asks for them."""
+
+    cache: ScoreCache
+
+    def of_images(self, image_ids: NDArray[np.int64]) -> DescribedBoxes:
+        looks = self.cache.looks(image_ids)
+        return DescribedBoxes(looks.offsets, looks.box_rows, looks.vectors)
 
 
 def _load(path: str) -> NDArray[np.int64]:

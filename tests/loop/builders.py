@@ -55,6 +55,7 @@ from engine.loop.selection import select
 from engine.loop.snapshots import build_snapshot
 from engine.simulation.expert import answer
 from engine.simulation.truth import ImageTruth, write_truth
+from engine.store.score_shard import columns_of_looks
 from engine.store.score_writer import ScoreWriter
 from engine.worker.dispatch import run_job
 from tests.loop.seen import write_seen
@@ -174,7 +175,8 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
     lines = Path(spec.images_path).read_bytes().splitlines()
     images = [msgspec.json.decode(line, type=ImageFile) for line in lines]
     failed = {}
-    with ScoreWriter(Path(spec.scores_dir), spec.num_classes, 8) as writer:
+    columns = columns_of_looks(committee=bool(spec.committee), flips=spec.flips)
+    with ScoreWriter(Path(spec.scores_dir), spec.num_classes, 8, columns=columns) as writer:
         for image in images:
             if not Path(image.path).is_file():
                 failed[int(image.id)] = "The file is gone."
@@ -184,7 +186,14 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
             corners[:, 2:] += 12
             scores = rng.uniform(0, 1, (3, spec.num_classes)).astype(np.float32)
             seen = Predictions(corners, scores, np.zeros(3, np.float32))
-            writer.add(image.id, seen, rng.normal(size=8).astype(np.float32))
+            if spec.committee:
+                seen = replace(seen, disagreement=rng.uniform(0, 1, 3).astype(np.float32))
+            writer.add(
+                image.id,
+                seen,
+                rng.normal(size=8).astype(np.float32),
+                inconsistency=float(rng.uniform()) if spec.flips else None,
+            )
     return ScoreResult(len(images) - len(failed), failed, 0.1)
 
 

@@ -1,4 +1,4 @@
-.PHONY: demo run test lint bench bench-long bench-labelme tour translations package clean
+.PHONY: demo run test lint bench bench-long bench-labelme evidence-active-learning tour translations package clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -34,6 +34,13 @@ bench-long: .venv/.ready  ## Those that take longer: what one example finds, a m
 
 bench-labelme: .venv/.ready  ## Start, next image and crowded images, in turns with labelme
 	$(BIN)/python -m tests.benchmarks.beside
+
+# The folder with the data sets, and which grid: smoke, cpu, gpu, tuning.
+DATA ?= data
+GRID ?= cpu
+
+evidence-active-learning: .venv/.ready  ## Does asking the right questions save time? Hours; goes on
+	$(BIN)/python -m engine.cli.evidence --grid $(GRID) --data $(DATA) --parallel 2
 
 tour: .venv/.ready  ## Screenshots of every page into tour/, and in German into tour/german/
 	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m tests.tour

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from engine.domain.costs import AS_TOLD, Chances, Costs
+from engine.domain.events import AnsweredBox
 from engine.domain.examples import Example, Freedom
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
@@ -183,6 +185,9 @@ class QuerySpec:
         class_counts: Labeled objects per class, in class order.
         class_columns: Where the scores have each class; empty = in its place.
         class_quality: How well the model knows each class, 0 to 1; empty = not measured.
+        earlier_scores_dir: Score cache of the version before; empty where there is none.
+        costs: What labeling takes this expert; None = as published.
+        chances: What will become of the asking model's suggestions.
     """
 
     strategy: str
@@ -196,6 +201,9 @@ class QuerySpec:
     task: Task = Task.DETECT
     class_columns: tuple[tuple[int, ...], ...] = ()
     class_quality: tuple[float, ...] = ()
+    costs: Costs | None = None
+    chances: Chances = AS_TOLD
+    earlier_scores_dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +270,9 @@ class AnswerSpec:
 
     Attributes:
         truth_path: JSON lines: content hash, class names and boxes in pixels of each image.
-        images_path: JSON lines of `ImageFile`, with the content hash as the file's key.
         pace_s: Seconds between two answers, so that a person can watch.
+        suggestions_path: JSON lines of `ShownSuggestions`; empty: the expert is shown none.
+        task: What is labeled, which decides how long it takes.
     """
 
     truth_path: str
@@ -271,6 +280,16 @@ class AnswerSpec:
     content_hashes: tuple[str, ...]
     pace_s: float = 0.0
     seed: int = 0
+    suggestions_path: str = ""
+    task: Task = Task.DETECT
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSuggestions:
+    """What an expert is shown in an image before answering."""
+
+    image_id: ImageId
+    boxes: tuple[AnsweredBox, ...]
 
 
 @dataclass(frozen=True, slots=True)

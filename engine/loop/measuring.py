@@ -19,6 +19,7 @@ from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import Task
 from engine.domain.results import TrainResult
 from engine.domain.seen_shapes import Packed, join_shapes
+from engine.evaluation.draws import figure_draws
 from engine.evaluation.evaluation_file import read_evaluation, write_evaluation
 from engine.evaluation.operating import Matched, operating_point
 from engine.evaluation.shape_overlaps import with_shape_overlaps
@@ -52,7 +53,14 @@ def with_operating_point(result: TrainResult, snapshot: SnapshotRequest) -> Trai
         accuracies=tuple(replace(a, yardstick=_real(a.yardstick)) for a in result.accuracies),
         evaluations=tuple(str(path) for path in paths),
         operating_point=_operating_point(named, num_classes=len(header.class_names)),
+        draws=_draws(named, header.task),
     )
+
+
+def _draws(evaluations: Sequence[Evaluation], task: Task) -> tuple[float, ...]:
+    """Return the draws of the figure that decides, which is never on test."""
+    decisive = [each for each in evaluations if each.yardstick is not Yardstick.TEST]
+    return figure_draws(decisive[0], task) if decisive else ()
 
 
 def with_labels(

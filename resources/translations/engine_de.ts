@@ -132,6 +132,70 @@
         <translation>Das Modell nennt die Bilder, aus denen es am meisten lernt.</translation>
     </message>
     <message>
+        <source>The next hour of labeling is likely to bring {0} ({1} to {2}), by a curve over {3} through {4} versions.</source>
+        <translation>Die nächste Stunde Annotieren bringt voraussichtlich {0} ({1} bis {2}), nach einer Kurve über [3] durch {4} Versionen.</translation>
+    </message>
+    <message>
+        <source>your minutes</source>
+        <translation>Ihre Minuten</translation>
+    </message>
+    <message>
+        <source>An hour more of the last search would try about {0} recipes: {1} chance of a better one, {2} on average.</source>
+        <translation>Eine weitere Stunde der letzten Suche würde etwa {0} Rezepte versuchen: {1} Aussicht auf ein besseres, im Mittel {2}.</translation>
+    </message>
+    <message>
+        <source>The last two versions agree on {0} of what they see in {1} unlabeled images, and this no longer rises.</source>
+        <translation>Die letzten zwei Versionen stimmen bei {0} dessen überein, was sie in {1} nicht annotierten Bildern sehen, und das steigt nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The last two versions agree on {0} of what they see in {1} unlabeled images, and this may rise.</source>
+        <translation>Die letzten zwei Versionen stimmen bei {0} dessen überein, was sie in {1} nicht annotierten Bildern sehen, und das kann noch steigen.</translation>
+    </message>
+    <message>
+        <source>More labels hardly pay any more; an hour of search is likely to bring more.</source>
+        <translation>Weitere Annotationen lohnen kaum noch; eine Stunde Suche bringt voraussichtlich mehr.</translation>
+    </message>
+    <message>
+        <source>An hour of labeling surely gains less than {0} (at most {1}): more labels will not pay.</source>
+        <translation>Eine Stunde Annotieren bringt sicher weniger als {0} (höchstens {1}): Weitere Annotationen lohnen sich nicht.</translation>
+    </message>
+    <message>
+        <source>Asked again about {0} images, you drew {1} of {2} objects again: no model can be told to be better than about {3} ({4} to {5}).</source>
+        <translation>Erneut nach {0} Bildern gefragt, haben Sie {1} von {2} Objekten wieder gezeichnet: Von keinem Modell lässt sich sagen, dass es besser ist als etwa {3} ({4} bis {5}).</translation>
+    </message>
+    <message>
+        <source>Asked again about {0} images, you drew {1} of {2} objects again: no model can be told to be better than about {3}.</source>
+        <translation>Erneut nach {0} Bildern gefragt, haben Sie {1} von {2} Objekten wieder gezeichnet: Von keinem Modell lässt sich sagen, dass es besser ist als etwa {3}.</translation>
+    </message>
+    <message>
+        <source>Of {0} suggestions accepted as they were, {1} were not drawn when asked again ({2} to {3}).</source>
+        <translation>Von {0} unverändert angenommenen Vorschlägen wurden {1} bei erneuter Frage nicht gezeichnet ({2} bis {3}).</translation>
+    </message>
+    <message>
+        <source>Labeled before. Its labels are hidden: how alike you answer twice is the most any model can reach</source>
+        <translation>Schon annotiert. Die Annotationen sind verborgen: Wie gleich Sie zweimal antworten, ist das Höchste, was ein Modell erreichen kann</translation>
+    </message>
+    <message>
+        <source>Suggestions were accepted here. All is hidden: what you draw tells how many of them were wrong</source>
+        <translation>Hier wurden Vorschläge angenommen. Alles ist verborgen: Was Sie zeichnen, zeigt, wie viele davon falsch waren</translation>
+    </message>
+    <message>
+        <source>Check the labels: perhaps {0} was overlooked ({1} sure)</source>
+        <translation>Annotationen prüfen: Vielleicht wurde {0} übersehen ({1} sicher)</translation>
+    </message>
+    <message>
+        <source>Check the labels: {0} may lie elsewhere than it is drawn</source>
+        <translation>Annotationen prüfen: {0} liegt vielleicht woanders als gezeichnet</translation>
+    </message>
+    <message>
+        <source>Check the labels: {0} may be {1} ({2} sure)</source>
+        <translation>Annotationen prüfen: {0} ist vielleicht {1} ({2} sicher)</translation>
+    </message>
+    <message>
+        <source>Your two answers differ: {0} drawn only the first time, {1} only the second</source>
+        <translation>Ihre zwei Antworten unterscheiden sich: {0} nur beim ersten Mal gezeichnet, {1} nur beim zweiten</translation>
+    </message>
+    <message>
         <source>A first set of varied images to start from.</source>
         <translation>Eine erste Auswahl verschiedenartiger Bilder zum Anfangen.</translation>
     </message>

@@ -91,6 +91,7 @@ class Script:
         accuracy: mAP50-95 by yardstick of the next trainings.
         outcome: What the next search finds; None = the defaults stay.
         notices: Events that the next trainings tell.
+        spread: How far accuracies may be off: half of their interval.
         skill: How well the next models see, 0 to 1; None = they leave no evaluations.
     """
 
@@ -101,6 +102,7 @@ class Script:
     outcome: SearchOutcome | None = None
     events: tuple[JobEvent, ...] = ()
     skill: float | None = None
+    spread: float = 0.1
     ran: list[JobKind] = field(default_factory=list)
 
     def run(self, folder: JobFolder) -> None:
@@ -135,7 +137,9 @@ class Script:
         run_dir.mkdir(exist_ok=True)
         weights = run_dir / "last.pt"
         weights.write_bytes(b"weights of " + reporter.folder.path.name.encode())
-        figures = tuple(accuracy(y, value) for y, value in self.accuracy.items())
+        figures = tuple(
+            accuracy(y, value, spread=self.spread) for y, value in self.accuracy.items()
+        )
         result = TrainResult(
             weights=str(weights),
             run_dir=str(run_dir),
@@ -163,10 +167,12 @@ class Script:
         return SearchResult(self.outcome or stay)
 
 
-def accuracy(yardstick: Yardstick, value: float, *, num_images: int = 20) -> Accuracy:
+def accuracy(
+    yardstick: Yardstick, value: float, *, num_images: int = 20, spread: float = 0.1
+) -> Accuracy:
     """An accuracy whose classes are known by position, as a worker tells it."""
     per_class = (ClassAccuracy(ClassId(0), value, value, 5), ClassAccuracy(ClassId(1), 0.1, 0.1, 5))
-    interval = Interval(value - 0.1, value + 0.1)
+    interval = Interval(value - spread, value + spread)
     return Accuracy(yardstick, num_images, value, value, value, value, interval, per_class)
 
 

@@ -57,7 +57,8 @@ class OpenedImage:
     @property
     def is_answer_first(self) -> bool:
         """Whether it is labeled without a model's help."""
-        return self.record.split is not Split.TRAIN
+        is_again = self.question is not None and self.question.purpose.is_blind
+        return is_again or self.record.split is not Split.TRAIN
 
     @property
     def silences(self) -> tuple[Silence, ...]:

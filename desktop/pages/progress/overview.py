@@ -71,8 +71,10 @@ class Overview(QWidget):
     def show_reading(self, reading: ProgressReading) -> None:
         """Show what the project knows without looking at single images."""
         self._reading = reading
-        self._advice.setText(f"{said(reading.advice.text)}.")
-        self._reason.setText(" ".join([said(reading.advice.reason), *course_words(reading)]))
+        advice = reading.advice
+        self._advice.setText(f"{said(advice.text)}.")
+        told = [said(each) for each in (advice.reason, *advice.evidence)]
+        self._reason.setText(" ".join([*told, *course_words(reading)]))
         self._curve_title.setText(curve_title(reading))
         has_time = is_timed(reading)
         self._effort.setVisible(has_time)

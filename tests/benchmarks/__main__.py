@@ -22,10 +22,11 @@ _SHORT = (
     ("large", "200"),
     ("scale",),
     ("loop",),
-    ("selection",),
+    ("selection", "hybrid", "core_set", "typiclust"),
 )
 _LONG = (
     ("examples",),
+    ("selection",),
     ("selection", "1_000_000"),
     ("large", "1000"),
 )

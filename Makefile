@@ -1,8 +1,9 @@
-.PHONY: demo run test lint bench bench-long bench-labelme tour package clean
+.PHONY: demo run test lint bench bench-long bench-labelme evidence-active-learning tour translations package clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+GERMAN := resources/translations/loupe_de.ts
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -34,8 +35,20 @@ bench-long: .venv/.ready  ## Those that take longer: what one example finds, a m
 bench-labelme: .venv/.ready  ## Start, next image and crowded images, in turns with labelme
 	$(BIN)/python -m tests.benchmarks.beside
 
-tour: .venv/.ready  ## Screenshots of every page into tour/
+# The folder with the data sets, and which grid: smoke, cpu, gpu, tuning.
+DATA ?= data
+GRID ?= cpu
+
+evidence-active-learning: .venv/.ready  ## Does asking the right questions save time? Hours; goes on
+	$(BIN)/python -m engine.cli.evidence --grid $(GRID) --data $(DATA) --parallel 2
+
+tour: .venv/.ready  ## Screenshots of every page into tour/, and in German into tour/german/
 	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m tests.tour
+	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m tests.tour --german
+
+translations: .venv/.ready  ## The window's texts into resources/translations, for Qt Linguist, and what is translated out of it
+	$(BIN)/pyside6-lupdate -extensions py desktop -ts $(GERMAN) -source-language en -target-language de -locations none -no-obsolete
+	$(BIN)/pyside6-lrelease $(GERMAN)
 
 package: .venv/.ready  ## A folder that runs without Python, in dist/
 	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN packaging/loupe.spec

@@ -13,6 +13,7 @@ from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
 from engine.domain.metrics import figure_name
 from engine.loop.bootstrap import Project
 
+_NOTHING_LEFT = "Stopped. What was stored stays."
 _CAN_PAUSE = (JobKind.TRAIN, JobKind.SEARCH)
 _HOW_TO_GO_ON = {
     JobKind.TRAIN: "loupe train {project} --resume goes on.",
@@ -70,6 +71,48 @@ def watch(
         raise Interrupted(_stop(project, active)) from interrupt
 
 
+def watch_several(
+    turns: Iterable[Changes],
+    *,
+    projects: Callable[[], list[Project]],
+    overall: Callable[[], tuple[str, float, float]],
+) -> None:
+    """Show what the jobs of several projects do together, until there are no more turns.
+
+    Args:
+        turns: Polls the projects; yields what each turn changed.
+        projects: Those that are open now.
+        overall: What is done in all, how much, and of how much.
+
+    Raises:
+        Interrupted: Ctrl-C; every job is paused, or cancelled where it cannot be.
+    """
+    try:
+        with bar("Starting") as shown:
+            for changes in turns:
+                for notice in changes.notices if projects() else ():
+                    say(notice)
+                what, done, total = overall()
+                shown.show(_with_job(what, projects()), done=done, total=total)
+    except KeyboardInterrupt as interrupt:
+        raise Interrupted(_stop_several(projects())) from interrupt
+
+
+def _with_job(what: str, projects: list[Project]) -> str:
+    """Return what is done, with the job where there is one project alone."""
+    jobs = projects[0].background.jobs(active_only=True) if len(projects) == 1 else []
+    return f"{what}: {_progress(projects[0], jobs[-1])[0]}" if jobs else what
+
+
+def _stop_several(projects: list[Project]) -> str:
+    told = [_stop(project, _active_of(project)) for project in projects]
+    return told[-1] if told else _NOTHING_LEFT
+
+
+def _active_of(project: Project) -> ActiveJobs:
+    return lambda: project.background.jobs(active_only=True)
+
+
 def _show(
     project: Project,
     jobs: list[JobRecord],
@@ -104,7 +147,7 @@ def _stop(project: Project, active: ActiveJobs) -> str:
     """Bring all jobs to an orderly stop; return what became of them, in a sentence."""
     jobs = active()
     if not jobs:
-        return "Stopped. What was stored stays."
+        return _NOTHING_LEFT
     titles = " and ".join(job.title for job in jobs)
     for job in jobs:
         can_pause = job.kind in _CAN_PAUSE

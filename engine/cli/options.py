@@ -60,9 +60,16 @@ ImageSize = Annotated[
         callback=check_imgsz, help="Longer side of the images in pixels, a multiple of 32."
     ),
 ]
+Updates = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help="Steps of the optimizer, in place of epochs, however much is labeled."
+    ),
+]
 Batch = Annotated[int | None, typer.Option(min=1, help="Images per step.")]
 Seed = Annotated[int, typer.Option(min=0, help="Same seed, same choices.")]
 Device = Annotated[str, typer.Option(help="auto, cpu, mps, or the number of a CUDA GPU.")]
+Parallel = Annotated[int, typer.Option(min=1, help="How many to carry out at the same time.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with the last one.")]
 GroupByOption = Annotated[
     GroupBy,

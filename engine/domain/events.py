@@ -75,11 +75,19 @@ class AnsweredBox:
 
 @dataclass(frozen=True, slots=True)
 class ImageAnswered:
-    """A simulated expert labeled one image completely; no boxes means confirmed empty."""
+    """A simulated expert labeled one image completely; no boxes means confirmed empty.
+
+    The counts say what was done, as those of a visit do.
+    """
 
     image_id: ImageId
     boxes: tuple[AnsweredBox, ...]
     expert_s: float
+    num_drawn: int = 0
+    num_adjusted: int = 0
+    num_accepted: int = 0
+    num_rejected: int = 0
+    num_class_changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

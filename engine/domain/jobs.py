@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from engine.domain.costs import AS_TOLD, Chances, Costs
+from engine.domain.events import AnsweredBox
 from engine.domain.examples import Example, Freedom
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
 from engine.domain.metrics import Yardstick
@@ -150,6 +152,9 @@ class ScoreSpec:
         images_path: A JSON-lines file of `ImageFile`.
         scores_dir: `cache/scores/<version>`; images already in it are not scored again.
         max_boxes: Boxes kept per image.
+        committee: Weights of other models that read the same images; what the first sees is kept
+            with how far they differ from it.
+        flips: Whether mirror images are looked at too.
     """
 
     version_id: VersionId
@@ -163,6 +168,8 @@ class ScoreSpec:
     device: str = "auto"
     threads: int = 0
     task: Task = Task.DETECT
+    committee: tuple[str, ...] = ()
+    flips: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +184,10 @@ class QuerySpec:
         scores_dir: Score cache of the asking model; empty in round 0.
         class_counts: Labeled objects per class, in class order.
         class_columns: Where the scores have each class; empty = in its place.
+        class_quality: How well the model knows each class, 0 to 1; empty = not measured.
+        earlier_scores_dir: Score cache of the version before; empty where there is none.
+        costs: What labeling takes this expert; None = as published.
+        chances: What will become of the asking model's suggestions.
     """
 
     strategy: str
@@ -189,6 +200,10 @@ class QuerySpec:
     class_counts: tuple[int, ...] = ()
     task: Task = Task.DETECT
     class_columns: tuple[tuple[int, ...], ...] = ()
+    class_quality: tuple[float, ...] = ()
+    costs: Costs | None = None
+    chances: Chances = AS_TOLD
+    earlier_scores_dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +270,9 @@ class AnswerSpec:
 
     Attributes:
         truth_path: JSON lines: content hash, class names and boxes in pixels of each image.
-        images_path: JSON lines of `ImageFile`, with the content hash as the file's key.
         pace_s: Seconds between two answers, so that a person can watch.
+        suggestions_path: JSON lines of `ShownSuggestions`; empty: the expert is shown none.
+        task: What is labeled, which decides how long it takes.
     """
 
     truth_path: str
@@ -264,6 +280,16 @@ class AnswerSpec:
     content_hashes: tuple[str, ...]
     pace_s: float = 0.0
     seed: int = 0
+    suggestions_path: str = ""
+    task: Task = Task.DETECT
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSuggestions:
+    """What an expert is shown in an image before answering."""
+
+    image_id: ImageId
+    boxes: tuple[AnsweredBox, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -17,6 +18,8 @@ _SUFFIXES = {
     Task.CLASSIFY: "-cls",
 }
 _SMALLEST = "yolo11n"
+_NOMINAL_BATCH = 64
+_STEPS_AN_EPOCH = 8
 _CLASSIFY_IMGSZ = 224
 
 
@@ -107,3 +110,19 @@ def task_of_name(model: str) -> Task:
     stem = PurePath(model).stem
     told = [task for task, end in _SUFFIXES.items() if end and stem.endswith(end)]
     return told[0] if told else Task.DETECT
+
+
+def nominal_batch(batch: int, *, num_images: int) -> int:
+    """Return the images per step of the optimizer, at most Ultralytics' own 64.
+
+    It collects the gradients of 64 images for each step. From 40 images that makes less than one
+    step an epoch, and nothing is learned; here an epoch has about eight steps where `batch` allows.
+    """
+    return max(batch, min(_NOMINAL_BATCH, num_images // _STEPS_AN_EPOCH))
+
+
+def epochs_for(updates: int, *, batch: int, num_images: int) -> int:
+    """Return the epochs in which the optimizer makes about so many steps; at least one."""
+    batches_an_epoch = math.ceil(num_images / batch)
+    batches_a_step = max(1, round(nominal_batch(batch, num_images=num_images) / batch))
+    return max(1, round(updates * batches_a_step / batches_an_epoch))

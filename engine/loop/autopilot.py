@@ -13,20 +13,29 @@ import msgspec
 
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import EngineError, NotFoundError, ResourceError
+from engine.domain.events import AnsweredBox
 from engine.domain.identifiers import ImageId
 from engine.domain.images import Split
-from engine.domain.jobs import AnswerSpec, JobKind, JobRecord, JobState
+from engine.domain.jobs import AnswerSpec, JobKind, JobRecord, JobState, ShownSuggestions
+from engine.domain.operating_points import Calibration
 from engine.domain.rounds import QuestionState, Round, RoundState
 from engine.domain.searches import SearchVerdict
+from engine.domain.shapes import Box, bounding_box, shape_to_json
+from engine.domain.suggestions import WORTH_SHOWING
+from engine.jobs.files import write_atomic, writing
 from engine.loop.background import Background
 from engine.loop.models import Models
 from engine.loop.rounds import Rounds
+from engine.loop.scoring import Suggestion
 from engine.loop.searches import Searches, SearchWish
+from engine.loop.suggesting import Suggesting
 from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.query.registry import AUTOMATIC
 from engine.store.database import Store
 
 _PLAN = "autopilot"
+# A confidence is taken for a chance where nothing was measured.
+_AS_IT_IS = Calibration(slope=1.0, offset=0.0, num_boxes=0)
 _INTERRUPTED = (JobState.PAUSED, JobState.FAILED, JobState.CANCELLED)
 
 
@@ -45,6 +54,9 @@ class AutopilotPlan:
         search: A search after every round but round 0; None = no searches.
         export_dir: Where to export the last model; empty = nowhere.
         pace_s: Seconds between two answers.
+        growth: How many times more images each later round asks about than the one before.
+        shows_suggestions: Whether the expert is shown what the model in use suggests with a fair
+            chance; never on holdout images.
         reason: Why it ended early; empty while all is well.
         is_done: Whether all is done.
     """
@@ -59,18 +71,28 @@ class AutopilotPlan:
     search: SearchWish | None = None
     export_dir: str = ""
     pace_s: float = 0.0
+    growth: float = 1.0
+    shows_suggestions: bool = False
     reason: str = ""
     is_done: bool = False
+
+    def size_of(self, round_number: int) -> int:
+        """Return how many images a round asks about."""
+        if not round_number:
+            return self.seed_size
+        return max(1, round(self.query_size * self.growth ** (round_number - 1)))
 
 
 class Autopilot:
     """Plays the expert and presses the buttons."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a button or what is read off the screen
         self,
         store: Store,
         background: Background,
         *,
+        suggesting: Suggesting,
+        project_dir: Path,
         rounds: Rounds,
         training: Training,
         searches: Searches,
@@ -78,6 +100,8 @@ class Autopilot:
     ) -> None:
         self._store = store
         self._background = background
+        self._suggesting = suggesting
+        self._shown_dir = project_dir / "cache" / "shown"
         self._rounds = rounds
         self._training = training
         self._searches = searches
@@ -152,7 +176,7 @@ class Autopilot:
             if question.state is QuestionState.OPEN
         ]
         if waiting:
-            self._answer(plan, waiting)
+            self._answer(plan, waiting, shown=self._show(plan, newest, waiting))
         else:
             self._rounds.train(plan.training)
 
@@ -168,7 +192,8 @@ class Autopilot:
         if plan.search is not None and len(searches) < newest.number:
             self._searches.start(plan.search)
         elif newest.number < plan.rounds and self._rounds.can_ask():
-            self._rounds.ask(plan.query_size, strategy=plan.strategy, seed=plan.training.seed)
+            size = plan.size_of(newest.number + 1)
+            self._rounds.ask(size, strategy=plan.strategy, seed=plan.training.seed)
         elif self._is_adopted_untrained():
             self._training.start(plan.training)
         elif plan.export_dir and not self._models.exports():
@@ -192,16 +217,47 @@ class Autopilot:
             holdout = [*tx.splits.holdout_ids(Split.VAL), *tx.splits.holdout_ids(Split.TEST)]
         return [image_id for image_id in holdout if image_id not in done]
 
-    def _answer(self, plan: AutopilotPlan, image_ids: list[ImageId]) -> None:
+    def _show(self, plan: AutopilotPlan, newest: Round, image_ids: list[ImageId]) -> str:
+        """Write the suggestions that are worth a look in the images of the pool; return the file.
+
+        Those whose calibrated chance to be right pays for looking. Empty where no model has looked.
+        """
+        if not plan.shows_suggestions or newest.asked_by is None:
+            return ""
+        with self._store.read() as tx:
+            records = tx.images.get_many(image_ids)
+            names = {c.id: c.name for c in tx.classes.all()}
+            point = tx.versions.get(newest.asked_by).operating_point
+        calibration = point.calibration if point and point.calibration else _AS_IT_IS
+        lines = []
+        for record in records:
+            offered = self._suggesting.suggestions(record.id)
+            if offered is not None and record.split is Split.TRAIN:
+                boxes = tuple(
+                    _as_answer(each, names[each.class_id])
+                    for each in offered.suggestions
+                    if calibration.chance(each.confidence) >= WORTH_SHOWING
+                )
+                lines.append(msgspec.json.encode(ShownSuggestions(record.id, boxes)) + b"\n")
+        path = (self._shown_dir / f"{newest.number}.jsonl").absolute()
+        with writing(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, b"".join(lines))
+        return str(path)
+
+    def _answer(self, plan: AutopilotPlan, image_ids: list[ImageId], *, shown: str = "") -> None:
         self._refuse_in_vain(image_ids)
         with self._store.read() as tx:
             records = tx.images.get_many(image_ids)
+            task = tx.project.settings().task
         spec = AnswerSpec(
             truth_path=plan.truth_path,
             image_ids=tuple(record.id for record in records),
             content_hashes=tuple(record.content_hash for record in records),
             pace_s=plan.pace_s,
             seed=plan.training.seed,
+            suggestions_path=shown,
+            task=task,
         )
         self._background.start(spec, title="The simulated expert labels")
 
@@ -231,3 +287,9 @@ class Autopilot:
     def _keep(self, plan: AutopilotPlan) -> None:
         with self._store.write() as tx:
             tx.project.set_value(_PLAN, plan)
+
+
+def _as_answer(suggestion: Suggestion, class_name: str) -> AnsweredBox:
+    shape = suggestion.shape
+    told = None if isinstance(shape, Box) else shape_to_json(shape)
+    return AnsweredBox(class_name, bounding_box(shape).xyxy_px, told)

@@ -9,7 +9,7 @@ from engine.store.transaction import Transaction
 
 # Every so many questions one comes from the holdout, until it is labeled; test and validation take
 # turns in the proportion in which they were drawn.
-_HOLDOUT_EVERY = 4
+HOLDOUT_EVERY = 4
 _UNLABELED_POOL = [
     ImageFilter(split=Split.TRAIN, state=ImageState.READY, progress=progress)
     for progress in (Progress.UNLABELED, Progress.STARTED)
@@ -66,7 +66,7 @@ def with_holdout(
     waiting = [(_holdout_pick(image_id, split), True) for image_id, split in holdout]
     if not picks:
         return waiting[:query_size]
-    every = min(_HOLDOUT_EVERY - 1, len(picks))
+    every = min(HOLDOUT_EVERY - 1, len(picks))
     asked: list[tuple[Pick, bool]] = []
     for place, pick in enumerate(picks, start=1):
         asked.append((pick, False))

@@ -19,7 +19,7 @@ from engine.domain.events import EpochFinished, JobEvent
 from engine.domain.identifiers import ClassId, JobId, VersionId
 from engine.domain.jobs import JobKind, JobRecord, TrainSpec
 from engine.domain.metrics import Accuracy, Yardstick
-from engine.domain.recipes import Recipe, default_recipe
+from engine.domain.recipes import Recipe, default_recipe, epochs_for
 from engine.domain.results import TrainResult
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
@@ -42,6 +42,8 @@ class TrainingWish:
 
     Attributes:
         recipe: To train with in place of the adopted one, inside the facts.
+        updates: Steps of the optimizer in place of epochs, so that trainings on few images and on
+            many do as much; validated after the last epoch alone.
     """
 
     model: str | None = None
@@ -52,6 +54,7 @@ class TrainingWish:
     device: str = "auto"
     threads: int = 0
     recipe: Recipe | None = None
+    updates: int | None = None
 
 
 NO_WISH = TrainingWish()
@@ -115,7 +118,7 @@ class Training(JobHandler):
             NotFoundError: No such model.
             ResourceError: Its weights are not here, and there is no network.
         """
-        recipe = self.recipe(wish)
+        recipe = self._with_updates(self.recipe(wish), wish)
         with self._store.read() as tx:
             classes, task = tx.classes.all(), tx.project.settings().task
         start = find_start(recipe.model, task)
@@ -125,6 +128,7 @@ class Training(JobHandler):
             start=start.name,
             seed=wish.seed,
             device=wish.device,
+            rungs=() if wish.updates is None else (recipe.epochs,),
             yardsticks=(Yardstick.VAL, Yardstick.TEST),
             threads=wish.threads,
         )
@@ -197,6 +201,13 @@ class Training(JobHandler):
         }
         return clip_to_facts(replace(recipe, **fixed), facts)
 
+    def _with_updates(self, recipe: Recipe, wish: TrainingWish) -> Recipe:
+        if wish.updates is None:
+            return recipe
+        num_images = max(self._data.outlook().num_train, 1)
+        epochs = epochs_for(wish.updates, batch=recipe.batch, num_images=num_images)
+        return replace(recipe, epochs=epochs)
+
     def _register(
         self, tx: Transaction, job: JobRecord, spec: TrainSpec, result: TrainResult
     ) -> ModelVersion:
@@ -227,6 +238,8 @@ class Training(JobHandler):
         )
         self._keep_evaluations(job.id, result.evaluations)
         tx.versions.add(version)
+        if result.draws:
+            tx.versions.set_draws(version.id, result.draws)
         return version
 
     def _keep_weights(self, job_id: JobId, weights: Path) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
 from engine.domain.events import AnsweredBox
 from engine.domain.geometry import Boxes, iou_matrix, match_greedily
+from engine.domain.project import Task
 
 # From this IoU on a suggestion is about an object, and from the second one it is left as it is.
 SAME_OBJECT_IOU = 0.5
@@ -35,7 +36,7 @@ class Actions:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds for each action of a fresh expert; published means."""
+    """Seconds for each action of a fresh expert; published means, of boxes unless a task says."""
 
     open_s: float = 2.0
     look_s: float = 3.0
@@ -46,16 +47,31 @@ class Pace:
     draw_s: float = 7.0
 
     @staticmethod
-    def of_somebody(rng: np.random.Generator) -> Pace:
+    def of_task(task: Task) -> Pace:
+        """Return the mean pace at what a task has drawn; that of an image is to name its class."""
+        return replace(Pace(), **_OF_TASK.get(task, {}))
+
+    @staticmethod
+    def of_somebody(rng: np.random.Generator, task: Task = Task.DETECT) -> Pace:
         """Return the pace of one person: each action takes half to twice the mean."""
-        factors = 2.0 ** rng.uniform(-1, 1, len(astuple(Pace())))
-        return Pace(*(mean * float(f) for mean, f in zip(astuple(Pace()), factors, strict=True)))
+        means = astuple(Pace.of_task(task))
+        factors = 2.0 ** rng.uniform(-1, 1, len(means))
+        return Pace(*(mean * float(f) for mean, f in zip(means, factors, strict=True)))
 
     def seconds(self, actions: Actions, *, worked_s: float) -> float:
         """Return the time the actions take after so many seconds of work."""
         times = zip(astuple(self), astuple(actions), strict=True)
         fresh = sum((float(each) * int(count) for each, count in times), 0.0)
         return fresh * (1.0 + _TIRED * (1.0 - math.exp(-worked_s / _TIRING_S)))
+
+
+# An outline by hand, without a tracer, and the mending of one.
+_OF_TASK: dict[Task, dict[str, float]] = {
+    Task.SEGMENT: {"draw_s": 35.0, "adjust_s": 12.0},
+    Task.OBB: {"draw_s": 9.0},
+    Task.POSE: {"draw_s": 20.0, "adjust_s": 7.0},
+    Task.CLASSIFY: {"draw_s": 1.7},
+}
 
 
 def match_suggestions(

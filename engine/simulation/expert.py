@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
-from engine.domain.errors import NotFoundError
+from engine.domain.errors import DataError, NotFoundError
 from engine.domain.events import AnsweredBox, ImageAnswered, Notice, Progressed, Started
 from engine.domain.identifiers import ImageId
-from engine.domain.jobs import AnswerSpec
+from engine.domain.jobs import AnswerSpec, ShownSuggestions
+from engine.domain.project import Task
 from engine.domain.results import AnswerResult
 from engine.domain.shapes import Point, moved, shape_from_json, shape_to_json
 from engine.jobs.reporter import Reporter
@@ -36,15 +38,21 @@ class SimulatedExpert:
         truth: What is in each image, by content hash.
         seed: Names the person: pace, slips and jitter follow from it.
         worked_s: Seconds of work behind it; it tires.
+        task: What it labels, which decides how long that takes.
     """
 
     def __init__(
-        self, truth: Mapping[str, ImageTruth], *, seed: int, worked_s: float = 0.0
+        self,
+        truth: Mapping[str, ImageTruth],
+        *,
+        seed: int,
+        worked_s: float = 0.0,
+        task: Task = Task.DETECT,
     ) -> None:
         self.worked_s = worked_s
         self._truth = truth
         self._seed = seed
-        self._pace = Pace.of_somebody(np.random.default_rng(seed))
+        self._pace = Pace.of_somebody(np.random.default_rng(seed), task)
         self._class_names = sorted(
             {box.class_name for image in truth.values() for box in image.boxes}
         )
@@ -82,7 +90,16 @@ class SimulatedExpert:
             else box
             for index, box in enumerate(drawn)
         ]
-        return ImageAnswered(image_id, tuple(boxes), seconds)
+        return ImageAnswered(
+            image_id,
+            tuple(boxes),
+            seconds,
+            num_drawn=actions.drawn,
+            num_adjusted=actions.adjusted,
+            num_accepted=actions.verified - actions.deleted,
+            num_rejected=actions.deleted,
+            num_class_changes=actions.renamed,
+        )
 
     def _perceive(self, box: AnsweredBox, rng: np.random.Generator) -> AnsweredBox | None:
         """Return an object as the expert sees it: now and then not at all, or as another class."""
@@ -101,13 +118,16 @@ def answer(spec: AnswerSpec, reporter: Reporter) -> AnswerResult:
     """Answer the images of a job one by one, as events; a resumed job goes on where it stopped.
 
     Raises:
-        NotFoundError: There is no truth file.
-        DataError: The truth file is damaged.
+        NotFoundError: There is no truth file, or none of the suggestions it names.
+        DataError: One of these files is damaged.
     """
     reporter.emit(Started())
     earlier = _earlier_answers(reporter)
     worked_s = sum(earlier.values())
-    expert = SimulatedExpert(read_truth(Path(spec.truth_path)), seed=spec.seed, worked_s=worked_s)
+    expert = SimulatedExpert(
+        read_truth(Path(spec.truth_path)), seed=spec.seed, worked_s=worked_s, task=spec.task
+    )
+    shown = _read_suggestions(spec.suggestions_path)
     num_answered, total = len(earlier), len(spec.image_ids)
     images = zip(spec.image_ids, spec.content_hashes, strict=True)
     for done, (image_id, content_hash) in enumerate(images, 1):
@@ -115,7 +135,7 @@ def answer(spec: AnswerSpec, reporter: Reporter) -> AnswerResult:
         if image_id in earlier:
             continue
         try:
-            answered = expert.answer(image_id, content_hash)
+            answered = expert.answer(image_id, content_hash, suggestions=shown.get(image_id, ()))
         except NotFoundError as error:
             reporter.emit(Notice(error.message))
             continue
@@ -124,6 +144,20 @@ def answer(spec: AnswerSpec, reporter: Reporter) -> AnswerResult:
         num_answered += 1
         reporter.emit(Progressed(done, total, seconds_left=spec.pace_s * (total - done)))
     return AnswerResult(num_images=num_answered, expert_s=expert.worked_s)
+
+
+def _read_suggestions(path: str) -> dict[ImageId, tuple[AnsweredBox, ...]]:
+    """Return what the expert is shown, by image; nothing without a file."""
+    if not path:
+        return {}
+    try:
+        lines = Path(path).read_bytes().splitlines()
+        shown = [msgspec.json.decode(line, type=ShownSuggestions) for line in lines]
+    except OSError as error:
+        raise NotFoundError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except msgspec.DecodeError as error:
+        raise DataError(f"{path} is damaged: {error}.") from error
+    return {each.image_id: each.boxes for each in shown}
 
 
 def _earlier_answers(reporter: Reporter) -> dict[ImageId, float]:

@@ -38,6 +38,7 @@ def make_sandbox(  # noqa: PLR0913 - each names one property of the dataset
     side_px: int = 128,
     seed: int = 0,
     num_classes: int = 6,
+    first_class: int = 0,
     task: Task = Task.DETECT,
 ) -> Path:
     """Write the sandbox as an Ultralytics dataset folder and return that folder.
@@ -53,7 +54,8 @@ def make_sandbox(  # noqa: PLR0913 - each names one property of the dataset
         num_test: Images to test on.
         side_px: Width and height of the images in pixels.
         seed: Names the sandbox.
-        num_classes: How many of the ten kinds of objects occur, the first so many.
+        num_classes: How many of the ten kinds of objects occur.
+        first_class: Which is the first of them, from 0; sandboxes of other kinds share no class.
         task: What its labels say: boxes, outlines, rotated boxes, or the one class that all objects
             of an image have. The pictures are the same but for the last.
 
@@ -62,8 +64,9 @@ def make_sandbox(  # noqa: PLR0913 - each names one property of the dataset
         ConflictError: There is something in the folder already.
         ResourceError: The folder cannot be written.
     """
-    if not 1 <= num_classes <= len(SILHOUETTES):
-        raise UsageError(f"A sandbox has 1 to {len(SILHOUETTES)} classes, not {num_classes}.")
+    if first_class < 0 or not 1 <= num_classes <= len(SILHOUETTES) - first_class:
+        most = len(SILHOUETTES) - max(first_class, 0)
+        raise UsageError(f"A sandbox has 1 to {most} classes from there on, not {num_classes}.")
     if side_px < 32 or min(num_train, num_val, num_test) < 0:
         raise UsageError("A sandbox needs images of at least 32 pixels and no negative numbers.")
     if task is Task.POSE:
@@ -74,7 +77,8 @@ def make_sandbox(  # noqa: PLR0913 - each names one property of the dataset
         )
     counts = {Split.TRAIN: num_train, Split.VAL: num_val, Split.TEST: num_test}
     try:
-        _write_whole(out_dir, _Painter(seed, num_classes, side_px, task), counts)
+        kinds = range(first_class, first_class + num_classes)
+        _write_whole(out_dir, _Painter(seed, kinds, side_px, task), counts)
     except OSError as error:
         raise ResourceError(
             f"The sandbox cannot be written to {out_dir}: {error.strerror or error}.",
@@ -86,8 +90,9 @@ def make_sandbox(  # noqa: PLR0913 - each names one property of the dataset
 class _Painter:
     """Makes the images of one sandbox, each from its split and number alone."""
 
-    def __init__(self, seed: int, num_classes: int, side_px: int, task: Task) -> None:
-        self.class_names = tuple(SILHOUETTES)[:num_classes]
+    def __init__(self, seed: int, kinds: range, side_px: int, task: Task) -> None:
+        self.class_names = tuple(SILHOUETTES)[kinds.start : kinds.stop]
+        self._first_kind = kinds.start
         self._seed = seed
         self._side_px = side_px
         self.task = task
@@ -122,7 +127,10 @@ class _Painter:
         scene = self._scene(split, index)
         if self.task is Task.CLASSIFY:
             scene = _of_one_class(scene, seed=[self._seed, list(Split).index(split), index])
-        return paint(scene, side_px=self._side_px)
+        picture, objects = paint(_of_kinds_from(scene, self._first_kind), side_px=self._side_px)
+        return picture, tuple(
+            replace(seen, class_index=seen.class_index - self._first_kind) for seen in objects
+        )
 
     def _scene(self, split: Split, index: int) -> Scene:
         rng = np.random.default_rng([self._seed, list(Split).index(split), index])
@@ -156,6 +164,12 @@ def _data_yaml(class_names: tuple[str, ...]) -> str:
     splits = "".join(f"{split.value}: images/{split.value}\n" for split in Split)
     names = "".join(f"  {index}: {name}\n" for index, name in enumerate(class_names))
     return f"{splits}names:\n{names}"
+
+
+def _of_kinds_from(scene: Scene, first_kind: int) -> Scene:
+    """Return a scene with other kinds of objects, so many further on."""
+    things = tuple(replace(t, class_index=t.class_index + first_kind) for t in scene.things)
+    return replace(scene, things=things)
 
 
 def _of_one_class(scene: Scene, *, seed: list[int]) -> Scene:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from engine.domain.changes import Changes
@@ -149,6 +150,9 @@ def _essence(plan: AutopilotPlan) -> tuple[object, ...]:
         plan.query_size,
         plan.seed_strategy,
         plan.strategy,
-        plan.training,
+        # Where it is computed makes no difference.
+        replace(plan.training, device="auto", threads=0),
         plan.search,
+        plan.growth,
+        plan.shows_suggestions,
     )

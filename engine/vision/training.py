@@ -13,7 +13,7 @@ from engine.domain.errors import DivergedError, ResourceError
 from engine.domain.events import RungReached, Started
 from engine.domain.jobs import TrainSpec, Verdict
 from engine.domain.metrics import ModelCost, Yardstick
-from engine.domain.recipes import Recipe
+from engine.domain.recipes import Recipe, nominal_batch
 from engine.domain.results import TrainResult
 from engine.evaluation.evaluation_file import write_evaluation
 from engine.jobs.reporter import Reporter
@@ -37,8 +37,6 @@ from engine.vision.weights import StartWeights, resolve_start
 
 # Decoded images up to this size stay in memory: an epoch on a CPU else decodes each several times.
 _CACHE_BYTES = 512 * 2**20
-_NOMINAL_BATCH = 64
-_STEPS_AN_EPOCH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +185,6 @@ def train(spec: TrainSpec, reporter: Reporter) -> TrainResult:
             str(write_evaluation(training.job_dir, each.evaluation)) for each in measured
         ),
     )
-
-
-def nominal_batch(batch: int, *, num_images: int) -> int:
-    """Return the images per step of the optimizer, at most Ultralytics' own 64.
-
-    It collects the gradients of 64 images for each step. From 40 images that makes less than one
-    step an epoch, and nothing is learned; here an epoch has about eight steps where `batch` allows.
-    """
-    return max(batch, min(_NOMINAL_BATCH, num_images // _STEPS_AN_EPOCH))
 
 
 def recipe_arguments(recipe: Recipe, *, start: StartWeights) -> dict[str, Any]:

@@ -136,11 +136,36 @@ def test_train_on_a_file_that_is_no_model_fails_and_names_it(folder: Path):
     project.close()
 
 
+def test_simulate_of_several_strategies_ends_with_curves_and_a_verdict(folder: Path):
+    arguments = ("--strategy", "random", "--strategy", "entropy", "--rounds", 0, "--parallel", 2)
+    sizes = ("--size", 4, "--updates", 2, "--imgsz", 32, "--model", "yolo11n.yaml", "--seeds", 1)
+
+    told = answer(
+        loupe("simulate", "sandbox", "--out", "two", *arguments, *sizes, "--json", cwd=folder)
+    )
+
+    arms = [arm["strategy"] for arm in told["arms"]]
+    assert arms == ["random", "entropy", "everything"]
+    assert told["verdict"]["strategy"] == ""
+    assert "Nothing is proven" in told["verdict"]["sentence"]
+    assert all(Path(told[name]).is_file() for name in ("curves", "picture", "report"))
+
+
+def test_headroom_of_what_nothing_is_learned_from_says_so(folder: Path):
+    sizes = ("--updates", 2, "--imgsz", 32, "--model", "yolo11n.yaml", "--parallel", 2)
+
+    told = answer(loupe("headroom", "sandbox", "--out", "room", *sizes, "--json", cwd=folder))
+
+    assert [step["num_images"] for step in told["steps"]] == [2, 4, 8, 12, 12]
+    assert not told["is_limited_by_data"]
+    assert told["sentence"].startswith("Nothing was learned")
+
+
 def test_simulate_without_weights_starts_from_scratch_and_goes_on_when_interrupted(folder: Path):
     arguments = ("simulate", "sandbox", "--out", "sim", "--strategy", "random", "--rounds", 1)
     sizes = ("--size", 4, "--epochs", 1, "--imgsz", 32)
     with start_loupe(*arguments, *sizes, cwd=folder) as process:
-        wait_for(lambda: workers_of(folder / "sim" / "random"))
+        wait_for(lambda: workers_of(folder / "sim" / "projects" / "random-seed0"))
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=120)
     assert process.returncode == 1
@@ -152,6 +177,6 @@ def test_simulate_without_weights_starts_from_scratch_and_goes_on_when_interrupt
     assert [point["round_number"] for point in points] == [0, 1]
     assert "from scratch with yolo11n.yaml" in ended.stderr
     assert (folder / "sim" / "curves.json").is_file()
-    project = open_project(folder / "sim" / "random", read_only=True)
+    project = open_project(folder / "sim" / "projects" / "random-seed0", read_only=True)
     assert {version.start for version in project.models.all()} == {"scratch"}
     project.close()

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.domain.project import Task
-from engine.domain.recipes import Recipe, default_recipe, model_for, task_of_name
+from engine.domain.recipes import (
+    Recipe,
+    default_recipe,
+    epochs_for,
+    model_for,
+    nominal_batch,
+    task_of_name,
+)
 
 
 @pytest.mark.parametrize("task", Task)
@@ -21,3 +32,14 @@ def test_defaults_for_boxes_are_those_of_ultralytics() -> None:
 def test_whole_images_are_seen_as_small_as_ultralytics_sees_them() -> None:
     assert default_recipe(Task.CLASSIFY).imgsz == 224
     assert default_recipe(Task.CLASSIFY).model == "yolo11n-cls.pt"
+
+
+@given(st.integers(1, 2000), st.integers(1, 32), st.integers(1, 3000))
+def test_epochs_for_then_the_optimizer_steps_about_as_often_whatever_there_is_to_learn(
+    updates: int, batch: int, num_images: int
+) -> None:
+    epochs = epochs_for(updates, batch=batch, num_images=num_images)
+    batches = math.ceil(num_images / batch)
+    a_step = max(1, round(nominal_batch(batch, num_images=num_images) / batch))
+    assert epochs >= 1
+    assert epochs == 1 or abs(epochs * batches / a_step - updates) <= batches / a_step / 2 + 1e-9

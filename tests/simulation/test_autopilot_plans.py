@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.domain.jobs import JobKind, JobState
+from engine.domain.recipes import epochs_for
 from engine.loop.autopilot import AutopilotPlan
 from engine.loop.bootstrap import Project
 from engine.loop.training import TrainingWish
@@ -104,3 +105,25 @@ def test_plan_waits_while_a_job_is_paused(project: Project, executor: Inline):
     plan = project.autopilot.plan()
     assert plan is not None
     assert not plan.is_done
+
+
+def test_plan_when_rounds_grow_asks_about_more_images_each_time(project: Project):
+    plan = project.autopilot.plan()
+    assert plan is not None
+    project.autopilot.begin(replace(plan, rounds=2, seed_size=2, query_size=2, growth=2.0))
+    run_until_done(project)
+
+    rounds = [project.rounds.questions(number) for number in range(3)]
+    assert [sum(not q.is_holdout for q in asked) for asked in rounds] == [2, 2, 4]
+
+
+def test_plan_with_updates_trains_fewer_epochs_on_more_images(project: Project):
+    plan = project.autopilot.plan()
+    assert plan is not None
+    training = TrainingWish(model="yolo11n.yaml", imgsz=32, batch=2, updates=40)
+    project.autopilot.begin(replace(plan, training=training, query_size=6))
+    run_until_done(project)
+
+    few, many = (version.recipe.epochs for version in project.models.all())
+    assert few > many > 1
+    assert many == epochs_for(40, batch=2, num_images=project.training.outlook().num_train)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,12 @@ from engine.domain.images import ImageFilter, Progress, Split
 from engine.domain.jobs import JobKind
 from engine.loop.bootstrap import Project
 from engine.loop.training import TrainingWish
-from engine.simulation.experiment import Experiment, open_arm, read_arm, write_arms
+from engine.simulation.cells import EVERYTHING, Cell
+from engine.simulation.experiment import Experiment, count_pool, open_cell, read_played
 from engine.simulation.staging import play
 from tests.simulation.builders import Inline, tiny_sandbox
 
+RANDOM = Cell("random")
 FROM_SCRATCH = TrainingWish(model="yolo11n.yaml", epochs=1, imgsz=32)
 
 
@@ -37,7 +39,7 @@ def round_0(project: Project) -> set[str]:
 
 
 def test_arm_when_opened_has_images_and_splits_but_no_labels(tmp_path: Path):
-    project = open_arm(an_experiment(tmp_path), "random", executor=Inline())
+    project = open_cell(an_experiment(tmp_path), RANDOM, executor=Inline())
 
     counts = project.pool.counts()
     assert (counts.num_pool, counts.num_val, counts.num_test) == (12, 4, 12)
@@ -49,7 +51,7 @@ def test_arm_when_opened_has_images_and_splits_but_no_labels(tmp_path: Path):
 def test_arm_of_a_dataset_without_holdout_draws_one(tmp_path: Path):
     tiny_sandbox(tmp_path / "sandbox", num_val=0, num_test=0)
 
-    project = open_arm(an_experiment(tmp_path), "random", executor=Inline())
+    project = open_cell(an_experiment(tmp_path), RANDOM, executor=Inline())
 
     assert project.holdout.is_frozen()
     assert project.pool.counts().num_test > 0
@@ -57,7 +59,7 @@ def test_arm_of_a_dataset_without_holdout_draws_one(tmp_path: Path):
 
 
 def test_arm_when_played_labels_the_holdout_first_and_trains_each_round(tmp_path: Path):
-    project = open_arm(an_experiment(tmp_path), "random", executor=Inline())
+    project = open_cell(an_experiment(tmp_path), RANDOM, executor=Inline())
 
     carry_out(project)
 
@@ -68,7 +70,7 @@ def test_arm_when_played_labels_the_holdout_first_and_trains_each_round(tmp_path
         where=ImageFilter(split=Split.VAL)
     )
     assert set(first.image_ids) == set(holdout)
-    arm = read_arm(project, "random")
+    arm = read_played(project, an_experiment(tmp_path), RANDOM)
     assert [point.round_number for point in arm.points] == [0, 1, 2]
     assert [point.num_train_images for point in arm.points] == [19, 22, 25]
     minutes = [point.expert_minutes for point in arm.points]
@@ -83,7 +85,7 @@ def test_arms_with_the_same_seed_begin_with_the_same_images(tmp_path: Path):
     experiment = an_experiment(tmp_path, rounds=0)
     chosen = []
     for strategy in ("random", "entropy"):
-        project = open_arm(experiment, strategy, executor=Inline())
+        project = open_cell(experiment, Cell(strategy), executor=Inline())
         carry_out(project)
         chosen.append(round_0(project))
         project.close()
@@ -92,11 +94,11 @@ def test_arms_with_the_same_seed_begin_with_the_same_images(tmp_path: Path):
 
 
 def test_arm_with_more_rounds_goes_on_where_it_was_done(tmp_path: Path):
-    project = open_arm(an_experiment(tmp_path, rounds=1), "random", executor=Inline())
+    project = open_cell(an_experiment(tmp_path, rounds=1), RANDOM, executor=Inline())
     carry_out(project)
     project.close()
 
-    again = open_arm(an_experiment(tmp_path, rounds=2), "random", executor=Inline())
+    again = open_cell(an_experiment(tmp_path, rounds=2), RANDOM, executor=Inline())
     carry_out(again)
 
     assert [version.round_number for version in again.models.all()] == [0, 1, 2]
@@ -104,12 +106,12 @@ def test_arm_with_more_rounds_goes_on_where_it_was_done(tmp_path: Path):
 
 
 def test_arm_that_is_done_does_nothing_more(tmp_path: Path):
-    project = open_arm(an_experiment(tmp_path, rounds=1), "random", executor=Inline())
+    project = open_cell(an_experiment(tmp_path, rounds=1), RANDOM, executor=Inline())
     carry_out(project)
     num_jobs = len(project.background.jobs())
     project.close()
 
-    again = open_arm(an_experiment(tmp_path, rounds=1), "random", executor=Inline())
+    again = open_cell(an_experiment(tmp_path, rounds=1), RANDOM, executor=Inline())
     carry_out(again)
 
     assert len(again.background.jobs()) == num_jobs
@@ -118,12 +120,12 @@ def test_arm_that_is_done_does_nothing_more(tmp_path: Path):
 
 def test_arm_whose_training_failed_says_why_and_goes_on_next_time(tmp_path: Path):
     executor = Inline(fails={JobKind.TRAIN: 1})
-    project = open_arm(an_experiment(tmp_path, rounds=1), "random", executor=executor)
+    project = open_cell(an_experiment(tmp_path, rounds=1), RANDOM, executor=executor)
     with pytest.raises(ResourceError, match="No train today"):
         carry_out(project)
     project.close()
 
-    again = open_arm(an_experiment(tmp_path, rounds=1), "random", executor=Inline())
+    again = open_cell(an_experiment(tmp_path, rounds=1), RANDOM, executor=Inline())
     carry_out(again)
 
     assert [version.round_number for version in again.models.all()] == [0, 1]
@@ -131,10 +133,10 @@ def test_arm_whose_training_failed_says_why_and_goes_on_next_time(tmp_path: Path
 
 
 def test_arm_with_other_settings_is_refused(tmp_path: Path):
-    open_arm(an_experiment(tmp_path), "random", executor=Inline()).close()
+    open_cell(an_experiment(tmp_path), RANDOM, executor=Inline()).close()
 
     with pytest.raises(ConflictError, match="other settings"):
-        open_arm(an_experiment(tmp_path, size=4), "random", executor=Inline())
+        open_cell(an_experiment(tmp_path, size=4), RANDOM, executor=Inline())
 
 
 def test_arm_whose_staging_was_broken_off_keeps_the_splits(tmp_path: Path):
@@ -144,9 +146,9 @@ def test_arm_whose_staging_was_broken_off_keeps_the_splits(tmp_path: Path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        open_arm(experiment, "random", executor=Inline(), on_progress=break_off)
+        open_cell(experiment, RANDOM, executor=Inline(), on_progress=break_off)
 
-    project = open_arm(experiment, "random", executor=Inline())
+    project = open_cell(experiment, RANDOM, executor=Inline())
     counts = project.pool.counts()
     assert (counts.num_pool, counts.num_val, counts.num_test) == (12, 4, 12)
     project.close()
@@ -156,23 +158,48 @@ def test_arm_of_a_folder_that_is_no_dataset_fails_in_words(tmp_path: Path):
     (tmp_path / "sandbox").mkdir()
 
     with pytest.raises(DataError, match="not a dataset"):
-        open_arm(an_experiment(tmp_path), "random", executor=Inline())
+        open_cell(an_experiment(tmp_path), RANDOM, executor=Inline())
 
 
-def test_figures_when_written_tell_each_round_of_each_arm(tmp_path: Path):
-    experiment = an_experiment(tmp_path, rounds=1)
-    project = open_arm(experiment, "random", executor=Inline())
+def test_cell_of_everything_when_played_learns_from_the_whole_pool_with_more_steps(
+    tmp_path: Path,
+):
+    training = TrainingWish(model="yolo11n.yaml", imgsz=32, batch=4, updates=20)
+    experiment = replace(an_experiment(tmp_path), training=training)
+    project = open_cell(experiment, Cell(EVERYTHING), executor=Inline())
+    plan = project.autopilot.plan()
     carry_out(project)
-    arm = read_arm(project, "random")
+    result = read_played(project, experiment, Cell(EVERYTHING))
     project.close()
 
-    write_arms(experiment, [arm])
+    assert plan is not None
+    assert plan.training.updates == 40
+    assert [(p.round_number, p.num_labeled) for p in result.points] == [(0, 12)]
 
-    figures = json.loads(experiment.curves_path.read_text())
-    points = figures["arms"][0]["points"]
-    assert [point["num_train_images"] for point in points] == [19, 22]
-    assert points[0]["test"]["interval"]["low"] < points[0]["test"]["map50_95"]
-    assert "random" in experiment.report_path.read_text()
+
+def test_result_counts_the_holdout_images_that_a_person_would_have_labeled(tmp_path: Path):
+    experiment = an_experiment(tmp_path)
+    project = open_cell(experiment, RANDOM, executor=Inline())
+    carry_out(project)
+    result = read_played(project, experiment, RANDOM)
+    project.close()
+
+    assert result.holdout.num_images == 16
+    first = result.points[0]
+    assert first.num_labeled == 3
+    beside_s = result.holdout.seconds / 16
+    assert first.expert_minutes * 60 == pytest.approx(first.work.seconds + beside_s)
+    assert [point.chosen_by for point in result.points] == ["random"] * 3
+    assert result.points[2].work.num_drawn > result.points[0].work.num_drawn
+
+
+def test_count_pool_then_the_cell_is_staged_and_goes_on_later(tmp_path: Path):
+    experiment = an_experiment(tmp_path, rounds=0)
+
+    assert count_pool(experiment, RANDOM) == 12
+    project = open_cell(experiment, RANDOM, executor=Inline())
+    carry_out(project)
+    project.close()
 
 
 def _class_names(tmp_path: Path) -> list[str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.domain.errors import DataError, NotFoundError, ResourceError
+from engine.domain.errors import DataError, EngineError, NotFoundError, ResourceError
 from engine.domain.events import AnsweredBox, ImageAnswered, Notice, Progressed, Started
 from engine.domain.geometry import iou_matrix
 from engine.domain.identifiers import ImageId
-from engine.domain.jobs import AnswerSpec, Verdict
+from engine.domain.jobs import AnswerSpec, ShownSuggestions, Verdict
+from engine.domain.project import Task
 from engine.jobs.folder import JobFolder
 from engine.jobs.reporter import Cancelled, Paused, Reporter
 from engine.simulation.clock import Actions, Pace, count_actions
@@ -227,3 +230,39 @@ class TestAnswerJob:
 
         assert result == answer(whole_spec, whole)
         assert answers(reporter) == answers(whole)
+
+    def test_answer_when_suggestions_are_shown_then_they_are_checked_and_counted(self, tmp_path):
+        spec, _ = start(tmp_path)
+        shown = ShownSuggestions(ImageId(12), (*crowd(2), box(700, 700, 800, 800)))
+        (tmp_path / "shown.jsonl").write_bytes(msgspec.json.encode(shown) + b"\n")
+        helped = replace(spec, suggestions_path=str(tmp_path / "shown.jsonl"))
+        reporter = Reporter(JobFolder.create(tmp_path / "helped", helped))
+
+        answer(helped, reporter)
+
+        drawn, checked = answers(reporter)[1:]
+        assert (drawn.num_drawn, drawn.num_accepted, drawn.num_rejected) == (1, 0, 0)
+        assert (checked.num_drawn, checked.num_accepted, checked.num_rejected) == (0, 2, 1)
+        assert set(checked.boxes) == set(crowd(2))
+
+    @pytest.mark.parametrize("content", [None, b"{"])
+    def test_answer_when_the_suggestions_cannot_be_read_then_says_so(self, tmp_path, content):
+        spec, _ = start(tmp_path)
+        path = tmp_path / "shown.jsonl"
+        if content is not None:
+            path.write_bytes(content)
+        broken = replace(spec, suggestions_path=str(path))
+
+        with pytest.raises(EngineError, match=r"shown\.jsonl"):
+            answer(broken, Reporter(JobFolder.create(tmp_path / "broken", broken)))
+
+
+def test_pace_of_a_task_then_outlines_take_longer_than_boxes_and_classes_less():
+    draw_s = {task: Pace.of_task(task).draw_s for task in Task}
+
+    assert draw_s[Task.CLASSIFY] < draw_s[Task.DETECT] < draw_s[Task.SEGMENT]
+    rng = [np.random.default_rng(3) for _ in range(2)]
+    somebody = [
+        Pace.of_somebody(r, t) for r, t in zip(rng, (Task.DETECT, Task.SEGMENT), strict=True)
+    ]
+    assert somebody[1].draw_s / somebody[0].draw_s == pytest.approx(5.0)

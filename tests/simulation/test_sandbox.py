@@ -96,6 +96,23 @@ def test_paint_when_an_object_touches_the_edge_then_its_shadow_stays_on_its_side
     assert np.array_equal(bare[:20], with_thing[:20])
 
 
+def test_make_sandbox_of_other_kinds_then_other_objects_with_numbers_from_zero(small, tmp_path):
+    other = make_sandbox(
+        tmp_path / "other",
+        num_train=40,
+        num_val=0,
+        num_test=0,
+        side_px=64,
+        seed=5,
+        num_classes=4,
+        first_class=6,
+    )
+
+    description = yaml.safe_load((other / "data.yaml").read_text())
+    assert list(description["names"].values()) == list(SILHOUETTES)[6:]
+    assert set(label_rows(other, "train")[:, 0]) <= set(range(4))
+
+
 def test_make_sandbox_when_the_seed_differs_then_other_images(small, tmp_path):
     other = make_sandbox(tmp_path / "other", num_train=1, num_val=0, num_test=0, side_px=64, seed=6)
 
@@ -112,7 +129,15 @@ def test_make_sandbox_when_the_folder_is_not_empty_then_refused_and_untouched(tm
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"num_classes": 0}, {"num_classes": 99}, {"side_px": 8}, {"num_val": -1}]
+    "wrong",
+    [
+        {"num_classes": 0},
+        {"num_classes": 99},
+        {"first_class": 8},
+        {"first_class": -1},
+        {"side_px": 8},
+        {"num_val": -1},
+    ],
 )
 def test_make_sandbox_when_a_number_is_out_of_range_then_refused(tmp_path, wrong):
     numbers = {"num_train": 1, "num_val": 0, "num_test": 0, **wrong}

@@ -31,14 +31,14 @@ from engine.formats.coco_shapes import area_px
 from engine.formats.registry import detect_format
 from engine.loop.snapshots import read_manifest
 from engine.loop.training_data import TrainingData
-from engine.simulation.experiment import Experiment, open_arm
+from engine.simulation.experiment import Experiment, open_cell
 from engine.simulation.expert import SimulatedExpert
 from engine.simulation.sandbox import make_sandbox
 from engine.simulation.staging import play
 from engine.simulation.truth import ImageTruth
 from tests.formats.builders import boxes_of, losses
 from tests.simulation.builders import Inline, tiny_sandbox
-from tests.simulation.test_experiment import FROM_SCRATCH
+from tests.simulation.test_experiment import FROM_SCRATCH, RANDOM
 
 KINDS: dict[Task, tuple[type[Shape], ...]] = {
     Task.SEGMENT: (Polygon, MultiPolygon),
@@ -86,7 +86,7 @@ def test_arm_of_a_task_when_played_labels_what_the_task_needs(tmp_path: Path, ta
     experiment = Experiment(
         folder, tmp_path / "out", rounds=1, query_size=3, training=wish, task=task
     )
-    project = open_arm(experiment, "random", executor=Inline())
+    project = open_cell(experiment, RANDOM, executor=Inline())
     for _ in play(project, interval_s=0):
         pass
     settings = project.file.settings()

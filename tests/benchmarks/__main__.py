@@ -23,10 +23,11 @@ _SHORT = (
     ("scale",),
     ("scoring",),
     ("loop",),
-    ("selection",),
+    ("selection", "hybrid", "core_set", "typiclust"),
 )
 _LONG = (
     ("examples",),
+    ("selection",),
     ("selection", "1_000_000"),
     ("large", "1000"),
 )

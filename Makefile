@@ -1,8 +1,9 @@
-.PHONY: demo run test lint bench bench-labelme evidence-active-learning tour package clean
+.PHONY: demo run test lint bench bench-long bench-labelme evidence-active-learning tour translations package clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+GERMAN := resources/translations/loupe_de.ts
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -25,8 +26,11 @@ lint: .venv/.ready  ## ruff, mypy --strict, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.ready  ## Benchmarks; figures are ratios within one run
+bench: .venv/.ready  ## Benchmarks, five minutes; figures are ratios within one run
 	$(BIN)/python -m tests.benchmarks
+
+bench-long: .venv/.ready  ## Those that take longer: what one example finds, a million images, a gigapixel
+	$(BIN)/python -m tests.benchmarks long
 
 bench-labelme: .venv/.ready  ## Start, next image and crowded images, in turns with labelme
 	$(BIN)/python -m tests.benchmarks.beside
@@ -38,8 +42,13 @@ GRID ?= cpu
 evidence-active-learning: .venv/.ready  ## Does asking the right questions save time? Hours; goes on
 	$(BIN)/python -m engine.cli.evidence --grid $(GRID) --data $(DATA) --parallel 2
 
-tour: .venv/.ready  ## Screenshots of every page into tour/
+tour: .venv/.ready  ## Screenshots of every page into tour/, and in German into tour/german/
 	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m tests.tour
+	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m tests.tour --german
+
+translations: .venv/.ready  ## The window's texts into resources/translations, for Qt Linguist, and what is translated out of it
+	$(BIN)/pyside6-lupdate -extensions py desktop -ts $(GERMAN) -source-language en -target-language de -locations none -no-obsolete
+	$(BIN)/pyside6-lrelease $(GERMAN)
 
 package: .venv/.ready  ## A folder that runs without Python, in dist/
 	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN packaging/loupe.spec

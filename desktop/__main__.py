@@ -20,6 +20,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wish, rest = parser.parse_known_args(given)
 
     make_light()
+    from desktop.language import chosen_language
+    from desktop.paths import DesktopPaths
+    from desktop.qtkit.translation import speak
+
+    speak(chosen_language(DesktopPaths.of_user().settings_path))
     from desktop.app import Desktop, run
     from desktop.project_window import ProjectWindow
 

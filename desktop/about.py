@@ -7,19 +7,20 @@ from PySide6.QtWidgets import QWidget
 from desktop.qtkit.layouts import column
 from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.translation import tr
 
 _WIDTH_PX = 480
 _HEIGHT_PX = 300
-_LICENSE = (
-    "Loupe is free software under the GNU Affero General Public License, version 3 or later, "
-    "because Ultralytics, with which it trains, is. You may use it for any purpose, commercial "
-    "ones too. If you pass Loupe on, or let others use a changed Loupe over a network, they must "
-    "get its source under the same terms. An enterprise license of Ultralytics changes what "
-    "applies to its part."
+_LICENSE = tr(
+    "Loupe is free software under the GNU Affero General Public License, version 3 "
+    "or later, because Ultralytics, with which it trains, is. You may use it for "
+    "any purpose, commercial ones too. If you pass Loupe on, or let others use a "
+    "changed Loupe over a network, they must get its source under the same terms. "
+    "An enterprise license of Ultralytics changes what applies to its part."
 )
-_PRIVATE = (
-    "Loupe sends nothing anywhere. It uses the network only when you start a download. "
-    "The font is Inter, under the SIL Open Font License."
+_PRIVATE = tr(
+    "Loupe sends nothing anywhere. It uses the network only when you start a "
+    "download. The font is Inter, under the SIL Open Font License."
 )
 
 
@@ -36,7 +37,7 @@ class About(Overlay):
                 text_label(_LICENSE, wrap=True),
                 text_label(_PRIVATE, TextRole.CAPTION, wrap=True),
                 None,
-                text_label("Esc closes", TextRole.CAPTION),
+                text_label(tr("Esc closes"), TextRole.CAPTION),
                 margin_px=24,
             )
         )
@@ -47,6 +48,6 @@ def _version_text() -> str:
     from importlib import metadata
 
     try:
-        return f"Version {metadata.version('loupe-vision')}"
+        return tr("Version {version}").format(version=metadata.version("loupe-vision"))
     except metadata.PackageNotFoundError:
-        return "Run from a source folder"
+        return tr("Run from a source folder")

@@ -14,7 +14,7 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from desktop.about import About
-from desktop.actions.action import Action, Group
+from desktop.actions.action import Action, Group, page_name
 from desktop.actions.key_map import KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.main_window import MainWindow
@@ -23,6 +23,7 @@ from desktop.page import Page, PageSpec, RailPlace
 from desktop.paths import DesktopPaths
 from desktop.qtkit.screens import brought_onto, is_within_reach
 from desktop.qtkit.theme import Theme, ThemeMode
+from desktop.qtkit.translation import in_sentence, tr, translate_qt
 from desktop.reporting.crash_dialog import CrashDialog
 from desktop.reporting.crash_reports import CrashReporter
 from desktop.reporting.messages import Message, MessageCenter, Severity
@@ -35,8 +36,8 @@ from desktop.tour import Tour
 from engine.domain.errors import ResourceError
 
 _NO_DISPLAY = (
-    "loupe: there is no display to open the window on; "
-    "set DISPLAY or WAYLAND_DISPLAY, or use the commands of `loupe --help`.\n"
+    "loupe: there is no display to open the window on; set DISPLAY or "
+    "WAYLAND_DISPLAY, or use the commands of `loupe --help`.\n"
 )
 
 
@@ -86,8 +87,10 @@ class Desktop:
     def own_specs(self) -> list[PageSpec]:
         """Return the pages that every set of pages ends with: help and settings."""
         return [
-            PageSpec("help", "Help", "info", self._make_help, RailPlace.BOTTOM),
-            PageSpec("settings", "Settings", "settings", self._make_settings, RailPlace.BOTTOM),
+            PageSpec("help", page_name("help"), "info", self._make_help, RailPlace.BOTTOM),
+            PageSpec(
+                "settings", page_name("settings"), "settings", self._make_settings, RailPlace.BOTTOM
+            ),
         ]
 
     def _make_help(self) -> Page:
@@ -133,12 +136,12 @@ class Desktop:
         for option in THEME.options:
             yield Action(
                 id=f"theme.{option.value}",
-                text=f"Theme: {option.text.lower()}",
+                text=tr("Theme: {name}").format(name=in_sentence(option.text)),
                 run=functools.partial(self._choose_theme, option.value),
                 group=Group.VIEW,
             )
-        yield Action("window.tour", "Show the tour", self._show_tour, Group.HELP)
-        yield Action("window.about", "About Loupe", self._show_about, Group.HELP)
+        yield Action("window.tour", tr("Show the tour"), self._show_tour, Group.HELP)
+        yield Action("window.about", tr("About Loupe"), self._show_about, Group.HELP)
 
     def _choose_theme(self, value: str) -> None:
         try:
@@ -155,7 +158,9 @@ class Desktop:
         self.window.setGeometry(
             brought_onto(frame, QApplication.primaryScreen().availableGeometry())
         )
-        self.messages.info("The screen that the window was on is gone, so it opens on this one.")
+        self.messages.info(
+            tr("The screen that the window was on is gone, so it opens on this one.")
+        )
 
     def _tell_what_happened_before(self) -> None:
         if self.settings.problem is not None:
@@ -163,9 +168,9 @@ class Desktop:
         if self.crashes.previous_fault:
             self.messages.post(
                 Message(
-                    "Loupe was ended by an error in a library the last time.",
+                    tr("Loupe was ended by an error in a library the last time."),
                     Severity.WARNING,
-                    hint="Everything you labeled before is stored.",
+                    hint=tr("Everything you labeled before is stored."),
                     details=self.crashes.previous_fault,
                 )
             )
@@ -198,6 +203,7 @@ def run(arguments: Sequence[str], start: Callable[[Desktop], object]) -> int:
     app = QApplication(list(arguments))
     app.setApplicationName("Loupe")
     app.setDesktopFileName("loupe")
+    translate_qt(app)
     desktop = Desktop(app, DesktopPaths.of_user())
     quitter = _SignalQuitter(desktop.window)
     garbage = GarbageCollector()

@@ -11,6 +11,7 @@ from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 _WIDTH_PX = 480
 _CLOSE_PX = 28
@@ -33,8 +34,8 @@ class Drawer(QFrame):
         self._content: QWidget | None = None
         self._focus_before: QWidget | None = None
         self._close = styled(QToolButton(), look="tool")
-        self._close.setAccessibleName(f"Close: {title}")
-        self._close.setToolTip("Close (Esc)")
+        self._close.setAccessibleName(tr("Close: {title}").format(title=title))
+        self._close.setToolTip(tr("Close (Esc)"))
         self._close.setIconSize(QSize(16, 16))
         self._close.setFixedSize(_CLOSE_PX, _CLOSE_PX)
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)

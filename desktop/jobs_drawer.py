@@ -12,6 +12,7 @@ from desktop.actions.registry import ActionRegistry
 from desktop.drawer import Drawer
 from desktop.page import Page
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.tasks.change_hub import ChangeHub
 from engine.domain.changes import Changed, Changes
 
@@ -28,7 +29,7 @@ class JobsDrawer(QObject):
         self, area: QWidget, theme: Theme, *, hub: ChangeHub, registry: ActionRegistry
     ) -> None:
         super().__init__(area)
-        self._drawer = Drawer(area, "Jobs", theme)
+        self._drawer = Drawer(area, tr("Jobs"), theme)
         self._registry = registry
         self._make: Callable[[], Page] | None = None
         self._panel: Page | None = None
@@ -57,7 +58,7 @@ class JobsDrawer(QObject):
         return (
             Action(
                 "window.jobs",
-                "Show or hide the jobs",
+                tr("Show or hide the jobs"),
                 self.toggle,
                 Group.VIEW,
                 (_KEY,),
@@ -112,7 +113,7 @@ class JobsDrawer(QObject):
             self.open()
 
     def _can_open(self) -> Availability:
-        return AVAILABLE if self.is_available else unavailable("No project is open.")
+        return AVAILABLE if self.is_available else unavailable(tr("No project is open."))
 
     def _show(self, *, takes_focus: bool) -> None:
         self.make()

@@ -8,6 +8,7 @@ from desktop.actions.action import AVAILABLE, Action, Availability, Group, unava
 from desktop.loop_view import ADDING_REASON, READ_ONLY_REASON, LoopView
 from desktop.main_window import MainWindow
 from desktop.project_pages import ProjectPages
+from desktop.qtkit.translation import tr
 from desktop.tasks.project_session import ProjectSession
 from engine.domain.jobs import JobKind
 from engine.loop.advisor import Action as Advised
@@ -47,14 +48,18 @@ class LoopActions:
 
     def actions(self) -> Iterable[Action]:
         """Return an action for each thing the advisor can recommend."""
-        yield self._action(Advised.ADD_IMAGES, "Add images", self._add_images, self._writes)
-        yield self._action(Advised.ADD_CLASSES, "Add classes", self._add_classes, self._writes)
-        yield self._action(Advised.ASK, "Ask the next questions", self._ask, self._can_ask)
-        yield self._action(Advised.ANSWER, "Answer the questions", self._answer, self._can_answer)
-        yield self._action(Advised.RECHECK, "Check images again", self._recheck, self._can_recheck)
-        yield self._action(Advised.TRAIN, "Train on all labels", self._train, self._can_train)
-        yield self._action(Advised.SEARCH, "Search recipes", self._search, self._writes)
-        yield self._action(Advised.EXPORT, "Export the model", self._export, self._can_export)
+        yield self._action(Advised.ADD_IMAGES, tr("Add images"), self._add_images, self._writes)
+        yield self._action(Advised.ADD_CLASSES, tr("Add classes"), self._add_classes, self._writes)
+        yield self._action(Advised.ASK, tr("Ask the next questions"), self._ask, self._can_ask)
+        yield self._action(
+            Advised.ANSWER, tr("Answer the questions"), self._answer, self._can_answer
+        )
+        yield self._action(
+            Advised.RECHECK, tr("Check images again"), self._recheck, self._can_recheck
+        )
+        yield self._action(Advised.TRAIN, tr("Train on all labels"), self._train, self._can_train)
+        yield self._action(Advised.SEARCH, tr("Search recipes"), self._search, self._writes)
+        yield self._action(Advised.EXPORT, tr("Export the model"), self._export, self._can_export)
 
     def _action(
         self,
@@ -99,31 +104,31 @@ class LoopActions:
 
     def _can_ask(self) -> Availability:
         if self._view is not None and not self._view.status.counts.num_images:
-            return unavailable("Add images first.")
+            return unavailable(tr("Add images first."))
         if self._view is not None and self._has_questions(self._view):
-            return unavailable("The questions of this round come first.")
+            return unavailable(tr("The questions of this round come first."))
         return self._writes()
 
     def _can_answer(self) -> Availability:
         if self._view is None or not self._has_questions(self._view):
-            return unavailable("No question is open.")
+            return unavailable(tr("No question is open."))
         return self._writes()
 
     def _can_recheck(self) -> Availability:
         if self._view is not None and not self._view.status.num_unchecked:
-            return unavailable("No image lacks a class.")
+            return unavailable(tr("No image lacks a class."))
         return self._writes()
 
     def _can_train(self) -> Availability:
         if self._view is not None and not self._view.status.counts.num_labeled:
-            return unavailable("Label some images first.")
+            return unavailable(tr("Label some images first."))
         if self._view is not None and self._runs(self._view, JobKind.TRAIN):
-            return unavailable("A training runs already.")
+            return unavailable(tr("A training runs already."))
         return self._writes()
 
     def _can_export(self) -> Availability:
         if self._view is None or self._view.status.version is None:
-            return unavailable("Train a model first.")
+            return unavailable(tr("Train a model first."))
         return self._writes()
 
     def _has_questions(self, view: LoopView) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.qtkit.words import count_text, duration_text, time_left_text
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
+from desktop.qtkit.words import duration_text, time_left_text
 from desktop.strip import LoopStatus as StripStatus
 from desktop.strip import Recommendation
 from desktop.viewmodels.accuracy_words import metric_text
@@ -26,8 +28,8 @@ _BY_WEIGHT = (
     JobKind.QUERY,
     JobKind.FIND,
 )
-READ_ONLY_REASON = "The project is open read-only."
-ADDING_REASON = "Images are being added."
+READ_ONLY_REASON = tr("The project is open read-only.")
+ADDING_REASON = tr("Images are being added.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,17 @@ def strip_status(view: LoopView, *, is_adding: bool = False) -> StripStatus:
     accuracy, caption = _accuracy_texts(status)
     return StripStatus(
         project=status.settings.name,
-        task=f"{status.settings.task}, {count_text(status.num_classes, 'class', 'classes')}",
-        round=f"Round {status.round.number}" if status.round else "No round yet",
-        pool=f"{counts.num_labeled:,} of {counts.num_images:,} labeled",
+        task=tr("{task}, %n class(es)", "", status.num_classes).format(task=status.settings.task),
+        round=tr("Round {round}").format(round=status.round.number)
+        if status.round
+        else tr("No round yet"),
+        pool=tr("{num_labeled:,} of {num_images:,} labeled").format(
+            num_labeled=counts.num_labeled, num_images=counts.num_images
+        ),
         accuracy=accuracy,
         accuracy_caption=caption,
         expert_time=duration_text(status.expert_s),
-        job=view.job.title if view.job else "",
+        job=said(view.job.title) if view.job else "",
         job_caption=_job_caption(view),
         job_share=share_done(view.progress),
         recommendation=_recommendation(view, is_adding=is_adding),
@@ -96,9 +102,13 @@ def progress_text(progress: Progressed | EpochFinished | None) -> str:
     """Return how far a job is: "epoch 3 of 20, about 2 min left"; empty while unknown."""
     match progress:
         case EpochFinished():
-            done = f"epoch {progress.epoch} of {progress.epochs}"
+            done = tr("epoch {epoch} of {epochs}").format(
+                epoch=progress.epoch, epochs=progress.epochs
+            )
         case Progressed():
-            done = progress.text or f"{progress.done:,} of {progress.total:,}"
+            done = said(progress.text) or tr("{done:,} of {total:,}").format(
+                done=progress.done, total=progress.total
+            )
         case None:
             return ""
     left = time_left_text(progress.seconds_left)
@@ -119,8 +129,10 @@ def share_done(progress: Progressed | EpochFinished | None) -> float | None:
 def _accuracy_texts(status: LoopStatus) -> tuple[str, str]:
     accuracy, metric = status.test_accuracy, metric_text(Yardstick.TEST, status.settings.task)
     if accuracy is None:
-        return "not measured yet", f"{metric}, from {MIN_TEST_IMAGES} images on"
-    caption = f"{metric}, {count_text(accuracy.num_images, 'image')}"
+        return tr("not measured yet"), tr("{metric}, from {min_test_images} images on").format(
+            metric=metric, min_test_images=MIN_TEST_IMAGES
+        )
+    caption = tr("{metric}, %n image(s)", "", accuracy.num_images).format(metric=metric)
     if accuracy.interval is None:
         return f"{accuracy.map50_95:.2f}", caption
     half = (accuracy.interval.high - accuracy.interval.low) / 2
@@ -131,10 +143,10 @@ def _job_caption(view: LoopView) -> str:
     if view.job is None:
         return ""
     if view.job.state is JobState.QUEUED:
-        return "waits for a free worker"
+        return tr("waits for a free worker")
     num_others = len(view.status.jobs) - 1
-    more = f"and {count_text(num_others, 'more job')}" if num_others else ""
-    return progress_text(view.progress) or more or "starting"
+    more = tr("and %n more job(s)", "", num_others) if num_others else ""
+    return progress_text(view.progress) or more or tr("starting")
 
 
 def _recommendation(view: LoopView, *, is_adding: bool) -> Recommendation:
@@ -143,14 +155,14 @@ def _recommendation(view: LoopView, *, is_adding: bool) -> Recommendation:
     if view.is_read_only:
         why_not = READ_ONLY_REASON
     elif view.is_on_autopilot:
-        why_not = "The simulated expert is at work."
+        why_not = tr("The simulated expert is at work.")
     elif is_adding:
         why_not = ADDING_REASON
     elif advice.action is Action.WAIT:
-        why_not = advice.reason
+        why_not = said(advice.reason)
     return Recommendation(
-        text=advice.text,
-        reason=advice.reason,
+        text=said(advice.text),
+        reason=said(advice.reason),
         action_id=f"loop.{advice.action}",
         is_enabled=not why_not,
         why_disabled=why_not,

@@ -26,6 +26,7 @@ from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.rail import Rail
 from desktop.reporting.banner import BannerStack
 from desktop.reporting.messages import Message, MessageCenter, Severity
@@ -37,7 +38,7 @@ from engine.domain.changes import Changes
 _MIN_SIZE_PX = (1024, 640)
 _START_SIZE_PX = (1440, 900)
 _ICON_PX = 64
-_PALETTE_HINT = KeyHint("Ctrl+K", "commands")
+_PALETTE_HINT = KeyHint("Ctrl+K", tr("commands"))
 
 
 class MainWindow(QMainWindow):
@@ -183,9 +184,11 @@ class MainWindow(QMainWindow):
         self._pages.status_changed.connect(self._status.set_status)
 
     def _own_actions(self) -> Iterable[Action]:
-        yield Action(OPEN_PALETTE, "Find a command", self._find_command, Group.HELP, ("Ctrl+K",))
-        yield Action("window.keys", "Show the keys", self._show_keys, Group.HELP, ("F1",))
-        yield Action("window.quit", "Quit", self._quit, Group.PROJECT, ("Ctrl+Q",))
+        yield Action(
+            OPEN_PALETTE, tr("Find a command"), self._find_command, Group.HELP, ("Ctrl+K",)
+        )
+        yield Action("window.keys", tr("Show the keys"), self._show_keys, Group.HELP, ("F1",))
+        yield Action("window.quit", tr("Quit"), self._quit, Group.PROJECT, ("Ctrl+Q",))
 
     @functools.cached_property
     def _palette(self) -> CommandPalette:
@@ -210,7 +213,7 @@ class MainWindow(QMainWindow):
         return [
             Action(
                 id=f"go.{spec.id}",
-                text=f"Go to {spec.title}",
+                text=tr("Go to {page}").format(page=spec.title),
                 run=functools.partial(self.open_page, spec.id),
                 group=Group.GO,
                 keys=keys.get(spec.id, ()),

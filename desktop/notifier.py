@@ -7,14 +7,16 @@ import time
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from desktop.settings.schema import TELL_WHEN_DONE
 from desktop.settings.settings import Settings
 from engine.domain.jobs import JobRecord, JobState
 
 _LONG_S = 60.0
 _ENDS = {
-    JobState.FINISHED: "is done",
-    JobState.FAILED: "failed",
+    JobState.FINISHED: tr("is done"),
+    JobState.FAILED: tr("failed"),
 }
 
 
@@ -64,4 +66,4 @@ def end_text(job: JobRecord, *, now_s: float) -> str:
         now_s: The time now, in seconds since the epoch.
     """
     how = _ENDS.get(job.state)
-    return f"{job.title} {how}." if how and now_s - job.created_at > _LONG_S else ""
+    return f"{said(job.title)} {how}." if how and now_s - job.created_at > _LONG_S else ""

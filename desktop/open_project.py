@@ -13,6 +13,8 @@ from desktop.loop_follower import LoopFollower
 from desktop.loop_view import LoopView, progress_text, strip_status
 from desktop.notice_bar import Standing
 from desktop.project_pages import ProjectPages
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from desktop.reporting.messages import Message, MessageCenter, Remedy, Severity
 from desktop.tasks.project_session import ProjectSession
 from desktop.wishes import AddWish
@@ -125,7 +127,7 @@ class OpenProject(QObject):
         if not view.is_on_autopilot:
             return None
         text = ": ".join(part for part in (_job_title(view), progress_text(view.progress)) if part)
-        return Standing("The loop runs by itself", text, "Stop", self._stop_autopilot)
+        return Standing(tr("The loop runs by itself"), text, tr("Stop"), self._stop_autopilot)
 
     def _stop_autopilot(self) -> None:
         self._session.thread.run(self._let_go)
@@ -143,11 +145,13 @@ class OpenProject(QObject):
             return
         if view.plan.reason:
             self._desktop.messages.warning(
-                f"The loop no longer runs by itself. {view.plan.reason}",
-                hint="You can go on from here.",
+                tr("The loop no longer runs by itself. {reason}").format(
+                    reason=said(view.plan.reason)
+                ),
+                hint=tr("You can go on from here."),
             )
         else:
-            self._desktop.messages.info("The loop ran to its end.")
+            self._desktop.messages.info(tr("The loop ran to its end."))
 
     def _look_at_ended_jobs(self, before: LoopView, view: LoopView) -> None:
         ended = {job.id for job in before.status.jobs} - {job.id for job in view.status.jobs}
@@ -170,11 +174,13 @@ class OpenProject(QObject):
             if job.state is JobState.FAILED:
                 self._desktop.messages.post(
                     Message(
-                        f"{job.title} failed. {job.reason}",
+                        tr("{job} failed. {reason}").format(
+                            job=said(job.title), reason=said(job.reason)
+                        ),
                         Severity.ERROR,
-                        hint="What was labeled and trained before is safe.",
+                        hint=tr("What was labeled and trained before is safe."),
                         key=f"job-{job.kind}",
-                        remedy=Remedy("Show jobs", self._show_jobs),
+                        remedy=Remedy(tr("Show jobs"), self._show_jobs),
                     )
                 )
 
@@ -194,4 +200,4 @@ def _keys(messages: MessageCenter) -> set[str]:
 
 
 def _job_title(view: LoopView) -> str:
-    return view.job.title if view.job else "Choosing what comes next"
+    return said(view.job.title) if view.job else tr("Choosing what comes next")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
 
+from desktop.actions.action import page_name
 from desktop.main_window import MainWindow
 from desktop.page import Page, PageSpec
 from desktop.qtkit.theme import Theme
@@ -45,14 +46,17 @@ class ProjectPages:
 
     def specs(self) -> list[PageSpec]:
         """Return the pages, in the order of the rail."""
+        makers = {
+            "images": self._images,
+            "classes": self._classes,
+            "label": self._label,
+            "train": self._train,
+            "search": self._search,
+            "progress": self._progress,
+            "models": self._models,
+        }
         return [
-            PageSpec("images", "Images", "images", self._images),
-            PageSpec("classes", "Classes", "classes", self._classes),
-            PageSpec("label", "Label", "label", self._label),
-            PageSpec("train", "Train", "train", self._train),
-            PageSpec("search", "Search", "search", self._search),
-            PageSpec("progress", "Progress", "progress", self._progress),
-            PageSpec("models", "Models", "models", self._models),
+            PageSpec(page_id, page_name(page_id), page_id, make) for page_id, make in makers.items()
         ]
 
     def load_code(self) -> None:

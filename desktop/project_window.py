@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from desktop.actions.action import AVAILABLE, Action, Availability, Group, unavailable
+from desktop.actions.action import AVAILABLE, Action, Availability, Group, page_name, unavailable
 from desktop.app import Desktop
 from desktop.forms.files import ask_folder
 from desktop.loop_view import LoopView, read_loop
@@ -18,6 +18,7 @@ from desktop.open_project import OpenProject, first_page
 from desktop.page import PageSpec, RailPlace
 from desktop.pages.start.page import StartPage
 from desktop.project_pages import load_page_code
+from desktop.qtkit.translation import tr
 from desktop.settings.schema import DECODING_THREADS
 from desktop.tasks.project_session import ProjectSession
 from desktop.wishes import AddWish, NewProject
@@ -91,7 +92,7 @@ class ProjectWindow(QObject):
         self._enter(
             folder,
             lambda: self._opener(folder, read_only=read_only),
-            doing=f"Opening {folder.name}",
+            doing=tr("Opening {name}").format(name=folder.name),
             refused=lambda error: self._on_refused(error, folder, was_read_only=read_only),
         )
 
@@ -103,7 +104,7 @@ class ProjectWindow(QObject):
         self._enter(
             wish.folder,
             lambda: self._maker(wish.folder, settings, list(wish.class_names)),
-            doing=f"Making {wish.name}",
+            doing=tr("Making {name}").format(name=wish.name),
             refused=lambda error: self._start_page().show_not_made(error),
             images=wish.images,
         )
@@ -143,9 +144,11 @@ class ProjectWindow(QObject):
         self, opened: _Opened, session: ProjectSession, folder: Path, images: AddWish | None
     ) -> None:
         self._desktop.window_state.add_recent(folder)
-        held_by = self._refusal.message if self._refusal else "Nothing you do is stored."
+        held_by = self._refusal.message if self._refusal else tr("Nothing you do is stored.")
         self._refusal = None
-        standing = Standing("Read-only", held_by, "Open for writing", lambda: self.open(folder))
+        standing = Standing(
+            tr("Read-only"), held_by, tr("Open for writing"), lambda: self.open(folder)
+        )
         self._open = OpenProject(self._desktop, opened.project, session, read_only=standing)
         self._open.show(opened.view, images)
 
@@ -170,7 +173,7 @@ class ProjectWindow(QObject):
         return page
 
     def _start_spec(self) -> PageSpec:
-        return PageSpec(_START, "Start", "start", self._make_start, RailPlace.NONE)
+        return PageSpec(_START, page_name("start"), "start", self._make_start, RailPlace.NONE)
 
     def _make_start(self) -> StartPage:
         page = StartPage(self._desktop.theme, self._desktop.window_state)
@@ -182,11 +185,11 @@ class ProjectWindow(QObject):
     def _actions(self) -> tuple[Action, ...]:
         in_project = Group.PROJECT
         return (
-            Action("project.new", "New project", self._on_new, in_project, ("Ctrl+N",)),
-            Action("project.open", "Open a project", self._on_open, in_project, ("Ctrl+O",)),
+            Action("project.new", tr("New project"), self._on_new, in_project, ("Ctrl+N",)),
+            Action("project.open", tr("Open a project"), self._on_open, in_project, ("Ctrl+O",)),
             Action(
                 "project.close",
-                "Close the project",
+                tr("Close the project"),
                 self._on_close,
                 in_project,
                 ("Ctrl+W",),
@@ -198,7 +201,7 @@ class ProjectWindow(QObject):
         self.show_start().show_new()
 
     def _on_open(self) -> None:
-        folder = ask_folder(self._desktop.window, "Open a project")
+        folder = ask_folder(self._desktop.window, tr("Open a project"))
         if folder is not None:
             self.open(folder)
 
@@ -206,7 +209,7 @@ class ProjectWindow(QObject):
         self.show_start()
 
     def _can_close(self) -> Availability:
-        return AVAILABLE if self.is_project_open else unavailable("No project is open.")
+        return AVAILABLE if self.is_project_open else unavailable(tr("No project is open."))
 
 
 def _nothing() -> None:

@@ -12,6 +12,7 @@ from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 _WIDTH_PX = 76
 _BUTTON_HEIGHT_PX = 58
@@ -38,7 +39,7 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._stages = column(spacing_px=0)
         self._bottom = column(spacing_px=0)
-        self._jobs = self._new_button("Jobs")
+        self._jobs = self._new_button(tr("Jobs"))
         self._jobs.clicked.connect(self.jobs_requested)
         self._jobs.hide()
         layout = column(8, self._stages, None, self._jobs, self._bottom, 8, spacing_px=0)
@@ -63,6 +64,7 @@ class Rail(QFrame):
         for spec in self._specs:
             self._layout_of(spec).addWidget(self._button(spec))
         self._tint()
+        self._make_room()
 
     def set_current(self, page_id: str) -> None:
         """Mark the page in front; a page without a button leaves all unmarked."""
@@ -96,6 +98,16 @@ class Rail(QFrame):
         button.setFixedSize(_WIDTH_PX - 1, _BUTTON_HEIGHT_PX)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+    def _make_room(self) -> None:
+        """Widen for the longest title, which German may have."""
+        buttons = (*self._buttons.values(), self._jobs)
+        for button in buttons:
+            button.ensurePolished()
+        width_px = max(_WIDTH_PX - 1, *(button.sizeHint().width() for button in buttons))
+        for button in buttons:
+            button.setFixedWidth(width_px)
+        self.setFixedWidth(width_px + 1)
 
     def _tint(self) -> None:
         for spec in self._specs:

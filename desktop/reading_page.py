@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from desktop.page import Page
 from desktop.qtkit.page_states import PageStates, Way
+from desktop.qtkit.translation import tr
 from engine.domain.changes import Changes
 from engine.domain.errors import EngineError
 
@@ -45,7 +46,7 @@ class ReadingPage(Page):
     """
 
     # What is said meanwhile.
-    busy_text = "Reading the project"
+    busy_text = tr("Reading the project")
 
     _presenter: ReadingPresenter
     # All that the page shows is in it.
@@ -65,7 +66,7 @@ class ReadingPage(Page):
 
     def show_failed(self, error: EngineError) -> None:
         """Say why nothing can be shown, and let it be tried again."""
-        self._states.show_failed(error, Way("Try again", self._presenter.load))
+        self._states.show_failed(error, Way(tr("Try again"), self._presenter.load))
 
     def open_page(self, page_id: str) -> None:
         """Go to another page."""

@@ -21,6 +21,7 @@ from desktop.qtkit.icons import pixmap
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 _HEIGHT_PX = 56
 _GAP_PX = 24
@@ -116,7 +117,7 @@ class LoopStrip(QFrame):
         self._project.set_texts(status.project, status.task)
         self._round.set_texts(status.round, status.pool)
         self._accuracy.set_texts(status.accuracy, status.accuracy_caption)
-        self._expert_time.set_texts(status.expert_time, "expert time")
+        self._expert_time.set_texts(status.expert_time, tr("expert time"))
         self._job.set_texts(status.job, status.job_caption)
         self._job.setVisible(bool(status.job))
 
@@ -127,8 +128,8 @@ class LoopStrip(QFrame):
     def _make_logo(self, menu: QMenu) -> QToolButton:
         logo = styled(QToolButton(), look="logo")
         logo.setText("Loupe")
-        logo.setToolTip("All commands, as a menu")
-        logo.setAccessibleName("Menu")
+        logo.setToolTip(tr("All commands, as a menu"))
+        logo.setAccessibleName(tr("Menu"))
         logo.setIconSize(QSize(24, 24))
         logo.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         logo.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -182,11 +183,11 @@ class _JobFigure(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip("Show the jobs")
+        self.setToolTip(tr("Show the jobs"))
 
     def set_texts(self, value: str, caption: str) -> None:
         self._figure.set_texts(value, caption)
-        self.setAccessibleName(f"Jobs: {value}, {caption}")
+        self.setAccessibleName(tr("Jobs: {value}, {caption}").format(value=value, caption=caption))
 
     @override
     def sizeHint(self) -> QSize:

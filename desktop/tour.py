@@ -12,6 +12,7 @@ from typing_extensions import override
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 
 _WIDTH_PX = 460
 _HEIGHT_PX = 240
@@ -25,24 +26,33 @@ class _Stop:
 
 _STOPS = (
     _Stop(
-        "From images to a model",
-        "You label some images, Loupe trains a model on them, and then asks you about the images "
-        "that teach it most. Nothing leaves this computer.",
+        tr("From images to a model"),
+        tr(
+            "You label some images, Loupe trains a model on them, and then asks you about "
+            "the images that teach it most. Nothing leaves this computer."
+        ),
     ),
     _Stop(
-        "One button knows what comes next",
-        "The colored button at the top right always holds the next sensible step, and says why. "
-        "Beside it stands how good the model is, and what runs in the background.",
+        tr("One button knows what comes next"),
+        tr(
+            "The colored button at the top right always holds the next sensible step, and "
+            "says why. Beside it stands how good the model is, and what runs in the "
+            "background."
+        ),
     ),
     _Stop(
-        "Enter is the key that goes on",
-        "On the page Label it leads from one open question to the next and then to the next "
-        "image. Whatever you do can be undone, and all of it is stored at once.",
+        tr("Enter is the key that goes on"),
+        tr(
+            "On the page Label it leads from one open question to the next and then to the "
+            "next image. Whatever you do can be undone, and all of it is stored at once."
+        ),
     ),
     _Stop(
-        "Keys and commands",
-        "F1 lists the keys, Ctrl+K finds any command, and Help has a guide to read offline. "
-        "In Settings the keys can be those of labelme or CVAT.",
+        tr("Keys and commands"),
+        tr(
+            "F1 lists the keys, Ctrl+K finds any command, and Help has a guide to read "
+            "offline. In Settings the keys can be those of labelme or CVAT."
+        ),
     ),
 )
 
@@ -56,8 +66,8 @@ class Tour(Overlay):
         self._title = text_label("", TextRole.TITLE)
         self._text = text_label("", wrap=True)
         self._count = text_label("", TextRole.CAPTION)
-        self._skip = styled(QPushButton("Skip"), look="quiet")
-        self._next = styled(QPushButton("Next"), look="primary")
+        self._skip = styled(QPushButton(tr("Skip")), look="quiet")
+        self._next = styled(QPushButton(tr("Next")), look="primary")
         buttons = row(self._count, None, self._skip, self._next)
         self.set_content(
             column(self._title, self._text, None, buttons, spacing_px=12, margin_px=24)
@@ -91,6 +101,8 @@ class Tour(Overlay):
         is_last = number + 1 == len(_STOPS)
         self._title.setText(_STOPS[number].title)
         self._text.setText(_STOPS[number].text)
-        self._count.setText(f"{number + 1} of {len(_STOPS)}")
+        self._count.setText(
+            tr("{number} of {num_stops}").format(number=number + 1, num_stops=len(_STOPS))
+        )
         self._skip.setVisible(not is_last)
-        self._next.setText("Begin" if is_last else "Next")
+        self._next.setText(tr("Begin") if is_last else tr("Next"))

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.qtkit.translation import tr
+
 
 @dataclass(frozen=True, slots=True)
 class Availability:
@@ -26,13 +28,32 @@ def unavailable(reason: str) -> Availability:
 class Group(StrEnum):
     """Where an action stands in the menu and on the key sheet."""
 
-    PROJECT = "Project"
-    LOOP = "Loop"
-    GO = "Go to"
-    EDIT = "Edit"
-    PAGE = "Page"
-    VIEW = "View"
-    HELP = "Help"
+    PROJECT = tr("Project")
+    LOOP = tr("Loop")
+    GO = tr("Go to")
+    EDIT = tr("Edit")
+    PAGE = tr("Page")
+    VIEW = tr("View")
+    HELP = tr("Help")
+
+
+PAGE_NAMES = {
+    "start": tr("Start", "page"),
+    "images": tr("Images", "page"),
+    "classes": tr("Classes", "page"),
+    "label": tr("Label", "page"),
+    "train": tr("Train", "page"),
+    "search": tr("Search", "page"),
+    "progress": tr("Progress", "page"),
+    "models": tr("Models", "page"),
+    "help": tr("Help", "page"),
+    "settings": tr("Settings", "page"),
+}
+
+
+def page_name(page_id: str) -> str:
+    """Return what a page is called on screen."""
+    return PAGE_NAMES.get(page_id, page_id.capitalize())
 
 
 def _always() -> Availability:

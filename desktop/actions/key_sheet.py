@@ -14,8 +14,9 @@ from desktop.qtkit.keycap import key_cap, key_text
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 
-_WIDTH_PX = 860
+_WIDTH_PX = 960
 _HEIGHT_PX = 560
 _NUM_COLUMNS = 2
 # Of keys that do the same the first few are worth knowing.
@@ -30,8 +31,8 @@ class KeySheet(Overlay):
         self._registry = registry
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
-        title = text_label("Keys", TextRole.TITLE)
-        close = text_label("Esc closes", TextRole.CAPTION)
+        title = text_label(tr("Keys"), TextRole.TITLE)
+        close = text_label(tr("Esc closes"), TextRole.CAPTION)
         self.set_content(column(row(title, None, close), self._scroll, margin_px=16))
 
     @override

@@ -13,6 +13,7 @@ from desktop.qtkit.layouts import column
 from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 # The action that opens the palette.
 OPEN_PALETTE = "window.palette"
@@ -29,15 +30,15 @@ class CommandPalette(Overlay):
         super().__init__(window, width_px=_WIDTH_PX, height_px=_HEIGHT_PX)
         self._registry = registry
         self._query = QLineEdit()
-        self._query.setPlaceholderText("Find a command")
-        self._query.setAccessibleName("Find a command")
+        self._query.setPlaceholderText(tr("Find a command"))
+        self._query.setAccessibleName(tr("Find a command"))
         self._model = ActionListModel(registry, own_id=OPEN_PALETTE, parent=self)
         self._list = QListView()
         self._list.setModel(self._model)
         self._list.setItemDelegate(ActionDelegate(theme, self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._nothing = text_label("No command has these words.", TextRole.CAPTION)
+        self._nothing = text_label(tr("No command has these words."), TextRole.CAPTION)
         self.set_content(column(self._query, self._nothing, self._list, margin_px=12))
         self._connect_signals()
 

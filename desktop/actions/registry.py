@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.actions.action import Action, Availability, unavailable
+from desktop.actions.action import Action, Availability, page_name, unavailable
 from desktop.actions.key_map import KeyMap, context_of, portable
+from desktop.qtkit.translation import tr
 
 
 class ActionRegistry(QObject):
@@ -77,9 +78,11 @@ class ActionRegistry(QObject):
         """Return whether an action can be done now, and why not."""
         action = self._actions.get(action_id)
         if action is None:
-            return unavailable("No project is open.")
+            return unavailable(tr("No project is open."))
         if not self.is_in_scope(action):
-            return unavailable(f"Only on the page {action.page_id.capitalize()}.")
+            return unavailable(
+                tr("Only on the page {page}.").format(page=page_name(action.page_id))
+            )
         return action.availability()
 
     def run(self, action_id: str) -> None:

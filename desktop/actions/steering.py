@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.actions.action import Action, Availability
+from desktop.qtkit.translation import tr
 
 
 class Steered(Protocol):
@@ -64,9 +65,9 @@ def steering_actions(page_id: str, words: SteeringWords, steered: Steered) -> It
             words.start_hint,
             lambda: steered.can_start,
         ),
-        ("pause", words.pause, steered.pause, "P", "pause", lambda: steered.can_pause),
+        ("pause", words.pause, steered.pause, "P", tr("pause"), lambda: steered.can_pause),
         ("stop", words.stop, steered.stop, "Ctrl+.", "", lambda: steered.can_stop),
-        ("resume", words.resume, steered.resume, "R", "resume", lambda: steered.can_resume),
+        ("resume", words.resume, steered.resume, "R", tr("resume"), lambda: steered.can_resume),
     ):
         yield Action(
             f"{page_id}.{name}",

@@ -15,6 +15,7 @@ from desktop.canvas.keypoint_keys import (
 from desktop.canvas.tools.offered import tools_of, why_not_offered
 from desktop.canvas.tools.tool import ToolName
 from desktop.canvas.view import CanvasView
+from desktop.qtkit.translation import tr
 from desktop.viewmodels import (
     edit_commands,
     image_classes,
@@ -167,172 +168,193 @@ def _select_all(view: CanvasView) -> None:
 
 
 CANVAS_COMMANDS: tuple[CanvasCommand, ...] = (
-    CanvasCommand("select", "Select and edit", ("V",), _tool(ToolName.SELECT)),
-    CanvasCommand("box", "Draw boxes", ("R",), _tool(ToolName.BOX)),
+    CanvasCommand("select", tr("Select and edit"), ("V",), _tool(ToolName.SELECT)),
+    CanvasCommand("box", tr("Draw boxes"), ("R",), _tool(ToolName.BOX)),
     CanvasCommand(
         "extreme_box",
-        "Box by four extreme points",
+        tr("Box by four extreme points"),
         ("T",),
         _tool(ToolName.EXTREME_BOX),
     ),
     CanvasCommand(
         "rotated_box",
-        "Draw rotated boxes",
+        tr("Draw rotated boxes"),
         ("O",),
         _tool(ToolName.ROTATED_BOX),
     ),
-    CanvasCommand("keypoints", "Place keypoints", ("K",), _tool(ToolName.KEYPOINTS)),
-    CanvasCommand("polygon", "Draw polygons", ("P",), _tool(ToolName.POLYGON)),
-    CanvasCommand("brush", "Paint outlines", ("B",), _tool(ToolName.BRUSH)),
-    CanvasCommand("eraser", "Erase from outlines", ("E",), _tool(ToolName.ERASER)),
-    CanvasCommand("wand", "Take regions of one color", ("W",), _tool(ToolName.WAND)),
-    CanvasCommand("cut", "Cut outlines in two", ("Y",), _tool(ToolName.CUT)),
-    CanvasCommand("trace", "Trace objects by click or box", ("S",), _tool(ToolName.TRACE)),
+    CanvasCommand("keypoints", tr("Place keypoints"), ("K",), _tool(ToolName.KEYPOINTS)),
+    CanvasCommand("polygon", tr("Draw polygons"), ("P",), _tool(ToolName.POLYGON)),
+    CanvasCommand("brush", tr("Paint outlines"), ("B",), _tool(ToolName.BRUSH)),
+    CanvasCommand("eraser", tr("Erase from outlines"), ("E",), _tool(ToolName.ERASER)),
+    CanvasCommand("wand", tr("Take regions of one color"), ("W",), _tool(ToolName.WAND)),
+    CanvasCommand("cut", tr("Cut outlines in two"), ("Y",), _tool(ToolName.CUT)),
+    CanvasCommand("trace", tr("Trace objects by click or box"), ("S",), _tool(ToolName.TRACE)),
     CanvasCommand(
         "trace_selected",
-        "Trace what is in the selected boxes",
+        tr("Trace what is in the selected boxes"),
         ("Shift+S",),
         _always(lambda v: v.toolbox.selection_tracing.start()),
     ),
-    CanvasCommand("smaller", "Smaller brush", ("Ctrl+[",), _resize(-1)),
-    CanvasCommand("larger", "Larger brush", ("Ctrl+]",), _resize(1)),
+    CanvasCommand("smaller", tr("Smaller brush"), ("Ctrl+[",), _resize(-1)),
+    CanvasCommand("larger", tr("Larger brush"), ("Ctrl+]",), _resize(1)),
     CanvasCommand(
         "join",
-        "Join the selected outlines",
+        tr("Join the selected outlines"),
         ("J",),
         _always(lambda v: outline_commands.join_selected(v.model)),
     ),
-    CanvasCommand("simplify", "Simplify the selected outlines", ("Shift+P",), _always(_simplify)),
-    CanvasCommand("next_keypoint", "Next keypoint of the object", (".",), _walk_points(1)),
-    CanvasCommand("previous_keypoint", "Previous keypoint of the object", (",",), _walk_points(-1)),
     CanvasCommand(
-        "add_skeleton", "Place a skeleton in the middle", ("Shift+K",), _always(add_skeleton)
+        "simplify", tr("Simplify the selected outlines"), ("Shift+P",), _always(_simplify)
     ),
-    CanvasCommand("last_tool", "Repeat the last tool", ("N",), _always(_repeat_tool)),
-    CanvasCommand("cancel", "Cancel or deselect", ("Esc",), _always(_escape)),
-    CanvasCommand("next_object", "Next suggestion or object", ("Tab",), _walk(1)),
-    CanvasCommand("previous_object", "Previous suggestion or object", ("Shift+Tab",), _walk(-1)),
+    CanvasCommand("next_keypoint", tr("Next keypoint of the object"), (".",), _walk_points(1)),
+    CanvasCommand(
+        "previous_keypoint", tr("Previous keypoint of the object"), (",",), _walk_points(-1)
+    ),
+    CanvasCommand(
+        "add_skeleton", tr("Place a skeleton in the middle"), ("Shift+K",), _always(add_skeleton)
+    ),
+    CanvasCommand("last_tool", tr("Repeat the last tool"), ("N",), _always(_repeat_tool)),
+    CanvasCommand("cancel", tr("Cancel or deselect"), ("Esc",), _always(_escape)),
+    CanvasCommand("next_object", tr("Next suggestion or object"), ("Tab",), _walk(1)),
+    CanvasCommand(
+        "previous_object", tr("Previous suggestion or object"), ("Shift+Tab",), _walk(-1)
+    ),
     CanvasCommand(
         "enter",
-        "Go to what is left, then confirm the image",
+        tr("Go to what is left, then confirm the image"),
         ("Return", "Enter", "Ctrl+Return", "Ctrl+Enter"),
         _always(_enter),
     ),
     CanvasCommand(
-        "empty", "Nothing here", ("0",), _always(lambda v: review.confirm_empty(v.model))
+        "empty", tr("Nothing here"), ("0",), _always(lambda v: review.confirm_empty(v.model))
     ),
     CanvasCommand(
-        "accept", "Accept suggestion", ("C",), _answer(lambda v: review.accept_selected(v.model))
+        "accept",
+        tr("Accept suggestion"),
+        ("C",),
+        _answer(lambda v: review.accept_selected(v.model)),
     ),
     CanvasCommand(
-        "reject", "Reject suggestion", ("X",), _answer(lambda v: review.reject_selected(v.model))
+        "reject",
+        tr("Reject suggestion"),
+        ("X",),
+        _answer(lambda v: review.reject_selected(v.model)),
     ),
     CanvasCommand(
         "accept_shown",
-        "Accept all shown suggestions",
+        tr("Accept all shown suggestions"),
         ("Shift+C",),
         _always(lambda v: review.accept_shown(v.model)),
     ),
-    CanvasCommand("lower_threshold", "Show less confident", ("[",), _threshold(-_THRESHOLD_STEP)),
-    CanvasCommand("raise_threshold", "Show more confident", ("]",), _threshold(_THRESHOLD_STEP)),
-    CanvasCommand("left", "Move left, or previous image", ("Left",), _arrow(dx=-1)),
-    CanvasCommand("right", "Move right, or next image", ("Right",), _arrow(dx=1)),
-    CanvasCommand("up", "Move up", ("Up",), _arrow(dy=-1)),
-    CanvasCommand("down", "Move down", ("Down",), _arrow(dy=1)),
-    CanvasCommand("far_left", "Move left 10 pixels", ("Shift+Left",), _arrow(dx=-1, far=True)),
-    CanvasCommand("far_right", "Move right 10 pixels", ("Shift+Right",), _arrow(dx=1, far=True)),
-    CanvasCommand("far_up", "Move up 10 pixels", ("Shift+Up",), _arrow(dy=-1, far=True)),
-    CanvasCommand("far_down", "Move down 10 pixels", ("Shift+Down",), _arrow(dy=1, far=True)),
     CanvasCommand(
-        "next_image", "Next image", ("D",), _always(lambda v: v.navigation_requested.emit(1))
+        "lower_threshold", tr("Show less confident"), ("[",), _threshold(-_THRESHOLD_STEP)
+    ),
+    CanvasCommand(
+        "raise_threshold", tr("Show more confident"), ("]",), _threshold(_THRESHOLD_STEP)
+    ),
+    CanvasCommand("left", tr("Move left, or previous image"), ("Left",), _arrow(dx=-1)),
+    CanvasCommand("right", tr("Move right, or next image"), ("Right",), _arrow(dx=1)),
+    CanvasCommand("up", tr("Move up"), ("Up",), _arrow(dy=-1)),
+    CanvasCommand("down", tr("Move down"), ("Down",), _arrow(dy=1)),
+    CanvasCommand("far_left", tr("Move left 10 pixels"), ("Shift+Left",), _arrow(dx=-1, far=True)),
+    CanvasCommand(
+        "far_right", tr("Move right 10 pixels"), ("Shift+Right",), _arrow(dx=1, far=True)
+    ),
+    CanvasCommand("far_up", tr("Move up 10 pixels"), ("Shift+Up",), _arrow(dy=-1, far=True)),
+    CanvasCommand("far_down", tr("Move down 10 pixels"), ("Shift+Down",), _arrow(dy=1, far=True)),
+    CanvasCommand(
+        "next_image", tr("Next image"), ("D",), _always(lambda v: v.navigation_requested.emit(1))
     ),
     CanvasCommand(
         "previous_image",
-        "Previous image",
+        tr("Previous image"),
         ("A",),
         _always(lambda v: v.navigation_requested.emit(-1)),
     ),
     CanvasCommand(
         "delete",
-        "Delete",
+        tr("Delete"),
         ("Del", "Backspace"),
         _always(_delete),
     ),
-    CanvasCommand("undo", "Undo", ("Ctrl+Z",), _always(_undo)),
-    CanvasCommand("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _always(_redo)),
+    CanvasCommand("undo", tr("Undo"), ("Ctrl+Z",), _always(_undo)),
+    CanvasCommand("redo", tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), _always(_redo)),
     CanvasCommand(
         "select_all",
-        "Select all objects",
+        tr("Select all objects"),
         ("Ctrl+A",),
         _always(_select_all),
     ),
     CanvasCommand(
         "select_class",
-        "Select all objects of the class",
+        tr("Select all objects of the class"),
         ("Ctrl+Shift+A",),
         _always(lambda v: object_commands.select_same_class(v.model)),
     ),
     CanvasCommand(
         "to_front",
-        "Bring to front",
+        tr("Bring to front"),
         ("PgUp",),
         _always(lambda v: object_commands.bring_to_front(v.model)),
     ),
     CanvasCommand(
         "to_back",
-        "Send to back",
+        tr("Send to back"),
         ("PgDown",),
         _always(lambda v: object_commands.send_to_back(v.model)),
     ),
     CanvasCommand(
         "lock",
-        "Lock or unlock",
+        tr("Lock or unlock"),
         ("Alt+L",),
         _always(lambda v: v.model.marks.toggle_locks(v.model.selection)),
     ),
     CanvasCommand(
         "hide",
-        "Hide the selected objects",
+        tr("Hide the selected objects"),
         ("Alt+H",),
         _always(lambda v: v.model.marks.hide(v.model.selection)),
     ),
     CanvasCommand(
         "show_hidden",
-        "Show hidden objects again",
+        tr("Show hidden objects again"),
         ("Alt+Shift+H",),
         _always(lambda v: v.model.marks.show_all()),
     ),
-    CanvasCommand("copy", "Copy", ("Ctrl+C",), _always(_copy)),
-    CanvasCommand("paste", "Paste", ("Ctrl+V",), _always(_paste)),
+    CanvasCommand("copy", tr("Copy"), ("Ctrl+C",), _always(_copy)),
+    CanvasCommand("paste", tr("Paste"), ("Ctrl+V",), _always(_paste)),
     CanvasCommand(
         "paste_previous",
-        "Copy the labels of the image before",
+        tr("Copy the labels of the image before"),
         ("Ctrl+Shift+V",),
         _always(lambda v: object_commands.paste_from_previous(v.model)),
     ),
     CanvasCommand(
         "duplicate",
-        "Duplicate",
+        tr("Duplicate"),
         ("Ctrl+D",),
         _always(lambda v: edit_commands.duplicate_selected(v.model)),
     ),
-    CanvasCommand("fit", "Fit the image", ("F",), _always(CanvasView.zoom_to_fit)),
+    CanvasCommand("fit", tr("Fit the image"), ("F",), _always(CanvasView.zoom_to_fit)),
     CanvasCommand("actual_size", "100 %", ("Ctrl+0",), _always(CanvasView.zoom_to_actual_size)),
     CanvasCommand(
-        "zoom_in", "Zoom in", ("+", "Ctrl++", "Ctrl+="), _always(lambda v: v.zoom_by(_ZOOM_STEP))
+        "zoom_in",
+        tr("Zoom in"),
+        ("+", "Ctrl++", "Ctrl+="),
+        _always(lambda v: v.zoom_by(_ZOOM_STEP)),
     ),
     CanvasCommand(
-        "zoom_out", "Zoom out", ("-", "Ctrl+-"), _always(lambda v: v.zoom_by(1 / _ZOOM_STEP))
+        "zoom_out", tr("Zoom out"), ("-", "Ctrl+-"), _always(lambda v: v.zoom_by(1 / _ZOOM_STEP))
     ),
     CanvasCommand(
         "tags",
-        "Show or hide texts",
+        tr("Show or hide texts"),
         ("L",),
         _always(lambda v: v.canvas_scene.show_tags(shown=not v.canvas_scene.has_tags)),
     ),
     CanvasCommand(
         "crosshair",
-        "Show or hide the crosshair",
+        tr("Show or hide the crosshair"),
         ("Shift+X",),
         _always(lambda v: v.show_crosshair(shown=not v.has_crosshair)),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from desktop.canvas.command import CanvasCommand, HeldCommand
 from desktop.canvas.keypoint_keys import chosen_keypoint, see_chosen
 from desktop.canvas.view import CanvasView
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.class_list_model import class_key
 from desktop.viewmodels.image_classes import say_class
 from desktop.viewmodels.turning import selected_rotated, turn_selected
@@ -44,38 +45,43 @@ CONTEXTS: dict[str, Callable[[CanvasView], bool]] = {
 }
 
 CONTEXT_COMMANDS: tuple[CanvasCommand, ...] = (
-    CanvasCommand("rotated.turn_left_far", "Turn rotated boxes left 5°", ("Z",), _turn(-5.0)),
-    CanvasCommand("rotated.turn_left", "Turn rotated boxes left 0.5°", ("X",), _turn(-0.5)),
-    CanvasCommand("rotated.turn_right", "Turn rotated boxes right 0.5°", ("C",), _turn(0.5)),
-    CanvasCommand("rotated.turn_right_far", "Turn rotated boxes right 5°", ("V",), _turn(5.0)),
+    CanvasCommand("rotated.turn_left_far", tr("Turn rotated boxes left 5°"), ("Z",), _turn(-5.0)),
+    CanvasCommand("rotated.turn_left", tr("Turn rotated boxes left 0.5°"), ("X",), _turn(-0.5)),
+    CanvasCommand("rotated.turn_right", tr("Turn rotated boxes right 0.5°"), ("C",), _turn(0.5)),
+    CanvasCommand("rotated.turn_right_far", tr("Turn rotated boxes right 5°"), ("V",), _turn(5.0)),
     CanvasCommand(
         "keypoint.not_labeled",
-        "Keypoint is not labeled",
+        tr("Keypoint is not labeled"),
         ("0",),
         _see(Visibility.NOT_LABELED),
     ),
-    CanvasCommand("keypoint.hidden", "Keypoint is hidden", ("1",), _see(Visibility.HIDDEN)),
-    CanvasCommand("keypoint.visible", "Keypoint is visible", ("2",), _see(Visibility.VISIBLE)),
+    CanvasCommand("keypoint.hidden", tr("Keypoint is hidden"), ("1",), _see(Visibility.HIDDEN)),
+    CanvasCommand("keypoint.visible", tr("Keypoint is visible"), ("2",), _see(Visibility.VISIBLE)),
 )
 
 CLASS_COMMANDS: tuple[CanvasCommand, ...] = tuple(
-    CanvasCommand(f"class_{row + 1}", f"Class {row + 1}", (class_key(row),), _say_class(row))
+    CanvasCommand(
+        f"class_{row + 1}",
+        tr("Class {number}").format(number=row + 1),
+        (class_key(row),),
+        _say_class(row),
+    )
     for row in range(NUM_CLASS_KEYS)
 )
 
 HELD_COMMANDS: tuple[HeldCommand, ...] = (
     HeldCommand(
         "pan",
-        "Move the image while held",
+        tr("Move the image while held"),
         ("Space",),
-        "Hold its key and drag the image.",
+        tr("Hold its key and drag the image."),
         lambda view, active: view.pan_with_left(active=active),
     ),
     HeldCommand(
         "bare_image",
-        "Show the bare image while held",
+        tr("Show the bare image while held"),
         ("H",),
-        "Hold its key and look: what is drawn is hidden meanwhile.",
+        tr("Hold its key and look: what is drawn is hidden meanwhile."),
         _bare,
     ),
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 
 from desktop.canvas.view import CanvasView
+from desktop.qtkit.translation import tr
 from desktop.viewmodels import keypoint_commands
 from engine.domain.grips import KeypointGrip
 from engine.domain.shapes import Visibility
 
-_NO_SKELETON = "The project has no skeleton. Keypoints belong to projects with the task pose."
+_NO_SKELETON = tr("The project has no skeleton. Keypoints belong to projects with the task pose.")
 # As high as one that is placed by a click, in pixels of the screen.
 _HEIGHT_PX = 200.0
 

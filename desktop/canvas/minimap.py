@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from desktop.canvas.style import CanvasStyle
 from desktop.canvas.view import CanvasView
+from desktop.qtkit.translation import tr
 
 _MAX_SIZE = QSize(180, 140)
 _MARGIN_PX = 12
@@ -33,7 +34,7 @@ class Minimap(QWidget):
         self._is_wanted = True
         self._small = QImage()
         self._small_of = 0
-        self.setAccessibleName("Overview of the image")
+        self.setAccessibleName(tr("Overview of the image"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for bar in (view.horizontalScrollBar(), view.verticalScrollBar()):

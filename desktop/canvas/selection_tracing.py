@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from desktop.canvas.tracer import TraceNews, Tracer
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import reshape
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId
@@ -16,8 +16,8 @@ from engine.domain.prompts import Prompt
 from engine.domain.shapes import KeypointSet, Shape, WholeImage, bounding_box
 from engine.domain.tasks import shape_for
 
-_NOTHING_SELECTED = "Select the boxes whose objects shall be traced."
-_NOTHING_FOUND = "No object was found in what is selected."
+_NOTHING_SELECTED = tr("Select the boxes whose objects shall be traced.")
+_NOTHING_FOUND = tr("No object was found in what is selected.")
 
 
 class SelectionTracing(QObject):
@@ -58,7 +58,7 @@ class SelectionTracing(QObject):
         # Meanwhile some may have been deleted.
         shapes = {id_: shape for id_, shape in self._found.items() if self._is_there(id_)}
         if shapes:
-            reshape(self._model, shapes, text=f"Trace {count_text(len(shapes), 'object')}")
+            reshape(self._model, shapes, text=tr("Trace %n object(s)", "", len(shapes)))
         else:
             self._model.refused.emit(_NOTHING_FOUND)
 

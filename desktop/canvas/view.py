@@ -25,6 +25,7 @@ from desktop.canvas.style import CanvasStyle
 from desktop.canvas.tags import PlacedTag, paint_tags, place_tags
 from desktop.canvas.tools.tool import NEAR_PX, Canvas, Pointer, ToolName
 from desktop.canvas.tools.toolbox import Toolbox
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.annotations import Annotation
 from engine.domain.shapes import Point
@@ -290,7 +291,7 @@ class CanvasView(QGraphicsView):
         # The crosshair moves with the pointer: repaint its two lines, not the whole image.
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
         self.setBackgroundBrush(QColor(self._style.surround))
-        self.setAccessibleName("Canvas")
+        self.setAccessibleName(tr("Canvas"))
 
     def _on_tool_changed(self, name: ToolName) -> None:
         self._refresh_pointer()

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 _ROW_PX, _BAR_PX = 26, 12
 _GAP_PX = 10
@@ -43,7 +44,7 @@ class ClassBars(QWidget):
         """Show these classes, from above."""
         self._bars = tuple(bars)
         spoken = [f"{bar.name} {_value_text(bar)}" for bar in self._bars]
-        self.setAccessibleName("Accuracy per class: " + ", ".join(spoken))
+        self.setAccessibleName(tr("Accuracy per class: ") + ", ".join(spoken))
         self.setToolTip("\n".join(f"{bar.name}: {bar.more}" for bar in self._bars if bar.more))
         self.updateGeometry()
         self.update()
@@ -59,7 +60,7 @@ class ClassBars(QWidget):
         body, caption = text_font(_BODY_PX), text_font(CAPTION_PX)
         longest = max((QFontMetrics(body).horizontalAdvance(b.name) for b in self._bars), default=0)
         name_px = min(longest, round(self.width() * _MAX_NAME_SHARE))
-        value_px = QFontMetrics(caption).horizontalAdvance("not measured")
+        value_px = QFontMetrics(caption).horizontalAdvance(tr("not measured"))
         room = QRect(name_px + _GAP_PX, 0, self.width() - name_px - value_px - 2 * _GAP_PX, 0)
         for number, bar in enumerate(self._bars):
             line = QRect(0, number * _ROW_PX, self.width(), _ROW_PX)
@@ -88,4 +89,4 @@ class ClassBars(QWidget):
 
 
 def _value_text(bar: ClassBar) -> str:
-    return "not measured" if bar.value is None else f"{bar.value:.2f}"
+    return tr("not measured") if bar.value is None else f"{bar.value:.2f}"

@@ -32,9 +32,10 @@ from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens, contrast_ratio, mix
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.index import Index
 
-NOTHING = "nothing"
+NOTHING = tr("nothing")
 _CELL_PX, _MIN_CELL_PX, _MAX_CELL_PX = 34, 26, 56
 _MIN_WIDTH_PX = 56
 # Fuller, and no ink would stand out on it by 4.5.
@@ -110,10 +111,10 @@ class ConfusionModel(QAbstractTableModel):
     def _sentence(self, row: int, column: int, count: int) -> str:
         there, said = self._names[row], self._names[column]
         if column == len(self._names) - 1:
-            return f"{count:,} of {there} missed"
+            return tr("{count:,} of {there} missed").format(count=count, there=there)
         if row == len(self._names) - 1:
-            return f"{count:,} false alarms of {said}"
-        return f"{count:,} of {there} called {said}"
+            return tr("{count:,} false alarms of {said}").format(count=count, said=said)
+        return tr("{count:,} of {there} called {said}").format(count=count, there=there, said=said)
 
 
 class ConfusionTable(QTableView):
@@ -132,7 +133,7 @@ class ConfusionTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
-        self.setAccessibleName("Confusions: rows are what is there, columns what it was called")
+        self.setAccessibleName(tr("Confusions: rows are what is there, columns what it was called"))
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setMinimumSectionSize(_MIN_WIDTH_PX)

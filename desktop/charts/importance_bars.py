@@ -20,6 +20,7 @@ from desktop.charts.marks import MarkWidget
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import mix
+from desktop.qtkit.translation import tr
 from engine.domain.searches import Choice
 
 _ROW_PX, _BAR_PX = 28, 12
@@ -44,7 +45,7 @@ class ImportanceBar:
     @property
     def spoken(self) -> str:
         """The bar in words, for who cannot see how pale it is."""
-        return f"{self.name} {self.text}" + (", may be chance" if self.may_be_chance else "")
+        return f"{self.name} {self.text}" + (tr(", may be chance") if self.may_be_chance else "")
 
 
 class ImportanceBars(MarkWidget):
@@ -59,14 +60,14 @@ class ImportanceBars(MarkWidget):
         super().__init__(theme, back=Qt.Key.Key_Up, forth=Qt.Key.Key_Down)
         self._bars: tuple[ImportanceBar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("Choose one to see it among the trials, recipe by recipe")
+        self.setToolTip(tr("Choose one to see it among the trials, recipe by recipe"))
 
     def set_bars(self, bars: Sequence[ImportanceBar]) -> None:
         """Show these choices, from above."""
         if tuple(bars) == self._bars:
             return
         self._bars = tuple(bars)
-        self.setAccessibleName("What mattered: " + ", ".join(bar.spoken for bar in bars))
+        self.setAccessibleName(tr("What mattered: ") + ", ".join(bar.spoken for bar in bars))
         self._leave_what_is_gone()
         self.updateGeometry()
         self.update()

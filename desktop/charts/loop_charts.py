@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.charts.chart_data import ChartData, Level, Mark, Series, Tone
+from desktop.qtkit.translation import tr
 from engine.domain.events import EpochFinished
 from engine.domain.metrics import Interval, figure_name
 from engine.domain.project import Task
@@ -27,7 +28,7 @@ def accuracy_by_epoch(epochs: Sequence[EpochFinished], task: Task) -> ChartData:
     loose = [(each.epoch, each.map50) for each in epochs if each.map50 is not None]
     deciding = _line(figure_name(task), strict, Tone.MAIN)
     beside = () if task is Task.CLASSIFY else (_line("mAP50", loose, Tone.PLAIN),)
-    return ChartData(series=(*beside, deciding), x_name="epoch")
+    return ChartData(series=(*beside, deciding), x_name=tr("epoch"))
 
 
 def losses_by_epoch(epochs: Sequence[EpochFinished]) -> ChartData:
@@ -37,7 +38,7 @@ def losses_by_epoch(epochs: Sequence[EpochFinished]) -> ChartData:
         _line(name, [(each.epoch, each.losses[name]) for each in epochs if name in each.losses])
         for name in names
     ]
-    return ChartData(series=tuple(lines), x_name="epoch")
+    return ChartData(series=tuple(lines), x_name=tr("epoch"))
 
 
 def trials_by_rung(trials: Sequence[TrialRecord]) -> ChartData:
@@ -49,7 +50,7 @@ def trials_by_rung(trials: Sequence[TrialRecord]) -> ChartData:
     epochs = sorted({rung.epoch for trial in reached for rung in trial.rungs})
     return ChartData(
         series=tuple(_trial_line(trial, is_best=trial is best) for trial in ordered),
-        ticks=tuple((float(epoch), f"epoch {epoch}") for epoch in epochs),
+        ticks=tuple((float(epoch), tr("epoch {epoch}").format(epoch=epoch)) for epoch in epochs),
         starts_at_zero=False,
     )
 
@@ -79,7 +80,9 @@ def learning_curve(
         lows=tuple(point.interval.low for point in points),
         highs=tuple(point.interval.high for point in points),
     )
-    levels = () if target is None else (Level(target, f"target {target:.2f}"),)
+    levels = (
+        () if target is None else (Level(target, tr("target {target:.2f}").format(target=target)),)
+    )
     return ChartData((line,), x_name=x_name, levels=levels, marks=tuple(marks))
 
 
@@ -95,9 +98,9 @@ def _best(trials: Sequence[TrialRecord]) -> TrialRecord | None:
 def _trial_line(trial: TrialRecord, *, is_best: bool) -> Series:
     is_default = trial.number == 0
     names = {
-        (True, True): "defaults, best",
-        (True, False): f"trial {trial.number}, best",
-        (False, True): "defaults",
+        (True, True): tr("defaults, best"),
+        (True, False): tr("trial {number}, best").format(number=trial.number),
+        (False, True): tr("defaults"),
     }
     return Series(
         names.get((is_best, is_default), ""),

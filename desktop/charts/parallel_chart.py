@@ -10,6 +10,7 @@ from typing_extensions import override
 from desktop.charts.parallel_data import ParallelData, TrialLine
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from engine.domain.searches import Choice
 
 _MARGIN_X_PX, _TOP_PX, _BOTTOM_PX = 44, 44, 24
@@ -17,7 +18,7 @@ _MIN_HEIGHT_PX = 160
 _WORDS_PX = 18
 # Closer axes could not be read.
 _AXIS_PX = 84
-_EMPTY = "Lines come as soon as two trials have a value."
+_EMPTY = tr("Lines come as soon as two trials have a value.")
 
 
 class ParallelChart(QWidget):
@@ -29,8 +30,8 @@ class ParallelChart(QWidget):
         self._data = ParallelData()
         self._pointed: Choice | None = None
         self.setMinimumHeight(_MIN_HEIGHT_PX)
-        self.setAccessibleName("What the trials tried, and how well they did")
-        self.setToolTip("Dashed lines are trials that did not run to the end.")
+        self.setAccessibleName(tr("What the trials tried, and how well they did"))
+        self.setToolTip(tr("Dashed lines are trials that did not run to the end."))
         theme.changed.connect(self.update)
 
     def set_data(self, data: ParallelData) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.charts.chart_data import ChartData, Mark, Series, Tone
+from desktop.qtkit.translation import tr
 from engine.domain.evaluations import ClassCurve
 
 _MAX_POINTS = 160
@@ -42,7 +43,7 @@ def precision_over_recall(told: ToldCurves) -> ChartData:
             lines.append(_line(name, curve.recall[begun], curve.precision[begun], tone))
     place = _place(told.shown, told.threshold)
     marks = _mark(told, told.shown.recall, told.shown.precision, place)
-    return ChartData(tuple(lines), x_name="share of objects found", marks=marks)
+    return ChartData(tuple(lines), x_name=tr("share of objects found"), marks=marks)
 
 
 def found_over_false_alarms(told: ToldCurves) -> ChartData:
@@ -56,7 +57,7 @@ def found_over_false_alarms(told: ToldCurves) -> ChartData:
             near = curve.false_alarms <= end
             lines.append(_line(name, curve.false_alarms[near], curve.recall[near], tone))
     marks = _mark(told, told.shown.false_alarms, told.shown.recall, place)
-    return ChartData(tuple(lines), x_name="false alarms per image", marks=marks)
+    return ChartData(tuple(lines), x_name=tr("false alarms per image"), marks=marks)
 
 
 def _curves(told: ToldCurves) -> list[tuple[ClassCurve, str, Tone]]:
@@ -82,7 +83,13 @@ def _mark(
 ) -> tuple[Mark, ...]:
     if place is None:
         return ()
-    return (Mark(float(xs[place]), float(ys[place]), f"from {told.threshold:.2f}"),)
+    return (
+        Mark(
+            float(xs[place]),
+            float(ys[place]),
+            tr("from {threshold:.2f}").format(threshold=told.threshold),
+        ),
+    )
 
 
 def _floats(values: Sequence[float] | NDArray[np.float64]) -> tuple[float, ...]:

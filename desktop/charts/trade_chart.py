@@ -18,6 +18,7 @@ from desktop.charts.marks import MarkWidget
 from desktop.charts.trade_data import TradeData, TradePoint
 from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 _LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX = 48, 64, 16, 44
 _MIN_HEIGHT_PX = 160
@@ -25,7 +26,7 @@ _POINT_PX, _RING_PX = 4.5, 8.0
 _NEAR_PX = 24.0
 _WORDS_PX = 18
 _ROOM_SHARE = 0.08
-_EMPTY = "Points come as soon as two trials ran to the end and their cost is known."
+_EMPTY = tr("Points come as soon as two trials ran to the end and their cost is known.")
 
 
 class TradeChart(MarkWidget):
@@ -116,7 +117,11 @@ class TradeChart(MarkWidget):
         if point.is_front:
             painter.setPen(QColor(tokens.text))
             place = QRectF(center.x() + 8, center.y() - _WORDS_PX + 2, _RIGHT_PX, _WORDS_PX)
-            name = "defaults" if point.number == 0 else f"trial {point.number}"
+            name = (
+                tr("defaults")
+                if point.number == 0
+                else tr("trial {number}").format(number=point.number)
+            )
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
 
     @override
@@ -141,7 +146,11 @@ class TradeChart(MarkWidget):
 
     def _name(self) -> None:
         spoken = "; ".join(point.text for point in self._data.front)
-        self.setAccessibleName(f"Accuracy against cost, none outdone: {spoken or 'no trial yet'}")
+        self.setAccessibleName(
+            tr("Accuracy against cost, none outdone: {spoken}").format(
+                spoken=spoken or tr("no trial yet")
+            )
+        )
 
     @override
     def _num_marks(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from desktop.qtkit.translation import tr
 from engine.domain.searches import TrialRecord, TrialState
 
 # About what chance alone makes of two equal recipes on a usual validation set.
@@ -25,9 +26,9 @@ class Cost(StrEnum):
 
 
 _UNITS = {
-    Cost.LATENCY: "ms per image, network alone, here",
-    Cost.SIZE: "million parameters",
-    Cost.TRAINING: "minutes of training",
+    Cost.LATENCY: tr("ms per image, network alone, here"),
+    Cost.SIZE: tr("million parameters"),
+    Cost.TRAINING: tr("minutes of training"),
 }
 
 
@@ -79,16 +80,22 @@ def trade_words(data: TradeData) -> str:
     """Return what the trade comes to, in words; the empty text while there is none."""
     if not data.points:
         return ""
-    caution = "Each is one training on validation: no proof."
+    caution = tr("Each is one training on validation: no proof.")
     if len({point.cost for point in data.points}) == 1:
-        return "All cost the same: let trials choose models or image sizes to trade accuracy."
+        return tr("All cost the same: let trials choose models or image sizes to trade accuracy.")
     if data.bargain is None:
-        return f"No cheaper trial comes close to the best. {caution}"
+        return tr("No cheaper trial comes close to the best. {caution}").format(caution=caution)
     best, bargain = data.front[-1], data.bargain
     saved = 1 - bargain.cost / best.cost
-    return (
-        f"Trial {bargain.number} costs {saved:.0%} less than trial {best.number} and is "
-        f"{best.value - bargain.value:.3f} behind it. {caution}"
+    return tr(
+        "Trial {cheaper} costs {saved:.0%} less than trial {best} and is {loss:.3f} "
+        "behind it. {caution}"
+    ).format(
+        cheaper=bargain.number,
+        saved=saved,
+        best=best.number,
+        loss=best.value - bargain.value,
+        caution=caution,
     )
 
 
@@ -122,7 +129,9 @@ def _bargain(points: Sequence[TradePoint]) -> TradePoint | None:
 
 
 def _text(trial: TrialRecord, spent: float, cost: Cost) -> str:
-    unit = {Cost.LATENCY: "ms", Cost.SIZE: "million parameters", Cost.TRAINING: "min"}[cost]
-    name = "Defaults" if trial.number == 0 else f"Trial {trial.number}"
+    unit = {Cost.LATENCY: "ms", Cost.SIZE: tr("million parameters"), Cost.TRAINING: "min"}[cost]
+    name = tr("Defaults") if trial.number == 0 else tr("Trial {number}").format(number=trial.number)
     model = Path(trial.recipe.model).stem
-    return f"{name}: {trial.value:.3f}, {spent:.3g} {unit}, {model} at {trial.recipe.imgsz} px"
+    return tr("{name}: {value:.3f}, {spent:.3g} {unit}, {model} at {imgsz} px").format(
+        name=name, value=trial.value, spent=spent, unit=unit, model=model, imgsz=trial.recipe.imgsz
+    )

@@ -8,18 +8,20 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from desktop.actions.action import Availability
 from desktop.actions.availability import show_availability
 from desktop.qtkit.blocked import blocked
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.project import DomainFacts
 from engine.loop.projects import what_facts_allow
 
 _TEXTS = {
-    "left_right_differ": "Left and right differ",
-    "color_matters": "Color carries the meaning",
-    "scale_is_fixed": "Scale is fixed, as by a microscope",
-    "up_is_up": "Up is always up",
+    "left_right_differ": tr("Left and right differ"),
+    "color_matters": tr("Color carries the meaning"),
+    "scale_is_fixed": tr("Scale is fixed, as by a microscope"),
+    "up_is_up": tr("Up is always up"),
 }
-_TIP = "No training contradicts what is stated here"
+_TIP = tr("No training contradicts what is stated here")
 
 
 class FactsField(QWidget):
@@ -59,4 +61,8 @@ class FactsField(QWidget):
         self.changed.emit(self.facts)
 
     def _describe(self) -> None:
-        self._words.setText(f"Training may use: {'; '.join(what_facts_allow(self.facts))}.")
+        self._words.setText(
+            tr("Training may use: {allowed}.").format(
+                allowed="; ".join(map(said, what_facts_allow(self.facts)))
+            )
+        )

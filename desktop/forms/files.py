@@ -6,15 +6,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.qtkit.translation import tr
+
 
 def ask_weights(parent: QWidget) -> Path | None:
     """Return the weights file the user chose; None where the user thought better of it."""
-    return _ask_weights(parent, "Weights to start from")
+    return _ask_weights(parent, tr("Weights to start from"))
 
 
 def ask_sam_weights(parent: QWidget) -> Path | None:
     """Return the SAM weights the user chose; None where the user thought better of it."""
-    return _ask_weights(parent, "SAM weights to trace with")
+    return _ask_weights(parent, tr("SAM weights to trace with"))
 
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:
@@ -24,5 +26,5 @@ def ask_folder(parent: QWidget, title: str) -> Path | None:
 
 
 def _ask_weights(parent: QWidget, title: str) -> Path | None:
-    name, _ = QFileDialog.getOpenFileName(parent, title, "", "Weights (*.pt);;All files (*)")
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", tr("Weights (*.pt);;All files (*)"))
     return Path(name) if name else None

@@ -15,6 +15,7 @@ from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column, empty, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 _LIST_MIN_PX = 72
 
@@ -38,9 +39,9 @@ class FolderListField(QFrame):
         self._paths: list[Path] = []
         self._notes: dict[Path, str] = {}
         self._rows = column(spacing_px=2)
-        self._hint = text_label("Drop folders with images here", TextRole.CAPTION)
+        self._hint = text_label(tr("Drop folders with images here"), TextRole.CAPTION)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._add = QPushButton("Add a folder…")
+        self._add = QPushButton(tr("Add a folder…"))
         self._add.clicked.connect(self._on_add_clicked)
         self.setMinimumHeight(_LIST_MIN_PX)
         self.setLayout(column(self._hint, self._rows, row(None, self._add, None), margin_px=8))
@@ -86,8 +87,8 @@ class FolderListField(QFrame):
     def _row(self, path: Path) -> QWidget:
         remove = styled(QToolButton(), look="quiet")
         remove.setIcon(icon("close", self._theme.tokens, size_px=16))
-        remove.setToolTip("Take this folder out")
-        remove.setAccessibleName(f"Take out {path.name}")
+        remove.setToolTip(tr("Take this folder out"))
+        remove.setAccessibleName(tr("Take out {name}").format(name=path.name))
         remove.clicked.connect(lambda: self._remove(path))
         note = ElidedLabel(self._notes.get(path, str(path.parent)), TextRole.CAPTION)
         line = row(text_label(path.name or str(path)), note, remove, spacing_px=12)
@@ -102,6 +103,6 @@ class FolderListField(QFrame):
         self.changed.emit()
 
     def _on_add_clicked(self) -> None:
-        path = ask_folder(self, "Folder with images")
+        path = ask_folder(self, tr("Folder with images"))
         if path is not None:
             self.add([path])

@@ -12,15 +12,16 @@ from desktop.qtkit.blocked import blocked
 from desktop.qtkit.inputs import decimal_box, number_box
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.project import Goal
 
-_NONE = "none"
+_NONE = tr("none", "no limit")
 _MAX_IMAGES, _MAX_MINUTES = 1_000_000, 100_000
-_WORDS = (
-    "The target is met when the lower end of the interval on validation reaches it. "
-    "Then, or when a budget is used up, Loupe recommends the export."
+_WORDS = tr(
+    "The target is met when the lower end of the interval on validation reaches "
+    "it. Then, or when a budget is used up, Loupe recommends the export."
 )
-_TIP = "Loupe recommends the export when it is met"
+_TIP = tr("Loupe recommends the export when it is met")
 
 
 class GoalField(QWidget):
@@ -39,9 +40,9 @@ class GoalField(QWidget):
             box.setKeyboardTracking(False)
             box.valueChanged.connect(self._on_changed)
         rows = form_rows(
-            ("Target accuracy", self._target),
-            ("Labeled images", self._images),
-            ("Expert time", self._minutes),
+            (tr("Target accuracy"), self._target),
+            (tr("Labeled images"), self._images),
+            (tr("Expert time"), self._minutes),
         )
         words = text_label(_WORDS, TextRole.CAPTION, wrap=True)
         self.setLayout(column(rows, words, spacing_px=8))

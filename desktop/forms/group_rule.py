@@ -7,15 +7,16 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.errors import UsageError
 from engine.domain.groups import GroupBy, GroupRule
 
 _TEXTS = {
-    GroupBy.IMAGE: "Each image by itself",
-    GroupBy.FOLDER: "Each folder belongs together",
-    GroupBy.PATTERN: "By a part of the file name",
+    GroupBy.IMAGE: tr("Each image by itself"),
+    GroupBy.FOLDER: tr("Each folder belongs together"),
+    GroupBy.PATTERN: tr("By a part of the file name"),
 }
-_WHY = "A group (a patient, a series, a coil) is never split between training and measuring."
+_WHY = tr("A group (a patient, a series, a coil) is never split between training and measuring.")
 
 
 class GroupRuleField(QWidget):
@@ -30,7 +31,7 @@ class GroupRuleField(QWidget):
         self._group = QButtonGroup(self)
         self._pattern = QLineEdit()
         self._pattern.setPlaceholderText(r"(patient\d+)")
-        self._pattern.setAccessibleName("Pattern in the file name")
+        self._pattern.setAccessibleName(tr("Pattern in the file name"))
         self._problem = text_label("", TextRole.BAD, wrap=True)
         self._build()
         self._buttons[GroupBy.IMAGE].setChecked(True)
@@ -55,7 +56,7 @@ class GroupRuleField(QWidget):
         if by is not GroupBy.PATTERN:
             return GroupRule(by)
         if not self._pattern.text().strip():
-            raise UsageError(r"Say which part names the group, such as (patient\d+).")
+            raise UsageError(tr("Say which part names the group, such as (patient\\d+)."))
         return GroupRule(by, self._pattern.text().strip())
 
     def _build(self) -> None:

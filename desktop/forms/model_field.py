@@ -11,12 +11,19 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from desktop.forms.files import ask_weights
 from desktop.forms.form import form_rows
 from desktop.qtkit.blocked import blocked
+from desktop.qtkit.translation import tr
 from engine.domain.project import Task
 from engine.loop.weights import known_models
 
 _PRETRAINED, _SCRATCH, _CHOOSE = ".pt", ".yaml", "choose"
 _FAMILIES = {"yolo11": "YOLO11", "yolo26": "YOLO26", "yolo12": "YOLO12", "yolov8": "YOLOv8"}
-_SIZES = {"n": "nano", "s": "small", "m": "medium", "l": "large", "x": "extra large"}
+_SIZES = {
+    "n": tr("nano"),
+    "s": tr("small"),
+    "m": tr("medium"),
+    "l": tr("large"),
+    "x": tr("extra large"),
+}
 
 
 class ModelField(QWidget):
@@ -32,14 +39,14 @@ class ModelField(QWidget):
         self._task: Task | None = None
         self._model, self._start = QComboBox(), QComboBox()
         for text, data in (
-            ("Pretrained", _PRETRAINED),
-            ("From scratch", _SCRATCH),
-            ("A .pt file…", _CHOOSE),
+            (tr("Pretrained"), _PRETRAINED),
+            (tr("From scratch"), _SCRATCH),
+            (tr("A .pt file…"), _CHOOSE),
         ):
             self._start.addItem(text, data)
-        self._model.setAccessibleName("Model")
-        self._start.setAccessibleName("Start from")
-        self.setLayout(form_rows(("Model", self._model), ("Start from", self._start)))
+        self._model.setAccessibleName(tr("Model"))
+        self._start.setAccessibleName(tr("Start from"))
+        self.setLayout(form_rows((tr("Model"), self._model), (tr("Start from"), self._start)))
         self._model.activated.connect(self._on_chosen)
         self._start.activated.connect(self._on_chosen)
 

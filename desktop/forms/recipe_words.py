@@ -6,45 +6,45 @@ from dataclasses import fields
 from pathlib import Path
 
 from desktop.qtkit.cards import NamedValue
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from engine.domain.project import Task
 from engine.domain.recipes import Augmentation, Recipe, task_of_name
 from engine.domain.searches import Choice
 
 _NAMES = {
-    "model": "Model",
-    "imgsz": "Image size",
-    "epochs": "Epochs",
-    "batch": "Images a step",
-    "optimizer": "Optimizer",
-    "lr0": "First learning rate",
-    "lrf": "Last, as a share of it",
-    "momentum": "Momentum",
-    "weight_decay": "Weight decay",
-    "warmup_epochs": "Warm-up epochs",
-    "warmup_bias_lr": "Warm-up rate of biases",
-    "freeze": "Frozen layers",
-    "box": "Gain of the box loss",
-    "cls": "Gain of the class loss",
-    "cls_pw": "Power of class weights",
-    "close_mosaic": "Last epochs, no mosaic",
-    "auto_augment": "Automatic changes",
-    "hsv_h": "Hue",
-    "hsv_s": "Saturation",
-    "hsv_v": "Brightness",
-    "degrees": "Rotation, degrees",
-    "translate": "Shift",
-    "scale": "Scale",
-    "shear": "Shear",
-    "perspective": "Perspective",
-    "flipud": "Flip upside down",
-    "fliplr": "Flip left to right",
-    "bgr": "Swap of colors",
-    "mosaic": "Mosaic",
-    "mixup": "Mix-up",
-    "cutmix": "Cut-mix",
-    "copy_paste": "Copy and paste",
-    "erasing": "Erasing",
+    "model": tr("Model"),
+    "imgsz": tr("Image size"),
+    "epochs": tr("Epochs"),
+    "batch": tr("Images a step"),
+    "optimizer": tr("Optimizer"),
+    "lr0": tr("First learning rate"),
+    "lrf": tr("Last, as a share of it"),
+    "momentum": tr("Momentum"),
+    "weight_decay": tr("Weight decay"),
+    "warmup_epochs": tr("Warm-up epochs"),
+    "warmup_bias_lr": tr("Warm-up rate of biases"),
+    "freeze": tr("Frozen layers"),
+    "box": tr("Gain of the box loss"),
+    "cls": tr("Gain of the class loss"),
+    "cls_pw": tr("Power of class weights"),
+    "close_mosaic": tr("Last epochs, no mosaic"),
+    "auto_augment": tr("Automatic changes"),
+    "hsv_h": tr("Hue"),
+    "hsv_s": tr("Saturation"),
+    "hsv_v": tr("Brightness"),
+    "degrees": tr("Rotation, degrees"),
+    "translate": tr("Shift"),
+    "scale": tr("Scale"),
+    "shear": tr("Shear"),
+    "perspective": tr("Perspective"),
+    "flipud": tr("Flip upside down"),
+    "fliplr": tr("Flip left to right"),
+    "bgr": tr("Swap of colors"),
+    "mosaic": tr("Mosaic"),
+    "mixup": tr("Mix-up"),
+    "cutmix": tr("Cut-mix"),
+    "copy_paste": tr("Copy and paste"),
+    "erasing": tr("Erasing"),
 }
 # What is done to boxes, or to several images in one, means nothing where whole images are called.
 _BOXES_ONLY = (
@@ -54,13 +54,13 @@ _BOXES_ONLY = (
 _COLORS = ("hsv_h", "hsv_s", "hsv_v")
 
 _CHOICE_NAMES = {
-    Choice.MODEL: "Model",
-    Choice.IMAGE_SIZE: "Image size",
-    Choice.OPTIMIZER: "Optimizer",
-    Choice.LEARNING_RATE: "Learning rate",
-    Choice.WEIGHT_DECAY: "Weight decay",
-    Choice.FREEZE: "Frozen backbone",
-    Choice.AUGMENTATION: "Augmentation strength",
+    Choice.MODEL: tr("Model"),
+    Choice.IMAGE_SIZE: tr("Image size"),
+    Choice.OPTIMIZER: tr("Optimizer"),
+    Choice.LEARNING_RATE: tr("Learning rate"),
+    Choice.WEIGHT_DECAY: tr("Weight decay"),
+    Choice.FREEZE: tr("Frozen backbone"),
+    Choice.AUGMENTATION: tr("Augmentation strength"),
 }
 
 
@@ -78,20 +78,24 @@ def model_text(model: str) -> str:
     """Return a model with what it starts from ("yolo11n, pretrained")."""
     path = Path(model)
     if path.suffix in (".yaml", ".yml"):
-        return f"{path.stem}, from scratch"
-    return path.name if path.parent != Path() else f"{path.stem}, pretrained"
+        return tr("{name}, from scratch").format(name=path.stem)
+    return path.name if path.parent != Path() else tr("{name}, pretrained").format(name=path.stem)
 
 
 def recipe_summary(recipe: Recipe) -> str:
     """Return what a training does ("yolo11n, pretrained: 100 epochs at 640 px")."""
-    epochs = count_text(recipe.epochs, "epoch")
-    return f"{model_text(recipe.model)}: {epochs} at {recipe.imgsz} px"
+    epochs = tr("%n epoch(s)", "", recipe.epochs)
+    return tr("{model}: {epochs} at {imgsz} px").format(
+        model=model_text(recipe.model), epochs=epochs, imgsz=recipe.imgsz
+    )
 
 
 def carried_words(recipe: Recipe) -> str:
     """Return what a recipe brings along besides what differs from the defaults."""
-    epochs = count_text(recipe.epochs, "epoch")
-    return f"It brings its model, {epochs} and {recipe.imgsz} px along."
+    epochs = tr("%n epoch(s)", "", recipe.epochs)
+    return tr("It brings its model, {epochs} and {imgsz} px along.").format(
+        epochs=epochs, imgsz=recipe.imgsz
+    )
 
 
 def recipe_values(recipe: Recipe) -> tuple[NamedValue, ...]:
@@ -147,4 +151,4 @@ def _value(recipe: Recipe, name: str) -> str:
 
 
 def _number(value: object) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value) or "none"
+    return f"{value:.3g}" if isinstance(value, float) else str(value) or tr("none")

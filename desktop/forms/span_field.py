@@ -9,9 +9,10 @@ from desktop.qtkit.blocked import blocked
 from desktop.qtkit.inputs import decimal_box
 from desktop.qtkit.layouts import row
 from desktop.qtkit.texts import text_label
+from desktop.qtkit.translation import tr
 from engine.domain.search_limits import Span
 
-_AUTOMATIC = "automatic"
+_AUTOMATIC = tr("automatic")
 _BOX_PX = 104
 
 
@@ -27,9 +28,13 @@ class SpanField(QWidget):
         self._usual = usual
         # One step below the bounds stands for automatic.
         self._automatic = bounds.low - step
-        self._low = self._box(f"{name} from", bounds, step=step, decimals=decimals)
-        self._high = self._box(f"{name} to", bounds, step=step, decimals=decimals)
-        self.setLayout(row(self._low, text_label("to"), self._high, None))
+        self._low = self._box(
+            tr("{name} from").format(name=name), bounds, step=step, decimals=decimals
+        )
+        self._high = self._box(
+            tr("{name} to").format(name=name), bounds, step=step, decimals=decimals
+        )
+        self.setLayout(row(self._low, text_label(tr("to")), self._high, None))
         self._low.valueChanged.connect(lambda: self._on_changed(self._low))
         self._high.valueChanged.connect(lambda: self._on_changed(self._high))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
+from desktop.qtkit.translation import tr
 from desktop.tasks.pool import Pool
 from engine.domain.errors import EngineError, ResourceError
 from engine.domain.project import Task
@@ -78,11 +79,13 @@ class StartWeights:
         from_scratch = partial(self._chosen, scratch_name(base))
         return Notice(
             error.message,
-            hint="Starting from scratch works without them, but takes more epochs and more labels.",
+            hint=tr(
+                "Starting from scratch works without them, but takes more epochs and more labels."
+            ),
             tone=NoticeTone.WARNING,
             ways=(
-                Way("Start from scratch", from_scratch),
-                Way("Choose a .pt file…", self._choose_file),
+                Way(tr("Start from scratch"), from_scratch),
+                Way(tr("Choose a .pt file…"), self._choose_file),
             ),
         )
 

@@ -9,20 +9,21 @@ from desktop.qtkit.blocked import blocked
 from desktop.qtkit.elided_combo import ElidedComboBox
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.errors import UsageError
 from engine.domain.project import Task
 from engine.domain.skeleton import PERSON, Skeleton, pairs_in_words, read_skeleton
 
 TASK_WORDS = {
-    Task.DETECT: "Boxes around objects",
-    Task.SEGMENT: "Outlines of objects",
-    Task.OBB: "Rotated boxes",
-    Task.POSE: "Boxes and keypoints",
-    Task.CLASSIFY: "Classes of whole images",
+    Task.DETECT: tr("Boxes around objects"),
+    Task.SEGMENT: tr("Outlines of objects"),
+    Task.OBB: tr("Rotated boxes"),
+    Task.POSE: tr("Boxes and keypoints"),
+    Task.CLASSIFY: tr("Classes of whole images"),
 }
 _NAMES_HEIGHT_PX = 96
-_PERSON, _OWN = "A person's 17 keypoints", "Keypoints of your own"
-_EDGES_HINT = "1-2, 1-3"
+_PERSON, _OWN = tr("A person's 17 keypoints"), tr("Keypoints of your own")
+_EDGES_HINT = tr("1-2, 1-3")
 
 
 class TaskField(QWidget):
@@ -36,7 +37,7 @@ class TaskField(QWidget):
         self._tasks = ElidedComboBox(min_letters=16)
         for task, words in TASK_WORDS.items():
             self._tasks.addItem(f"{words} ({task})", task)
-        self._tasks.setAccessibleName("Task")
+        self._tasks.setAccessibleName(tr("Task"))
         self._skeleton = SkeletonField()
         self._tasks.currentIndexChanged.connect(self._on_changed)
         self._skeleton.changed.connect(self.changed)
@@ -85,11 +86,11 @@ class SkeletonField(QWidget):
         self._own = QWidget()
         self._own.setLayout(
             column(
-                text_label("Names, one a line", TextRole.CAPTION),
+                text_label(tr("Names, one a line"), TextRole.CAPTION),
                 self._names,
-                text_label("Lines between them, by number", TextRole.CAPTION),
+                text_label(tr("Lines between them, by number"), TextRole.CAPTION),
                 self._edges,
-                text_label("Mirror images of each other (left, right)", TextRole.CAPTION),
+                text_label(tr("Mirror images of each other (left, right)"), TextRole.CAPTION),
                 self._mirrored,
                 spacing_px=4,
             )
@@ -122,14 +123,14 @@ class SkeletonField(QWidget):
         self._own.setVisible(self._kind.currentText() == _OWN)
 
     def _dress(self) -> None:
-        self._kind.setAccessibleName("Keypoints")
-        self._names.setAccessibleName("Names of the keypoints, one a line")
-        self._names.setPlaceholderText("nose\nleft eye\nright eye")
+        self._kind.setAccessibleName(tr("Keypoints"))
+        self._names.setAccessibleName(tr("Names of the keypoints, one a line"))
+        self._names.setPlaceholderText(tr("nose\nleft eye\nright eye"))
         self._names.setFixedHeight(_NAMES_HEIGHT_PX)
         self._names.setTabChangesFocus(True)
-        self._edges.setAccessibleName("Lines between keypoints, by number")
+        self._edges.setAccessibleName(tr("Lines between keypoints, by number"))
         self._edges.setPlaceholderText(_EDGES_HINT)
-        self._mirrored.setAccessibleName("Keypoints that mirror each other, by number")
+        self._mirrored.setAccessibleName(tr("Keypoints that mirror each other, by number"))
         self._mirrored.setPlaceholderText("2-3")
 
     def _name_list(self) -> list[str]:

@@ -14,12 +14,14 @@ from desktop.actions.action import Action, unavailable
 from desktop.actions.availability import show_availability
 from desktop.jobs.presenter import JobsPresenter
 from desktop.jobs.state import JobDetails, JobRow, JobsState
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import column, hairline, row
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.progress_line import ProgressLine
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
@@ -34,7 +36,7 @@ _TONES = {
     JobState.FAILED: Tone.BAD,
 }
 _PILL_TONES = {Tone.WARNING: "warning", Tone.BAD: "bad"}
-_NOTHING_CHOSEN = unavailable("No job is chosen.")
+_NOTHING_CHOSEN = unavailable(tr("No job is chosen."))
 
 
 def _tone(job: JobRow) -> Tone:
@@ -43,22 +45,22 @@ def _tone(job: JobRow) -> Tone:
 
 _COLUMNS: tuple[Column[JobRow], ...] = (
     Column(
-        "Job",
-        lambda job: job.record.title,
-        lambda job: job.record.title,
+        tr("Job"),
+        lambda job: said(job.record.title),
+        lambda job: said(job.record.title),
         is_number=False,
-        tooltip=lambda job: f"Started {job.started}",
+        tooltip=lambda job: tr("Started {started}").format(started=job.started),
     ),
     Column(
-        "State",
-        lambda job: job.record.state.value,
-        lambda job: job.record.state.value,
+        tr("State"),
+        lambda job: said(job.record.state.value),
+        lambda job: said(job.record.state.value),
         is_number=False,
-        tooltip=lambda job: job.record.reason,
+        tooltip=lambda job: said(job.record.reason),
         tone=_tone,
     ),
     Column(
-        "Time left",
+        tr("Time left"),
         lambda job: job.left or job.progress,
         lambda job: job.left,
         is_number=False,
@@ -70,7 +72,7 @@ _COLUMNS: tuple[Column[JobRow], ...] = (
 class JobsPanel(ReadingPage):
     """Widgets only; `JobsPresenter` decides."""
 
-    busy_text = "Reading the jobs"
+    busy_text = tr("Reading the jobs")
 
     _presenter: JobsPresenter
 
@@ -91,13 +93,13 @@ class JobsPanel(ReadingPage):
         self._state = styled(text_label(), look="pill")
         self._reason = text_label("", wrap=True)
         self._progress = ProgressLine()
-        self._pause = QPushButton("Pause")
-        self._stop = QPushButton("Stop")
-        self._resume = QPushButton("Resume")
-        self._open = styled(QPushButton("Open its folder"), look="quiet")
+        self._pause = QPushButton(tr("Pause"))
+        self._stop = QPushButton(tr("Stop"))
+        self._resume = QPushButton(tr("Resume"))
+        self._open = styled(QPushButton(tr("Open its folder")), look="quiet")
         self._log = styled(QPlainTextEdit(), look="log")
         self._log.setReadOnly(True)
-        self._log.setAccessibleName("End of the log")
+        self._log.setAccessibleName(tr("End of the log"))
         self._states = PageStates(theme, self._content())
         self.setLayout(column(self._states))
         self._timer = QTimer(self)
@@ -111,19 +113,19 @@ class JobsPanel(ReadingPage):
         presenter = self._presenter
         yield Action(
             "jobs.pause",
-            "Pause the job",
+            tr("Pause the job"),
             presenter.pause,
             availability=lambda: self._details.can_pause if self._details else _NOTHING_CHOSEN,
         )
         yield Action(
             "jobs.stop",
-            "Stop the job",
+            tr("Stop the job"),
             presenter.stop,
             availability=lambda: self._details.can_stop if self._details else _NOTHING_CHOSEN,
         )
         yield Action(
             "jobs.resume",
-            "Resume the job",
+            tr("Resume the job"),
             presenter.resume,
             availability=lambda: self._details.can_resume if self._details else _NOTHING_CHOSEN,
         )
@@ -145,9 +147,9 @@ class JobsPanel(ReadingPage):
         if state.details is None:
             self._states.show_empty(
                 "jobs",
-                "Nothing has run yet",
-                "Trainings, searches and exports work in the background and are listed here.",
-                Way("Go to Train", partial(self.open_page, "train")),
+                tr("Nothing has run yet"),
+                tr("Trainings, searches and exports work in the background and are listed here."),
+                Way(tr("Go to Train"), partial(self.open_page, "train")),
             )
             return
         self._states.show_content()
@@ -191,10 +193,10 @@ class JobsPanel(ReadingPage):
         self._progress.setVisible(details.progress is not None)
         if details.progress is not None:
             self._progress.set_progress(details.progress)
-        show_availability(self._pause, details.can_pause, tip="Save what it has and end")
-        show_availability(self._stop, details.can_stop, tip="End it now")
-        show_availability(self._resume, details.can_resume, tip="Go on where it ended")
-        self._show_log(details.log or "Its log is empty.")
+        show_availability(self._pause, details.can_pause, tip=tr("Save what it has and end"))
+        show_availability(self._stop, details.can_stop, tip=tr("End it now"))
+        show_availability(self._resume, details.can_resume, tip=tr("Go on where it ended"))
+        self._show_log(details.log or tr("Its log is empty."))
         self._open.setToolTip(details.folder)
 
     def _show_log(self, text: str) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
+from desktop.qtkit.translation import tr
 from desktop.qtkit.words import moment_text, time_left_text
 from engine.domain.events import EpochFinished, Progressed
 from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
 
 _PAUSABLE = (JobKind.TRAIN, JobKind.SEARCH)
-_READ_ONLY = unavailable("The project is open for reading only.")
+_READ_ONLY = unavailable(tr("The project is open for reading only."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,22 @@ def _progress(job: JobReading) -> ProgressText | None:
         return None
     match job.progress:
         case EpochFinished(epoch=epoch, epochs=epochs):
-            text, share = f"Epoch {epoch} of {epochs}", epoch / epochs
+            text, share = (
+                tr("Epoch {epoch} of {epochs}").format(epoch=epoch, epochs=epochs),
+                epoch / epochs,
+            )
         case Progressed(done=done, total=total, text=what) if total:
-            text, share = f"{done:,} of {total:,} {what}".strip(), done / total
+            text, share = (
+                tr("{done:,} of {total:,} {what}")
+                .format(done=done, total=total, what=said(what))
+                .strip(),
+                done / total,
+            )
         case _:
             is_queued = job.record.state is JobState.QUEUED
-            return ProgressText("Waiting for a free worker" if is_queued else "Starting", None)
+            return ProgressText(
+                tr("Waiting for a free worker") if is_queued else tr("Starting"), None
+            )
     return ProgressText(text, share, time_left_text(job.progress.seconds_left))
 
 
@@ -108,8 +120,8 @@ def _details(reading: JobsReading, job: JobReading) -> JobDetails:
     record = job.record
     return JobDetails(
         record=record,
-        text=_order_words(job) or record.state.value.capitalize(),
-        reason=record.reason,
+        text=_order_words(job) or said(record.state.value).capitalize(),
+        reason=said(record.reason),
         progress=_progress(job),
         folder=reading.folder,
         log=reading.log,
@@ -122,31 +134,31 @@ def _details(reading: JobsReading, job: JobReading) -> JobDetails:
 def _order_words(job: JobReading) -> str:
     if not job.record.state.is_active:
         return ""
-    return {Verdict.PAUSE: "Pausing", Verdict.CANCEL: "Stopping"}.get(job.order, "")
+    return {Verdict.PAUSE: tr("Pausing"), Verdict.CANCEL: tr("Stopping")}.get(job.order, "")
 
 
 def _can_pause(job: JobReading, *, is_read_only: bool) -> Availability:
     if job.record.kind not in _PAUSABLE:
-        return unavailable("Only trainings and searches can be paused.")
+        return unavailable(tr("Only trainings and searches can be paused."))
     if job.record.state.is_active and job.order is Verdict.PAUSE:
-        return unavailable("It is pausing.")
+        return unavailable(tr("It is pausing."))
     return _can_stop(job, is_read_only=is_read_only)
 
 
 def _can_stop(job: JobReading, *, is_read_only: bool) -> Availability:
     if not job.record.state.is_active:
-        return unavailable("It does not run.")
+        return unavailable(tr("It does not run."))
     if is_read_only:
         return _READ_ONLY
-    return unavailable("It is stopping.") if job.order is Verdict.CANCEL else AVAILABLE
+    return unavailable(tr("It is stopping.")) if job.order is Verdict.CANCEL else AVAILABLE
 
 
 def _can_resume(reading: JobsReading, job: JobReading) -> Availability:
     record = job.record
     if record.state.is_active or record.state is JobState.FINISHED:
-        return unavailable("Only what failed or was stopped can be resumed.")
+        return unavailable(tr("Only what failed or was stopped can be resumed."))
     if any(
         each.record.kind is record.kind and each.record.state.is_active for each in reading.jobs
     ):
-        return unavailable("Another one of its kind runs.")
+        return unavailable(tr("Another one of its kind runs."))
     return _READ_ONLY if reading.is_read_only else AVAILABLE

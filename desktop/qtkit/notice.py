@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtWidgets import QFrame
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.icons import pixmap
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import Way, show_ways
@@ -64,8 +65,8 @@ class NoticeCard(QFrame):
         if notice is None or notice == before:
             self.setVisible(notice is not None)
             return
-        self._text.setText(notice.text)
-        self._hint.setText(notice.hint)
+        self._text.setText(said(notice.text))
+        self._hint.setText(said(notice.hint))
         self._hint.setVisible(bool(notice.hint))
         if before is None or before.ways != notice.ways:
             show_ways(self._ways, notice.ways)

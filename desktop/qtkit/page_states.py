@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.icons import pixmap
 from desktop.qtkit.layouts import column, empty, row
 from desktop.qtkit.texts import TextRole, breakable, text_label
@@ -94,7 +95,7 @@ class PageStates(QStackedWidget):
 
     def show_failed(self, error: EngineError, *ways: Way) -> None:
         """Say what failed, and the way out."""
-        self._show("error", error.message, error.hint, ways, is_failed=True)
+        self._show("error", said(error.message), said(error.hint), ways, is_failed=True)
 
     def _show(
         self,

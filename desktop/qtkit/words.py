@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from desktop.qtkit.translation import tr
+
 _MINUTE_S = 60
 
 
@@ -11,17 +13,21 @@ def duration_text(seconds: float) -> str:
     """Return a duration as one says it: "22 s", "14 min", "1 h 12 min"."""
     whole = max(0, round(seconds))
     if whole < _MINUTE_S:
-        return f"{whole} s"
+        return tr("{seconds} s").format(seconds=whole)
     minutes = round(whole / _MINUTE_S)
     hours, minutes = divmod(minutes, 60)
     if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+        return tr("{minutes} min").format(minutes=minutes)
+    if not minutes:
+        return tr("{hours} h").format(hours=hours)
+    return tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
 
 
 def time_left_text(seconds: float | None) -> str:
     """Return how long something still takes: "about 5 min left"; empty while unknown."""
-    return "" if seconds is None else f"about {duration_text(seconds)} left"
+    if seconds is None:
+        return ""
+    return tr("about {time} left").format(time=duration_text(seconds))
 
 
 def moment_text(seconds: float) -> str:
@@ -31,9 +37,3 @@ def moment_text(seconds: float) -> str:
         seconds: Since the epoch.
     """
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
-
-
-def count_text(count: int, singular: str, plural: str = "") -> str:
-    """Return a count with its noun: "1 image", "1,240 images"."""
-    noun = singular if count == 1 else plural or f"{singular}s"
-    return f"{count:,} {noun}"

@@ -12,6 +12,7 @@ from desktop.qtkit.layouts import column, empty, row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
+from desktop.qtkit.translation import tr
 from desktop.reporting.messages import Message, MessageCenter, Severity
 
 _MAX_SHOWN = 3
@@ -58,7 +59,7 @@ class Banner(QFrame):
 
     def _add_buttons(self, line: QHBoxLayout, tokens: Tokens) -> None:
         if self.message.details:
-            details = QPushButton("Details")
+            details = QPushButton(tr("Details"))
             details.setCheckable(True)
             details.toggled.connect(self._details.setVisible)
             line.addWidget(styled(details, look="quiet"))
@@ -70,8 +71,8 @@ class Banner(QFrame):
         close = styled(QToolButton(), look="quiet")
         close.setIcon(icon("close", tokens))
         close.setIconSize(QSize(16, 16))
-        close.setToolTip("Close this message")
-        close.setAccessibleName("Close this message")
+        close.setToolTip(tr("Close this message"))
+        close.setAccessibleName(tr("Close this message"))
         close.clicked.connect(self.dismissed)
         line.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from desktop.reporting.crash_reports import CrashReport
 
 
@@ -19,7 +20,7 @@ class CrashDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Unexpected error")
+        self.setWindowTitle(tr("Unexpected error"))
         self.setModal(False)
         self.resize(640, 420)
         self._reports: list[CrashReport] = []
@@ -27,9 +28,9 @@ class CrashDialog(QDialog):
         self._where = text_label("", TextRole.CAPTION, wrap=True)
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
-        self._copy = QPushButton("Copy the report")
-        self._open_folder = QPushButton("Open its folder")
-        self._close = styled(QPushButton("Go on working"), look="primary")
+        self._copy = QPushButton(tr("Copy the report"))
+        self._open_folder = QPushButton(tr("Open its folder"))
+        self._close = styled(QPushButton(tr("Go on working")), look="primary")
         self._close.setDefault(True)
         self._build()
         self._connect_signals()
@@ -46,20 +47,24 @@ class CrashDialog(QDialog):
             self._text.clear()
         self._reports.append(report)
         count = self.num_reports
-        self._summary.setText(report.summary if count == 1 else f"{count} errors so far.")
+        self._summary.setText(
+            report.summary if count == 1 else tr("{count} errors so far.").format(count=count)
+        )
         self._text.appendPlainText(report.text)
         self._where.setText(
-            f"The report is in {report.path}." if report.path else "The report could not be kept."
+            tr("The report is in {path}.").format(path=report.path)
+            if report.path
+            else tr("The report could not be kept.")
         )
         self._open_folder.setEnabled(report.path is not None)
         self.show()
 
     def _build(self) -> None:
         buttons = row(self._copy, self._open_folder, None, self._close)
-        safe = "Everything you labeled is stored. Nothing was sent anywhere."
+        safe = tr("Everything you labeled is stored. Nothing was sent anywhere.")
         self.setLayout(
             column(
-                text_label("Loupe met an error it did not expect", TextRole.TITLE),
+                text_label(tr("Loupe met an error it did not expect"), TextRole.TITLE),
                 text_label(safe, wrap=True),
                 self._summary,
                 self._text,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.qtkit.engine_texts import said
 from engine.domain.errors import EngineError
 
 _log = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class MessageCenter(QObject):
     def post(self, message: Message) -> None:
         """Tell the user. It is kept, so that a window that opens later can show it."""
         _log.info("%s: %s %s", message.severity, message.text, message.hint)
+        message = replace(message, text=said(message.text), hint=said(message.hint))
         self._forget(message.replace_key)
         self._history.append(message)
         del self._history[:-_MAX_HISTORY]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from desktop.actions.action import Action
+from desktop.actions.action import Action, page_name
 from desktop.actions.action_list import ActionListModel, ActionRole, Rank, match_quality
 from desktop.actions.key_map import KeyMap
 from desktop.actions.registry import ActionRegistry
 from desktop.qtkit.keycap import key_text
+from desktop.qtkit.translation import tr
 
 
 class KeyListModel(ActionListModel):
@@ -37,8 +38,12 @@ class KeyListModel(ActionListModel):
             case ActionRole.KEY:
                 return keys_text(action.keys)
             case ActionRole.NOTE:
-                place = action.page_id.capitalize() or "Everywhere"
-                return f"{place}, your own" if self._key_map.is_own(action_id) else place
+                place = page_name(action.page_id) if action.page_id else tr("Everywhere")
+                return (
+                    tr("{place}, your own").format(place=place)
+                    if self._key_map.is_own(action_id)
+                    else place
+                )
             case ActionRole.IS_ENABLED:
                 return True
         return super().data(index, role)
@@ -46,4 +51,4 @@ class KeyListModel(ActionListModel):
 
 def keys_text(keys: tuple[str, ...]) -> str:
     """Return keys as one reads them: "D or Right"; keys of the same name once."""
-    return " or ".join(dict.fromkeys(key_text(key) for key in keys))
+    return tr(" or ").join(dict.fromkeys(key_text(key) for key in keys))

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from desktop.qtkit.digit_row import digit_of
+from desktop.qtkit.translation import tr
 
-_WAITING = "Press a key"
+_WAITING = tr("Press a key")
 _ALONE_NOTHING = frozenset(
     {
         Qt.Key.Key_Shift,

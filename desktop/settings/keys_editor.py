@@ -16,6 +16,7 @@ from desktop.qtkit.keycap import key_text
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.key_list import KeyListModel, keys_text
 from desktop.settings.key_recorder import KeyRecorder
@@ -40,22 +41,22 @@ class KeysEditor(QWidget):
         self._model = KeyListModel(registry, key_map)
         self._model.setParent(self)
         self._filter = QLineEdit()
-        self._filter.setPlaceholderText("Find an action")
-        self._filter.setAccessibleName("Find an action")
+        self._filter.setPlaceholderText(tr("Find an action"))
+        self._filter.setAccessibleName(tr("Find an action"))
         self._list = QListView()
         self._list.setModel(self._model)
         self._list.setItemDelegate(ActionDelegate(theme, self._list))
-        self._list.setAccessibleName("Actions and their keys")
+        self._list.setAccessibleName(tr("Actions and their keys"))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setFixedHeight(_LIST_HEIGHT_PX)
         self._title = ElidedLabel(role=TextRole.STRONG)
         self._said = text_label("", TextRole.CAPTION, wrap=True)
-        self._record = KeyRecorder("Change")
-        self._add = KeyRecorder("Add a key")
-        self._none = QPushButton("No key")
-        self._reset = QPushButton("Reset")
-        self._take = styled(QPushButton("Take the key"), look="primary")
-        self._reset_all = styled(QPushButton("Forget all your own keys"), look="quiet")
+        self._record = KeyRecorder(tr("Change"))
+        self._add = KeyRecorder(tr("Add a key"))
+        self._none = QPushButton(tr("No key"))
+        self._reset = QPushButton(tr("Reset"))
+        self._take = styled(QPushButton(tr("Take the key")), look="primary")
+        self._reset_all = styled(QPushButton(tr("Forget all your own keys")), look="quiet")
         self._build()
         self._connect_signals()
         self.show_actions()
@@ -102,9 +103,10 @@ class KeysEditor(QWidget):
             button.setEnabled(action is not None)
         self._reset.setEnabled(self._key_map.is_own(action_id))
         if action is None:
-            self._title.setText("No action has these words.")
+            self._title.setText(tr("No action has these words."))
             return
-        self._title.setText(f"{action.text}: {keys_text(action.keys) or 'no key'}")
+        keys = keys_text(action.keys) or tr("no key")
+        self._title.setText(f"{action.text}: {keys}")
 
     @property
     def _action(self) -> Action | None:
@@ -118,7 +120,9 @@ class KeysEditor(QWidget):
         keys = (*action.keys, key) if is_added else (key,)
         other = self._registry.action_with_key(key, meeting=action.id)
         if other is not None:
-            self._ask(keys, said=f"{key_text(key)} does: {other.text}.")
+            self._ask(
+                keys, said=tr("{key} does: {other}.").format(key=key_text(key), other=other.text)
+            )
         else:
             self._ask()
             self._store(lambda: self._give(keys))

@@ -8,7 +8,9 @@ from typing import Generic, TypeVar
 
 from typing_extensions import override
 
+from desktop.language import LIKE_SYSTEM, SETTING_KEY
 from desktop.qtkit.theme import ThemeMode
+from desktop.qtkit.translation import tr
 from engine.domain.errors import UsageError
 
 KeyChoices = dict[str, list[str]]
@@ -18,10 +20,10 @@ V = TypeVar("V", bool, int, str, KeyChoices)
 class Section(StrEnum):
     """Where a setting stands on the page."""
 
-    APPEARANCE = "Appearance"
-    LABELING = "Labeling"
-    COMPUTER = "This computer"
-    KEYS = "Keys"
+    APPEARANCE = tr("Appearance")
+    LABELING = tr("Labeling")
+    COMPUTER = tr("This computer")
+    KEYS = tr("Keys")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,10 @@ class Setting(Generic[V]):
         return value
 
     def _refusal(self, value: object) -> UsageError:
-        return UsageError(f"{self.text} cannot be {value!r}.", hint="Choose it on Settings.")
+        return UsageError(
+            tr("{setting} cannot be {value!r}.").format(setting=self.text, value=value),
+            hint=tr("Choose it on Settings."),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,95 +135,111 @@ class OwnKeys(Setting[KeyChoices]):
 THEME = Choice(
     key="appearance.theme",
     section=Section.APPEARANCE,
-    text="Theme",
+    text=tr("Theme"),
     default=ThemeMode.SYSTEM.value,
     options=(
-        Option(ThemeMode.SYSTEM.value, "As the system"),
-        Option(ThemeMode.DARK.value, "Dark"),
-        Option(ThemeMode.LIGHT.value, "Light"),
+        Option(ThemeMode.SYSTEM.value, tr("As the system")),
+        Option(ThemeMode.DARK.value, tr("Dark")),
+        Option(ThemeMode.LIGHT.value, tr("Light")),
+    ),
+)
+LANGUAGE = Choice(
+    key=SETTING_KEY,
+    text=tr("Language"),
+    section=Section.APPEARANCE,
+    needs_restart=True,
+    default=LIKE_SYSTEM,
+    options=(
+        Option(LIKE_SYSTEM, tr("As the system")),
+        # Each language calls itself by its own name.
+        Option("en", "English"),
+        Option("de", "Deutsch"),
     ),
 )
 KEY_HINTS = Toggle(
     key="appearance.key_hints",
     section=Section.APPEARANCE,
-    text="Show key hints in the status bar",
+    text=tr("Show key hints in the status bar"),
     default=True,
-    help="The keys that work right now; F1 lists them all.",
+    help=tr("The keys that work right now; F1 lists them all."),
 )
 TELL_WHEN_DONE = Toggle(
     key="appearance.tell_when_done",
     section=Section.APPEARANCE,
-    text="Tell the desktop when a long run ends",
+    text=tr("Tell the desktop when a long run ends"),
     default=True,
-    help="Of runs of more than a minute, while another window is in front.",
+    help=tr("Of runs of more than a minute, while another window is in front."),
 )
 CROSSHAIR = Toggle(
     key="labeling.crosshair",
     section=Section.LABELING,
-    text="Show a crosshair while drawing boxes",
+    text=tr("Show a crosshair while drawing boxes"),
     default=True,
 )
 KEEP_PLACE = Toggle(
     key="labeling.keep_place",
     section=Section.LABELING,
-    text="Keep zoom and place from image to image",
+    text=tr("Keep zoom and place from image to image"),
     default=False,
-    help="For series of images that show the same place.",
+    help=tr("For series of images that show the same place."),
 )
 MINIMAP = Toggle(
     key="labeling.minimap",
     section=Section.LABELING,
-    text="Show an overview while zoomed in",
+    text=tr("Show an overview while zoomed in"),
     default=True,
 )
 ANSWER_FIRST = Toggle(
     key="labeling.answer_first",
     section=Section.LABELING,
-    text="Hide suggestions until you have answered",
+    text=tr("Hide suggestions until you have answered"),
     default=False,
-    help="Enter then shows what the model sees besides. Validation and test images never have any.",
+    help=tr(
+        "Enter then shows what the model sees besides. Validation and test images never have any."
+    ),
 )
 RECORD_VISITS = Toggle(
     key="labeling.record_visits",
     section=Section.LABELING,
-    text="Record the seconds spent on each image",
+    text=tr("Record the seconds spent on each image"),
     default=True,
-    help="They tell what your time is worth, stay in the project, and leave it only as sums.",
+    help=tr("They tell what your time is worth, stay in the project, and leave it only as sums."),
 )
 DECODING_THREADS = Number(
     key="computer.decoding_threads",
     section=Section.COMPUTER,
-    text="Threads that read images",
+    text=tr("Threads that read images"),
     default=2,
     low=1,
     high=16,
-    help="More makes thumbnails appear faster and leaves less for training.",
+    help=tr("More makes thumbnails appear faster and leaves less for training."),
     needs_restart=True,
 )
 
 KEY_PRESET = Choice(
     key="keys.preset",
     section=Section.KEYS,
-    text="Keys as in",
+    text=tr("Keys as in"),
     default=KeyPreset.DEFAULT.value,
     options=(
         Option(KeyPreset.DEFAULT.value, "Loupe"),
         Option(KeyPreset.LABELME.value, "labelme, LabelImg"),
         Option(KeyPreset.CVAT.value, "CVAT"),
     ),
-    help="What you chose yourself stays.",
+    help=tr("What you chose yourself stays."),
 )
-OWN_KEYS = OwnKeys(key="keys.own", section=Section.KEYS, text="Your own keys", default={})
+OWN_KEYS = OwnKeys(key="keys.own", section=Section.KEYS, text=tr("Your own keys"), default={})
 TRACE_WITH_GRABCUT = "grabcut"
 # The path of SAM weights, or GrabCut; empty: the best weights at hand, else GrabCut.
 TRACE_WITH = Text(
-    key="labeling.trace_with", section=Section.LABELING, text="Trace with", default=""
+    key="labeling.trace_with", section=Section.LABELING, text=tr("Trace with"), default=""
 )
 # They are chosen where they matter, not in the list.
 UNLISTED: tuple[OwnKeys | Text, ...] = (OWN_KEYS, TRACE_WITH)
 
 SETTINGS: tuple[Toggle | Choice | Number, ...] = (
     THEME,
+    LANGUAGE,
     KEY_HINTS,
     TELL_WHEN_DONE,
     CROSSHAIR,

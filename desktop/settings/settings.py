@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.qtkit.translation import tr
 from desktop.settings.schema import SETTINGS, UNLISTED, Setting, V
 from engine.domain.errors import DataError, EngineError, ResourceError, UsageError
 
@@ -76,15 +77,19 @@ class Settings(QObject):
             self._values = _object(path.read_text("utf-8"))
         except OSError as error:
             self._problem = ResourceError(
-                f"The settings in {path} cannot be read: {error.strerror}.",
-                hint="The defaults are in force.",
+                tr("The settings in {path} cannot be read: {strerror}.").format(
+                    path=path, strerror=error.strerror
+                ),
+                hint=tr("The defaults are in force."),
             )
         except ValueError:
             kept = path.with_suffix(".broken.json")
             path.replace(kept)
             self._problem = DataError(
-                f"The settings in {path} are damaged.",
-                hint=f"The defaults are in force; the damaged file is kept as {kept.name}.",
+                tr("The settings in {path} are damaged.").format(path=path),
+                hint=tr("The defaults are in force; the damaged file is kept as {name}.").format(
+                    name=kept.name
+                ),
             )
 
     def _write(self) -> None:
@@ -97,8 +102,10 @@ class Settings(QObject):
             temporary.replace(self._path)
         except OSError as error:
             raise ResourceError(
-                f"The settings cannot be stored in {self._path}: {error.strerror}.",
-                hint="They hold until the window closes.",
+                tr("The settings cannot be stored in {path}: {strerror}.").format(
+                    path=self._path, strerror=error.strerror
+                ),
+                hint=tr("They hold until the window closes."),
             ) from error
 
 

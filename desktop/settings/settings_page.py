@@ -23,6 +23,7 @@ from desktop.qtkit.blocked import blocked
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.schema import SETTINGS, Choice, Number, Section, Setting, Toggle, V
 from desktop.settings.settings import Settings
@@ -52,7 +53,7 @@ class SettingsPage(Page):
         self._settings = settings
         self._messages = messages
         self._updates: dict[str, Callable[[], None]] = {}
-        self._reset = QPushButton("Use the defaults")
+        self._reset = QPushButton(tr("Use the defaults"))
         self._build()
         self._connect_signals()
 
@@ -63,7 +64,7 @@ class SettingsPage(Page):
     def _build(self) -> None:
         content = QWidget()
         content.setFixedWidth(_WIDTH_PX)
-        cards = column(row(text_label("Settings", TextRole.TITLE), None, self._reset))
+        cards = column(row(text_label(tr("Settings"), TextRole.TITLE), None, self._reset))
         cards.setSpacing(16)
         for section in Section:
             cards.addWidget(self._card(section))
@@ -161,4 +162,4 @@ class SettingsPage(Page):
 
 
 def _restart_note(setting: Toggle | Choice | Number) -> str:
-    return "Takes effect at the next start." if setting.needs_restart else ""
+    return tr("Takes effect at the next start.") if setting.needs_restart else ""

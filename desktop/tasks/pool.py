@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.qtkit.translation import tr
 from engine.domain.errors import EngineError
 
 T = TypeVar("T")
@@ -24,8 +25,8 @@ class UnexpectedError(EngineError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Something in Loupe itself went wrong; what was stored before is safe.",
-            hint="The crash report has the details.",
+            tr("Something in Loupe itself went wrong; what was stored before is safe."),
+            hint=tr("The crash report has the details."),
         )
 
 

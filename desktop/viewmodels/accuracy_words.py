@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from desktop.qtkit.words import count_text
+from typing import assert_never
+
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from engine.domain.metrics import Accuracy, Interval, Yardstick, figure_name
 from engine.domain.project import Task
 from engine.domain.versions import ModelVersion
@@ -10,9 +13,9 @@ from engine.domain.versions import ModelVersion
 # As on every page: fewer images than this say nothing.
 MIN_IMAGES = 10
 _YARDSTICKS = {
-    Yardstick.VAL: "validation",
-    Yardstick.TEST: "test",
-    Yardstick.FOLD: "fold",
+    Yardstick.VAL: tr("validation"),
+    Yardstick.TEST: tr("test"),
+    Yardstick.FOLD: tr("fold"),
 }
 
 
@@ -23,14 +26,24 @@ def yardstick_text(yardstick: Yardstick) -> str:
 
 def metric_text(yardstick: Yardstick, task: Task) -> str:
     """Return a metric with its yardstick ("validation mAP50-95")."""
-    return f"{yardstick_text(yardstick)} {figure_name(task)}"
+    return f"{yardstick_text(yardstick)} {said(figure_name(task))}"
 
 
 def images_text(accuracy: Accuracy) -> str:
     """Return what was measured on ("62 validation images", "16 images of a fold")."""
-    if accuracy.yardstick is Yardstick.FOLD:
-        return f"{count_text(accuracy.num_images, 'image')} of a fold"
-    return count_text(accuracy.num_images, f"{yardstick_text(accuracy.yardstick)} image")
+    return counted_images(accuracy.yardstick, accuracy.num_images)
+
+
+def counted_images(yardstick: Yardstick, number: int) -> str:
+    """Return a number of images of a yardstick ("62 validation images")."""
+    match yardstick:
+        case Yardstick.VAL:
+            return tr("%n validation image(s)", "", number)
+        case Yardstick.TEST:
+            return tr("%n test image(s)", "", number)
+        case Yardstick.FOLD:
+            return tr("%n image(s) of a fold", "", number)
+    assert_never(yardstick)
 
 
 def interval_text(interval: Interval | None, *, decimals: int = 2) -> str:
@@ -39,13 +52,14 @@ def interval_text(interval: Interval | None, *, decimals: int = 2) -> str:
         return ""
     # What rounds to nothing has no sign.
     low, high = (round(end, decimals) + 0.0 for end in (interval.low, interval.high))
-    return f"{low:.{decimals}f} to {high:.{decimals}f}"
+    ends = (f"{end:.{decimals}f}" for end in (low, high))
+    return tr("{} to {}").format(*ends)
 
 
 def value_text(accuracy: Accuracy | None) -> str:
     """Return the figure that decides ("0.437"), or that too few images say nothing yet."""
     if accuracy is None or accuracy.num_images < MIN_IMAGES:
-        return "not measured yet"
+        return tr("not measured yet")
     return f"{accuracy.map50_95:.3f}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import (
     ObjectId,
@@ -26,7 +27,7 @@ def draw(model: EditModel, shape: Shape, *, text: str) -> None:
     """Add a shape of the current class; `text` names the command, such as "Draw box"."""
     class_id = model.current_class_id
     if class_id is None:
-        model.refused.emit("There is no class to draw. Add one first.")
+        model.refused.emit(tr("There is no class to draw. Add one first."))
         return
     annotation = Annotation(AnnotationId(new_id()), model.state.image.image_id, class_id, shape)
     edit = model.state.edit([AnnotationEdit(None, annotation)])
@@ -57,7 +58,9 @@ def reshape(
 
 def nudge(model: EditModel, *, dx: float, dy: float) -> None:
     """Move the selected objects by pixels; nudges in a row are one command."""
-    reshape(model, moved_shapes(model, model.selection, dx=dx, dy=dy), text="Nudge", merges=True)
+    reshape(
+        model, moved_shapes(model, model.selection, dx=dx, dy=dy), text=tr("Nudge"), merges=True
+    )
 
 
 def moved_shapes(
@@ -84,7 +87,7 @@ def choose_class(model: EditModel, class_id: ClassId) -> None:
         model,
         model.selection,
         lambda annotation, _: replace(annotation, class_id=class_id),
-        text="Change class",
+        text=tr("Change class"),
         counts=VisitCounts(num_class_changes=sum(id_ != class_id for id_ in shown_class_ids)),
     )
 
@@ -99,7 +102,9 @@ def delete_selected(model: EditModel) -> None:
         [suggestion_move(suggestion, SuggestionState.REJECTED) for suggestion in suggestions],
     )
     counts = VisitCounts(num_rejected=len(suggestions))
-    model.push(edit, text=_counted("Delete", len(annotations) + len(suggestions)), counts=counts)
+    model.push(
+        edit, text=_counted(tr("Delete"), len(annotations) + len(suggestions)), counts=counts
+    )
 
 
 def paste(model: EditModel, annotations: Iterable[Annotation], *, offset_px: float = 0.0) -> None:
@@ -118,7 +123,7 @@ def paste(model: EditModel, annotations: Iterable[Annotation], *, offset_px: flo
             Annotation(id_, image.image_id, annotation.class_id, shape, attributes=attributes)
         )
     edit = model.state.edit([AnnotationEdit(None, copy) for copy in copies])
-    model.push(edit, text=_counted("Paste", len(copies)), counts=VisitCounts(len(copies)))
+    model.push(edit, text=_counted(tr("Paste"), len(copies)), counts=VisitCounts(len(copies)))
     model.select(copy.id for copy in copies)
 
 
@@ -206,4 +211,8 @@ def _fits(model: EditModel, shape: Shape) -> bool:
 
 
 def _counted(verb: str, num_objects: int) -> str:
-    return f"{verb} {num_objects} objects" if num_objects != 1 else f"{verb} object"
+    return (
+        tr("{verb} {num_objects} objects").format(verb=verb, num_objects=num_objects)
+        if num_objects != 1
+        else tr("{verb} object").format(verb=verb)
+    )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 from typing_extensions import override
 
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edits import (
     Edit,
     EditCommitted,
@@ -30,7 +31,7 @@ from engine.domain.suggestions import SuggestionState
 
 _NUM_KEPT_HISTORIES = 20
 _UNDO_LIMIT = 5_000
-_LOCKED = "What is locked stays as it is. Unlock it first (Alt+L while it is selected)."
+_LOCKED = tr("What is locked stays as it is. Unlock it first (Alt+L while it is selected).")
 _NOTHING_DONE = VisitCounts()
 _NO_IMAGE = OpenImage(0, 0, ImageLabels(ImageId(0), (), {}))
 
@@ -362,7 +363,7 @@ class _EditCommand(QUndoCommand):
 
     @override
     def undo(self) -> None:
-        self._commit(self.edit.inverse(), f"Undo {self.text()}")
+        self._commit(self.edit.inverse(), tr("Undo {text}").format(text=self.text()))
 
     @override
     def id(self) -> int:

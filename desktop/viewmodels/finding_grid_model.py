@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer,
 from PySide6.QtGui import QImage
 from typing_extensions import override
 
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.index import Index
 from engine.domain.evaluations import Finding
 from engine.domain.images import ImageRecord
@@ -99,7 +100,7 @@ class FindingGridModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return tile.caption
             case Qt.ItemDataRole.ToolTipRole:
-                return str(tile.image.path) if tile.image else "The project has it no more."
+                return str(tile.image.path) if tile.image else tr("The project has it no more.")
             case Qt.ItemDataRole.DecorationRole:
                 return self._crop(tile)
             case FindingRole.TILE:

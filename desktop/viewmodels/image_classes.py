@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import accepted, choose_class, suggestion_move
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import Suggestion, VisitCounts
@@ -57,7 +58,7 @@ def call_image(model: EditModel, class_id: ClassId) -> None:
         num_rejected=len(moves) - int(agreeing is not None),
         num_class_changes=int(before is not None and before.class_id != class_id),
     )
-    model.push(model.state.edit(edits, moves), text="Choose image class", counts=counts)
+    model.push(model.state.edit(edits, moves), text=tr("Choose image class"), counts=counts)
 
 
 def accept_image_class(model: EditModel) -> None:
@@ -72,7 +73,7 @@ def take_image_class_away(model: EditModel) -> None:
     before = image_class_of(model)
     if before is not None:
         edit = model.state.edit([AnnotationEdit(before, None)])
-        model.push(edit, text="Remove image class")
+        model.push(edit, text=tr("Remove image class"))
 
 
 def _called(

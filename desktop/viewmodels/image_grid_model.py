@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage
 from typing_extensions import override
 
+from desktop.qtkit.engine_texts import said
 from desktop.viewmodels.index import Index
 from engine.domain.identifiers import ImageId
 from engine.domain.images import Answer, ImageRecord
@@ -155,7 +156,7 @@ class ImageGridModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return tile.image.name
             case Qt.ItemDataRole.ToolTipRole:
-                return tile.image.reason or str(tile.image.path)
+                return said(tile.image.reason) or str(tile.image.path)
             case Qt.ItemDataRole.DecorationRole:
                 return self._thumbnail(tile.image.id)
             case ImageRole.IMAGE_ID:

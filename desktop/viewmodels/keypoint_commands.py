@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import draw, reshape
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId
@@ -23,15 +24,15 @@ from engine.domain.skeleton import Skeleton
 _ASPECT = 0.5
 _SEEN_WORDS = {
     Visibility.VISIBLE: "",
-    Visibility.HIDDEN: ", hidden",
-    Visibility.NOT_LABELED: ", not labeled",
+    Visibility.HIDDEN: tr(", hidden"),
+    Visibility.NOT_LABELED: tr(", not labeled"),
 }
 
 
 def draw_keypoints(model: EditModel, shape: KeypointSet) -> None:
     """Add an object of the current class and select it, as its points are adjusted next."""
     before = set(model.state.annotations)
-    draw(model, shape, text="Place keypoints")
+    draw(model, shape, text=tr("Place keypoints"))
     model.select(id_ for id_ in model.state.annotations if id_ not in before)
 
 
@@ -86,7 +87,7 @@ def nudge_keypoint(model: EditModel, index: int, *, dx: float, dy: float) -> Non
     _change(
         model,
         lambda shape, size: move_keypoint(shape, index, x=x + dx, y=y + dy, **size),
-        text=f"Nudge {name}",
+        text=tr("Nudge {name}").format(name=name),
         merges=True,
     )
 
@@ -100,7 +101,7 @@ def keypoint_in_words(model: EditModel, index: int) -> tuple[Point, str]:
     assert found is not None
     x, y, seen = found[1].points_px[index]
     names = model.skeleton.names if model.skeleton else ()
-    name = names[index] if index < len(names) else f"point {index + 1}"
+    name = names[index] if index < len(names) else tr("point {index}").format(index=index + 1)
     place = _template_place(model, index) if seen is Visibility.NOT_LABELED else (x, y)
     return place, f"{name}{_SEEN_WORDS[seen]}"
 
@@ -117,7 +118,7 @@ def _change(
     model: EditModel,
     change: Callable[[KeypointSet, dict[str, int]], KeypointSet],
     *,
-    text: str = "Change keypoint",
+    text: str = tr("Change keypoint"),
     merges: bool = False,
 ) -> None:
     found = selected_keypoints(model)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import paste, selected_annotation_ids
 from desktop.viewmodels.edit_model import EditModel
 from engine.domain.annotations import Annotation, AnnotationEdit, Attributes
@@ -19,14 +20,14 @@ def bring_to_front(model: EditModel) -> None:
     """Let the selected labels lie in front of all others."""
     others = _order_of_others(model)
     front = max(others, default=0) + 1
-    _change_selected(model, lambda a: replace(a, z=front), text="Bring to front")
+    _change_selected(model, lambda a: replace(a, z=front), text=tr("Bring to front"))
 
 
 def send_to_back(model: EditModel) -> None:
     """Let the selected labels lie behind all others."""
     others = _order_of_others(model)
     back = min(others, default=0) - 1
-    _change_selected(model, lambda a: replace(a, z=back), text="Send to back")
+    _change_selected(model, lambda a: replace(a, z=back), text=tr("Send to back"))
 
 
 def set_attributes(model: EditModel, change: Callable[[Attributes], Attributes]) -> None:
@@ -34,7 +35,7 @@ def set_attributes(model: EditModel, change: Callable[[Attributes], Attributes])
     _change_selected(
         model,
         lambda a: replace(a, attributes=change(a.attributes)),
-        text="Change attributes",
+        text=tr("Change attributes"),
     )
 
 
@@ -70,7 +71,7 @@ def paste_from_previous(model: EditModel) -> None:
     if wanted:
         paste(model, wanted)
     else:
-        model.refused.emit("The image before has no labels to copy.")
+        model.refused.emit(tr("The image before has no labels to copy."))
 
 
 def _moved_to(model: EditModel, annotations: tuple[Annotation, ...], at: Point) -> list[Annotation]:

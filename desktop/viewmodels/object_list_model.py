@@ -9,6 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QObj
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.index import Index
@@ -18,9 +20,9 @@ from engine.domain.shapes import shape_in_words
 
 _SOURCES = {
     Source.EXPERT: "",
-    Source.ACCEPTED: "accepted",
-    Source.BULK_ACCEPTED: "bulk-accepted",
-    Source.IMPORT: "imported",
+    Source.ACCEPTED: tr("accepted"),
+    Source.BULK_ACCEPTED: tr("bulk-accepted"),
+    Source.IMPORT: tr("imported"),
 }
 
 
@@ -31,6 +33,13 @@ class ObjectRole(IntEnum):
     DETAIL = Qt.ItemDataRole.UserRole + 2
     IS_HIDDEN = Qt.ItemDataRole.UserRole + 3
     IS_LOCKED = Qt.ItemDataRole.UserRole + 4
+
+
+_FLAGS = {
+    "difficult": tr("difficult"),
+    "truncated": tr("truncated"),
+    "occluded": tr("occluded"),
+}
 
 
 class ObjectListModel(QAbstractListModel):
@@ -113,15 +122,15 @@ class ObjectListModel(QAbstractListModel):
 
 def detail_text(annotation: Annotation) -> str:
     """Return what a label is besides its class: its shape, whence it came, what is said of it."""
-    said = [
-        shape_in_words(annotation.shape),
+    parts = [
+        said(shape_in_words(annotation.shape)),
         _SOURCES[annotation.source],
         *_attributes(annotation.attributes),
         f"z {annotation.z}" if annotation.z else "",
     ]
-    return " · ".join(part for part in said if part)
+    return " · ".join(part for part in parts if part)
 
 
 def _attributes(attributes: Attributes) -> list[str]:
-    flags = [name for name in ("difficult", "truncated", "occluded") if getattr(attributes, name)]
-    return [*flags, "note"] if attributes.note else flags
+    flags = [text for name, text in _FLAGS.items() if getattr(attributes, name)]
+    return [*flags, tr("note")] if attributes.note else flags

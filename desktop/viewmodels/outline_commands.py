@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import accepted, draw, reshape, suggestion_move
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId, SuggestionId, SuggestionMove, VisitCounts
@@ -57,7 +58,7 @@ def remove_vertex(model: EditModel, object_id: ObjectId, vertex: Vertex) -> None
     outline = outline_of(model, object_id)
     if outline is not None:
         less = polygon_edits.without_vertex(outline, vertex)
-        change_outline(model, object_id, less, text="Delete point")
+        change_outline(model, object_id, less, text=tr("Delete point"))
 
 
 def cut_along(model: EditModel, line: Line) -> None:
@@ -70,9 +71,9 @@ def cut_along(model: EditModel, line: Line) -> None:
     }
     cut = {id_: shapes for id_, shapes in pieces.items() if shapes}
     if not cut:
-        model.refused.emit("Nothing is cut in two. Draw the line across an outline.")
+        model.refused.emit(tr("Nothing is cut in two. Draw the line across an outline."))
         return
-    _become(model, [((id_,), shapes) for id_, shapes in cut.items()], text="Cut")
+    _become(model, [((id_,), shapes) for id_, shapes in cut.items()], text=tr("Cut"))
 
 
 def join_selected(model: EditModel) -> None:
@@ -82,9 +83,9 @@ def join_selected(model: EditModel) -> None:
         outline for id_ in ids if (outline := outline_of(model, id_)) is not None
     )
     if len(ids) < 2 or whole is None:
-        model.refused.emit("Select two outlines or more to join them.")
+        model.refused.emit(tr("Select two outlines or more to join them."))
         return
-    _become(model, [(ids, [whole])], text=f"Join {len(ids)} outlines")
+    _become(model, [(ids, [whole])], text=tr("Join {num_ids} outlines").format(num_ids=len(ids)))
 
 
 def simplify_selected(model: EditModel, *, tolerance_px: float) -> None:
@@ -95,9 +96,9 @@ def simplify_selected(model: EditModel, *, tolerance_px: float) -> None:
         if (outline := outline_of(model, id_)) is not None
     }
     if simple:
-        reshape(model, simple, text="Simplify")
+        reshape(model, simple, text=tr("Simplify"))
     else:
-        model.refused.emit("Select an outline to simplify it.")
+        model.refused.emit(tr("Select an outline to simplify it."))
 
 
 def _shown_ids(model: EditModel) -> list[SuggestionId]:

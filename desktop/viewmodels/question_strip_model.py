@@ -10,6 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QImage
 from typing_extensions import override
 
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.index import Index
 from engine.domain.identifiers import ImageId
 from engine.domain.rounds import Question
@@ -86,9 +88,11 @@ class QuestionStripModel(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._thumbnails.get(tile.image_id)
             case Qt.ItemDataRole.ToolTipRole:
-                return tile.question.pick.reason
+                return said(tile.question.pick.reason)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"Question {index.row() + 1} of {len(self._tiles)}"
+                return tr("Question {number} of {num_tiles}").format(
+                    number=index.row() + 1, num_tiles=len(self._tiles)
+                )
             case QuestionRole.IMAGE_ID:
                 return tile.image_id
             case QuestionRole.STATE:

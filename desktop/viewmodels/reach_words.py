@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from engine.domain.operating_points import ClassReach, Estimate
 
 
@@ -21,7 +21,7 @@ def share_interval_text(estimate: Estimate | None) -> str:
     if estimate is None or estimate.interval is None:
         return ""
     low, high = estimate.interval.low, estimate.interval.high
-    return f"{round(100 * low)} to {round(100 * high)} %"
+    return tr("{low} to {high} %").format(low=round(100 * low), high=round(100 * high))
 
 
 def rate_text(value: float) -> str:
@@ -35,22 +35,29 @@ def rate_interval_text(estimate: Estimate) -> str:
     """Return both ends of a number per image ("0.5 to 1.2"); empty without an interval."""
     if estimate.interval is None:
         return ""
-    return f"{rate_text(estimate.interval.low)} to {rate_text(estimate.interval.high)}"
+    return tr("{low} to {high}").format(
+        low=rate_text(estimate.interval.low), high=rate_text(estimate.interval.high)
+    )
 
 
 def number_interval_text(estimate: Estimate) -> str:
     """Return both ends of a number of images ("1 to 7"); empty without an interval."""
     if estimate.interval is None:
         return ""
-    return f"{int(estimate.interval.low)} to {round(estimate.interval.high)}"
+    return tr("{low} to {high}").format(
+        low=int(estimate.interval.low), high=round(estimate.interval.high)
+    )
 
 
 def class_sentence(name: str, told: ClassReach) -> str:
     """Return what a class reaches in one sentence."""
     if told.found is None:
-        return f"No {name} is in these images; nothing can be said of it."
-    found = f"Finds {percent_text(told.found.value)} of {name}"
-    alarms = f"{rate_text(told.false_alarms.value)} false alarms per image"
-    images = count_text(told.num_images_with, "image")
-    passed = f"{told.num_passed} of {images} with {name} would pass wrongly"
+        return tr("No {name} is in these images; nothing can be said of it.").format(name=name)
+    found = tr("Finds {percent} of {name}").format(
+        percent=percent_text(told.found.value), name=name
+    )
+    alarms = tr("{rate} false alarms per image").format(rate=rate_text(told.false_alarms.value))
+    passed = tr(
+        "{num_passed} of %n image(s) with {name} would pass wrongly", "", told.num_images_with
+    ).format(num_passed=told.num_passed, name=name)
     return f"{found}, {alarms}; {passed}."

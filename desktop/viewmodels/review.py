@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import accepted, selected_suggestions, suggestion_move
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId, Suggestion, VisitCounts
@@ -19,9 +21,9 @@ from engine.domain.tasks import too_poor
 
 # A suggestion that lies so on an annotation is about the same object.
 SAME_OBJECT_IOU = 0.5
-_UNLABELED = "Nothing is labeled here. Press 0 to confirm that the image is empty."
-_UNNAMED = "Every image needs a class: press its key. Where none fits, press U or add a class."
-_LABELED = "The image has labels, so it is not empty. Delete them first."
+_UNLABELED = tr("Nothing is labeled here. Press 0 to confirm that the image is empty.")
+_UNNAMED = tr("Every image needs a class: press its key. Where none fits, press U or add a class.")
+_LABELED = tr("The image has labels, so it is not empty. Delete them first.")
 
 
 def walk(model: EditModel, *, step: int) -> ObjectId | None:
@@ -55,7 +57,7 @@ def accept_selected(model: EditModel) -> None:
         return
     suggestions = selected_suggestions(model)
     following = _following(model, suggestions)
-    _accept(model, suggestions, text="Accept suggestion", source=Source.ACCEPTED)
+    _accept(model, suggestions, text=tr("Accept suggestion"), source=Source.ACCEPTED)
     _select_after(model, suggestions, following)
 
 
@@ -66,7 +68,10 @@ def accept_shown(model: EditModel) -> None:
         return
     suggestions = model.shown_suggestions()
     _accept(
-        model, suggestions, text=f"Accept {len(suggestions)} shown", source=Source.BULK_ACCEPTED
+        model,
+        suggestions,
+        text=tr("Accept {num_suggestions} shown").format(num_suggestions=len(suggestions)),
+        source=Source.BULK_ACCEPTED,
     )
 
 
@@ -76,7 +81,7 @@ def reject_selected(model: EditModel) -> None:
     following = _following(model, suggestions)
     moves = [suggestion_move(suggestion, SuggestionState.REJECTED) for suggestion in suggestions]
     counts = VisitCounts(num_rejected=len(moves))
-    model.push(model.state.edit(suggestions=moves), text="Reject suggestion", counts=counts)
+    model.push(model.state.edit(suggestions=moves), text=tr("Reject suggestion"), counts=counts)
     _select_after(model, suggestions, following)
 
 
@@ -110,7 +115,7 @@ def compare(model: EditModel) -> None:
     model.unveil()
     agreeing = [s for s in model.state.suggestions.values() if _agrees(model, s)]
     moves = [suggestion_move(suggestion, SuggestionState.ACCEPTED) for suggestion in agreeing]
-    model.push(model.state.edit(suggestions=moves), text="Compare with suggestions")
+    model.push(model.state.edit(suggestions=moves), text=tr("Compare with suggestions"))
 
 
 def confirm_empty(model: EditModel) -> None:
@@ -121,7 +126,7 @@ def confirm_empty(model: EditModel) -> None:
     elif model.state.annotations:
         model.refused.emit(_LABELED)
     elif model.shown_suggestions():
-        model.refused.emit("Suggestions are left. Reject them first, or raise the threshold.")
+        model.refused.emit(tr("Suggestions are left. Reject them first, or raise the threshold."))
     elif model.has_image:
         model.completion_requested.emit()
 
@@ -129,7 +134,7 @@ def confirm_empty(model: EditModel) -> None:
 def confirm_complete(model: EditModel) -> None:
     """Record that the image is complete for every class, and empty for those not seen in it."""
     class_ids = [class_.id for class_ in model.classes]
-    model.push(model.state.completion(class_ids), text="Confirm complete")
+    model.push(model.state.completion(class_ids), text=tr("Confirm complete"))
 
 
 def _accept(
@@ -150,9 +155,17 @@ def _tell_what_is_too_poor(model: EditModel) -> bool:
     poor = [] if sorts_images(model) else too_poor(settings, annotations)
     if poor:
         model.select(annotation.id for annotation in poor)
-        kind = shape_in_words(poor[0].shape)
-        counted = f"A {kind} says" if len(poor) == 1 else f"{len(poor)} shapes say"
-        model.refused.emit(f"{counted} too little here. Draw anew what is selected, or delete it.")
+        kind = said(shape_in_words(poor[0].shape))
+        counted = (
+            tr("A {kind} says").format(kind=kind)
+            if len(poor) == 1
+            else tr("{num_poor} shapes say").format(num_poor=len(poor))
+        )
+        model.refused.emit(
+            tr("{counted} too little here. Draw anew what is selected, or delete it.").format(
+                counted=counted
+            )
+        )
     return bool(poor)
 
 

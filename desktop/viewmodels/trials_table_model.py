@@ -7,16 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.index import Index
 from desktop.viewmodels.record_table_model import Column, RecordTableModel, TableRole, Tone
 from engine.domain.searches import TrialRecord, TrialState
 
 _STATE_WORDS = {
-    TrialState.WAITING: "waiting",
-    TrialState.RUNNING: "running",
-    TrialState.COMPLETE: "done",
-    TrialState.PRUNED: "pruned",
-    TrialState.FAIL: "failed",
+    TrialState.WAITING: tr("waiting"),
+    TrialState.RUNNING: tr("running"),
+    TrialState.COMPLETE: tr("done"),
+    TrialState.PRUNED: tr("pruned"),
+    TrialState.FAIL: tr("failed"),
 }
 _TONES = {TrialState.RUNNING: Tone.WARNING, TrialState.FAIL: Tone.BAD}
 STATE_COLUMN, VALUE_COLUMN = 1, 2
@@ -32,7 +34,7 @@ class TrialsTableModel(RecordTableModel[TrialRecord]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if index.isValid() and index.column() == STATE_COLUMN and self._is_best(index):
             if role == Qt.ItemDataRole.DisplayRole:
-                return "best"
+                return tr("best")
             if role == TableRole.TONE:
                 return Tone.ACCENT
         return super().data(index, role)
@@ -51,7 +53,7 @@ class TrialsTableModel(RecordTableModel[TrialRecord]):
 
 
 def _name(trial: TrialRecord) -> str:
-    return "0, defaults" if trial.number == 0 else str(trial.number)
+    return tr("0, defaults") if trial.number == 0 else str(trial.number)
 
 
 def _state(trial: TrialRecord) -> str:
@@ -75,7 +77,7 @@ def _learning_rate(trial: TrialRecord) -> str:
 
 
 def _minutes(trial: TrialRecord) -> str:
-    return f"{trial.seconds / 60:.1f} min" if trial.seconds else ""
+    return tr("{seconds:.1f} min").format(seconds=trial.seconds / 60) if trial.seconds else ""
 
 
 def _epochs(trial: TrialRecord) -> int:
@@ -83,22 +85,26 @@ def _epochs(trial: TrialRecord) -> int:
 
 
 _COLUMNS: tuple[Column[TrialRecord], ...] = (
-    Column("Trial", _name, lambda trial: trial.number),
+    Column(tr("Trial"), _name, lambda trial: trial.number),
     Column(
-        "State",
+        tr("State"),
         _state,
         _state,
         is_number=False,
-        tooltip=lambda trial: trial.reason,
+        tooltip=lambda trial: said(trial.reason),
         tone=_tone,
     ),
-    Column("Accuracy, val", _value, lambda trial: -1.0 if trial.value is None else trial.value),
-    Column("Epochs", lambda t: f"{_epochs(t)} of {t.recipe.epochs}", _epochs),
-    Column("Model", _model, _model, is_number=False, tooltip=lambda t: t.recipe.model),
-    Column("Image size", lambda t: f"{t.recipe.imgsz} px", lambda t: t.recipe.imgsz),
+    Column(tr("Accuracy, val"), _value, lambda trial: -1.0 if trial.value is None else trial.value),
     Column(
-        "Optimizer", lambda t: t.recipe.optimizer, lambda t: t.recipe.optimizer, is_number=False
+        tr("Epochs"),
+        lambda t: tr("{done} of {total}").format(done=_epochs(t), total=t.recipe.epochs),
+        _epochs,
     ),
-    Column("Learning rate", _learning_rate, lambda t: t.recipe.lr0),
-    Column("Time", _minutes, lambda trial: trial.seconds),
+    Column(tr("Model"), _model, _model, is_number=False, tooltip=lambda t: t.recipe.model),
+    Column(tr("Image size"), lambda t: f"{t.recipe.imgsz} px", lambda t: t.recipe.imgsz),
+    Column(
+        tr("Optimizer"), lambda t: t.recipe.optimizer, lambda t: t.recipe.optimizer, is_number=False
+    ),
+    Column(tr("Learning rate"), _learning_rate, lambda t: t.recipe.lr0),
+    Column(tr("Time"), _minutes, lambda trial: trial.seconds),
 )

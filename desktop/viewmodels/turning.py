@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import reshape
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId
@@ -28,5 +29,5 @@ def turn_selected(model: EditModel, degrees: float) -> bool:
     """
     boxes = selected_rotated(model)
     after = {id_: turned(box, math.radians(degrees)) for id_, box in boxes.items()}
-    reshape(model, after, text="Turn box", merges=True)
+    reshape(model, after, text=tr("Turn box"), merges=True)
     return bool(boxes)

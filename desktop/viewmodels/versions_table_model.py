@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from desktop.qtkit.words import moment_text
 from desktop.viewmodels.accuracy_words import (
     MIN_IMAGES,
@@ -28,11 +30,13 @@ class VersionsTableModel(RecordTableModel[ModelVersion]):
 
 def _accuracy_words(accuracy: Accuracy | None) -> str:
     if accuracy is None or accuracy.num_images < MIN_IMAGES:
-        return "not measured yet"
+        return tr("not measured yet")
     interval = interval_text(accuracy.interval)
     value = f"{accuracy.map50_95:.2f}" + (f" ({interval})" if interval else "")
-    place = ", fold" if accuracy.yardstick is Yardstick.FOLD else ""
-    return f"{value} on {accuracy.num_images}{place}"
+    place = tr(", fold") if accuracy.yardstick is Yardstick.FOLD else ""
+    return tr("{value} on {num_images}{place}").format(
+        value=value, num_images=accuracy.num_images, place=place
+    )
 
 
 def _accuracy_key(accuracy: Accuracy | None) -> float:
@@ -42,7 +46,9 @@ def _accuracy_key(accuracy: Accuracy | None) -> float:
 def _what_it_is(version: ModelVersion, accuracy: Accuracy | None) -> str:
     if accuracy is None:
         return ""
-    return f"{figure_name(version.task)} on {images_text(accuracy)}"
+    return tr("{figure} on {images}").format(
+        figure=said(figure_name(version.task)), images=images_text(accuracy)
+    )
 
 
 def _created(version: ModelVersion) -> str:
@@ -58,27 +64,27 @@ def _model(version: ModelVersion) -> str:
 
 
 _COLUMNS: tuple[Column[ModelVersion], ...] = (
-    Column("Version", lambda version: str(version.number), lambda version: version.number),
-    Column("Created", _created, lambda version: version.created_at, is_number=False),
-    Column("Round", _round, lambda v: -1 if v.round_number is None else v.round_number),
-    Column("Images", lambda v: str(v.num_train_images), lambda v: v.num_train_images),
+    Column(tr("Version"), lambda version: str(version.number), lambda version: version.number),
+    Column(tr("Created"), _created, lambda version: version.created_at, is_number=False),
+    Column(tr("Round"), _round, lambda v: -1 if v.round_number is None else v.round_number),
+    Column(tr("Images"), lambda v: str(v.num_train_images), lambda v: v.num_train_images),
     Column(
-        "Accuracy, validation",
+        tr("Accuracy, validation"),
         lambda version: _accuracy_words(chosen_by(version)),
         lambda version: _accuracy_key(chosen_by(version)),
         tooltip=lambda version: _what_it_is(version, chosen_by(version)),
     ),
     Column(
-        "Accuracy, test",
+        tr("Accuracy, test"),
         lambda version: _accuracy_words(shown_apart(version)),
         lambda version: _accuracy_key(shown_apart(version)),
         tooltip=lambda version: _what_it_is(version, shown_apart(version)),
     ),
     Column(
-        "Model",
+        tr("Model"),
         _model,
         _model,
         is_number=False,
-        tooltip=lambda version: f"Started from {version.start_weights}",
+        tooltip=lambda version: tr("Started from {weights}").format(weights=version.start_weights),
     ),
 )

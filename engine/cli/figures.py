@@ -71,6 +71,14 @@ def questions_table(rows: Sequence[tuple[Question, str]]) -> Table:
     return table
 
 
+def checks_table(rows: Sequence[tuple[str, float, str]]) -> Table:
+    """Return images whose labels are in doubt, with the scores of their labels and why."""
+    table = _table("Image", "Score", "Why")
+    for name, score, reason in rows:
+        table.add_row(name, f"{score:.2f}", reason)
+    return table
+
+
 def trials_table(trials: Sequence[TrialRecord]) -> Table:
     """Return the trials of a search."""
     table = _table("Trial", "State", "Validation accuracy", "Recipe", "Seconds")

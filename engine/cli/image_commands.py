@@ -1,4 +1,4 @@
-"""Commands that bring images and labels in and out: add, import, export-labels."""
+"""Commands that bring images and labels in and out: add, import, check, export-labels."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from engine.cli.console import answer, bar, counting, say
+from engine.cli.figures import checks_table
 from engine.cli.opening import opened, opened_to_read
 from engine.cli.options import AsJson, GroupByOption, GroupPattern, ProjectPath, group_rule
 from engine.domain.errors import DataError, UsageError
@@ -122,6 +123,30 @@ def import_dataset(
     )
     _complain(importing.complaints, as_json=as_json)
     _complain(report.rejected, as_json=as_json)
+
+
+def check(project: ProjectPath, as_json: AsJson = False) -> None:
+    """List the images whose labels are in doubt: a model that did not learn from them says else.
+
+    They are asked about in the next rounds, a few at a time.
+    """
+    with opened_to_read(project) as loop:
+        doubtful = loop.label_checks.read()
+        records = loop.pool.get([each.image_id for each in doubtful])
+    rows = list(zip(doubtful, records, strict=True))
+    number = "1 image is" if len(rows) == 1 else f"{len(rows) or 'no'} images are"
+    answer(
+        {
+            "images": [
+                {"image_id": each.image_id, "path": record.path, "score": each.score}
+                | {"reason": each.reason}
+                for each, record in rows
+            ]
+        },
+        checks_table([(record.name, each.score, each.reason) for each, record in rows]),
+        f"The labels of {number} in doubt.",
+        as_json=as_json,
+    )
 
 
 def export_labels(

@@ -42,6 +42,7 @@ from engine.loop.models import EXPORT_FORMATS
 from engine.loop.rounds import DEFAULT_QUERY_SIZE
 from engine.loop.searches import SearchWish
 from engine.loop.training import NO_WISH, TrainingWish
+from engine.query.cost import total_in_words
 from engine.query.registry import AUTOMATIC
 
 _DEFAULT_TRIALS = 20
@@ -97,16 +98,22 @@ def query(
         asked = _wait_for_questions(loop)
         questions = loop.rounds.questions(asked.number)
         records = loop.pool.get([question.pick.image_id for question in questions])
+        seconds = loop.scoring.expected_seconds([record.id for record in records])
     rows = list(zip(questions, records, strict=True))
     answer(
         {
             "round": asked.number,
             "strategy": asked.strategy,
             "asked_by": asked.asked_by,
-            "questions": [_question(question, record.path) for question, record in rows],
+            "expected_s": sum(seconds.values()) if seconds else None,
+            "questions": [
+                _question(question, record.path) | {"expected_s": seconds.get(record.id)}
+                for question, record in rows
+            ],
         },
         questions_table([(question, record.name) for question, record in rows]),
-        f"Round {asked.number} asks about {len(rows)} images, chosen by {asked.strategy}.",
+        f"Round {asked.number} asks about {len(rows)} images, chosen by {asked.strategy}"
+        f"{_of_time(list(seconds.values()))}.",
         as_json=as_json,
     )
 
@@ -237,6 +244,11 @@ def _wait_for_questions(loop: Project) -> Round:
         asked = loop.rounds.current()
         assert asked is not None
     return asked
+
+
+def _of_time(seconds: list[float]) -> str:
+    """Return what labeling them takes, after what was said before; empty where nobody knows."""
+    return f": {total_in_words(seconds)}" if seconds else ""
 
 
 def _question(question: Question, path: Path) -> dict[str, object]:

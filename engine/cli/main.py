@@ -61,6 +61,7 @@ def bare(
 app.command("new")(project_commands.new)
 app.command("add")(image_commands.add)
 app.command("import")(image_commands.import_dataset)
+app.command("check")(image_commands.check)
 app.command("export-labels")(image_commands.export_labels)
 app.command("change-task")(project_commands.change_task)
 app.command("status")(project_commands.status)

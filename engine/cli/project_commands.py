@@ -128,7 +128,7 @@ def status(project: ProjectPath, as_json: AsJson = False) -> None:
     answer(
         {"project": project.absolute(), **_as_data(now), "num_rejected_files": len(rejected)},
         _status_table(now, num_rejected=len(rejected)),
-        f"Next: {now.advice.text}. {now.advice.reason}",
+        " ".join([f"Next: {now.advice.text}. {now.advice.reason}", *now.advice.evidence]),
         as_json=as_json,
     )
 
@@ -200,6 +200,8 @@ def _as_data(now: LoopStatus) -> dict[str, object]:
         "expert_minutes": now.expert_s / 60,
         "jobs": now.jobs,
         "advice": now.advice,
+        "forecast": now.forecast,
+        "consistency": now.consistency,
     }
 
 

@@ -112,6 +112,11 @@ class Evaluation:
         """Images measured on."""
         return len(self.names)
 
+    @property
+    def has_true_shapes(self) -> bool:
+        """Whether the shapes of objects are known beyond their boxes."""
+        return bool(len(self.object_shapes))
+
     def image_of_boxes(self) -> Rows:
         """Return the image of each box, (n,)."""
         return np.repeat(np.arange(self.num_images), np.diff(self.box_offsets))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from engine.domain.costs import AS_TOLD, Chances, Costs
 from engine.domain.events import AnsweredBox
 from engine.domain.examples import Example, Freedom
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
@@ -151,6 +152,9 @@ class ScoreSpec:
         images_path: A JSON-lines file of `ImageFile`.
         scores_dir: `cache/scores/<version>`; images already in it are not scored again.
         max_boxes: Boxes kept per image.
+        committee: Weights of other models that read the same images; what the first sees is kept
+            with how far they differ from it.
+        flips: Whether mirror images are looked at too.
     """
 
     version_id: VersionId
@@ -164,6 +168,8 @@ class ScoreSpec:
     device: str = "auto"
     threads: int = 0
     task: Task = Task.DETECT
+    committee: tuple[str, ...] = ()
+    flips: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,10 @@ class QuerySpec:
         scores_dir: Score cache of the asking model; empty in round 0.
         class_counts: Labeled objects per class, in class order.
         class_columns: Where the scores have each class; empty = in its place.
+        class_quality: How well the model knows each class, 0 to 1; empty = not measured.
+        earlier_scores_dir: Score cache of the version before; empty where there is none.
+        costs: What labeling takes this expert; None = as published.
+        chances: What will become of the asking model's suggestions.
     """
 
     strategy: str
@@ -190,6 +200,10 @@ class QuerySpec:
     class_counts: tuple[int, ...] = ()
     task: Task = Task.DETECT
     class_columns: tuple[tuple[int, ...], ...] = ()
+    class_quality: tuple[float, ...] = ()
+    costs: Costs | None = None
+    chances: Chances = AS_TOLD
+    earlier_scores_dir: str = ""
 
 
 @dataclass(frozen=True, slots=True)

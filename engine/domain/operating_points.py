@@ -79,11 +79,13 @@ class Calibration:
 
     Attributes:
         num_boxes: Boxes it was fitted on.
+        unseen: Objects that no box finds, for each object that one finds.
     """
 
     slope: float
     offset: float
     num_boxes: int
+    unseen: float = 0.0
 
     def chance(self, confidence: float) -> float:
         """Return the chance that a box of this confidence is right, 0 to 1."""

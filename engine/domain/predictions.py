@@ -37,12 +37,18 @@ class Predictions:
             single ring (m, 2), as scores of early releases have it; center, size and angle in
             radians of a rotated box (5,); x, y and confidence of each keypoint (k, 3). None for
             boxes alone.
+        disagreement: How far several readings of each box differ, 0 to 1, (n,) float32; None where
+            there was but one.
+        shape_doubt: How unsure the model is of each mask, angle or keypoints, 0 to 1, (n,)
+            float32; None where it tells nothing of it.
     """
 
     xyxy_px: NDArray[np.float32]
     scores: NDArray[np.float32]
     localization: NDArray[np.float32]
     outlines: tuple[NDArray[np.float32], ...] | None = None
+    disagreement: NDArray[np.float32] | None = None
+    shape_doubt: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.xyxy_px)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from engine.domain.forecasts import Agreement
 from engine.domain.jobs import JobKind
 from engine.domain.metrics import Accuracy, ModelCost
 from engine.domain.operating_points import OperatingPoint
@@ -28,6 +29,7 @@ class TrainResult:
         evaluations: Absolute paths of what was seen in each image, one file a yardstick.
         cost: What its model takes for an image; None for a pruned training and on a fold.
         operating_point: Chosen where the accuracy is, None where nothing was measured.
+        draws: The figure that decides under redraws of the images it was measured on.
     """
 
     weights: str
@@ -46,6 +48,7 @@ class TrainResult:
     evaluations: tuple[str, ...] = ()
     operating_point: OperatingPoint | None = None
     cost: ModelCost | None = None
+    draws: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,14 @@ class ScoreResult:
 class QueryResult:
     """The picks, best first, and the strategy that really chose.
 
-    A cold start falls back to another strategy and says so in `notice`.
+    A cold start falls back to another strategy and says so in `notice`. `agreement` is that of the
+    asking version and the one before it, where both looked at the candidates.
     """
 
     picks: tuple[Pick, ...]
     strategy: str
     notice: str = ""
+    agreement: Agreement | None = None
 
 
 @dataclass(frozen=True, slots=True)

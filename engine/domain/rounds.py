@@ -66,6 +66,25 @@ class QuestionState(StrEnum):
         return self in (QuestionState.SKIPPED, QuestionState.UNSURE, QuestionState.FLAGGED)
 
 
+class Purpose(StrEnum):
+    """What a question is asked for.
+
+    AGAIN and AUDIT ask about an image that is labeled already, its labels hidden: of any such
+    image, or of one where suggestions were accepted as they were. CHECK asks to look through labels
+    in doubt.
+    """
+
+    LEARN = "learn"
+    AGAIN = "again"
+    AUDIT = "audit"
+    CHECK = "check"
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether the labels there are stay hidden, and what is drawn becomes no label."""
+        return self in (Purpose.AGAIN, Purpose.AUDIT)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One part of a pick's utility, by name, with what it contributed."""
@@ -93,3 +112,4 @@ class Question:
     pick: Pick
     is_holdout: bool = False
     state: QuestionState = QuestionState.OPEN
+    purpose: Purpose = Purpose.LEARN

@@ -27,8 +27,8 @@ Rows = NDArray[np.int64]
 _STEPS = 32767
 _BEYOND = 0.5
 # How far a line may pass beside the true one, held against the longer side of the shape.
-_TOLERANCE = 0.01
-_NUM_COARSER = 6
+_TOLERANCE = 0.005
+_NUM_COARSER = 7
 _NO_ROWS = np.zeros((0, 3), np.uint16)
 
 
@@ -48,6 +48,18 @@ class SeenShape:
     def closed_lines_norm(self) -> list[NDArray[np.float64]]:
         """The lines around pieces and holes, (k, 2) each; none for keypoints."""
         return [_places(line) for line in closed_lines(self.rows)] if self._is_outline else []
+
+    @property
+    def area_norm(self) -> BaseGeometry:
+        """The area inside pieces and beside holes; empty for keypoints."""
+        pieces: list[list[NDArray[np.float64]]] = []
+        for line in closed_lines(self.rows) if self._is_outline else []:
+            if line[0, 2] == Mark.HOLE and pieces:
+                pieces[-1].append(_places(line))
+            else:
+                pieces.append([_places(line)])
+        whole = shapely.MultiPolygon([(outer, holes) for outer, *holes in pieces])
+        return whole if whole.is_valid else shapely.make_valid(whole, method="structure")
 
     @property
     def keypoints_norm(self) -> NDArray[np.float64]:

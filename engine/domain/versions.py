@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.domain.identifiers import ClassId, JobId, SnapshotId, VersionId
-from engine.domain.metrics import Accuracy
+from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import Task
 from engine.domain.recipes import Recipe
@@ -52,6 +53,14 @@ class ModelVersion:
     operating_point: OperatingPoint | None = None
     task: Task = Task.DETECT
     objective: str = ""
+
+    def quality_of(self, class_ids: Sequence[ClassId]) -> tuple[float, ...]:
+        """Return how well it knows each class, by validation or folds; empty if not measured."""
+        for accuracy in self.accuracies:
+            known = {each.class_id: each.ap50_95 for each in accuracy.per_class}
+            if accuracy.yardstick is not Yardstick.TEST and known.keys() >= set(class_ids):
+                return tuple(known[class_id] for class_id in class_ids)
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

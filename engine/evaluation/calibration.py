@@ -31,7 +31,7 @@ def fit_calibration(evaluation: Evaluation, found: Rows) -> Calibration | None:
         return None
     logits = _logit(evaluation.confidence[rows])
     slope, offset = _fit(logits, (found[rows] >= 0).astype(np.float64))
-    return Calibration(slope, offset, len(rows))
+    return Calibration(slope, offset, len(rows), unseen=_unseen(evaluation, found[rows]))
 
 
 def calibration_error(
@@ -52,6 +52,12 @@ def calibration_error(
     parts = np.array_split(np.arange(len(rows)), min(_NUM_BINS, len(rows)))
     gaps = [abs(chances[order][part].mean() - is_right[part].mean()) * len(part) for part in parts]
     return float(sum(gaps) / len(rows))
+
+
+def _unseen(evaluation: Evaluation, found: Rows) -> float:
+    """Return the objects without a box for each with one, one more of each assumed beforehand."""
+    num_objects, num_found = len(evaluation.object_classes), int((found >= 0).sum())
+    return (num_objects - num_found + 1) / (num_found + 1) if num_objects else 0.0
 
 
 def _fit(logits: NDArray[np.float64], is_right: NDArray[np.float64]) -> tuple[float, float]:

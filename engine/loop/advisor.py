@@ -6,17 +6,22 @@ read here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from engine.domain.classes import objective_of
+from engine.domain.forecasts import WORTH_AN_HOUR, Forecast, Gain
 from engine.domain.jobs import JobKind, JobState
 from engine.domain.metrics import Accuracy, Yardstick
+from engine.domain.operating_points import Estimate
 from engine.domain.project import Goal
 from engine.domain.rounds import QuestionState, Round, RoundState
+from engine.domain.second_looks import Consistency
 from engine.domain.versions import ModelVersion
+from engine.loop.asking_state import asking_trouble
+from engine.loop.forecasting import read_forecast
 from engine.loop.pool import PoolCounts
-from engine.loop.rounds import asking_trouble
+from engine.loop.second_looks import read_consistency
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -43,11 +48,15 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One recommended action with its reason; `text` is what its button says."""
+    """One recommended action with its reason; `text` is what its button says.
+
+    `evidence` is what it goes by besides, in sentences; empty before there is any.
+    """
 
     action: Action
     text: str
     reason: str
+    evidence: tuple[str, ...] = ()
 
 
 class Advisor:
@@ -60,10 +69,11 @@ class Advisor:
         """Return what to do next."""
         with self._store.read() as tx:
             standing = _read(tx, counts)
-        for rule in _RULES:
-            if (advice := rule(standing)) is not None:
-                return advice
-        return _ask_or_end(standing)
+        found = (advice for rule in _RULES if (advice := rule(standing)) is not None)
+        advice = next(found, None) or _ask_or_end(standing)
+        evidence = evidence_in_words(standing.forecast)
+        evidence += consistency_in_words(standing.consistency)
+        return replace(advice, evidence=tuple(e for e in evidence if e != advice.reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,8 @@ class _Standing:
     num_labeled_at_search: int | None
     active: frozenset[JobKind]
     training_failure: str
+    forecast: Forecast
+    consistency: Consistency
 
     @property
     def is_labeling(self) -> bool:
@@ -112,6 +124,8 @@ def _read(tx: Transaction, counts: PoolCounts) -> _Standing:
         num_labeled_at_search=_labeled_at_last_search(tx),
         active=frozenset(job.kind for job in tx.jobs.all(active=True)),
         training_failure=_failure_of_last_training(tx),
+        forecast=read_forecast(tx),
+        consistency=read_consistency(tx),
     )
 
 
@@ -185,10 +199,29 @@ def _search(standing: _Standing) -> Advice | None:
     if standing.version is None or num_labeled < _MIN_LABELED_FOR_SEARCH:
         return None
     has_grown = before is None or num_labeled >= _SEARCH_GROWTH * before
-    if not has_grown or JobKind.SEARCH in standing.active:
+    if JobKind.SEARCH in standing.active:
         return None
-    reason = f"{num_labeled} labeled images: enough to compare recipes."
-    return Advice(Action.SEARCH, "Search recipes", reason)
+    if has_grown:
+        reason = f"{num_labeled} labeled images: enough to compare recipes."
+        return Advice(Action.SEARCH, "Search recipes", reason)
+    search = standing.forecast.search
+    if standing.forecast.is_labeling_flat and search and search.value >= WORTH_AN_HOUR:
+        reason = "More labels hardly pay any more; an hour of search is likely to bring more."
+        return Advice(Action.SEARCH, "Search recipes", reason)
+    return None
+
+
+def _enough(standing: _Standing) -> Advice | None:
+    """Say that more labels will not pay: never before four versions, and only if both signs do."""
+    forecast = standing.forecast
+    if not forecast.is_labeling_flat or not (forecast.is_settled or not forecast.agreements):
+        return None
+    assert forecast.labeling is not None
+    reason = (
+        f"An hour of labeling surely gains less than {WORTH_AN_HOUR:.3f} "
+        f"(at most {forecast.labeling.high:+.3f}): more labels will not pay."
+    )
+    return Advice(Action.EXPORT, "Export the model", reason)
 
 
 def _ask_or_end(standing: _Standing) -> Advice:
@@ -200,6 +233,8 @@ def _ask_or_end(standing: _Standing) -> Advice:
         return Advice(Action.EXPORT, "Export the model", "Every image is labeled.")
     if counts.num_pool == counts.num_pool_labeled:
         reason = "The pool is labeled; validation and test images are not yet."
+    elif standing.forecast.labeling is not None:
+        reason = evidence_in_words(standing.forecast)[0]
     elif version is not None:
         reason = "The model names the images it learns most from."
     else:
@@ -217,7 +252,63 @@ _RULES = (
     _train,
     _end,
     _search,
+    _enough,
 )
+
+
+def labeling_in_words(gain: Gain) -> str:
+    """Return what the next hour of labeling is likely to bring, with its interval of 80 %."""
+    low, high = f"{gain.low:+.3f}", f"{gain.high:+.3f}"
+    return f"The next hour of labeling is likely to bring {gain.value:+.3f} ({low} to {high})"
+
+
+def evidence_in_words(forecast: Forecast) -> tuple[str, ...]:
+    """Return what advice goes by, in sentences; nothing before four versions are measured alike."""
+    if forecast.labeling is None:
+        return ()
+    over = "your minutes" if forecast.is_timed else "labeled images"
+    told = [
+        f"{labeling_in_words(forecast.labeling)}, by a curve over {over} through "
+        f"{forecast.num_points} versions."
+    ]
+    if (search := forecast.search) is not None:
+        told.append(
+            f"An hour more of the last search would try about {search.num_trials} recipes: "
+            f"{search.chance:.0%} chance of a better one, {search.value:+.3f} on average."
+        )
+    if forecast.agreements:
+        last = forecast.agreements[-1]
+        settled = "and this no longer rises" if forecast.is_settled else "and this may rise"
+        told.append(
+            f"The last two versions agree on {last.share:.0%} of what they see in "
+            f"{last.num_images} unlabeled images, {settled}."
+        )
+    return tuple(told)
+
+
+def consistency_in_words(found: Consistency) -> tuple[str, ...]:
+    """Return how alike the expert answers twice, in sentences; nothing before it is known."""
+    told = []
+    if found.ceiling is not None:
+        told.append(
+            f"Asked again about {found.num_images} images, you drew {found.num_found_again} of "
+            f"{found.num_objects} objects again: no model can be told to be better than about "
+            f"{_estimate_in_words(found.ceiling)}."
+        )
+    if found.accepted_wrong is not None:
+        low, high = found.accepted_wrong.low, found.accepted_wrong.high
+        told.append(
+            f"Of {found.num_accepted} suggestions accepted as they were, "
+            f"{found.num_accepted_wrong} were not drawn when asked again "
+            f"({low:.0%} to {high:.0%})."
+        )
+    return tuple(told)
+
+
+def _estimate_in_words(estimate: Estimate) -> str:
+    if estimate.interval is None:
+        return f"{estimate.value:.2f}"
+    return f"{estimate.value:.2f} ({estimate.interval.low:.2f} to {estimate.interval.high:.2f})"
 
 
 def goal_met(goal: Goal, version: ModelVersion, counts: PoolCounts, expert_minutes: float) -> str:

@@ -21,6 +21,7 @@ from engine.loop.datasets import Datasets
 from engine.loop.evaluations import Evaluations
 from engine.loop.examples import Examples
 from engine.loop.holdout import Holdout
+from engine.loop.label_checks import LabelChecks
 from engine.loop.labeling import Labeling
 from engine.loop.models import Models
 from engine.loop.pool import ImagePool
@@ -58,6 +59,7 @@ class Project:
     holdout: Holdout
     datasets: Datasets
     labeling: Labeling
+    label_checks: LabelChecks
     bulk: Bulk
     rounds: Rounds
     scoring: Scoring
@@ -142,11 +144,17 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
     searches = Searches(
         store, background, holdout=holdout, training=training, data=data, project_dir=path
     )
-    rounds = Rounds(
-        store, background, holdout=holdout, scoring=scoring, training=training, project_dir=path
-    )
     who = _user_name()
     labeling = Labeling(store, background, who=who)
+    rounds = Rounds(
+        store,
+        background,
+        holdout=holdout,
+        scoring=scoring,
+        training=training,
+        labeling=labeling,
+        project_dir=path,
+    )
     assist = Assist(path)
     examples = Examples(store, background, assist)
     suggesting = Suggesting(store, scoring)
@@ -169,6 +177,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         holdout=holdout,
         datasets=Datasets(store, holdout),
         labeling=labeling,
+        label_checks=LabelChecks(store, scoring),
         bulk=Bulk(store, labeling, suggesting),
         rounds=rounds,
         scoring=scoring,

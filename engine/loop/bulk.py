@@ -193,7 +193,7 @@ class Bulk:
     def _apply(self, edit: BulkEdit) -> None:
         said = {each.image_id: each.after for each in edit.answers}
         if edit.annotations or said:
-            self._labeling.apply(edit.annotations, answers=said, judged=edit.judged)
+            self._labeling.apply(edit.annotations, answers=said, judged=edit.judged, in_bulk=True)
         if edit.states:
             with self._store.write() as tx:
                 for each in edit.states:

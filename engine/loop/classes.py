@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from engine.domain.changes import Changed, Changes
 from engine.domain.class_changes import ClassAct, ClassChange, ClassCounts, LoggedClassChange
 from engine.domain.classes import ObjectClass, check_class_names, check_color
+from engine.domain.costs import Costs
 from engine.domain.errors import UsageError
 from engine.domain.identifiers import ClassId, ImageId
 from engine.loop import class_acts
+from engine.loop.economy import labeling_costs
 from engine.loop.round_questions import next_holdout
 from engine.query.cost import seconds_to_check
 from engine.store.database import Store
@@ -201,13 +203,14 @@ class Classes:
             holdout = [image_id for image_id, _ in next_holdout(tx) if image_id in waiting]
             counts = tx.class_labels.counts()
             classes, log = tx.classes.all(), tx.class_changes.done()
+            costs = labeling_costs(tx)
         pool = sorted(waiting - set(holdout))
-        seconds = _recheck_seconds(counts, log) / len(waiting)
+        seconds = _recheck_seconds(counts, log, costs) / len(waiting)
         return Recheck(
             image_ids=(*holdout, *pool),
             num_holdout=len(holdout),
             class_ids=tuple(c.id for c in classes if counts[c.id].num_unchecked),
-            seconds_each=seconds_to_look_again() + seconds,
+            seconds_each=costs.image_s + seconds,
         )
 
     def _name(self, class_id: ClassId) -> str:
@@ -221,8 +224,8 @@ class Classes:
 
 
 def seconds_to_look_again() -> float:
-    """Return the seconds an image takes on which nothing of a new class is found."""
-    return seconds_to_check(num_verified=0, num_drawn=0)
+    """Return the seconds an image usually takes on which nothing of a new class is found."""
+    return Costs().image_s
 
 
 def make_change(tx: Transaction, change: ClassChange, *, who: str) -> None:
@@ -232,7 +235,7 @@ def make_change(tx: Transaction, change: ClassChange, *, who: str) -> None:
 
 
 def _recheck_seconds(
-    counts: Mapping[ClassId, ClassCounts], log: Sequence[LoggedClassChange]
+    counts: Mapping[ClassId, ClassCounts], log: Sequence[LoggedClassChange], costs: Costs
 ) -> float:
     """Return the seconds for objects on all images to check, besides opening and looking at them.
 
@@ -251,8 +254,9 @@ def _recheck_seconds(
         cost = seconds_to_check(
             num_verified=per_image if class_id in origins else 0,
             num_drawn=0 if class_id in origins else per_image,
+            costs=costs,
         )
-        seconds += count.num_unchecked * (cost - seconds_to_look_again())
+        seconds += count.num_unchecked * (cost - costs.image_s)
     return seconds
 
 

@@ -49,11 +49,13 @@ def compare_versions(
             test only where neither is shared.
 
     Raises:
-        UsageError: The two do not compare: other tasks, other classes, or no image in common.
+        UsageError: The two do not compare: other tasks, other classes, outlines that one of them
+            has compared coarsely, or no image in common.
     """
     _refuse_others(first.version, second.version)
     places = _places(first.version, second.version)
     yardsticks = tuple(each for each in _ORDER if each in first.seen and each in second.seen)
+    yardsticks = _measured_alike(first, second, yardsticks)
     usable = {each: _shared(first, second, each, places) for each in yardsticks}
     usable = {each: shared for each, shared in usable.items() if shared.first.num_images}
     wanted = yardstick if yardstick in usable else next(iter(usable), None)
@@ -83,6 +85,29 @@ def _refuse_others(first: ModelVersion, second: ModelVersion) -> None:
             "The classes changed between these versions, so their figures do not compare.",
             hint="Compare versions that were trained after the change.",
         )
+
+
+def _measured_alike(
+    first: MeasuredVersion, second: MeasuredVersion, yardsticks: tuple[Yardstick, ...]
+) -> tuple[Yardstick, ...]:
+    """Return those of the yardsticks on which both compared outlines in the same way.
+
+    Early releases compared coarse masks, and kept no shapes.
+    """
+    if first.version.task is not Task.SEGMENT:
+        return yardsticks
+    alike = tuple(
+        each
+        for each in yardsticks
+        if first.seen[each].evaluation.has_true_shapes
+        == second.seen[each].evaluation.has_true_shapes
+    )
+    if yardsticks and not alike:
+        raise UsageError(
+            "One of these versions was measured when outlines were still compared coarsely.",
+            hint="Train again, and compare with the version that comes of it.",
+        )
+    return alike
 
 
 def _shared(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from engine.domain.shapes import Box, Shape, WholeImage, shape_from_json, shape_
 from engine.domain.suggestions import Acceptance, Judgment, SuggestionState
 from engine.domain.tasks import is_enough, too_poor
 from engine.loop.background import Background, JobHandler
+from engine.loop.second_looks import hidden_labels, look_again, looks_at
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -33,7 +35,8 @@ _LABELED = Changed.LABELS | Changed.QUESTIONS
 class OpenImage:
     """All a canvas needs of one image. Suggestions come apart, as they may take longer.
 
-    `judged` says what was done with suggestions here, by their keys.
+    `judged` says what was done with suggestions here, by their keys. At a second look `labels` are
+    what was drawn at it, and the real ones stay hidden.
     """
 
     record: ImageRecord
@@ -43,8 +46,9 @@ class OpenImage:
 
     @property
     def is_answer_first(self) -> bool:
-        """Whether suggestions stay hidden: holdout images are labeled without a model's help."""
-        return self.record.split is not Split.TRAIN
+        """Whether suggestions stay hidden: the holdout, and what is asked again, get no help."""
+        is_again = self.question is not None and self.question.purpose.is_blind
+        return is_again or self.record.split is not Split.TRAIN
 
 
 class Labeling(JobHandler):
@@ -54,6 +58,12 @@ class Labeling(JobHandler):
         self._store = store
         self._background = background
         self._who = who
+        self._opened_id: ImageId | None = None
+
+    @property
+    def opened_id(self) -> ImageId | None:
+        """The image opened last, which is likely to be in front of the expert still."""
+        return self._opened_id
 
     def open_image(self, image_id: ImageId) -> OpenImage:
         """Return an image with its labels and the question it stands for, if any.
@@ -61,13 +71,16 @@ class Labeling(JobHandler):
         Raises:
             NotFoundError: There is no such image.
         """
+        self._opened_id = image_id
         with self._store.read() as tx:
-            record = tx.images.get(image_id)
+            record, question = tx.images.get(image_id), tx.rounds.question_of(image_id)
+            look = tx.second_looks.current(image_id)
+            if look is not None:
+                return OpenImage(record, hidden_labels(look), question, {})
+            # What was asked again in a round that is over says nothing of the image any more.
+            question = None if question and question.purpose.is_blind else question
             return OpenImage(
-                record,
-                tx.labels.get(image_id),
-                tx.rounds.question_of(image_id),
-                tx.judgments.states(image_id),
+                record, tx.labels.get(image_id), question, tx.judgments.states(image_id)
             )
 
     def apply(
@@ -76,8 +89,11 @@ class Labeling(JobHandler):
         *,
         answers: Mapping[ImageId, Mapping[ClassId, Answer]] | None = None,
         judged: Sequence[Judgment] = (),
+        in_bulk: bool = False,
     ) -> Changes:
         """Store edits, in order, all or none; images without an answer become partial.
+
+        What is done to an image that is asked again goes to its second look; its labels stay.
 
         Args:
             edits: What was done; an undo is the inverse edits.
@@ -85,6 +101,8 @@ class Labeling(JobHandler):
                 image's question follows them: it is answered by the last one, and opened again
                 when one is taken back.
             judged: What became of suggestions by it.
+            in_bulk: Whether it is an act on many images, which is meant for their labels in any
+                case.
 
         Raises:
             ConflictError: An annotation is not as the edit found it, or its class is gone.
@@ -96,6 +114,11 @@ class Labeling(JobHandler):
         with self._store.write() as tx:
             _check_inside(tx, edits)
             _check_classes(tx, edits)
+            looks = {} if in_bulk else looks_at(tx, image_ids)
+            for look in looks.values():
+                look_again(tx, look, edits, (answers or {}).get(look.image_id, {}))
+            edits = [edit for edit in edits if edit.image_id not in looks]
+            answers = {key: said for key, said in (answers or {}).items() if key not in looks}
             tx.labels.apply(edits, who=self._who)
             begun = _begun_answers(tx, edits)
             tx.labels.set_many_answers(begun | dict(answers or {}), who=self._who)
@@ -110,7 +133,7 @@ class Labeling(JobHandler):
             moved = [image_id for image_id in answers or () if _follow_answers(tx, image_id)]
         if not image_ids:
             return Changes()
-        return Changes(_LABELED if moved else Changed.LABELS, image_ids)
+        return Changes(_LABELED if moved or looks else Changed.LABELS, image_ids)
 
     def acceptance(self, suggested_by: SuggestedBy) -> dict[ClassId, Acceptance]:
         """Return what became of the suggestions of a source, by the class offered."""
@@ -124,7 +147,12 @@ class Labeling(JobHandler):
             UsageError: The labels say too little for the project's task.
         """
         with self._store.write() as tx:
-            _complete(tx, image_id, who=self._who)
+            look = tx.second_looks.current(image_id)
+            if look is None:
+                _complete(tx, image_id, who=self._who)
+            else:
+                present = {annotation.class_id for annotation in look.second}
+                look_again(tx, look, (), _said(tx, present))
         return Changes(_LABELED, frozenset({image_id}))
 
     def confirm_empty(self, image_id: ImageId) -> Changes:
@@ -250,10 +278,13 @@ def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:
         for annotation in tx.labels.get(image_id).annotations
         if is_of_images or not isinstance(annotation.shape, WholeImage)
     }
-    said = {c.id: Answer.COMPLETE if c.id in present else Answer.EMPTY for c in tx.classes.all()}
-    tx.labels.set_answers(image_id, said, who=who)
+    tx.labels.set_answers(image_id, _said(tx, present), who=who)
     _check_says_enough(tx, (image_id,))
     _set_question(tx, image_id, QuestionState.ANSWERED)
+
+
+def _said(tx: Transaction, present: AbstractSet[ClassId]) -> dict[ClassId, Answer]:
+    return {c.id: Answer.COMPLETE if c.id in present else Answer.EMPTY for c in tx.classes.all()}
 
 
 def _check_says_enough(tx: Transaction, image_ids: Iterable[ImageId]) -> None:

@@ -5,7 +5,7 @@ Needs no database and runs in the worker, once the training is done.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,10 +16,13 @@ from engine.domain.evaluations import Evaluation
 from engine.domain.jobs import SnapshotRequest
 from engine.domain.metrics import Yardstick
 from engine.domain.operating_points import OperatingPoint
+from engine.domain.project import Task
 from engine.domain.results import TrainResult
 from engine.domain.seen_shapes import Packed, join_shapes
+from engine.evaluation.draws import figure_draws
 from engine.evaluation.evaluation_file import read_evaluation, write_evaluation
 from engine.evaluation.operating import Matched, operating_point
+from engine.evaluation.shape_overlaps import with_shape_overlaps
 from engine.loop.snapshots import SnapshotHeader, SnapshotImage, read_manifest
 from engine.loop.true_shapes import true_shapes
 
@@ -35,8 +38,6 @@ def with_operating_point(result: TrainResult, snapshot: SnapshotRequest) -> Trai
         ResourceError: An evaluation cannot be written.
     """
     header, images = read_manifest(Path(snapshot.manifest_path))
-    # The file in a snapshot that is sealed already may bear the name of an earlier original.
-    known = {_key(image.stem): image for image in images}
 
     def _real(yardstick: Yardstick) -> Yardstick:
         return header.val_yardstick if yardstick is Yardstick.VAL else yardstick
@@ -44,23 +45,42 @@ def with_operating_point(result: TrainResult, snapshot: SnapshotRequest) -> Trai
     named, paths = [], []
     for path in map(Path, result.evaluations):
         seen = read_evaluation(path)
-        told = _named(replace(seen, yardstick=_real(seen.yardstick)), known)
-        named.append(_with_true_shapes(told, header, [known[_key(name)] for name in seen.names]))
+        seen = replace(seen, yardstick=_real(seen.yardstick))
+        named.append(with_labels(seen, header, images))
         paths.append(write_evaluation(path.parent, named[-1]))
     return replace(
         result,
         accuracies=tuple(replace(a, yardstick=_real(a.yardstick)) for a in result.accuracies),
         evaluations=tuple(str(path) for path in paths),
         operating_point=_operating_point(named, num_classes=len(header.class_names)),
+        draws=_draws(named, header.task),
     )
 
 
-def _named(evaluation: Evaluation, known: Mapping[str, SnapshotImage]) -> Evaluation:
-    return replace(
+def _draws(evaluations: Sequence[Evaluation], task: Task) -> tuple[float, ...]:
+    """Return the draws of the figure that decides, which is never on test."""
+    decisive = [each for each in evaluations if each.yardstick is not Yardstick.TEST]
+    return figure_draws(decisive[0], task) if decisive else ()
+
+
+def with_labels(
+    evaluation: Evaluation, header: SnapshotHeader, images: Iterable[SnapshotImage]
+) -> Evaluation:
+    """Return what a validation saw with all that the snapshot's labels tell of its images.
+
+    They are known by content and by group, their objects have shapes, and outlines are compared
+    with these.
+    """
+    # The file in a snapshot that is sealed already may bear the name of an earlier original.
+    known = {_key(image.stem): image for image in images}
+    shown = [known[_key(name)] for name in evaluation.names]
+    named = replace(
         evaluation,
-        names=tuple(known[_key(name)].content_hash for name in evaluation.names),
-        groups=tuple(known[_key(name)].group for name in evaluation.names),
+        names=tuple(image.content_hash for image in shown),
+        groups=tuple(image.group for image in shown),
     )
+    shaped = _with_true_shapes(named, header, shown)
+    return with_shape_overlaps(shaped) if header.task is Task.SEGMENT else shaped
 
 
 def _with_true_shapes(

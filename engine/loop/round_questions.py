@@ -43,11 +43,10 @@ def next_candidates(tx: Transaction, *, query_size: int) -> list[ImageId]:
 
 def next_holdout(tx: Transaction) -> list[tuple[ImageId, Split]]:
     """Return the holdout images still to label, validation and test mixed in their stored order."""
-    done = set(tx.labels.complete_ids())
-    waiting = {
-        split: [i for i in tx.splits.holdout_ids(split) if i not in done]
-        for split in (Split.VAL, Split.TEST)
-    }
+    waiting: dict[Split, list[ImageId]] = {}
+    for split in (Split.VAL, Split.TEST):
+        done = set(tx.labels.complete_ids(split))
+        waiting[split] = [i for i in tx.splits.holdout_ids(split) if i not in done]
     # Dealt by the share each has left, so that both are labeled to about the same depth.
     keyed = [
         ((place + 0.5) / len(ids), image_id, split)

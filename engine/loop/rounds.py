@@ -6,25 +6,41 @@ at the state and starts what is missing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
+from engine.domain.costs import AS_TOLD
 from engine.domain.errors import EngineError, NotFoundError, UsageError
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ImageId, JobId, VersionId
 from engine.domain.images import ImageFilter, ImageState, Split
-from engine.domain.jobs import JobKind, JobRecord, JobState, QuerySpec
+from engine.domain.jobs import JobKind, JobRecord, QuerySpec
 from engine.domain.results import QueryResult
 from engine.domain.rounds import Question, Round, RoundState
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
+from engine.loop.asking_state import (
+    ask_anew,
+    asking_job,
+    asking_trouble,
+    asking_version_id,
+    note_trouble,
+    wait_for,
+)
 from engine.loop.background import Background, JobHandler
+from engine.loop.economy import chances_of_version, labeling_costs
+from engine.loop.further_looks import looks_for
 from engine.loop.holdout import Holdout
+from engine.loop.label_checks import with_label_checks
+from engine.loop.labeling import Labeling
+from engine.loop.reranking import is_first_try, take_reranking, wanted_reranking
 from engine.loop.round_questions import (
     has_candidates,
     next_candidates,
@@ -32,6 +48,7 @@ from engine.loop.round_questions import (
     with_holdout,
 )
 from engine.loop.scoring import Scoring, columns_of_version
+from engine.loop.second_looks import with_second_looks
 from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.loop.training_data import Material
 from engine.loop.weights import find_local_start
@@ -42,9 +59,9 @@ from engine.store.transaction import Transaction
 DEFAULT_QUERY_SIZE = 20
 _OPEN_TO_ASK = (RoundState.ASKING, RoundState.LABELING)
 _ROUND = "round"
-# What the newest round's questions wait for, and what hindered that from being started.
-_ASKING_JOB = "asking_job"
-_TROUBLE = "asking_trouble"
+# The version by which a round that is labeled is ranked anew.
+_BY = "reranked_by"
+_NO_CONTEXT: Mapping[str, str] = MappingProxyType({})
 
 
 class Rounds(JobHandler):
@@ -58,9 +75,11 @@ class Rounds(JobHandler):
         holdout: Holdout,
         scoring: Scoring,
         training: Training,
+        labeling: Labeling,
         project_dir: Path,
     ) -> None:
         self._store = store
+        self._labeling = labeling
         self._background = background
         self._holdout = holdout
         self._scoring = scoring
@@ -108,13 +127,13 @@ class Rounds(JobHandler):
         with self._store.write() as tx:
             newest = tx.rounds.newest()
             if newest and newest.state is RoundState.ASKING and asking_trouble(tx):
-                _ask_anew(tx, newest, query_size=query_size, strategy=strategy)
+                ask_anew(tx, newest, query_size=query_size, strategy=strategy)
             else:
                 _refuse_unfinished(newest)
                 _refuse_empty(tx)
-                _wait_for(tx, None)
+                wait_for(tx, None)
                 number = newest.number + 1 if newest else 0
-                by = _asking_version_id(tx)
+                by = asking_version_id(tx)
                 tx.rounds.add(
                     Round(number, RoundState.ASKING, strategy, query_size, seed + number, by)
                 )
@@ -123,8 +142,8 @@ class Rounds(JobHandler):
     def asking_job(self) -> JobId | None:
         """Return the job that the newest round's questions wait for, however it stands."""
         with self._store.read() as tx:
-            job_id = tx.project.value(_ASKING_JOB)
-        return JobId(job_id) if job_id else None
+            job = asking_job(tx)
+        return job.id if job else None
 
     def trouble(self) -> str:
         """Return why the newest round has no questions and waits for none; empty if all is well."""
@@ -152,7 +171,7 @@ class Rounds(JobHandler):
             newest = tx.rounds.newest()
             if newest is None or newest.state not in _OPEN_TO_ASK:
                 raise UsageError("No round is open.", hint="Ask for the next questions.")
-            _ask_anew(tx, newest, query_size=query_size, strategy=strategy)
+            ask_anew(tx, newest, query_size=query_size, strategy=strategy)
         return Changes(Changed.ROUNDS) | self._prepare()
 
     def train(self, wish: TrainingWish = NO_WISH, *, material: Material | None = None) -> JobId:
@@ -180,10 +199,9 @@ class Rounds(JobHandler):
         """
         with self._store.read() as tx:
             newest, trouble = tx.rounds.newest(), asking_trouble(tx)
-            job_id = tx.project.value(_ASKING_JOB)
-            job = tx.jobs.get(JobId(job_id)) if job_id else None
+            job = asking_job(tx)
         if newest is None or newest.state is not RoundState.ASKING or trouble:
-            return Changes()
+            return self._rerank()
         if job is not None and job.state.is_active:
             return Changes()
         try:
@@ -193,9 +211,9 @@ class Rounds(JobHandler):
 
     @override
     def on_start(self, tx: Transaction, job: JobRecord) -> None:
-        newest = tx.rounds.newest()
-        if newest and newest.number == tx.jobs.context(job.id)[_ROUND]:
-            _wait_for(tx, job.id)
+        newest, context = tx.rounds.newest(), tx.jobs.context(job.id)
+        if newest and newest.number == context[_ROUND] and _BY not in context:
+            wait_for(tx, job.id)
 
     @override
     def on_event(self, tx: Transaction, job: JobRecord, event: JobEvent) -> Changes:
@@ -205,23 +223,34 @@ class Rounds(JobHandler):
     def on_result(self, tx: Transaction, job: JobRecord, result: Any) -> Changes:
         """Turn the picks into questions, with some of the holdout between them."""
         assert isinstance(result, QueryResult)
-        number = int(tx.jobs.context(job.id)[_ROUND])
-        asking = tx.rounds.get(number)
-        if asking.state is not RoundState.ASKING or tx.project.value(_ASKING_JOB) != job.id:
+        context = tx.jobs.context(job.id)
+        number = int(context[_ROUND])
+        if _BY in context:
+            by = VersionId(context[_BY])
+            return take_reranking(tx, number, result, by=by, opened=self._labeling.opened_id)
+        asking, waited_for = tx.rounds.get(number), asking_job(tx)
+        if asking.state is not RoundState.ASKING or not waited_for or waited_for.id != job.id:
             return Changes()  # the round was asked anew meanwhile
         asked = with_holdout(result.picks, next_holdout(tx), query_size=asking.query_size)
-        questions = [
-            Question(number, rank, pick, is_holdout=is_holdout)
-            for rank, (pick, is_holdout) in enumerate(asked)
-        ]
-        tx.rounds.ask(number, questions)
+        tx.rounds.ask(number, ())
+        mixed = with_second_looks(
+            tx, asking, [Question(number, 0, pick, is_holdout=is_val) for pick, is_val in asked]
+        )
+        mixed = with_label_checks(tx, self._scoring, asking, mixed)
+        questions = [replace(question, rank=rank) for rank, question in enumerate(mixed)]
+        tx.rounds.add_questions(number, questions)
+        tx.second_looks.drop_unasked()
         tx.rounds.update(replace(asking, state=RoundState.LABELING, strategy=result.strategy))
-        _wait_for(tx, None)
+        wait_for(tx, None)
+        if result.agreement is not None and asking.asked_by is not None:
+            tx.versions.set_agreement(asking.asked_by, result.agreement)
         notices = (result.notice,) if result.notice else ()
         return Changes(Changed.ROUNDS | Changed.QUESTIONS, notices=notices)
 
     @override
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
+        if _BY in tx.jobs.context(job.id):
+            return Changes()  # the questions there are stay
         reason = job.reason or "the choice was stopped."
         return Changes(Changed.ROUNDS, notices=(_complaint(reason),))
 
@@ -243,11 +272,30 @@ class Rounds(JobHandler):
                 self._start_query(asking)
             else:
                 with self._store.write() as tx:
-                    _wait_for(tx, scoring_id)
+                    wait_for(tx, scoring_id)
         except EngineError as error:
             with self._store.write() as tx:
-                tx.project.set_value(_TROUBLE, str(error))
+                note_trouble(tx, str(error))
             raise
+        return Changes(Changed.JOBS)
+
+    def _rerank(self) -> Changes:
+        """Let a newer model choose the open questions anew; it looks at the pool first."""
+        with self._store.read() as tx:
+            wanted = wanted_reranking(tx, opened=self._labeling.opened_id)
+        if wanted is None or (version := self._asking_version(wanted)) is None:
+            return Changes()
+        looks_first = not self._scoring.is_scored(version.id)
+        with self._store.write() as tx:
+            if not is_first_try(tx, version.id, looks_first=looks_first):
+                return Changes()
+        try:
+            if looks_first:
+                self._scoring.start(version)
+            else:
+                self._start_query(wanted, context={_BY: version.id})
+        except EngineError as error:
+            return Changes(notices=(str(error),))
         return Changes(Changed.JOBS)
 
     def _missing_scores(self, asking: Round) -> JobId | None:
@@ -256,21 +304,27 @@ class Rounds(JobHandler):
             return None
         version = self._asking_version(asking)
         if version is not None:
-            return None if self._scoring.is_scored(version.id) else self._scoring.start(version)
+            with self._store.read() as tx:
+                looks = looks_for(tx, asking.strategy, version)
+            if self._scoring.is_scored(version.id, looks):
+                return None
+            return self._scoring.start(version, looks)
         start = find_local_start(self._training.recipe().model)
         # Without weights at hand nothing compares looks; the query says that it chose at random.
         if start is None or self._scoring.is_scored(self._scoring.cold_key(start)):
             return None
         return self._scoring.start_cold(start)
 
-    def _start_query(self, asking: Round) -> None:
+    def _start_query(self, asking: Round, *, context: Mapping[str, str] = _NO_CONTEXT) -> None:
+        version = self._asking_version(asking)
         with self._store.read() as tx:
             unlabeled = next_candidates(tx, query_size=asking.query_size)
             labeled = tx.labels.complete_ids(Split.TRAIN)
             counts = tx.labels.class_counts(Split.TRAIN)
             classes, task = tx.classes.all(), tx.project.settings().task
+            costs = labeling_costs(tx)
+            chances = chances_of_version(tx, version) if version else AS_TOLD
         scores_dir = self._scores_dir(asking)
-        version = self._asking_version(asking)
         spec = QuerySpec(
             strategy=asking.strategy,
             query_size=asking.query_size,
@@ -282,9 +336,13 @@ class Rounds(JobHandler):
             class_counts=tuple(counts[c.id] for c in classes),
             task=task,
             class_columns=self._columns(version) if version else (),
+            class_quality=version.quality_of([c.id for c in classes]) if version else (),
+            costs=costs,
+            chances=chances,
+            earlier_scores_dir=self._scoring.earlier_scores_dir(version),
         )
-        context = {_ROUND: asking.number}
-        self._background.start(spec, title="Choosing questions", context=context)
+        told = {_ROUND: asking.number, **context}
+        self._background.start(spec, title="Choosing questions", context=told)
 
     def _scores_dir(self, asking: Round) -> Path | None:
         version = self._asking_version(asking)
@@ -312,44 +370,6 @@ class Rounds(JobHandler):
             self._cache_dir.mkdir(parents=True, exist_ok=True)
             np.save(path, np.asarray(image_ids, dtype=np.int64))
         return str(path)
-
-
-def asking_trouble(tx: Transaction) -> str:
-    """Return why the newest round has no questions and waits for none; empty if all is well."""
-    newest = tx.rounds.newest()
-    if newest is None or newest.state is not RoundState.ASKING:
-        return ""
-    stored, job_id = tx.project.value(_TROUBLE), tx.project.value(_ASKING_JOB)
-    if stored or not job_id:
-        return stored or ""
-    job = tx.jobs.get(JobId(job_id))
-    if job.state.is_active or job.state is JobState.FINISHED:
-        return ""
-    return job.reason or f"{job.title} was stopped."
-
-
-def _wait_for(tx: Transaction, job_id: JobId | None) -> None:
-    """Say which job the newest round's questions wait for; earlier trouble counts no more."""
-    tx.project.set_value(_ASKING_JOB, job_id)
-    tx.project.set_value(_TROUBLE, None)
-
-
-def _ask_anew(tx: Transaction, newest: Round, *, query_size: int, strategy: str) -> None:
-    """Let the newest round ask from the beginning; what asked for it before counts no more."""
-    asking = replace(
-        newest,
-        state=RoundState.ASKING,
-        asked_by=_asking_version_id(tx),
-        query_size=query_size,
-        strategy=strategy,
-    )
-    tx.rounds.update(asking)
-    _wait_for(tx, None)
-
-
-def _asking_version_id(tx: Transaction) -> VersionId | None:
-    version = tx.versions.in_use()
-    return None if version is None else version.id
 
 
 def _refuse_unfinished(newest: Round | None) -> None:

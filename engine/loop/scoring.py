@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
 from engine.domain.classes import columns_of_classes, scores_by_class
+from engine.domain.costs import AS_TOLD
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ClassId, ImageId, JobId, SuggestedBy, VersionId
 from engine.domain.images import ImageFilter, ImageRecord, ImageState, Split
@@ -28,12 +29,15 @@ from engine.domain.suggestions import Silence
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.background import Background, JobHandler
+from engine.loop.economy import chances_of_version, labeling_costs
+from engine.loop.further_looks import NO_FURTHER, FurtherLooks
 from engine.loop.weights import StartWeights
 from engine.query.cost import expected_seconds, seconds_to_draw
 from engine.query.pool import Pool
 from engine.query.uncertainty import read_boxes
 from engine.store.database import Store
 from engine.store.score_cache import ScoreCache
+from engine.store.score_shard import columns_of_looks
 from engine.store.transaction import Transaction
 
 # An image shows about this many boxes more than labeled ones have on average: enough to find what
@@ -95,6 +99,17 @@ class Scoring(JobHandler):
         """Return the folder of the scores of a version, or of the start weights of a cold start."""
         return self._project_dir / "cache" / "scores" / key
 
+    def earlier_scores_dir(self, version: ModelVersion | None) -> str:
+        """Return the scores of the version before one, if there are any of the same classes."""
+        if version is None:
+            return ""
+        with self._store.read() as tx:
+            before = [each for each in tx.versions.all() if each.number < version.number]
+        if not before or before[-1].class_ids != version.class_ids:
+            return ""
+        scores_dir = self.scores_dir(before[-1].id)
+        return str(scores_dir.absolute()) if scores_dir.is_dir() else ""
+
     def cold_key(self, weights: StartWeights) -> str:
         """Return the key of scores made by start weights, before any version fits."""
         with self._store.read() as tx:
@@ -103,20 +118,28 @@ class Scoring(JobHandler):
         digest = hashlib.sha256(f"{weights.name}:{num_classes}".encode()).hexdigest()
         return f"{_COLD}-{digest[:8]}"
 
-    def is_scored(self, key: str) -> bool:
-        """Return whether every ready pool image and labeled image has scores."""
-        known = set(ScoreCache(self.scores_dir(key)).image_ids.tolist())
+    def is_scored(self, key: str, looks: FurtherLooks = NO_FURTHER) -> bool:
+        """Return whether every ready pool image and labeled image has scores and further looks."""
+        cache = ScoreCache(self.scores_dir(key))
+        if cache.folders_without(_columns(looks)):
+            return False
+        known = cache.image_ids
         with self._store.read() as tx:
-            return known >= set(tx.images.ids(where=_SCORED))
+            wanted = np.array(tx.images.ids(where=_SCORED), np.int64)
+        return bool(np.isin(wanted, known).all())
 
-    def start(self, version: ModelVersion) -> JobId:
-        """Start the pass of a version over the pool; images it knows already are passed over."""
+    def start(self, version: ModelVersion, looks: FurtherLooks = NO_FURTHER) -> JobId:
+        """Start the pass of a version over the pool; images it knows already are passed over.
+
+        Where further looks are wanted, images that lack them are looked at anew.
+        """
         weights = self._project_dir / version.weights_path
         return self._start(
             version.id,
             str(weights.absolute()),
             imgsz=version.recipe.imgsz,
             num_classes=len(version.class_names),
+            looks=looks,
         )
 
     def start_cold(self, weights: StartWeights) -> JobId:
@@ -138,7 +161,7 @@ class Scoring(JobHandler):
                 return None
             classes, columns = tx.classes.all(), columns_of_version(tx, version)
             task = tx.project.settings().task
-        scores = self._open(version.id)
+        scores = self._open(version)
         predictions = scores.cache.predictions(image_id)
         if predictions is None or not any(columns):
             return None
@@ -159,13 +182,16 @@ class Scoring(JobHandler):
         """
         with self._store.read() as tx:
             version, task = tx.versions.in_use(), tx.project.settings().task
-            num_boxes = tx.labels.mean_boxes_per_labeled_image()
-        drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes, task)) if num_boxes else {}
+            num_boxes, costs = tx.labels.mean_boxes_per_labeled_image(), labeling_costs(tx)
+            chances = chances_of_version(tx, version) if version else AS_TOLD
+        drawn = dict.fromkeys(image_ids, seconds_to_draw(num_boxes, costs)) if num_boxes else {}
         if version is None or version.task is not task:
             return drawn
-        cache = self._open(version.id).cache
+        cache = self._open(version).cache
         known = np.intersect1d(np.array(image_ids, np.int64), cache.image_ids)
-        return drawn | _seconds_with_suggestions(cache, known, task)
+        pool = _pool_of(cache, known, task)
+        seconds = expected_seconds(read_boxes(pool), len(pool), costs=costs, chances=chances)
+        return drawn | dict(zip(map(ImageId, known.tolist()), seconds.tolist(), strict=True))
 
     @override
     def on_start(self, tx: Transaction, job: JobRecord) -> None:
@@ -193,17 +219,36 @@ class Scoring(JobHandler):
         notice = f"The model could not look through the pool: {job.reason}" if job.reason else ""
         return Changes(Changed.SCORES, notices=(notice,) if notice else ())
 
-    def _open(self, version_id: VersionId) -> _OpenScores:
+    def _open(self, version: ModelVersion) -> _OpenScores:
         """Return the scores of a version, kept open while they are the ones asked for."""
-        if self._opened is None or self._opened.version_id != version_id:
-            with self._store.read() as tx:
-                wanted = tx.labels.mean_boxes_per_labeled_image() + _EXTRA_BOXES
-            cache = ScoreCache(self.scores_dir(version_id))
-            threshold = first_threshold(cache, wanted=wanted)
-            self._opened = _OpenScores(version_id, cache, threshold)
+        if self._opened is None or self._opened.version_id != version.id:
+            cache = ScoreCache(self.scores_dir(version.id))
+            self._opened = _OpenScores(version.id, cache, self._threshold(version, cache))
         return self._opened
 
-    def _start(self, key: VersionId, weights: str, *, imgsz: int, num_classes: int) -> JobId:
+    def _threshold(self, version: ModelVersion, cache: ScoreCache) -> float:
+        """Return from which confidence a version's suggestions are shown at first.
+
+        From where a look at one is likely to cost less than drawing. A version that was measured
+        nowhere shows a few more boxes than labeled images have.
+        """
+        with self._store.read() as tx:
+            wanted = tx.labels.mean_boxes_per_labeled_image() + _EXTRA_BOXES
+            worth, chances = labeling_costs(tx).worth_showing, chances_of_version(tx, version)
+        by_number = first_threshold(cache, wanted=wanted)
+        if version.operating_point is None or version.operating_point.calibration is None:
+            return by_number
+        return max(chances.confidence_from(worth), by_number)
+
+    def _start(
+        self,
+        key: VersionId,
+        weights: str,
+        *,
+        imgsz: int,
+        num_classes: int,
+        looks: FurtherLooks = NO_FURTHER,
+    ) -> JobId:
         with self._store.read() as tx:
             running = tx.jobs.all(active=True, kind=JobKind.SCORE)
             under_way = [job.id for job in running if tx.jobs.context(job.id)[_KEY] == key]
@@ -226,6 +271,8 @@ class Scoring(JobHandler):
             num_classes=num_classes,
             max_boxes=_MAX_BOXES,
             task=task,
+            committee=looks.committee,
+            flips=looks.flips,
         )
         return self._background.start(spec, title="Looking through the pool", context={_KEY: key})
 
@@ -235,6 +282,10 @@ class Scoring(JobHandler):
         for folder in caches.iterdir() if caches.is_dir() else ():
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _columns(looks: FurtherLooks) -> tuple[str, ...]:
+    return columns_of_looks(committee=bool(looks.committee), flips=looks.flips)
 
 
 _SCORED = ImageFilter(split=Split.TRAIN, state=ImageState.READY)
@@ -272,21 +323,17 @@ def top_scores(cache: ScoreCache) -> dict[ImageId, float]:
     return found
 
 
-def _seconds_with_suggestions(
-    cache: ScoreCache, image_ids: NDArray[np.int64], task: Task
-) -> dict[ImageId, float]:
+def _pool_of(cache: ScoreCache, image_ids: NDArray[np.int64], task: Task) -> Pool:
     if not len(image_ids):
-        return {}
+        return Pool(image_ids, task=task)
     boxes = cache.boxes(image_ids)
-    pool = Pool(
+    return Pool(
         image_ids,
         offsets=boxes.offsets,
         scores=boxes.scores,
         localization=boxes.localization,
         task=task,
     )
-    seconds = expected_seconds(read_boxes(pool), len(pool))
-    return dict(zip(map(ImageId, image_ids.tolist()), seconds.tolist(), strict=True))
 
 
 def _offer(

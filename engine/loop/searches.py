@@ -25,6 +25,7 @@ from engine.domain.searches import (
 )
 from engine.domain.versions import Start
 from engine.loop.background import Background, JobHandler
+from engine.loop.further_looks import remember_committee
 from engine.loop.holdout import Holdout
 from engine.loop.search.importance_file import read_importance
 from engine.loop.search_cost import SearchCost, expected_seconds, search_cost
@@ -239,6 +240,8 @@ class Searches(JobHandler):
         assert isinstance(result, SearchResult)
         outcome = result.outcome
         tx.searches.set_outcome(SearchId(tx.jobs.context(job.id)[_SEARCH]), outcome)
+        spec = tx.searches.get(SearchId(tx.jobs.context(job.id)[_SEARCH])).spec
+        remember_committee(tx, result.committee_weights, num_classes=spec.num_classes)
         notices = [outcome.sentence]
         if outcome.verdict is SearchVerdict.ADOPTED:
             tx.project.adopt_recipe(outcome.recipe)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.domain.forecasts import Forecast
 from engine.domain.jobs import JobRecord
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.project import ProjectSettings
 from engine.domain.rounds import Round
+from engine.domain.second_looks import Consistency
 from engine.domain.versions import ModelVersion
 from engine.loop.advisor import Advice, Advisor
+from engine.loop.forecasting import read_forecast
 from engine.loop.pool import ImagePool, PoolCounts
+from engine.loop.second_looks import read_consistency
 from engine.store.database import Store
 
 # Below this many test images an accuracy says more about their choice than about the model.
@@ -27,6 +31,8 @@ class LoopStatus:
         num_unchecked: Images labeled for some classes and not looked through for the others.
         expert_s: Seconds the expert was active on images.
         jobs: What runs or waits.
+        forecast: What more labels and more search are likely to bring.
+        consistency: How alike the expert answers twice.
     """
 
     settings: ProjectSettings
@@ -39,6 +45,8 @@ class LoopStatus:
     expert_s: float
     jobs: tuple[JobRecord, ...]
     advice: Advice
+    forecast: Forecast | None = None
+    consistency: Consistency | None = None
 
 
 class Status:
@@ -66,6 +74,8 @@ class Status:
                 expert_s=tx.visits.totals().active_s,
                 jobs=tuple(tx.jobs.all(active=True)),
                 advice=advice,
+                forecast=read_forecast(tx),
+                consistency=read_consistency(tx),
             )
 
 

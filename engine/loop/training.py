@@ -238,6 +238,8 @@ class Training(JobHandler):
         )
         self._keep_evaluations(job.id, result.evaluations)
         tx.versions.add(version)
+        if result.draws:
+            tx.versions.set_draws(version.id, result.draws)
         return version
 
     def _keep_weights(self, job_id: JobId, weights: Path) -> str:

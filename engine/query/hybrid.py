@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.domain.rounds import Pick
 from engine.query.appearance import Vectors, distance, distance_to_nearest, unit_rows
-from engine.query.cost import expected_seconds
+from engine.query.cost import seconds_of_pool
 from engine.query.pool import Pool
 from engine.query.random import draw
 from engine.query.ranking import Floats, Rows, best_rows, share_below
@@ -55,7 +55,7 @@ class HybridStrategy:
         num_chosen = num_wanted - round(self.random_share * num_wanted)
         boxes = read_boxes(pool)
         rarity = _rarity(pool, boxes)
-        doubt = _doubt(boxes, rarity, len(pool))
+        doubt = _doubt(boxes, rarity, seconds_of_pool(pool, boxes))
         explainer = Explainer(pool, boxes, rarity=rarity, unlike_from=0.5 * self.novelty_weight)
         chosen = self._choose(pool, doubt.utilities, num_chosen, rng)
         picks = [
@@ -119,8 +119,8 @@ class _Known:
         self._nearest = np.minimum(self._nearest, distance(self._points @ self._points[row]))
 
 
-def _doubt(boxes: BoxTable, rarity: Floats, num_images: int) -> TermTable:
-    seconds = expected_seconds(boxes, num_images)
+def _doubt(boxes: BoxTable, rarity: Floats, seconds: Floats) -> TermTable:
+    num_images = len(seconds)
     columns = {
         **split_doubt(boxes, _entropy(boxes), num_images).columns,
         TermName.LOCALIZATION: boxes.sum_by_image(_spread(boxes), num_images),

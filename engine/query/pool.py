@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.costs import Chances, Costs
 from engine.domain.errors import DataError
 from engine.domain.project import Task
 
@@ -74,6 +75,8 @@ class Pool:
         labeled_embeddings: Appearance of each labeled image, (l, d).
         class_counts: Labeled objects of each class, in class order; empty where unknown.
         class_names: Names for the reasons, in class order.
+        costs: What labeling takes this expert; None = as published.
+        chances: What will become of the boxes that are suggested.
         class_quality: How well the model knows each class, 0 to 1; empty where unknown.
         task: What the model tells. Where it classifies, an image has one row of scores: the
             probabilities of its classes, of which it has one.
@@ -97,6 +100,8 @@ class Pool:
     class_names: tuple[str, ...] = ()
     class_quality: tuple[float, ...] = ()
     task: Task = Task.DETECT
+    costs: Costs | None = None
+    chances: Chances = field(default_factory=Chances)
 
     def __post_init__(self) -> None:
         self._fill_in()

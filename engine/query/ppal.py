@@ -10,7 +10,7 @@ import numpy as np
 from engine.domain.project import Task
 from engine.domain.rounds import Pick
 from engine.query.appearance import distance, distance_to_nearest, unit_rows
-from engine.query.cost import expected_seconds
+from engine.query.cost import seconds_of_pool
 from engine.query.image_distance import Distances, image_distances
 from engine.query.medoids import find_medoids
 from engine.query.pool import Pool
@@ -61,7 +61,7 @@ class PpalStrategy:
         return [explainer.pick(int(row), table.row(int(row))) for row in chosen[order]]
 
     def _doubt(self, pool: Pool, boxes: BoxTable) -> TermTable:
-        seconds = expected_seconds(boxes, len(pool)) ** self.seconds_power
+        seconds = seconds_of_pool(pool, boxes) ** self.seconds_power
         doubt = boxes.entropy if boxes.task is Task.CLASSIFY else binary_entropy(boxes.top)
         harder = doubt * _hardness(pool)[boxes.top_class] * self.hard_class_weight
         columns = {

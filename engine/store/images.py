@@ -154,8 +154,12 @@ class ImagesRepository:
         self, *, where: ImageFilter = _ANY_IMAGE, order: ImageOrder = ImageOrder.ADDED
     ) -> list[ImageId]:
         """Return the ids of the images meant, in an order; equals ascending."""
-        found: Sequence[ImageId] = self._connection.scalars(_in_order(where, order)).all()
-        return list(found)
+        listed = _in_order(where, order).subquery()
+        # As one text: a row for each of many images takes four times as long. SQLite keeps the
+        # order of a subquery for such a function.
+        query = select(func.json_group_array(listed.c.id))
+        found: list[ImageId] = json.loads(self._connection.scalar(query) or "[]")
+        return found
 
     def set_state(
         self, image_ids: Iterable[ImageId], *, state: ImageState, reason: str = ""

@@ -46,6 +46,12 @@ class JudgmentsRepository:
         """Return what became of the suggestions of a source, by class offered."""
         return self._count(suggested_by, judgments.c.suggested_by == suggested_by)
 
+    def totals(self) -> Acceptance:
+        """Return what became of all suggestions, whatever their source and class."""
+        counts = (func.count().filter(judgments.c.state == state) for state in _RIGHT_AND_WRONG)
+        counted = [int(number) for number in self._connection.execute(select(*counts)).one()]
+        return Acceptance(*counted)
+
     def silences(self, suggested_by: SuggestedBy) -> tuple[Silence, ...]:
         """Return the classes a source suggests no more, by what was judged since it was asked."""
         asked_at = (

@@ -16,6 +16,7 @@ from engine.domain.annotations import (
     AnswersEdit,
     HistoryEntry,
     ImageLabels,
+    Source,
 )
 from engine.domain.errors import ConflictError
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId
@@ -172,6 +173,31 @@ class LabelsRepository:
         )
         return (num_boxes or 0) / num_images if num_images else 0.0
 
+    def with_accepted(self, image_ids: Sequence[ImageId]) -> list[ImageId]:
+        """Return those of some images on which suggestions were accepted, ascending."""
+        found: set[int] = set()
+        for chunk in in_chunks(image_ids):
+            query = select(annotations_table.c.image_id).where(
+                annotations_table.c.image_id.in_(chunk), _IS_ACCEPTED
+            )
+            found.update(self._connection.scalars(query))
+        return [ImageId(image_id) for image_id in sorted(found)]
+
+    def accepted_as_they_were(self, image_id: ImageId) -> frozenset[AnnotationId]:
+        """Return the accepted suggestions of an image that were never changed since."""
+        changes = (
+            select(label_history.c.annotation_id)
+            .where(label_history.c.image_id == image_id)
+            .group_by(label_history.c.annotation_id)
+            .having(func.count() == 1)
+        )
+        query = select(annotations_table.c.id).where(
+            annotations_table.c.image_id == image_id,
+            _IS_ACCEPTED,
+            annotations_table.c.id.in_(changes),
+        )
+        return frozenset(AnnotationId(each) for each in self._connection.scalars(query))
+
     def history(self, image_id: ImageId) -> list[HistoryEntry]:
         """Return every change of an image's labels, oldest first, damaged ones too."""
         query = (
@@ -250,6 +276,11 @@ class LabelsRepository:
         for chunk in in_chunks(entries):
             rows = [{"at": at, **dict(zip(columns, entry, strict=True))} for entry in chunk]
             self._connection.execute(insert(label_history), rows)
+
+
+_IS_ACCEPTED = annotations_table.c.source.in_(
+    [Source.ACCEPTED, Source.BULK_ACCEPTED]
+) & annotations_table.c.is_deleted.is_(False)
 
 
 def _id_of(edit: AnnotationEdit) -> AnnotationId:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from engine.domain.errors import ConflictError, DataError, ResourceError
 from engine.store.schema import APPLICATION_ID
 
-SCHEMA_REVISION = "0004"
+SCHEMA_REVISION = "0005"
 """The newest migration; read without importing Alembic, as every opening needs it."""
 
 MIGRATIONS_DIR = Path(__file__).parent / "migrations"

@@ -14,6 +14,7 @@ from engine.domain.errors import NotFoundError
 from engine.domain.identifiers import ImageId, VersionId
 from engine.domain.rounds import (
     Pick,
+    Purpose,
     Question,
     QuestionState,
     Round,
@@ -95,6 +96,13 @@ class RoundsRepository:
             row = insert(questions).on_conflict_do_nothing()
             self._connection.execute(row, [_question_row(question) for question in chunk])
 
+    def replace(self, round_number: int, old: Sequence[Question], new: Sequence[Question]) -> None:
+        """Ask other questions in place of some of a round; those of images asked about stay."""
+        for chunk in in_chunks(question.pick.image_id for question in old):
+            gone = (questions.c.round_number == round_number) & questions.c.image_id.in_(chunk)
+            self._connection.execute(delete(questions).where(gone))
+        self.add_questions(round_number, new)
+
     def questions(self, round_number: int) -> list[Question]:
         """Return the questions of a round, by rank."""
         return [_question(row) for row in self._connection.execute(_of_round(round_number))]
@@ -104,6 +112,19 @@ class RoundsRepository:
         query = select(questions).where(questions.c.image_id == image_id)
         row = self._connection.execute(query.order_by(questions.c.round_number.desc())).first()
         return None if row is None else _question(row)
+
+    def answered_ids(self, *, until: int | None = None) -> list[ImageId]:
+        """Return the images whose questions were answered, up to a round if asked, ascending."""
+        query = select(questions.c.image_id).where(_IS_ANSWERED).distinct()
+        if until is not None:
+            query = query.where(questions.c.round_number <= until)
+        rows = self._connection.scalars(query.order_by(questions.c.image_id))
+        return [ImageId(image_id) for image_id in rows]
+
+    def num_answered(self) -> int:
+        """Return how many questions were answered, without those that ask again."""
+        query = select(func.count()).select_from(questions).where(_IS_ANSWERED)
+        return self._connection.scalar(query) or 0
 
     def passed_over(self) -> dict[ImageId, int]:
         """Return the images whose newest question was passed over, with that question's round."""
@@ -129,6 +150,11 @@ class RoundsRepository:
         changed = self._connection.execute(update(questions).where(asked).values(state=state))
         if not changed.rowcount:
             raise NotFoundError(f"Round {round_number} does not ask about image {image_id}.")
+
+
+_IS_ANSWERED = (questions.c.state == QuestionState.ANSWERED) & (
+    questions.c.purpose == Purpose.LEARN
+)
 
 
 def _of_round(number: int) -> Any:  # noqa: ANN401 - a select of whole rows has no better type
@@ -158,10 +184,11 @@ def _question_row(question: Question) -> dict[str, object]:
         "terms": encode([[term.name, term.value] for term in question.pick.terms]),
         "is_holdout": question.is_holdout,
         "state": question.state,
+        "purpose": question.purpose,
     }
 
 
 def _question(row: Row[Any]) -> Question:
     terms = tuple(Term(name, float(value)) for name, value in json.loads(row.terms))
     pick = Pick(ImageId(row.image_id), row.utility, row.reason, terms)
-    return Question(row.round_number, row.rank, pick, row.is_holdout, row.state)
+    return Question(row.round_number, row.rank, pick, row.is_holdout, row.state, row.purpose)

@@ -36,7 +36,7 @@ from typing_extensions import override
 from engine.domain.annotations import Source
 from engine.domain.images import Answer, ImageState, Split
 from engine.domain.jobs import JobKind, JobState
-from engine.domain.rounds import QuestionState, RoundState
+from engine.domain.rounds import Purpose, QuestionState, RoundState
 from engine.domain.searches import TrialState
 from engine.domain.suggestions import SuggestionState
 
@@ -304,7 +304,32 @@ questions = Table(
     Column("terms", Text, nullable=False),
     Column("is_holdout", Boolean, nullable=False),
     Column("state", _words(QuestionState), nullable=False),
+    Column("purpose", _words(Purpose), nullable=False, server_default=Purpose.LEARN),
     PrimaryKeyConstraint("round_number", "image_id"),
+)
+
+# What was answered blindly about labeled images; `first` is what was there when it was asked.
+second_looks = Table(
+    "second_looks",
+    metadata,
+    Column("round_number", ForeignKey("rounds.number"), nullable=False),
+    Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
+    Column("purpose", _words(Purpose), nullable=False),
+    Column("first", Text, nullable=False),
+    Column("second", Text, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("answered_at", Float),
+    PrimaryKeyConstraint("round_number", "image_id"),
+    sqlite_with_rowid=False,
+)
+
+# Images whose labels were looked at again as a model disagreed with them.
+label_checks = Table(
+    "label_checks",
+    metadata,
+    Column("image_id", ForeignKey("images.id"), primary_key=True),
+    Column("at", Float, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 jobs = Table(
@@ -355,6 +380,17 @@ versions = Table(
     Column("number", Integer, nullable=False, unique=True),
     Column("created_at", Float, nullable=False),
     Column("record", Text, nullable=False),
+    # The figure that decides under redraws of its images.
+    Column("draws", Text),
+)
+
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("version_id", ForeignKey("versions.id"), primary_key=True),
+    Column("share", Float, nullable=False),
+    Column("num_images", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 exports = Table(

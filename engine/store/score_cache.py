@@ -5,7 +5,7 @@ The cache may be deleted at any time. Nothing here knows SQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from engine.domain.identifiers import ImageId
 from engine.domain.predictions import Predictions
 from engine.store.score_shard import Shard, shard_folders
 
+_COLUMNS = ("localization", "disagreement", "shape_doubt")
 _OPEN_SHARDS = 8  # Each holds a handful of files open; macOS allows 256 a process.
 
 
@@ -31,11 +32,30 @@ class BoxScores:
         offsets: (n + 1,) int64.
         scores: Score of every class, (m, num_classes) float16.
         localization: Spread of the box's sides, (m,) float16.
+        disagreement: How far several readings of the box differ, (m,) float16; 0 where not known.
+        shape_doubt: Doubt about its mask, angle or keypoints, (m,) float16; 0 where not known.
     """
 
     offsets: NDArray[np.int64]
     scores: NDArray[np.float16]
     localization: NDArray[np.float16]
+    disagreement: NDArray[np.float16]
+    shape_doubt: NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLooks:
+    """What some boxes of several images look like.
+
+    Attributes:
+        offsets: Image `i` owns the rows `offsets[i]` to `offsets[i + 1]`, (n + 1,) int64.
+        box_rows: Which of its image's boxes each describes, counted from 0, (b,) int64.
+        vectors: (b, box_embedding_dim) float16.
+    """
+
+    offsets: NDArray[np.int64]
+    box_rows: NDArray[np.int64]
+    vectors: NDArray[np.float16]
 
 
 class ScoreCache:
@@ -70,10 +90,20 @@ class ScoreCache:
         for folder in self._folders:
             yield Shard.load(folder)
 
+    @property
+    def has_looks(self) -> bool:
+        """Whether boxes of any image are described."""
+        return any(len(shard.box_embeddings) for shard in self.shards())
+
     def predictions(self, image_id: ImageId) -> Predictions | None:
         """Return the boxes of an image, most confident first; None where it was not scored."""
         place = self._place(image_id)
         return None if place is None else self._load(self._folders[place[0]]).predictions(place[1])
+
+    def folders_without(self, columns: Sequence[str]) -> list[Path]:
+        """Return the folders of the shards that lack an optional column."""
+        shards = zip(self._folders, self.shards(), strict=True)
+        return [folder for folder, shard in shards if any(shard.lacks(name) for name in columns)]
 
     def embeddings(self, image_ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the embeddings of images in the order asked for, (n, embedding_dim).
@@ -81,12 +111,56 @@ class ScoreCache:
         Raises:
             NotFoundError: One of them was not scored.
         """
+        return self.half_embeddings(image_ids).astype(np.float32)
+
+    def half_embeddings(self, image_ids: NDArray[np.int64]) -> NDArray[np.float16]:
+        """Return the same as they are stored, in half the memory.
+
+        Raises:
+            NotFoundError: One of them was not scored.
+        """
         wanted = np.asarray(image_ids, dtype=np.int64)
         at = self._places(wanted)
         dim = self._load(self._folders[0]).embeddings.shape[1] if self._folders else 0
-        found = np.zeros((len(wanted), dim), dtype=np.float32)
+        found = np.zeros((len(wanted), dim), dtype=np.float16)
         for here, shard in self._by_shard(at):
             found[here] = shard.embeddings[self._row_of[at[here]]]
+        return found
+
+    def inconsistency(self, image_ids: NDArray[np.int64]) -> NDArray[np.float16]:
+        """Return how differently mirror images were seen, (n,); 0 where none was looked at.
+
+        Raises:
+            NotFoundError: One of them was not scored.
+        """
+        at = self._places(np.asarray(image_ids, dtype=np.int64))
+        found = np.zeros(len(at), np.float16)
+        for here, shard in self._by_shard(at):
+            if len(shard.inconsistency):
+                found[here] = shard.inconsistency[self._row_of[at[here]]]
+        return found
+
+    def looks(self, image_ids: NDArray[np.int64]) -> BoxLooks:
+        """Return what boxes of images look like, in the order asked for.
+
+        Raises:
+            NotFoundError: One of them was not scored.
+        """
+        at = self._places(np.asarray(image_ids, dtype=np.int64))
+        lengths = np.zeros(len(at), np.int64)
+        for here, shard in self._by_shard(at):
+            lengths[here] = np.diff(shard.box_embedding_offsets)[self._row_of[at[here]]]
+        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        dim = max((shard.box_embeddings.shape[1] for _, shard in self._by_shard(at)), default=0)
+        found = BoxLooks(
+            offsets, np.zeros(offsets[-1], np.int64), np.zeros((offsets[-1], dim), np.float16)
+        )
+        for here, shard in self._by_shard(at):
+            starts = shard.box_embedding_offsets[self._row_of[at[here]]]
+            source = _ranges(starts, lengths[here])
+            target = _ranges(offsets[:-1][here], lengths[here])
+            found.box_rows[target] = shard.box_embedding_rows[source]
+            found.vectors[target] = shard.box_embeddings[source]
         return found
 
     def boxes(self, image_ids: NDArray[np.int64]) -> BoxScores:
@@ -102,15 +176,18 @@ class ScoreCache:
             lengths[here] = np.diff(shard.offsets)[self._row_of[at[here]]]
         offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         num_classes = self._load(self._folders[0]).scores.shape[1] if self._folders else 0
-        scores = np.zeros((offsets[-1], num_classes), np.float16)
-        localization = np.zeros(offsets[-1], np.float16)
+        found = BoxScores(
+            offsets,
+            np.zeros((offsets[-1], num_classes), np.float16),
+            *(np.zeros(offsets[-1], np.float16) for _ in _COLUMNS),
+        )
         for here, shard in self._by_shard(at):
-            rows = self._row_of[at[here]]
-            source = _ranges(shard.offsets[rows], lengths[here])
+            source = _ranges(shard.offsets[self._row_of[at[here]]], lengths[here])
             target = _ranges(offsets[:-1][here], lengths[here])
-            scores[target] = shard.scores[source]
-            localization[target] = shard.localization[source]
-        return BoxScores(offsets, scores, localization)
+            for name in ("scores", *_COLUMNS):
+                if not shard.lacks(name):
+                    getattr(found, name)[target] = getattr(shard, name)[source]
+        return found
 
     def _places(self, wanted: NDArray[np.int64]) -> NDArray[np.int64]:
         at = np.searchsorted(self.image_ids, wanted)

@@ -36,8 +36,14 @@ class Shard:
         xyxy: Corners in pixels of the upright image, (m, 4) float32: float16 would miss by pixels.
         scores: Score of every class, (m, num_classes) float16.
         localization: Spread of the box's sides, (m,) float16.
+        disagreement: How far several readings of each box differ, (m,) float16; (0,) where there
+            was but one.
+        shape_doubt: Doubt about each mask, angle or keypoints, (m,) float16; (0,) where there is
+            none.
+        inconsistency: How differently mirror images were seen, (k,) float16; (0,) where none was.
         embeddings: (k, embedding_dim) float16.
         box_embedding_offsets: (k + 1,) int64.
+        box_embedding_rows: Which of its image's boxes a row describes, counted from 0, (b,) int64.
         box_embeddings: (b, box_embedding_dim) float16.
         outline_offsets: Box j has the rows `outline_offsets[j]` to `[j + 1]` of the outlines,
             (m + 1,) int64.
@@ -51,8 +57,12 @@ class Shard:
     xyxy: NDArray[np.float32]
     scores: NDArray[np.float16]
     localization: NDArray[np.float16]
+    disagreement: NDArray[np.float16]
+    shape_doubt: NDArray[np.float16]
+    inconsistency: NDArray[np.float16]
     embeddings: NDArray[np.float16]
     box_embedding_offsets: NDArray[np.int64]
+    box_embedding_rows: NDArray[np.int64]
     box_embeddings: NDArray[np.float16]
     outline_offsets: NDArray[np.int64]
     outlines: NDArray[np.float32]
@@ -68,7 +78,14 @@ class Shard:
             np.array(self.scores[boxes], dtype=np.float32),
             np.array(self.localization[boxes], dtype=np.float32),
             self._outlines(boxes),
+            _told(self.disagreement, boxes),
+            _told(self.shape_doubt, boxes),
         )
+
+    def lacks(self, column: str) -> bool:
+        """Return whether an optional column was not filled."""
+        rows = len(self) if column == "inconsistency" else len(self.xyxy)
+        return rows > 0 and not len(getattr(self, column))
 
     def _outlines(self, boxes: slice) -> tuple[NDArray[np.float32], ...] | None:
         width = self.outlines.shape[1]
@@ -105,7 +122,11 @@ class Shard:
         num_images, num_boxes = len(self.image_ids), len(self.xyxy)
         return (
             len(self.scores) == len(self.localization) == num_boxes
+            and len(self.disagreement) in (0, num_boxes)
+            and len(self.shape_doubt) in (0, num_boxes)
+            and len(self.inconsistency) in (0, num_images)
             and len(self.embeddings) == num_images
+            and len(self.box_embedding_rows) == len(self.box_embeddings)
             and self.xyxy.shape[1] == 4
             and _are_offsets(self.offsets, num_images, num_boxes)
             and _are_offsets(self.box_embedding_offsets, num_images, len(self.box_embeddings))
@@ -119,18 +140,31 @@ _ARRAYS: dict[str, tuple[type[np.generic], int]] = {
     "xyxy": (np.float32, 2),
     "scores": (np.float16, 2),
     "localization": (np.float16, 1),
+    "disagreement": (np.float16, 1),
+    "shape_doubt": (np.float16, 1),
+    "inconsistency": (np.float16, 1),
     "embeddings": (np.float16, 2),
     "box_embedding_offsets": (np.int64, 1),
+    "box_embedding_rows": (np.int64, 1),
     "box_embeddings": (np.float16, 2),
     "outline_offsets": (np.int64, 1),
     "outlines": (np.float32, 2),
 }
 
 
+def columns_of_looks(*, committee: bool, flips: bool) -> tuple[str, ...]:
+    """Return the optional columns that further looks fill."""
+    return ("disagreement",) * committee + ("inconsistency",) * flips
+
+
 def shard_folders(scores_dir: Path) -> list[Path]:
     """Return the folders of the whole shards of a cache, oldest first."""
     folders = scores_dir.glob(f"{SHARD_PREFIX}[0-9]*")
     return sorted(f for f in folders if f.name.removeprefix(SHARD_PREFIX).isdecimal())
+
+
+def _told(values: NDArray[np.float16], boxes: slice) -> NDArray[np.float32] | None:
+    return np.array(values[boxes], dtype=np.float32) if len(values) else None
 
 
 def _are_offsets(offsets: NDArray[np.int64], num_images: int, num_rows: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -30,11 +30,24 @@ class ScoreWriter:
     What stood in unfinished or damaged shards is dropped and scored anew. Use it in a `with` block:
     the last shard is written at its end, however that comes.
 
+    Args:
+        scores_dir: `cache/scores/<version>`.
+        num_classes: Scores of a box.
+        embedding_dim: Length of an image's embedding.
+        columns: Optional columns of shards that are wanted; shards without one are scored anew.
+
     Attributes:
         known_ids: Images that need not be scored again; `add` passes over them.
     """
 
-    def __init__(self, scores_dir: Path, num_classes: int, embedding_dim: int) -> None:
+    def __init__(
+        self,
+        scores_dir: Path,
+        num_classes: int,
+        embedding_dim: int,
+        *,
+        columns: Sequence[str] = (),
+    ) -> None:
         self._dir = scores_dir
         self._num_classes = num_classes
         self._embedding_dim = embedding_dim
@@ -44,8 +57,9 @@ class ScoreWriter:
             for folder in scores_dir.glob(f"{_UNFINISHED_PREFIX}*"):
                 shutil.rmtree(folder)
             cache = ScoreCache(scores_dir)
-            for folder in cache.damaged:
+            for folder in (*cache.damaged, *cache.folders_without(columns)):
                 shutil.rmtree(folder)
+            cache = ScoreCache(scores_dir)
         self.known_ids = {ImageId(image_id) for image_id in cache.image_ids.tolist()}
         self._check_shapes(cache)
 
@@ -66,6 +80,9 @@ class ScoreWriter:
         predictions: Predictions,
         embedding: NDArray[np.float32],
         box_embeddings: NDArray[np.float32] | None = None,
+        *,
+        box_rows: NDArray[np.int64] | None = None,
+        inconsistency: float | None = None,
     ) -> None:
         """Keep what a model saw in an image.
 
@@ -73,7 +90,9 @@ class ScoreWriter:
             image_id: The image; passed over if it is known.
             predictions: Its boxes, most confident first, n of them.
             embedding: (embedding_dim,) float32.
-            box_embeddings: (n, box_embedding_dim) float32, or None.
+            box_embeddings: (b, box_embedding_dim) float32, or None.
+            box_rows: Which box each of them describes, (b,); None = every box, in order.
+            inconsistency: How differently its mirror image was seen, 0 to 1; None = not looked.
 
         Raises:
             DataError: A number is not finite.
@@ -82,7 +101,9 @@ class ScoreWriter:
         """
         if image_id in self.known_ids:
             return
-        row = _Row(image_id, predictions, embedding, box_embeddings)
+        if box_rows is None:
+            box_rows = np.arange(0 if box_embeddings is None else len(predictions))
+        row = _Row(image_id, predictions, embedding, box_embeddings, box_rows, inconsistency)
         row.check(num_classes=self._num_classes, embedding_dim=self._embedding_dim)
         # Copied, as slices would keep whole batches in memory until the shard is written.
         self._rows.append(deepcopy(row))
@@ -126,10 +147,14 @@ class _Row:
     predictions: Predictions
     embedding: NDArray[np.float32]
     box_embeddings: NDArray[np.float32] | None
+    box_rows: NDArray[np.int64]
+    inconsistency: float | None
 
     def check(self, *, num_classes: int, embedding_dim: int) -> None:
         num_boxes = len(self.predictions)
+        optional = (self.predictions.disagreement, self.predictions.shape_doubt)
         shapes = (
+            *((values, (num_boxes,)) for values in optional if values is not None),
             (self.predictions.xyxy_px, (num_boxes, 4)),
             (self.predictions.scores, (num_boxes, num_classes)),
             (self.predictions.localization, (num_boxes,)),
@@ -146,8 +171,9 @@ class _Row:
                 raise DataError(
                     f"The model answers image {self.image_id} with a value that is no number."
                 )
-        if self.box_embeddings is not None and len(self.box_embeddings) != num_boxes:
-            raise ValueError(f"{len(self.box_embeddings)} box embeddings for {num_boxes} boxes")
+        num_described = 0 if self.box_embeddings is None else len(self.box_embeddings)
+        if num_described != len(self.box_rows):
+            raise ValueError(f"{num_described} box embeddings for {len(self.box_rows)} boxes")
 
 
 def _shard(rows: list[_Row]) -> Shard:
@@ -163,12 +189,32 @@ def _shard(rows: list[_Row]) -> Shard:
         xyxy=np.concatenate([each.xyxy_px for each in seen]).astype(np.float32),
         scores=_half(np.concatenate([each.scores for each in seen])),
         localization=_half(np.concatenate([each.localization for each in seen])),
+        disagreement=_optional([each.disagreement for each in seen], [len(each) for each in seen]),
+        shape_doubt=_optional([each.shape_doubt for each in seen], [len(each) for each in seen]),
+        inconsistency=_optional(
+            [None if row.inconsistency is None else np.array([row.inconsistency]) for row in rows],
+            [1] * len(rows),
+        ),
         embeddings=_half(np.stack([row.embedding for row in rows])),
         box_embedding_offsets=_offsets([len(array) for array in described]),
+        box_embedding_rows=np.concatenate([row.box_rows for row in rows]).astype(np.int64),
         box_embeddings=_half(np.concatenate(described)),
         outline_offsets=_offsets([len(outline) for outline in outlined] or [0] * num_boxes),
         outlines=np.concatenate(outlined or [np.zeros((0, 0), np.float32)]).astype(np.float32),
     )
+
+
+def _optional(
+    columns: list[NDArray[np.floating] | None], lengths: list[int]
+) -> NDArray[np.float16]:
+    """Return a column; empty where no image has it, 0 where some lack it."""
+    if all(column is None for column in columns):
+        return np.zeros(0, np.float16)
+    filled = [
+        np.zeros(length) if column is None else column
+        for column, length in zip(columns, lengths, strict=True)
+    ]
+    return _half(np.concatenate(filled))
 
 
 def _half(array: NDArray[np.floating]) -> NDArray[np.float16]:

@@ -10,11 +10,13 @@ from engine.store.classes import ClassesRepository
 from engine.store.images import ImagesRepository
 from engine.store.jobs import JobsRepository
 from engine.store.judgments import JudgmentsRepository
+from engine.store.label_checks import LabelChecksRepository
 from engine.store.labels import LabelsRepository
 from engine.store.look_alikes import LookAlikesRepository
 from engine.store.project import ProjectRepository
 from engine.store.rounds import RoundsRepository
 from engine.store.searches import SearchesRepository
+from engine.store.second_looks import SecondLooksRepository
 from engine.store.snapshots import SnapshotsRepository
 from engine.store.splits import SplitsRepository
 from engine.store.sufficiency import SufficiencyRepository
@@ -43,6 +45,8 @@ class Transaction:
         self.sufficiency = SufficiencyRepository(connection)
         self.visits = VisitsRepository(connection)
         self.rounds = RoundsRepository(connection)
+        self.label_checks = LabelChecksRepository(connection)
+        self.second_looks = SecondLooksRepository(connection)
         self.jobs = JobsRepository(connection)
         self.searches = SearchesRepository(connection)
         self.versions = VersionsRepository(connection)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain.errors import NotFoundError
+from engine.domain.forecasts import Agreement
 from engine.domain.identifiers import VersionId
 from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import Task
 from engine.domain.versions import ModelExport, ModelVersion, Promotion
 from engine.store.project import ProjectRepository
 from engine.store.records import decode, encode
-from engine.store.schema import exports, versions
+from engine.store.schema import agreements, exports, versions
 
 _CURRENT = "current_version"
 _PROMOTIONS = "promotions"
@@ -36,6 +38,34 @@ class VersionsRepository:
         )
         done = self._connection.execute(row.on_conflict_do_nothing(index_elements=["id"]))
         return done.rowcount > 0
+
+    def set_draws(self, version_id: VersionId, draws: Sequence[float]) -> None:
+        """Keep the figure that decides under redraws of the images it was measured on."""
+        changed = update(versions).where(versions.c.id == version_id)
+        self._connection.execute(changed.values(draws=encode(list(draws))))
+
+    def draws(self) -> dict[VersionId, list[float]]:
+        """Return these figures of all versions that have them."""
+        query = select(versions.c.id, versions.c.draws).where(versions.c.draws.is_not(None))
+        rows = self._connection.execute(query)
+        return {VersionId(row.id): decode(row.draws, list[float]) for row in rows}
+
+    def set_agreement(self, version_id: VersionId, found: Agreement) -> None:
+        """Keep how alike a version and the one before it see, in place of an earlier figure."""
+        row = insert(agreements).values(
+            version_id=version_id, share=found.share, num_images=found.num_images
+        )
+        self._connection.execute(
+            row.on_conflict_do_update(
+                index_elements=["version_id"],
+                set_={name: row.excluded[name] for name in ("share", "num_images")},
+            )
+        )
+
+    def agreements(self) -> dict[VersionId, Agreement]:
+        """Return how alike versions and those before them see, where that is known."""
+        rows = self._connection.execute(select(agreements))
+        return {VersionId(row.version_id): Agreement(row.share, row.num_images) for row in rows}
 
     def next_number(self) -> int:
         """Return the number for the next version, from 1."""

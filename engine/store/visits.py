@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, func, select
 
 from engine.domain.annotations import Visit
 from engine.domain.identifiers import ImageId
-from engine.domain.images import Split
+from engine.domain.images import Progress, Split
+from engine.store.progress import progress_is
 from engine.store.schema import images, visits
 
 _SUMMED = (
@@ -19,6 +21,9 @@ _SUMMED = (
     "num_rejected",
     "num_class_changes",
 )
+
+# A person's pace changes, and so many images tell it well.
+_LATEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,15 @@ class VisitsRepository:
         rows = self._connection.execute(query).mappings()
         return [Visit(**{**row, "image_id": ImageId(row["image_id"])}) for row in rows]
 
+    def active_until(self, moments: Sequence[float]) -> list[float]:
+        """Return the active seconds of all visits that began up to each of these moments."""
+        total = func.coalesce(func.sum(visits.c.active_s), 0.0)
+        query = select(total)
+        return [
+            float(self._connection.scalar(query.where(visits.c.started_at <= at)) or 0.0)
+            for at in moments
+        ]
+
     def totals(self, *, since: float = 0.0, split: Split | None = None) -> VisitTotals:
         """Return the sums over visits that began at a time or later, on one split if asked."""
         query = select(
@@ -67,3 +81,19 @@ class VisitsRepository:
             query = query.join(images, images.c.id == visits.c.image_id)
             query = query.where(images.c.split == split)
         return VisitTotals(**self._connection.execute(query).mappings().one())
+
+    def latest_images(self) -> list[tuple[float, ...]]:
+        """Return the sums over all stays on each image labeled last, completely labeled ones alone.
+
+        Active seconds, then how many were drawn, accepted, adjusted, rejected and renamed.
+        """
+        names = ("active_s", "num_drawn", "num_accepted", "num_adjusted", "num_rejected")
+        query = (
+            select(*(func.sum(visits.c[name]) for name in (*names, "num_class_changes")))
+            .join(images, images.c.id == visits.c.image_id)
+            .where(progress_is(Progress.COMPLETE))
+            .group_by(visits.c.image_id)
+            .order_by(func.max(visits.c.started_at).desc(), visits.c.image_id)
+            .limit(_LATEST)
+        )
+        return [tuple(float(value) for value in row) for row in self._connection.execute(query)]

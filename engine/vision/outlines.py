@@ -84,10 +84,7 @@ def mask_pieces(
     Returns:
         None where the mask is empty.
     """
-    height, width = logits.shape
-    # One more pixel around the box, so that values between pixels come out as in the whole mask.
-    left, top = np.clip(np.floor(xyxy[:2] / coarse) - 1, 0, (width, height)).astype(int)
-    right, bottom = np.clip(np.ceil(xyxy[2:] / coarse) + 1, 0, (width, height)).astype(int)
+    left, top, right, bottom = cells_around(xyxy, coarse, logits.shape)
     if right <= left or bottom <= top:
         return []
     size = (round((right - left) * coarse), round((bottom - top) * coarse))
@@ -98,6 +95,20 @@ def mask_pieces(
     inside[y1:y2, x1:x2] = fine[y1:y2, x1:x2] > 0
     pieces = trace(inside, tolerance_px=_TOLERANCE_PX, most_points=_MOST_POINTS, least_px=coarse**2)
     return [[ring + origin for ring in piece] for piece in pieces]
+
+
+def cells_around(
+    xyxy: NDArray[np.floating], coarse: float, shape: tuple[int, ...]
+) -> tuple[int, int, int, int]:
+    """Return the first and last column and row of a mask that tell what is inside a box.
+
+    There is one pixel more around the box, so that values between pixels come out as in the whole
+    mask of this shape.
+    """
+    height, width = shape
+    left, top = np.clip(np.floor(xyxy[:2] / coarse) - 1, 0, (width, height)).astype(int)
+    right, bottom = np.clip(np.ceil(xyxy[2:] / coarse) + 1, 0, (width, height)).astype(int)
+    return int(left), int(top), int(right), int(bottom)
 
 
 def _in_image(pieces: list[list[Points]], letterbox: Letterbox) -> NDArray[np.float32]:

@@ -25,6 +25,7 @@ from engine.domain.project import Task
 from engine.domain.results import ScoreResult
 from engine.imaging.pixels import open_upright
 from engine.jobs.reporter import Reporter
+from engine.store.score_shard import columns_of_looks
 from engine.store.score_writer import ScoreWriter
 from engine.vision.classifier import Classifier
 from engine.vision.detector import Detector
@@ -32,6 +33,7 @@ from engine.vision.devices import choose_device, device_in_words, free_memory, l
 from engine.vision.letterbox import Frame
 from engine.vision.libraries import prepare_ultralytics
 from engine.vision.light_torch import defer_compiler
+from engine.vision.second_looks import SecondLooks
 from engine.vision.sight import Looker, Sight
 from engine.vision.weights import load_network
 
@@ -71,7 +73,10 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
     failed: dict[int, str] = {}
     num_scored = 0
     with ScoreWriter(
-        Path(spec.scores_dir), num_classes=spec.num_classes, embedding_dim=looker.embedding_dim
+        Path(spec.scores_dir),
+        num_classes=spec.num_classes,
+        embedding_dim=looker.embedding_dim,
+        columns=columns_of_looks(committee=bool(spec.committee), flips=spec.flips),
     ) as writer:
         wanted = read_image_files(spec.images_path)
         todo = [file for file in wanted if file.id not in writer.known_ids]
@@ -79,7 +84,7 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
             failed |= {int(image.id): image.reason for image in batch if image.pixels is None}
             readable = [image for image in batch if image.pixels is not None]
             for image, sight in zip(readable, looker.look(readable), strict=True):
-                writer.add(image.id, sight.predictions, sight.embedding)
+                sight.write(writer, image.id)
             num_scored += len(readable)
             _tell(reporter, num_scored + len(failed), len(todo), began_at)
             reporter.raise_if_asked()
@@ -102,7 +107,16 @@ def read_image_files(path: str) -> Iterator[ImageFile]:
 
 
 def _open_looker(spec: ScoreSpec, device: torch.device) -> Looker:
-    network = load_network(spec.weights, spec.task, num_classes=spec.num_classes)
+    first, *others = (_open_network(name, spec, device) for name in (spec.weights, *spec.committee))
+    if not others and not spec.flips:
+        return first
+    if any(other.num_classes != first.num_classes for other in others):
+        raise DataError("The models of the committee tell other classes apart.")
+    return SecondLooks(first, task=spec.task, committee=others, flips=spec.flips)
+
+
+def _open_network(weights: str, spec: ScoreSpec, device: torch.device) -> Looker:
+    network = load_network(weights, spec.task, num_classes=spec.num_classes)
     if spec.task is Task.CLASSIFY:
         return Classifier(network, device=device)
     return Detector(network, task=spec.task, device=device)
@@ -136,6 +150,7 @@ class _CarefulLooker:
             return self.look(images[:middle]) + self.look(images[middle:])
         if self._looker.num_classes == self._num_classes:
             return sights
+        # Nothing is said of boxes, so nothing of how they look or differ either.
         return [Sight(_no_boxes(self._num_classes), sight.embedding) for sight in sights]
 
     def _try(self, images: Sequence[_Decoded]) -> list[Sight] | None:

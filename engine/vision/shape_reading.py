@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import cv2
 import numpy as np
 import shapely
 import torch
@@ -19,17 +18,14 @@ from engine.domain.marked_points import Mark, outline_of_rings
 from engine.domain.polygon_edits import to_geometry
 from engine.domain.predictions import SEEN_FROM
 from engine.domain.project import Task
-from engine.domain.seen_shapes import MOST_POINTS, Packed, pack_outline, pack_points, pack_ring
-from engine.vision.contours import trace
+from engine.domain.seen_shapes import Packed, pack_outline, pack_points, pack_ring
+from engine.vision.outlines import cells_around, mask_pieces
 
 ReadShapes = Callable[[], tuple[Packed | None, ...]]
 """Reads the shapes of one image, the surest first."""
 
 # Enough for all that is shown where thresholds are sensible; those of faint boxes would fill disks.
 _PER_OBJECT, _BESIDES = 2, 10
-# Masks come in coarse pixels; between them a line runs smoother.
-_FINER = 4
-_TOLERANCE_PX = 1.0
 
 
 def shapes_to_read(
@@ -39,7 +35,7 @@ def shapes_to_read(
 
     Args:
         task: What the network finds.
-        pred: The prepared predictions, in the network's input.
+        pred: The prepared predictions, in the network's input; of masks what they are mixed from.
         there: The prepared labels, which know how the image was scaled.
         shown: Rows of the predictions that are kept, surest first.
     """
@@ -66,11 +62,13 @@ def _keypoints(pred: dict[str, torch.Tensor], there: dict[str, Any], rows: Rows)
 
 
 def _masks(pred: dict[str, torch.Tensor], there: dict[str, Any], rows: Rows) -> ReadShapes:
-    """Keep of each mask the part that its object fills, to be traced when it is asked for."""
-    chosen = pred["masks"][rows].to(torch.uint8).cpu().numpy()
-    coarse = there["imgsz"][0] / chosen.shape[1]
-    parts = [_Part.of(mask, coarse=coarse) for mask in chosen]
-    return partial(_traced, parts, _Frame.of(there))
+    """Keep of each mask what its box shows, to be traced when it is asked for."""
+    proto, boxes = pred["proto"].float(), _numbers(pred["bboxes"][rows])
+    mixed = pred["coefficients"][rows].float() @ proto.flatten(1)
+    logits = mixed.reshape(-1, *proto.shape[1:])
+    coarse = there["imgsz"][1] / proto.shape[2]
+    told = zip(logits.half().cpu().numpy(), boxes, strict=True)
+    return partial(_traced, [_Part.of(*each, coarse=coarse) for each in told], _Frame.of(there))
 
 
 _READERS: dict[Task, Callable[[dict[str, torch.Tensor], dict[str, Any], Rows], ReadShapes]] = {
@@ -80,8 +78,8 @@ _READERS: dict[Task, Callable[[dict[str, torch.Tensor], dict[str, Any], Rows], R
 }
 
 
-def _traced(parts: list[_Part | None], frame: _Frame) -> tuple[Packed | None, ...]:
-    return tuple(None if part is None else part.outline(frame) for part in parts)
+def _traced(parts: list[_Part], frame: _Frame) -> tuple[Packed | None, ...]:
+    return tuple(part.outline(frame) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,37 +115,33 @@ class _Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The part of a mask that its object fills.
+    """The part of a mask that its box shows.
 
     Attributes:
-        mask: (height, width) uint8.
-        origin: Its top left corner in pixels of the whole mask, (2,).
-        coarse: Pixels of the input in one of the mask's.
+        logits: Above zero inside, (height, width) float16.
+        xyxy: Corners of the box from the top left corner of the part, in pixels of the input.
+        origin: That corner in the input, (2,).
+        coarse: Pixels of the input in one of the logits'.
     """
 
-    mask: NDArray[np.uint8]
+    logits: NDArray[np.float16]
+    xyxy: NDArray[np.float64]
     origin: NDArray[np.float64]
     coarse: float
 
     @classmethod
-    def of(cls, mask: NDArray[np.uint8], *, coarse: float) -> _Part | None:
-        """Return the filled part of a mask; None of an empty one."""
-        x, y, width, height = cv2.boundingRect(mask)
-        if not width:
-            return None
-        part = np.pad(mask[y : y + height, x : x + width], 1)
-        return cls(part, np.array([x - 1, y - 1], float), coarse)
+    def of(cls, logits: NDArray[np.float16], xyxy: NDArray[np.float64], *, coarse: float) -> _Part:
+        """Return a part as an array of its own, so that the whole mask can go."""
+        left, top, right, bottom = cells_around(xyxy, coarse, logits.shape)
+        origin = np.array([left, top]) * coarse
+        part = logits[top:bottom, left:right].copy()
+        return cls(part, xyxy - np.tile(origin, 2), origin, coarse)
 
     def outline(self, frame: _Frame) -> Packed | None:
-        """Return the pieces and holes of the object."""
-        height, width = self.mask.shape
-        size = (width * _FINER, height * _FINER)
-        fine = cv2.resize(self.mask * 255, size, interpolation=cv2.INTER_LINEAR)
-        inside = (fine > 127).astype(np.uint8)
-        pieces = trace(inside, tolerance_px=_TOLERANCE_PX, most_points=4 * MOST_POINTS)
-        shape = outline_of_rings(
-            [[(ring / _FINER + self.origin) * self.coarse for ring in piece] for piece in pieces]
-        )
+        """Return the pieces and holes of the object, as they would be suggested."""
+        logits, xyxy = self.logits.astype(np.float32), self.xyxy.astype(np.float32)
+        pieces = mask_pieces(logits, xyxy, self.coarse)
+        shape = outline_of_rings([[ring + self.origin for ring in piece] for piece in pieces])
         if shape is None:
             return None
         return pack_outline(shapely.transform(to_geometry(shape), frame.inside_norm))

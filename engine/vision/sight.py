@@ -10,16 +10,40 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from engine.domain.identifiers import ImageId
 from engine.domain.predictions import Predictions
+from engine.store.score_writer import ScoreWriter
 from engine.vision.letterbox import Frame
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the network saw in one image; the embedding is (embedding_dim,) float32, length 1."""
+    """What the network saw in one image.
+
+    Attributes:
+        predictions: Its objects.
+        embedding: What the image looks like, (embedding_dim,) float32, length 1.
+        box_rows: Which boxes are described, (b,); none where the image is the object.
+        box_embeddings: What they look like, (b, d) float32, length 1.
+        inconsistency: How differently the mirror image was seen, 0 to 1; None = not looked.
+    """
 
     predictions: Predictions
     embedding: NDArray[np.float32]
+    box_rows: NDArray[np.int64] | None = None
+    box_embeddings: NDArray[np.float32] | None = None
+    inconsistency: float | None = None
+
+    def write(self, writer: ScoreWriter, image_id: ImageId) -> None:
+        """Keep it in a score cache."""
+        writer.add(
+            image_id,
+            self.predictions,
+            self.embedding,
+            self.box_embeddings,
+            box_rows=self.box_rows,
+            inconsistency=self.inconsistency,
+        )
 
 
 class Looker(Protocol):

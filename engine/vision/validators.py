@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import deque
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,6 +18,7 @@ from ultralytics.models.yolo.detect import DetectionValidator
 from ultralytics.models.yolo.obb import OBBValidator
 from ultralytics.models.yolo.pose import PoseValidator
 from ultralytics.models.yolo.segment import SegmentationValidator
+from ultralytics.utils import ops
 from ultralytics.utils.metrics import batch_probiou, box_iou, kpt_iou, mask_iou
 
 from engine.domain.evaluations import Evaluation, SeenImage, join_images
@@ -159,6 +161,30 @@ class MeasuringMasks(MeasuringObjects, SegmentationValidator):
     """Outlines, by the overlap of their masks."""
 
     task = Task.SEGMENT
+    process: Any
+    _mixtures: deque[tuple[torch.Tensor, torch.Tensor]]
+
+    def init_metrics(self, model: torch.nn.Module) -> None:
+        """Begin a pass over the images."""
+        super().init_metrics(model)
+        self._mixtures = deque()
+        self.process = self._mix
+
+    def _mix(
+        self, proto: torch.Tensor, coefficients: torch.Tensor, boxes: torch.Tensor, shape: Any
+    ) -> torch.Tensor:
+        """Return the masks of an image, and remember what they are mixed from until it is seen."""
+        self._mixtures.append((proto, coefficients))
+        masks: torch.Tensor = ops.process_mask(proto, coefficients, boxes, shape)
+        return masks
+
+    def _process_batch(
+        self, preds: dict[str, torch.Tensor], batch: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Compare one image; masks are traced from finer values than they are compared by."""
+        proto, coefficients = self._mixtures.popleft()
+        mixed = {**preds, "proto": proto, "coefficients": coefficients}
+        return super()._process_batch(mixed, batch)
 
     def overlaps(self, pred: dict[str, torch.Tensor], there: dict[str, Any]) -> torch.Tensor:
         """Return the overlap (IoU) of masks."""

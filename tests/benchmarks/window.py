@@ -1,6 +1,6 @@
 """A project of 100,000 images in the window: `python -m tests.benchmarks.window [NUM_IMAGES]`.
 
-Rows come through the store, without pictures: what is measured is the window, not the decoding.
+Rows without pictures: what is measured is the window, not the decoding.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ from desktop.app import Desktop
 from desktop.pages.images.tile_view import TileView
 from desktop.paths import DesktopPaths
 from desktop.project_window import ProjectWindow
-from tests.benchmarks.loop import fill
+from tests.benchmarks.crowd import Crowd, make_crowd
 from tests.benchmarks.table import row
 from tests.desktop.watchdog import Watchdog
-from tests.loop.builders import NO_LIMIT, Script, SteppedExecutor, make_project
 
 _NUM_SCROLLS = 200
 _MAX_STALL_MS = 100.0
@@ -32,11 +31,7 @@ _NOTED_S = 0.005
 def main(num_images: int) -> None:
     """Print seconds until the grid of images stands, and how its scrolling goes."""
     with tempfile.TemporaryDirectory(prefix="loupe-window-") as folder:
-        path = Path(folder) / "project"
-        project = make_project(path.parent, executor=SteppedExecutor(Script()), plan=NO_LIMIT)
-        fill(project, num_images)
-        where = project.path
-        project.close()
+        where = make_crowd(Path(folder), Crowd(num_images, num_labeled=num_images // 4))
         _measure(where, Path(folder), num_images)
 
 

@@ -161,3 +161,11 @@ def test_import_without_a_class_of_the_project_says_what_is_left_to_label(
     loupe("new", "q", "--classes", "unicorn")
 
     assert "does not name unicorn" in loupe("import", "q", "sandbox").out
+
+
+def test_check_without_a_model_says_that_nothing_is_in_doubt(loupe: Loupe, project: str):
+    checked = loupe("check", project, "--json")
+
+    assert checked.exit_code == 0
+    assert checked.json == {"images": []}
+    assert "no images are in doubt" in loupe("check", project).out

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.texts import breakable
 from desktop.qtkit.theme import Theme, ThemeMode
-from desktop.qtkit.words import count_text, duration_text, time_left_text
+from desktop.qtkit.translation import tr
+from desktop.qtkit.words import duration_text, time_left_text
 from engine.domain.errors import DataError
 
 
@@ -71,8 +72,8 @@ def test_duration_when_put_in_words_then_has_two_units_at_most(seconds: float, t
 
 
 def test_words_when_counting_then_fit_the_count():
-    assert count_text(1, "image") == "1 image"
-    assert count_text(1240, "box", "boxes") == "1,240 boxes"
+    assert tr("%n image(s)", "", 1) == "1 image"
+    assert tr("%n box(es)", "", 1240) == "1,240 boxes"
     assert time_left_text(None) == ""
 
 

@@ -55,6 +55,7 @@ from engine.loop.selection import select
 from engine.loop.snapshots import build_snapshot
 from engine.simulation.expert import answer
 from engine.simulation.truth import ImageTruth, write_truth
+from engine.store.score_shard import columns_of_looks
 from engine.store.score_writer import ScoreWriter
 from engine.worker.dispatch import run_job
 from tests.loop.seen import write_seen
@@ -90,6 +91,7 @@ class Script:
         accuracy: mAP50-95 by yardstick of the next trainings.
         outcome: What the next search finds; None = the defaults stay.
         notices: Events that the next trainings tell.
+        spread: How far accuracies may be off: half of their interval.
         skill: How well the next models see, 0 to 1; None = they leave no evaluations.
     """
 
@@ -100,6 +102,7 @@ class Script:
     outcome: SearchOutcome | None = None
     events: tuple[JobEvent, ...] = ()
     skill: float | None = None
+    spread: float = 0.1
     ran: list[JobKind] = field(default_factory=list)
 
     def run(self, folder: JobFolder) -> None:
@@ -134,7 +137,9 @@ class Script:
         run_dir.mkdir(exist_ok=True)
         weights = run_dir / "last.pt"
         weights.write_bytes(b"weights of " + reporter.folder.path.name.encode())
-        figures = tuple(accuracy(y, value) for y, value in self.accuracy.items())
+        figures = tuple(
+            accuracy(y, value, spread=self.spread) for y, value in self.accuracy.items()
+        )
         result = TrainResult(
             weights=str(weights),
             run_dir=str(run_dir),
@@ -162,10 +167,12 @@ class Script:
         return SearchResult(self.outcome or stay)
 
 
-def accuracy(yardstick: Yardstick, value: float, *, num_images: int = 20) -> Accuracy:
+def accuracy(
+    yardstick: Yardstick, value: float, *, num_images: int = 20, spread: float = 0.1
+) -> Accuracy:
     """An accuracy whose classes are known by position, as a worker tells it."""
     per_class = (ClassAccuracy(ClassId(0), value, value, 5), ClassAccuracy(ClassId(1), 0.1, 0.1, 5))
-    interval = Interval(value - 0.1, value + 0.1)
+    interval = Interval(value - spread, value + spread)
     return Accuracy(yardstick, num_images, value, value, value, value, interval, per_class)
 
 
@@ -174,7 +181,8 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
     lines = Path(spec.images_path).read_bytes().splitlines()
     images = [msgspec.json.decode(line, type=ImageFile) for line in lines]
     failed = {}
-    with ScoreWriter(Path(spec.scores_dir), spec.num_classes, 8) as writer:
+    columns = columns_of_looks(committee=bool(spec.committee), flips=spec.flips)
+    with ScoreWriter(Path(spec.scores_dir), spec.num_classes, 8, columns=columns) as writer:
         for image in images:
             if not Path(image.path).is_file():
                 failed[int(image.id)] = "The file is gone."
@@ -184,7 +192,14 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
             corners[:, 2:] += 12
             scores = rng.uniform(0, 1, (3, spec.num_classes)).astype(np.float32)
             seen = Predictions(corners, scores, np.zeros(3, np.float32))
-            writer.add(image.id, seen, rng.normal(size=8).astype(np.float32))
+            if spec.committee:
+                seen = replace(seen, disagreement=rng.uniform(0, 1, 3).astype(np.float32))
+            writer.add(
+                image.id,
+                seen,
+                rng.normal(size=8).astype(np.float32),
+                inconsistency=float(rng.uniform()) if spec.flips else None,
+            )
     return ScoreResult(len(images) - len(failed), failed, 0.1)
 
 

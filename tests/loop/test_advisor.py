@@ -194,3 +194,44 @@ def test_status_when_few_test_images_are_labeled_then_no_accuracy_is_shown(
     assert status.num_classes == 2
     assert status.counts.num_labeled == len(project.rounds.questions())
     assert JobKind.TRAIN in script.ran
+
+
+def reach(project: Project, script: Script, figures: list[float]) -> None:
+    """Play a round for each figure that its version shall reach on validation."""
+    for figure in figures:
+        script.accuracy = {Yardstick.VAL: figure}
+        play_round(project, 4)
+
+
+def test_advise_when_three_versions_are_measured_then_nothing_is_forecast(
+    make_project: Make, script: Script
+) -> None:
+    project = make_project(num_images=60, script=script)
+    reach(project, script, [0.3, 0.4, 0.45])
+    advice = project.status.read().advice
+    assert (advice.action, advice.evidence) == (Action.ASK, ())
+
+
+def test_advise_when_the_curve_still_rises_then_labeling_is_advised_with_its_gain(
+    make_project: Make, script: Script
+) -> None:
+    project = make_project(num_images=80, script=script)
+    reach(project, script, [0.2, 0.3, 0.37, 0.42])
+    advice = project.status.read().advice
+    assert advice.action is Action.ASK
+    assert advice.reason.startswith("The next hour of labeling is likely to bring +0.")
+    assert "through 4 versions" in advice.reason
+    assert "of what they see" in advice.evidence[0]
+
+
+def test_advise_when_the_curve_is_flat_then_the_loop_may_end_or_a_search_is_worth_more(
+    make_project: Make, script: Script
+) -> None:
+    script.spread = 0.001
+    project = make_project(num_images=80, script=script)
+    reach(project, script, [0.5] * 6)
+    advice = project.status.read().advice
+    assert advice.action is Action.EXPORT
+    assert "more labels will not pay" in advice.reason
+    project.classes.add("platelet")
+    assert project.status.read().advice.evidence == ()

@@ -81,5 +81,7 @@ def test_expected_seconds_when_a_model_saw_the_image_then_its_boxes_count(projec
     give_model(project, {asked[1]: sure, asked[2]: empty})
     seconds = project.scoring.expected_seconds(asked)
     assert seconds[asked[0]] == pytest.approx(12.0)
-    assert seconds[asked[1]] == pytest.approx(5 + 3 * (1.7 + 0.1), abs=0.01)
+    assert seconds[asked[1]] == pytest.approx(
+        5 + 3 * (0.9 * (1.7 + 0.25 * 3.5) + 0.1 * 2.7), abs=0.01
+    )
     assert seconds[asked[2]] == pytest.approx(5.0)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.domain.project import Task
-from engine.query.cost import expected_seconds, seconds_to_draw
+from engine.query.cost import expected_seconds, published_costs, seconds_to_draw
 from engine.query.registry import STRATEGIES
 from engine.query.uncertainty import read_boxes, share_entropy
 from tests.query.builders import Pool, pool_of
@@ -64,7 +64,7 @@ def test_naming_an_image_takes_as_long_whatever_the_model_thinks():
 
 
 def test_drawing_takes_longest_where_outlines_are_drawn():
-    seconds = {task: seconds_to_draw(2, task) for task in Task}
+    seconds = {task: seconds_to_draw(2, published_costs(task)) for task in Task}
 
     assert max(seconds, key=seconds.__getitem__) is Task.SEGMENT
     assert min(seconds, key=seconds.__getitem__) is Task.CLASSIFY

@@ -99,6 +99,58 @@ def test_box_embeddings_when_some_images_have_them_then_stand_at_their_rows(
     assert np.array_equal(shard.box_embeddings, described)
 
 
+def test_box_embeddings_when_only_some_boxes_have_them_then_say_which(tmp_path: Path) -> None:
+    described = np.arange(12, dtype=np.float32).reshape(2, 6)
+    with ScoreWriter(tmp_path, CLASSES, DIM) as writer:
+        for image_id in range(1, 7):
+            rows = np.array([0, 2]) if image_id % 2 else np.zeros(0, np.int64)
+            writer.add(
+                ImageId(image_id),
+                seen(image_id, num_boxes=3),
+                embedding(image_id),
+                described[: len(rows)] + image_id,
+                box_rows=rows,
+            )
+
+    looks = ScoreCache(tmp_path).looks(np.array([5, 2, 1]))
+
+    assert looks.offsets.tolist() == [0, 2, 2, 4]
+    assert looks.box_rows.tolist() == [0, 2, 0, 2]
+    assert np.array_equal(looks.vectors, np.concatenate([described + 5, described + 1]))
+
+
+def test_optional_columns_when_filled_then_come_back_and_without_them_are_none(
+    tmp_path: Path,
+) -> None:
+    told = {"disagreement": np.array([0.25, 0.5], np.float32)}
+    with ScoreWriter(tmp_path, CLASSES, DIM) as writer:
+        for image_id in range(1, 6):
+            predictions = replace(seen(image_id, num_boxes=2), **told)
+            writer.add(ImageId(image_id), predictions, embedding(image_id), inconsistency=0.75)
+
+    cache = ScoreCache(tmp_path)
+    found = cache.predictions(ImageId(3))
+
+    assert found is not None
+    assert np.array_equal(found.disagreement, told["disagreement"])
+    assert found.shape_doubt is None
+    assert cache.boxes(np.array([5, 1])).disagreement.tolist() == [0.25, 0.5, 0.25, 0.5]
+    assert cache.boxes(np.array([5])).shape_doubt.tolist() == [0, 0]
+    assert cache.inconsistency(np.array([2, 4])).tolist() == [0.75, 0.75]
+
+
+def test_writer_when_a_wanted_column_is_missing_then_those_images_are_scored_anew(
+    tmp_path: Path,
+) -> None:
+    fill(tmp_path, [1, 2, 3])
+
+    with ScoreWriter(tmp_path, CLASSES, DIM, columns=("disagreement",)) as writer:
+        assert writer.known_ids == set()
+    fill(tmp_path, [1, 2, 3])
+    with ScoreWriter(tmp_path, CLASSES, DIM) as writer:
+        assert writer.known_ids == {1, 2, 3}
+
+
 @pytest.mark.parametrize("shape", [(None, 2), (None, 3), (5,)])
 def test_outlines_when_a_task_has_them_then_come_back_image_by_image(
     tmp_path: Path, shape: tuple[int | None, ...]

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QToolButton
 
 from desktop.canvas.tools.tool import ToolName
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.question_strip_model import QuestionRole
 from engine.domain.identifiers import ImageId
 from engine.domain.project import Task
@@ -59,7 +60,7 @@ def viewing(studio: Studio) -> Iterator[str]:
     """How the image is shown: zoomed in, with the overview and all the settings."""
     page = studio.label_page
     buttons = page.side.view.findChildren(QToolButton)
-    more = next(each for each in buttons if each.accessibleName() == "More about the view")
+    more = next(each for each in buttons if each.accessibleName() == tr("More about the view"))
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     page.canvas.zoom_by(3.0)
     studio.rest()
@@ -185,7 +186,8 @@ def examples(studio: Studio, stages: Stages) -> Iterator[str]:
     model.select(list(model.state.annotations)[:1])
     studio.desktop.window.run_action("label.find_rest")
     messages = studio.desktop.messages
-    studio.wait_for(lambda: messages.history[-1].text.endswith("walks through them."))
+    found = tr("%n suggestion(s) here. Enter walks through them.", "", 2).partition(" ")[2]
+    studio.wait_for(lambda: messages.history[-1].text.endswith(found))
     page.canvas.setFocus()
     studio.press(Qt.Key.Key_Tab)
     yield "examples-found"

@@ -5,21 +5,26 @@ Look at them first: they are what a reader sees of the program before anything e
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PIL import Image
 
 from desktop.qtkit.tokens import DARK, LIGHT
 from engine.domain.classes import class_color
 from tests.tour.__main__ import OUT_DIR
 
-_DOCS_DIR = OUT_DIR.parent / "docs" / "pictures"
+# The guide's come with the program; the others are for who reads about it.
+_GUIDE, _DOCS = Path("resources/guide/pictures"), Path("docs/pictures")
 _CHOSEN = {
-    "label-dark": "label-suggestion-dark-1280x800",
-    "label-light": "label-suggestion-light-1280x800",
-    "images-dark": "typical-images-dark-1280x800",
-    "search-dark": "busy-search-dark-1280x800",
-    "train-dark": "busy-train-dark-1280x800",
-    "progress-dark": "typical-progress-dark-1280x800",
-    "models-dark": "typical-models-dark-1280x800",
+    _GUIDE / "label-dark": "label-suggestion-dark-1280x800",
+    _GUIDE / "images-dark": "typical-images-dark-1280x800",
+    _GUIDE / "search-dark": "busy-search-dark-1280x800",
+    _GUIDE / "train-dark": "busy-train-dark-1280x800",
+    _GUIDE / "progress-dark": "typical-progress-dark-1280x800",
+    _GUIDE / "models-dark": "typical-models-dark-1280x800",
+    _DOCS / "label-light": "label-suggestion-light-1280x800",
+    _DOCS / "search-light": "busy-search-light-1280x800",
+    _DOCS / "point-light": "progress-point-light-1280x800",
 }
 _NUM_COLORS = 256
 _NUM_FREQUENT = 96
@@ -29,9 +34,9 @@ _MAX_BYTES = 500_000
 
 def main() -> None:
     """Write the chosen pictures with few colors, so that a clone stays small."""
-    _DOCS_DIR.mkdir(parents=True, exist_ok=True)
     for name, picture in _CHOSEN.items():
-        path = _DOCS_DIR / f"{name}.png"
+        path = OUT_DIR.parent / name.with_suffix(".png")
+        path.parent.mkdir(parents=True, exist_ok=True)
         with Image.open(OUT_DIR / f"{picture}.png") as opened:
             _with_few_colors(opened.convert("RGB")).save(path, optimize=True)
         assert path.stat().st_size < _MAX_BYTES, path

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.pages.images.page import ImagesPage
 from desktop.pages.images.tile_view import TileView
 from desktop.pages.start.facts_preview import FactsPreviewField
+from desktop.qtkit.translation import tr
 from engine.domain.project import Task
 from engine.loop.bootstrap import open_project
 from tests.tour.canvas_scenes import answering, examples, objects, outlines, tasks, viewing
@@ -41,10 +42,10 @@ def start(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "start-new-images"
     _next_step(studio)
     yield "start-new-classes"
-    _choose(studio, "Task", list(Task).index(Task.POSE))
-    _choose(studio, "Keypoints", 1)
+    _choose(studio, tr("Task"), list(Task).index(Task.POSE))
+    _choose(studio, tr("Keypoints"), 1)
     yield "start-new-keypoints"
-    _choose(studio, "Task", 0)
+    _choose(studio, tr("Task"), 0)
     _next_step(studio)
     field = studio.page.findChild(FactsPreviewField)
     studio.wait_for(lambda: field.is_settled)
@@ -92,11 +93,11 @@ def busy(studio: Studio, stages: Stages) -> Iterator[str]:
     studio.go("label")
     yield from _jobs(studio, "busy")
     studio.go("search")
-    _press_segment(studio, "By recipe")
+    _press_segment(studio, tr("By recipe"))
     yield "busy-search-recipes"
-    _press_segment(studio, "What mattered")
+    _press_segment(studio, tr("What mattered"))
     yield "busy-search-mattered"
-    _press_segment(studio, "By cost")
+    _press_segment(studio, tr("By cost"))
     yield "busy-search-cost"
 
 
@@ -105,7 +106,7 @@ def planning(studio: Studio, stages: Stages) -> Iterator[str]:
     studio.open(stages.typical)
     studio.go("search")
     for button in studio.page.findChildren(QPushButton):
-        if button.isVisible() and button.text() == "Plan another search":
+        if button.isVisible() and button.text() == tr("Plan another search"):
             button.click()
     studio.rest()
     yield "planning-search"
@@ -163,11 +164,11 @@ def classes(studio: Studio, stages: Stages) -> Iterator[str]:
     studio.press("Blast", Qt.Key.Key_Return)
     studio.rest()
     yield "classes-refused"
-    task = _choose(studio, "Task", list(Task).index(Task.SEGMENT))
+    task = _choose(studio, tr("Task"), list(Task).index(Task.SEGMENT))
     studio.rest()
     _scroll_down(task)
     yield "classes-task"
-    _choose(studio, "Task", 0)
+    _choose(studio, tr("Task"), 0)
     studio.go("label")
     studio.label_page.recheck()
     studio.rest()
@@ -265,7 +266,7 @@ def _scroll_down(widget: QWidget) -> None:
 
 def _next_step(studio: Studio) -> None:
     buttons = studio.page.findChildren(QPushButton)
-    button = next(each for each in buttons if each.isVisible() and each.text() == "Next")
+    button = next(each for each in buttons if each.isVisible() and each.text() == tr("Next"))
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     studio.rest()
 

@@ -8,26 +8,32 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.qtkit.translation import translate_qt
 from tests.tour.contact_sheet import write_sheet
 from tests.tour.scenes import ACTS, Scenes
 from tests.tour.stages import Stages, build_stages
 from tests.tour.studio import LOOKS, Look, Studio
 
 
-def take(out_dir: Path, home: Path, *, only: Sequence[str] = ()) -> list[str]:
+def take(
+    out_dir: Path, home: Path, *, only: Sequence[str] = (), looks: Sequence[Look] = LOOKS
+) -> list[str]:
     """Write the pictures and the contact sheet; return what is wrong, a line each.
 
     Args:
         out_dir: Takes the pictures; those of an earlier tour go.
         home: A folder for the projects.
         only: Names of acts; all where empty.
+        looks: Themes and sizes of the window, one after the other.
     """
-    out_dir.mkdir(exist_ok=True)
+    out_dir.mkdir(parents=True, exist_ok=True)
     for old in out_dir.glob("*.png"):
         old.unlink()
     stages = build_stages(home)
-    studio = Studio(QApplication([]), out_dir)
-    for look in LOOKS:
+    app = QApplication([])
+    translate_qt(app)
+    studio = Studio(app, out_dir)
+    for look in looks:
         studio.dress(look)
         for act in ACTS:
             if only and act.__name__ not in only:

@@ -109,6 +109,18 @@ def test_embeddings_are_of_length_one(cache: ScoreCache):
     np.testing.assert_allclose(np.linalg.norm(embeddings, axis=1), 1, atol=1e-3)
 
 
+def test_boxes_the_model_is_least_sure_of_are_described(cache: ScoreCache):
+    looks = cache.looks(cache.image_ids)
+
+    assert np.diff(looks.offsets).tolist() == [
+        len(cache.boxes(np.array([image_id])).scores) for image_id in cache.image_ids
+    ]
+    assert looks.vectors.shape == (looks.offsets[-1], 128)
+    np.testing.assert_allclose(
+        np.linalg.norm(looks.vectors.astype(np.float32), axis=1), 1, atol=1e-2
+    )
+
+
 def test_scoring_again_scores_only_what_is_new(
     scored: JobFolder, images: dict[int, Path], confident_weights: Path, tmp_path: Path
 ):
@@ -230,4 +242,88 @@ def test_a_network_with_two_heads_is_scored_by_the_one_that_sees_more(
 
     result_of(run_job(tmp_path / "job", spec))
 
-    assert len(ScoreCache(tmp_path / "scores")) == 10
+    cache = ScoreCache(tmp_path / "scores")
+    assert len(cache) == 10
+    assert not cache.folders_without(["disagreement"])
+
+
+def test_two_heads_differ_where_they_see_differently_and_not_where_alike():
+    code = """
+import copy
+import numpy as np, torch
+from engine.domain.project import Task
+from engine.vision.detector import Detector
+from engine.vision.weights import load_network
+pixels = np.random.default_rng(0).integers(0, 255, (2, 64, 64, 3), dtype=np.uint8)
+told = []
+for bias in (0.0, -3.0):
+    network = load_network("yolo26n.yaml", Task.DETECT, num_classes=2)
+    head = network.model[-1]
+    for branch in head.cv3:
+        branch[-1].bias.data += 5.0
+    head.one2one_cv2, head.one2one_cv3 = copy.deepcopy(head.cv2), copy.deepcopy(head.cv3)
+    for branch in head.one2one_cv3:
+        branch[-1].bias.data += bias
+    detector = Detector(network, task=Task.DETECT, device=torch.device("cpu"))
+    frames = [detector.fit(64, 64, imgsz=64)] * 2
+    seen = [sight.predictions for sight in detector.look(pixels, frames, max_boxes=20)]
+    told.append([float(each.disagreement.max()) for each in seen])
+print(json.dumps(told))
+"""
+    alike, different = probe(code)
+
+    assert alike == pytest.approx([0, 0], abs=1e-5)
+    assert min(different) > 0.05
+
+
+def test_mirror_images_are_seen_where_they_were_and_a_committee_of_equals_agrees():
+    code = """
+import numpy as np, torch
+from engine.domain.project import Task
+from engine.evaluation import readings
+from engine.vision import second_looks
+from engine.vision.detector import Detector
+from engine.vision.second_looks import SecondLooks
+from engine.vision.weights import load_network
+rng = np.random.default_rng(0)
+half = rng.integers(0, 255, (2, 32, 48, 3), dtype=np.uint8)
+pixels = np.concatenate([half, half[:, :, ::-1]], axis=2)  # its own mirror image
+network = load_network("yolo11n.yaml", Task.DETECT, num_classes=2)
+for branch in network.model[-1].cv3:
+    branch[-1].bias.data += 5.0
+detector = Detector(network, task=Task.DETECT, device=torch.device("cpu"))
+frames = [detector.fit(96, 32, imgsz=96)] * 2
+looker = SecondLooks(detector, task=Task.DETECT, committee=[detector], flips=True)
+own = looker.look(np.ascontiguousarray(pixels), frames, max_boxes=20)
+alone = detector.look(np.ascontiguousarray(pixels), frames, max_boxes=20)
+turned = second_looks._turned_back(second_looks._reading(own[0].predictions), width=96).xyxy
+print(json.dumps({
+    "disagreement": max(float(each.predictions.disagreement.max()) for each in own),
+    "inconsistency": [each.inconsistency for each in own],
+    "same": all(np.array_equal(a.predictions.xyxy_px, b.predictions.xyxy_px)
+                for a, b in zip(own, alone)),
+    "turned": bool((turned[:, 2] > turned[:, 0]).all() and (turned >= 0).all()),
+}))
+"""
+    told = probe(code)
+
+    assert told["disagreement"] == pytest.approx(0, abs=1e-5)
+    assert all(0 < each <= 1 for each in told["inconsistency"])
+    assert told["same"]
+    assert told["turned"]
+
+
+def test_scoring_with_a_committee_and_mirror_images_fills_both_columns(
+    images: dict[int, Path], confident_weights: Path, tmp_path: Path
+):
+    weights = str(confident_weights)
+    spec = score_spec(
+        tmp_path, weights=weights, images=images.items(), committee=(weights,), flips=True
+    )
+
+    result_of(run_job(tmp_path / "job", spec))
+
+    cache = ScoreCache(tmp_path / "scores")
+    assert not cache.folders_without(["disagreement", "inconsistency"])
+    assert cache.boxes(cache.image_ids).disagreement.max() == pytest.approx(0, abs=1e-3)
+    assert cache.inconsistency(cache.image_ids).max() > 0

@@ -55,6 +55,18 @@ def test_predictions_of_a_task_have_its_shapes(task_run: TaskRun):
     assert sum(shape is not None for shape in shapes) > len(shapes) / 2
 
 
+def test_doubt_about_shapes_is_told_where_a_task_has_them(task_run: TaskRun):
+    for predictions in seen(task_run):
+        if task_run.is_of_images:
+            assert predictions.shape_doubt is None
+            continue
+        assert predictions.shape_doubt is not None
+        assert predictions.shape_doubt.shape == (len(predictions),)
+        assert (predictions.shape_doubt >= 0).all()
+        assert (predictions.shape_doubt <= 1).all()
+        assert predictions.shape_doubt.max() > 0
+
+
 def test_classes_of_an_image_are_shares_of_one(task_runs: dict[Task, TaskRun]):
     for predictions in seen(task_runs[Task.CLASSIFY]):
         assert predictions.outlines is None

@@ -71,6 +71,21 @@ def test_training_for_a_task_keeps_the_shapes_of_what_it_is_surest_of(task_run: 
         assert (around[2:] <= val.boxes_norm[row, 2:] + slack).all()
 
 
+def test_outlines_in_the_same_box_are_one_only_where_their_masks_are():
+    code = """
+import torch
+from engine.vision.validators import MeasuringMasks
+lower = torch.tril(torch.ones(1, 20, 20))
+pred = {"masks": torch.cat([lower, 1 - lower]).byte(), "bboxes": torch.tensor([[0, 0, 20, 20]] * 2)}
+there = {"masks": lower, "bboxes": pred["bboxes"][:1]}
+print(json.dumps(MeasuringMasks.overlaps(None, pred, there).tolist()))
+"""
+    ((same, other),) = probe(code)
+
+    assert same == pytest.approx(1, abs=1e-4)
+    assert other == pytest.approx(0, abs=1e-4)
+
+
 def test_shapes_of_an_image_are_read_where_they_are_in_it():
     code = """
 import numpy as np
@@ -88,23 +103,26 @@ def read(task, **pred):
 # An image of 200 x 100 pixels, at half its size in the middle of 128 x 64.
 there = {"cls": torch.zeros(1), "imgsz": (64, 128), "ori_shape": (100, 200),
     "ratio_pad": ((0.5, 0.5), (14, 7))}
-masks = np.zeros((2, 16, 32), np.float32)
-masks[1, 4:12, 8:24] = 1
-masks[1, 7:9, 14:18] = 0
+mask = -np.ones((1, 16, 32), np.float32)
+mask[0, 4:12, 8:24] = 1
+mask[0, 7:9, 14:18] = -1
+whole = [[0.0, 0, 128, 64]] * 2
 nothing = [[0.0] * 5, [64.0, 32.0, 40.0, 20.0, 0.0]]
 points = [[[0.0] * 3] * 2, [[64.0, 32.0, 0.9], [14.0, 57.0, 0.1]]]
 print(json.dumps([
-    read(Task.SEGMENT, masks=masks)[1],
+    read(Task.SEGMENT, proto=mask, coefficients=[[-1.0], [1.0]], bboxes=whole)[1],
+    read(Task.SEGMENT, proto=mask, coefficients=[[-1.0], [1.0]], bboxes=[[0.0, 0, 64, 64]] * 2)[1],
     read(Task.OBB, bboxes=nothing)[1],
     read(Task.POSE, keypoints=points)[0],
     len(shapes_to_read(Task.DETECT, {}, there, np.array([1]))()),
 ]))
 """
-    masks, rotated, points, num_of_boxes = probe(code)
+    masks, halves, rotated, points, num_of_boxes = probe(code)
 
     spans = [[*np.min(line, axis=0), *np.max(line, axis=0)] for line in masks]
     assert spans[0] == pytest.approx([0.18, 0.18, 0.82, 0.82], abs=0.03)
     assert spans[1] == pytest.approx([0.42, 0.42, 0.58, 0.58], abs=0.03)
+    assert np.max(halves[0], axis=0) == pytest.approx([0.5, 0.82], abs=0.03)
     assert sorted(rotated[0]) == [
         pytest.approx(each, abs=1e-4) for each in ([0.3, 0.3], [0.3, 0.7], [0.7, 0.3], [0.7, 0.7])
     ]

@@ -10,6 +10,7 @@ from typing_extensions import override
 from desktop.canvas.tools.box_drag import BoxDrag
 from desktop.canvas.tools.select_tool import click, grip_cursor, start_grip
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import draw
 from engine.domain.shapes import Box
 
@@ -45,7 +46,7 @@ class BoxTool(Tool):
 
     def _draw(self, box: Box) -> None:
         self._canvas.model.select([])
-        draw(self._canvas.model, box, text="Draw box")
+        draw(self._canvas.model, box, text=tr("Draw box"))
 
 
 def _as_it_is(box: Box) -> Box:

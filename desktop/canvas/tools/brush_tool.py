@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.outline_commands import (
     change_outline,
@@ -26,7 +27,7 @@ _STEP = 1.2
 # A point of the trail for so much of the radius is enough.
 _TRAIL_SHARE = 0.15
 _CIRCLE_SIDES = 48
-_NOTHING_TO_ERASE = "There is no outline here to erase from. Select one, or press on it."
+_NOTHING_TO_ERASE = tr("There is no outline here to erase from. Select one, or press on it.")
 
 
 class BrushSize:
@@ -148,9 +149,9 @@ class _PaintDrag(_StrokeDrag):
         self.cancel()
         drawn = self._stroke()
         if self._target is not None:
-            change_outline(self._canvas.model, self._target, self._changed(added), text="Paint")
+            change_outline(self._canvas.model, self._target, self._changed(added), text=tr("Paint"))
         elif drawn is not None:
-            draw_outline(self._canvas.model, drawn, text="Paint")
+            draw_outline(self._canvas.model, drawn, text=tr("Paint"))
 
     @override
     def _show(self) -> None:
@@ -166,7 +167,7 @@ class _EraseDrag(_StrokeDrag):
         self.cancel()
         assert self._target is not None
         less = self._changed(taken_away)
-        change_outline(self._canvas.model, self._target, less, text="Erase")
+        change_outline(self._canvas.model, self._target, less, text=tr("Erase"))
 
     @override
     def _show(self) -> None:

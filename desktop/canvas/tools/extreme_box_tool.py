@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from desktop.canvas.tools.select_tool import grip_cursor, start_grip
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import draw
 from engine.domain.box_handles import box_between
 from engine.domain.shapes import Box, Point
@@ -38,7 +39,7 @@ class ExtremeBoxTool(Tool):
 
 
 class _ExtremesSketch(Sketch):
-    hints = (("Click", "top, bottom, left and right"),)
+    hints = ((tr("Click"), tr("top, bottom, left and right")),)
 
     def __init__(self, canvas: Canvas, start: Pointer) -> None:
         self._canvas = canvas
@@ -73,9 +74,11 @@ class _ExtremesSketch(Sketch):
             return
         self.cancel()
         if box is None:
-            self._canvas.model.refused.emit("The four points lie on one line. Click them again.")
+            self._canvas.model.refused.emit(
+                tr("The four points lie on one line. Click them again.")
+            )
         else:
-            draw(self._canvas.model, box, text="Draw box")
+            draw(self._canvas.model, box, text=tr("Draw box"))
 
     @override
     def cancel(self) -> None:
@@ -85,7 +88,7 @@ class _ExtremesSketch(Sketch):
     def _show(self, points: list[Point]) -> None:
         left = _NUM_EXTREMES - len(self._points)
         self._canvas.scene.show_draft(
-            self._box(points), points_px=self._points, text=f"{left} to click"
+            self._box(points), points_px=self._points, text=tr("{left} to click").format(left=left)
         )
 
     def _box(self, points: list[Point]) -> Box | None:

@@ -13,6 +13,7 @@ from desktop.canvas.tools.select_tool import (
     start_grip,
 )
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.qtkit.translation import tr
 from desktop.viewmodels import keypoint_commands
 from engine.domain.grips import KeypointGrip
 from engine.domain.shapes import Box, KeypointSet
@@ -20,7 +21,7 @@ from engine.domain.shapes import Box, KeypointSet
 # A skeleton placed by a click is so many times as high as what counts as near: 200 pixels of the
 # screen, whatever the zoom.
 _HEIGHT_IN_TOLERANCES = 28
-_NO_SKELETON = "The project has no skeleton. Keypoints belong to projects with the task pose."
+_NO_SKELETON = tr("The project has no skeleton. Keypoints belong to projects with the task pose.")
 
 
 class KeypointTool(Tool):
@@ -32,7 +33,7 @@ class KeypointTool(Tool):
 
     name = ToolName.KEYPOINTS
     has_crosshair = True
-    hints = (("Click", "on a point: hidden, not labeled"),)
+    hints = ((tr("Click"), tr("on a point: hidden, not labeled")),)
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.canvas.tools.tool import ToolName
+from desktop.qtkit.translation import tr
 from engine.domain.project import Task
 
 # The first after the select tool is in the hand when a project is opened.
@@ -22,11 +23,11 @@ _TOOLS: dict[Task, tuple[ToolName, ...]] = {
     Task.CLASSIFY: (ToolName.SELECT,),
 }
 _LEARNS = {
-    Task.DETECT: "boxes",
-    Task.SEGMENT: "outlines",
-    Task.OBB: "rotated boxes",
-    Task.POSE: "keypoints",
-    Task.CLASSIFY: "the class of each image, which its key chooses",
+    Task.DETECT: tr("boxes"),
+    Task.SEGMENT: tr("outlines"),
+    Task.OBB: tr("rotated boxes"),
+    Task.POSE: tr("keypoints"),
+    Task.CLASSIFY: tr("the class of each image, which its key chooses"),
 }
 
 
@@ -42,4 +43,6 @@ def first_tool(task: Task) -> ToolName:
 
 def why_not_offered(task: Task) -> str:
     """Return why a tool is of no use to a project with this task."""
-    return f"This project learns {_LEARNS[task]}, so this tool is of no use here."
+    return tr("This project learns {what}, so this tool is of no use here.").format(
+        what=_LEARNS[task]
+    )

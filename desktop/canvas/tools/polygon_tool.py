@@ -10,6 +10,7 @@ from typing_extensions import override
 from desktop.canvas.tools.select_tool import grip_cursor
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName
 from desktop.canvas.tools.vertices import delete_chosen_vertex, edge_cursor, start_vertex
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import draw
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.outline_commands import change_outline, outline_of, selected_outline
@@ -21,7 +22,7 @@ from engine.domain.shapes import Point, Polygon
 _FREEHAND_STEP_PX = 3.0
 # What a trembling hand adds to a line drawn freely, in pixels of the screen.
 _FREEHAND_ERROR_PX = 1.0
-_NOTHING_TO_CUT = "There is no outline here to cut a hole into. Select it first."
+_NOTHING_TO_CUT = tr("There is no outline here to cut a hole into. Select it first.")
 
 
 class PolygonTool(Tool):
@@ -32,7 +33,7 @@ class PolygonTool(Tool):
     """
 
     name = ToolName.POLYGON
-    hints = (("Alt", "begin a hole"),)
+    hints = (("Alt", tr("begin a hole")),)
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
@@ -59,7 +60,7 @@ class PolygonTool(Tool):
 
 
 class _PolygonSketch(Sketch):
-    hints = (("Return", "close it"), ("Shift", "hold to draw freely"))
+    hints = (("Return", tr("close it")), ("Shift", tr("hold to draw freely")))
 
     def __init__(self, canvas: Canvas, start: Pointer, *, hole_in: ObjectId | None) -> None:
         self._canvas = canvas
@@ -107,16 +108,16 @@ class _PolygonSketch(Sketch):
     def finish(self) -> None:
         outline = self._outline()
         if outline is None:
-            self._canvas.model.refused.emit("An outline needs three points that span an area.")
+            self._canvas.model.refused.emit(tr("An outline needs three points that span an area."))
             return
         self.cancel()
         if self._hole_in is None:
-            draw(self._canvas.model, outline, text="Draw polygon")
+            draw(self._canvas.model, outline, text=tr("Draw polygon"))
             return
         whole = outline_of(self._canvas.model, self._hole_in)
         if whole is not None:
             less = taken_away(whole, outline)
-            change_outline(self._canvas.model, self._hole_in, less, text="Cut hole")
+            change_outline(self._canvas.model, self._hole_in, less, text=tr("Cut hole"))
 
     @override
     def cancel(self) -> None:

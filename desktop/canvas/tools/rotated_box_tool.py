@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from desktop.canvas.tools.select_tool import click, grip_cursor, start_grip
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName, has_left
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import draw
 from engine.domain.rotated_boxes import degrees_text, flat_angle, rotated_box_on, side_angle
 from engine.domain.shapes import OrientedBox, Point
@@ -35,7 +36,7 @@ class RotatedBoxTool(Tool):
 
 
 class _RotatedBoxSketch(Sketch):
-    hints = (("Click", "set the depth"),)
+    hints = ((tr("Click"), tr("set the depth")),)
 
     def __init__(self, canvas: Canvas, start: Pointer) -> None:
         self._canvas = canvas
@@ -79,7 +80,7 @@ class _RotatedBoxSketch(Sketch):
             return
         self.cancel()
         self._canvas.model.select([])
-        draw(self._canvas.model, self._box, text="Draw rotated box")
+        draw(self._canvas.model, self._box, text=tr("Draw rotated box"))
 
     @override
     def cancel(self) -> None:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName, has_left
 from desktop.canvas.tools.vertices import delete_chosen_vertex, edge_cursor, start_vertex
+from desktop.qtkit.translation import tr
 from desktop.viewmodels import keypoint_commands
 from desktop.viewmodels.edit_commands import moved_shapes, reshape
 from desktop.viewmodels.edits import ObjectId
@@ -140,8 +141,8 @@ class _GripDrag:
 
     def finish(self) -> None:
         self.cancel()
-        text = "Resize box" if isinstance(self._grip, Handle) else "Move point"
-        text = "Turn box" if self._grip is TURN else text
+        text = tr("Resize box") if isinstance(self._grip, Handle) else tr("Move point")
+        text = tr("Turn box") if self._grip is TURN else text
         reshape(self._canvas.model, {self._object_id: self._after}, text=text)
 
     def cancel(self) -> None:
@@ -195,7 +196,7 @@ class _MoveDrag:
     def finish(self) -> None:
         self.cancel()
         if self._shapes:
-            reshape(self._canvas.model, self._shapes, text="Move")
+            reshape(self._canvas.model, self._shapes, text=tr("Move"))
         elif self._was_selected:
             click(self._canvas, self._start)
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 from desktop.canvas.tools.select_tool import grip_cursor, start_grip
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Sketch, Tool, ToolName, has_left
 from desktop.canvas.tracer import TraceNews, Tracer
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import draw
 from engine.domain.box_handles import box_between
 from engine.domain.outlines import parts_of
@@ -20,8 +21,10 @@ from engine.domain.tasks import shape_for
 
 # How far around its points an object is looked for, in pixels of the screen.
 _REACH_PX = 200.0
-_NOTHING_FOUND = "No object was found there. Click on another part of it, or drag a box around it."
-_NOTHING_SAID = "Click on the object, or drag a box around it."
+_NOTHING_FOUND = tr(
+    "No object was found there. Click on another part of it, or drag a box around it."
+)
+_NOTHING_SAID = tr("Click on the object, or drag a box around it.")
 
 
 class TraceTool(Tool):
@@ -34,7 +37,7 @@ class TraceTool(Tool):
     """
 
     name = ToolName.TRACE
-    hints = (("Click", "on an object"), ("Drag", "a box around it"))
+    hints = ((tr("Click"), tr("on an object")), (tr("Drag"), tr("a box around it")))
 
     def __init__(self, canvas: Canvas, tracer: Tracer, finish: Callable[[], object]) -> None:
         self._canvas = canvas
@@ -54,9 +57,9 @@ class TraceTool(Tool):
 
 class _TraceSketch(Sketch):
     hints = (
-        ("Return", "keep it"),
-        ("Click", "on a part that is missing"),
-        ("Alt", "click where it is not"),
+        ("Return", tr("keep it")),
+        (tr("Click"), tr("on a part that is missing")),
+        ("Alt", tr("click where it is not")),
     )
 
     def __init__(
@@ -126,7 +129,7 @@ class _TraceSketch(Sketch):
             self._canvas.model.refused.emit(_NOTHING_FOUND)
         else:
             self.cancel()
-            draw(self._canvas.model, shape, text="Trace object")
+            draw(self._canvas.model, shape, text=tr("Trace object"))
 
     @override
     def cancel(self) -> None:
@@ -150,7 +153,7 @@ class _TraceSketch(Sketch):
     def _on_told(self, news: TraceNews) -> None:
         if news.is_over:
             self._outline = news.outline
-        self._show(text="" if news.is_over else "Tracing")
+        self._show(text="" if news.is_over else tr("Tracing"))
         if news.is_over and self._is_to_finish:
             self._is_to_finish = False
             self._finish_sketch()

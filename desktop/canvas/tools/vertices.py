@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, has_left
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_commands import reshape
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.outline_commands import remove_vertex, selected_outline
@@ -102,7 +103,7 @@ class _VertexDrag:
 
     def finish(self) -> None:
         self.cancel()
-        text = "Add point" if self._is_new else "Move point"
+        text = tr("Add point") if self._is_new else tr("Move point")
         reshape(self._canvas.model, {self._object_id: self._after}, text=text)
         self._canvas.scene.choose_grip(self._vertex)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from typing_extensions import override
 
 from desktop.canvas.tools.tool import Canvas, Drag, Pointer, Tool, ToolName
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.outline_commands import change_outline, draw_outline, selected_outline
 from engine.domain.flood import color_distances, outline_of, region_at
 from engine.domain.polygon_edits import Outlined, added, placed, taken_away
@@ -31,7 +32,7 @@ class WandTool(Tool):
     """
 
     name = ToolName.WAND
-    hints = (("Shift", "add"), ("Alt", "take away"))
+    hints = (("Shift", tr("add")), ("Alt", tr("take away")))
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
@@ -80,11 +81,11 @@ class _WandDrag:
         if self._region is None:
             return
         if self._target is None:
-            draw_outline(self._canvas.model, self._region, text="Wand")
+            draw_outline(self._canvas.model, self._region, text=tr("Wand"))
             return
         object_id, before = self._target
         change = taken_away if self._start.has_alt else added
-        change_outline(self._canvas.model, object_id, change(before, self._region), text="Wand")
+        change_outline(self._canvas.model, object_id, change(before, self._region), text=tr("Wand"))
 
     def cancel(self) -> None:
         self._canvas.scene.show_draft(None)

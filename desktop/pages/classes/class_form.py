@@ -16,6 +16,7 @@ from desktop.qtkit.cards import Card
 from desktop.qtkit.elided_combo import ElidedComboBox
 from desktop.qtkit.layouts import row
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.classes import ObjectClass, class_color
 from engine.domain.identifiers import ClassId
 
@@ -37,19 +38,19 @@ class ClassCard(Card):
 
     def __init__(self) -> None:
         self._name = QLineEdit()
-        self._rename = QPushButton("Rename")
+        self._rename = QPushButton(tr("Rename"))
         self._color = QLineEdit()
         colors = [class_color(number) for number in range(_NUM_COLORS)]
         self._swatches = {color: _swatch(color) for color in colors}
-        self._up, self._down = QPushButton("Move up"), QPushButton("Move down")
+        self._up, self._down = QPushButton(tr("Move up")), QPushButton(tr("Move down"))
         name = row(self._name, self._rename)
         name.setStretch(0, 1)
-        color = row(text_label("Color"), None, self._color)
+        color = row(text_label(tr("Color")), None, self._color)
         order = row(self._up, self._down, None)
         super().__init__("", name, color, _grid(self._swatches.values()), order)
-        self._name.setAccessibleName("Name of the class")
+        self._name.setAccessibleName(tr("Name of the class"))
         self._name.setMaxLength(_MAX_NAME)
-        self._color.setAccessibleName("Color of the class")
+        self._color.setAccessibleName(tr("Color of the class"))
         self._color.setMaxLength(7)
         self._color.setFixedWidth(96)
         self._connect_signals()
@@ -64,13 +65,13 @@ class ClassCard(Card):
                 field.setCursorPosition(0)
         for color, swatch in self._swatches.items():
             swatch.setChecked(color == class_.color)
-        show_availability(self._rename, can_write, tip="What models know of it stays")
+        show_availability(self._rename, can_write, tip=tr("What models know of it stays"))
         for control in (self._name, self._color, *self._swatches.values()):
             control.setEnabled(can_write.is_enabled)
         up = chosen.can_move_up if can_write.is_enabled else can_write
         down = chosen.can_move_down if can_write.is_enabled else can_write
-        show_availability(self._up, up, tip="Its key changes with its place (Alt+Up)")
-        show_availability(self._down, down, tip="Its key changes with its place (Alt+Down)")
+        show_availability(self._up, up, tip=tr("Its key changes with its place (Alt+Up)"))
+        show_availability(self._down, down, tip=tr("Its key changes with its place (Alt+Down)"))
 
     def focus_name(self) -> None:
         """Let the user type another name."""
@@ -105,26 +106,26 @@ class DivideCard(Card):
 
     def __init__(self) -> None:
         self._target = ElidedComboBox()
-        self._merge = QPushButton("Merge")
+        self._merge = QPushButton(tr("Merge"))
         self._merge_note = text_label("", TextRole.CAPTION, wrap=True)
         self._part = QLineEdit()
-        self._split = QPushButton("Split off")
+        self._split = QPushButton(tr("Split off"))
         self._split_note = text_label("", TextRole.CAPTION, wrap=True)
         merge = row(self._target, self._merge)
         merge.setStretch(0, 1)
         split = row(self._part, self._split)
         split.setStretch(0, 1)
         super().__init__(
-            "Merge into another class",
+            tr("Merge into another class"),
             merge,
             self._merge_note,
-            text_label("Split a new class off", TextRole.HEADING),
+            text_label(tr("Split a new class off"), TextRole.HEADING),
             split,
             self._split_note,
         )
-        self._target.setAccessibleName("Class to merge into")
-        self._part.setAccessibleName("Name of the class to split off")
-        self._part.setPlaceholderText("Name of the new class")
+        self._target.setAccessibleName(tr("Class to merge into"))
+        self._part.setAccessibleName(tr("Name of the class to split off"))
+        self._part.setPlaceholderText(tr("Name of the new class"))
         self._part.setMaxLength(_MAX_NAME)
         self._others: tuple[ObjectClass, ...] = ()
         self._shown: ClassId | None = None
@@ -140,10 +141,10 @@ class DivideCard(Card):
         self._split_note.setText(chosen.split_note)
         for control in (self._target, self._part):
             control.setEnabled(can_write.is_enabled)
-        show_availability(self._split, can_write, tip="It stands behind this class")
-        one_is_there = Availability(bool(chosen.others), "There is no other class.")
+        show_availability(self._split, can_write, tip=tr("It stands behind this class"))
+        one_is_there = Availability(bool(chosen.others), tr("There is no other class."))
         may_merge = one_is_there if can_write.is_enabled else can_write
-        show_availability(self._merge, may_merge, tip="Undo takes it apart again")
+        show_availability(self._merge, may_merge, tip=tr("Undo takes it apart again"))
 
     def end_typing(self) -> None:
         """Empty the field of the class to split off."""
@@ -180,15 +181,19 @@ class RemoveCard(Card):
     remove_requested = Signal()
 
     def __init__(self) -> None:
-        self._remove = QPushButton("Remove the class")
+        self._remove = QPushButton(tr("Remove the class"))
         self._note = text_label("", TextRole.CAPTION, wrap=True)
-        super().__init__("Remove", row(self._remove, None), self._note)
+        super().__init__(tr("Remove"), row(self._remove, None), self._note)
         self._remove.clicked.connect(self.remove_requested)
 
     def show_class(self, chosen: ChosenClass, can_write: Availability) -> None:
         """Show what would go with a class."""
         self._note.setText(chosen.remove_note)
-        show_availability(self._remove, can_write, tip=f"Take {chosen.class_.name} out of use")
+        show_availability(
+            self._remove,
+            can_write,
+            tip=tr("Take {name} out of use").format(name=chosen.class_.name),
+        )
 
 
 def _swatch(color: str) -> QToolButton:
@@ -197,7 +202,7 @@ def _swatch(color: str) -> QToolButton:
     button.setIconSize(QSize(_SWATCH_PX, _SWATCH_PX))
     button.setCheckable(True)
     button.setToolTip(color)
-    button.setAccessibleName(f"Color {color}")
+    button.setAccessibleName(tr("Color {color}").format(color=color))
     return button
 
 

@@ -16,12 +16,14 @@ from desktop.pages.classes.presenter import PAGE_ID, ClassesPresenter
 from desktop.pages.classes.state import READ_ONLY, ClassesState, ClassRow
 from desktop.pages.classes.task_card import TaskCard
 from desktop.qtkit.cards import Card, NamedValues, page_body, side_column
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import Notice, NoticeCard, NoticeTone
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
@@ -41,25 +43,33 @@ def _count(value: int) -> str:
 
 _COLUMNS: tuple[Column[ClassRow], ...] = (
     Column(
-        "Class",
+        tr("Class"),
         lambda each: each.class_.name,
         lambda each: each.class_.position,
         is_number=False,
         color=lambda each: each.class_.color,
     ),
-    Column("Key", lambda each: each.key, lambda each: each.class_.position, is_number=False),
-    Column("Objects", lambda each: _count(each.counts.num_objects), lambda c: c.counts.num_objects),
-    Column("Images", lambda each: _count(each.counts.num_images), lambda c: c.counts.num_images),
+    Column(tr("Key"), lambda each: each.key, lambda each: each.class_.position, is_number=False),
     Column(
-        "Complete", lambda each: _count(each.counts.num_complete), lambda c: c.counts.num_complete
+        tr("Objects"), lambda each: _count(each.counts.num_objects), lambda c: c.counts.num_objects
     ),
-    Column("Empty", lambda each: _count(each.counts.num_empty), lambda c: c.counts.num_empty),
-    Column("Begun", lambda each: _count(each.counts.num_partial), lambda c: c.counts.num_partial),
     Column(
-        "To check",
+        tr("Images"), lambda each: _count(each.counts.num_images), lambda c: c.counts.num_images
+    ),
+    Column(
+        tr("Complete"),
+        lambda each: _count(each.counts.num_complete),
+        lambda c: c.counts.num_complete,
+    ),
+    Column(tr("Empty"), lambda each: _count(each.counts.num_empty), lambda c: c.counts.num_empty),
+    Column(
+        tr("Begun"), lambda each: _count(each.counts.num_partial), lambda c: c.counts.num_partial
+    ),
+    Column(
+        tr("To check"),
         lambda each: _count(each.counts.num_unchecked),
         lambda c: c.counts.num_unchecked,
-        tooltip=lambda _: "Images labeled for other classes and not yet for this one",
+        tooltip=lambda _: tr("Images labeled for other classes and not yet for this one"),
     ),
 )
 
@@ -67,7 +77,7 @@ _COLUMNS: tuple[Column[ClassRow], ...] = (
 class ClassesPage(ReadingPage):
     """Widgets only; `ClassesPresenter` decides."""
 
-    busy_text = "Counting the labels"
+    busy_text = tr("Counting the labels")
 
     _presenter: ClassesPresenter
 
@@ -88,9 +98,9 @@ class ClassesPage(ReadingPage):
         self._title = text_label("", TextRole.TITLE)
         self._caption = text_label("", TextRole.CAPTION)
         self._name = QLineEdit()
-        self._add = QPushButton("Add")
-        self._undo = styled(QPushButton("Undo"), look="quiet")
-        self._redo = styled(QPushButton("Redo"), look="quiet")
+        self._add = QPushButton(tr("Add"))
+        self._undo = styled(QPushButton(tr("Undo")), look="quiet")
+        self._redo = styled(QPushButton(tr("Redo")), look="quiet")
         self._recheck = NoticeCard(theme)
         self._problem = NoticeCard(theme)
         self._model = RecordTableModel(_COLUMNS, key=lambda each: each.class_.id, parent=self)
@@ -98,8 +108,8 @@ class ClassesPage(ReadingPage):
         self._class, self._divide, self._remove = ClassCard(), DivideCard(), RemoveCard()
         self._task = TaskCard()
         self._log = NamedValues()
-        self._log_card = Card("Changes", self._log)
-        self._table_states = PageStates(theme, Card("Objects and images", self._table))
+        self._log_card = Card(tr("Changes"), self._log)
+        self._table_states = PageStates(theme, Card(tr("Objects and images"), self._table))
         self._states = PageStates(theme, page_body(self._main(), self._side()))
         self.setLayout(column(self._states))
         self._presenter = ClassesPresenter(project, session, self)
@@ -112,25 +122,25 @@ class ClassesPage(ReadingPage):
         presenter = self._presenter
         yield Action(
             "classes.add",
-            "Add a class",
+            tr("Add a class"),
             self._name.setFocus,
             keys=("N",),
             page_id=PAGE_ID,
-            hint="add",
+            hint=tr("add"),
             availability=self._can_write,
         )
         yield Action(
             "classes.rename",
-            "Rename the class",
+            tr("Rename the class"),
             self._class.focus_name,
             keys=("F2",),
             page_id=PAGE_ID,
-            hint="rename",
+            hint=tr("rename"),
             availability=self._can_write,
         )
         for action_id, text, step, key in (
-            ("move_up", "Move the class up", -1, "Alt+Up"),
-            ("move_down", "Move the class down", 1, "Alt+Down"),
+            ("move_up", tr("Move the class up"), -1, "Alt+Up"),
+            ("move_down", tr("Move the class down"), 1, "Alt+Down"),
         ):
             yield Action(
                 f"classes.{action_id}",
@@ -142,17 +152,17 @@ class ClassesPage(ReadingPage):
             )
         yield Action(
             "classes.undo",
-            "Undo the last change of the classes",
+            tr("Undo the last change of the classes"),
             presenter.undo,
             Group.EDIT,
             ("Ctrl+Z",),
             PAGE_ID,
             availability=lambda: self._can(redo=False),
-            hint="undo",
+            hint=tr("undo"),
         )
         yield Action(
             "classes.redo",
-            "Redo the change of the classes",
+            tr("Redo the change of the classes"),
             presenter.redo,
             Group.EDIT,
             ("Ctrl+Shift+Z", "Ctrl+Y"),
@@ -175,7 +185,7 @@ class ClassesPage(ReadingPage):
         self._caption.setText(state.caption)
         self._show_table(state)
         self._show_recheck(state)
-        show_availability(self._add, state.can_write, tip="Images labeled so far lack it then")
+        show_availability(self._add, state.can_write, tip=tr("Images labeled so far lack it then"))
         self._name.setEnabled(state.can_write.is_enabled)
         show_availability(self._undo, state.can_undo, tip=state.undo_tip)
         show_availability(self._redo, state.can_redo, tip=state.redo_tip)
@@ -199,7 +209,7 @@ class ClassesPage(ReadingPage):
 
     def show_task_refused(self, error: EngineError) -> None:
         """Say why another task cannot be had."""
-        self._task.show_refused(f"{error.message} {error.hint}".strip())
+        self._task.show_refused(said(str(error)))
 
     def end_typing(self) -> None:
         """Empty the fields of new classes: the class was added."""
@@ -219,12 +229,12 @@ class ClassesPage(ReadingPage):
         return side_column(self._class, self._divide, self._remove, self._task, self._log_card)
 
     def _dress(self) -> None:
-        self._name.setPlaceholderText("Name of a new class")
-        self._name.setAccessibleName("Name of a new class")
+        self._name.setPlaceholderText(tr("Name of a new class"))
+        self._name.setAccessibleName(tr("Name of a new class"))
         self._name.setMaxLength(100)
         self._name.setFixedWidth(_NAME_PX)
         self._table.setIconSize(QSize(_SWATCH_PX, _SWATCH_PX))
-        self._table.setAccessibleName("Classes")
+        self._table.setAccessibleName(tr("Classes"))
 
     def _connect_signals(self) -> None:
         presenter = self._presenter
@@ -245,8 +255,8 @@ class ClassesPage(ReadingPage):
     def _show_table(self, state: ClassesState) -> None:
         self._model.show(state.rows)
         if state.chosen is None:
-            text = "Name what there is to find; each class gets a color and a key."
-            self._table_states.show_empty("classes", "No classes yet", text)
+            text = tr("Name what there is to find; each class gets a color and a key.")
+            self._table_states.show_empty("classes", tr("No classes yet"), text)
             return
         self._table_states.show_content()
         self._model.mark(state.chosen.class_.id)
@@ -268,5 +278,5 @@ class ClassesPage(ReadingPage):
     def _can(self, *, redo: bool) -> Availability:
         state = self._presenter.state
         if state is None:
-            return unavailable("The labels are being counted.")
+            return unavailable(tr("The labels are being counted."))
         return state.can_redo if redo else state.can_undo

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.qtkit.cards import NamedValue
-from desktop.qtkit.words import count_text, duration_text, moment_text
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
+from desktop.qtkit.words import duration_text, moment_text
 from engine.domain.class_changes import ClassCounts, LoggedClassChange
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import ClassId
 from engine.domain.project import ProjectSettings
 from engine.loop.classes import ClassLog, Recheck
 
-READ_ONLY = "The project is open read-only."
+READ_ONLY = tr("The project is open read-only.")
 _NUM_DIGITS = 9
 _NUM_LOGGED = 6
 _NO_COUNTS = ClassCounts()
@@ -97,19 +99,23 @@ def classes_state(reading: ClassesReading, *, chosen: ClassId | None) -> Classes
     can_write = unavailable(READ_ONLY) if reading.is_read_only else AVAILABLE
     done, undone = reading.log.done, reading.log.undone
     return ClassesState(
-        title=count_text(len(rows), "class", "classes"),
-        caption=count_text(num_objects, "labeled object"),
+        title=tr("%n class(es)", "", len(rows)),
+        caption=tr("%n labeled object(s)", "", num_objects),
         rows=rows,
         chosen=_chosen(looked_at, reading) if looked_at else None,
         recheck=_recheck_words(reading),
         can_write=can_write,
-        can_undo=_first_of(done, can_write, "Nothing was changed yet."),
-        can_redo=_first_of(undone, can_write, "Nothing was undone."),
-        undo_tip=f"Undo: {done[0].change.title}" if done else "",
-        redo_tip=f"Do again: {undone[0].change.title}" if undone else "",
+        can_undo=_first_of(done, can_write, tr("Nothing was changed yet.")),
+        can_redo=_first_of(undone, can_write, tr("Nothing was undone.")),
+        undo_tip=tr("Undo: {change}").format(change=said(done[0].change.title)) if done else "",
+        redo_tip=tr("Do again: {change}").format(change=said(undone[0].change.title))
+        if undone
+        else "",
         logged=tuple(
             NamedValue(
-                moment_text(each.at), each.change.title, f"{each.change.title}, by {each.who}"
+                moment_text(each.at),
+                said(each.change.title),
+                tr("{change}, by {who}").format(change=said(each.change.title), who=each.who),
             )
             for each in done[:_NUM_LOGGED]
         ),
@@ -130,29 +136,35 @@ def _chosen(row: ClassRow, reading: ClassesReading) -> ChosenClass:
     return ChosenClass(
         class_=class_,
         others=tuple(each for each in reading.classes if each.id != class_.id),
-        merge_note=f"{labels} go over." if counts.num_objects else "It has no objects yet.",
+        merge_note=tr("{labels} go over.").format(labels=labels)
+        if counts.num_objects
+        else tr("It has no objects yet."),
         split_note=_split_note(counts, reading.seconds_to_look),
         remove_note=(
-            f"{labels} go out of use with it. They are kept, and undo brings them back."
+            tr("{labels} go out of use with it. They are kept, and undo brings them back.").format(
+                labels=labels
+            )
             if counts.num_objects
-            else "It has no objects. Undo brings it back."
+            else tr("It has no objects. Undo brings it back.")
         ),
-        can_move_up=unavailable("It is the first.") if is_first else AVAILABLE,
-        can_move_down=unavailable("It is the last.") if is_last else AVAILABLE,
+        can_move_up=unavailable(tr("It is the first.")) if is_first else AVAILABLE,
+        can_move_down=unavailable(tr("It is the last.")) if is_last else AVAILABLE,
     )
 
 
 def _labels(counts: ClassCounts) -> str:
-    objects = count_text(counts.num_objects, "object")
-    return f"{objects} on {count_text(counts.num_images, 'image')}"
+    objects = tr("%n object(s)", "", counts.num_objects)
+    return tr("{objects} on %n image(s)", "", counts.num_images).format(objects=objects)
 
 
 def _split_note(counts: ClassCounts, seconds_to_look: float) -> str:
     if not counts.num_complete:
-        return "No image is labeled completely for it, so nothing has to be checked again."
-    images = count_text(counts.num_complete, "image")
-    minutes = duration_text(counts.num_complete * seconds_to_look)
-    return f"{images} with such objects will have to be looked through again: {minutes} at least."
+        return tr("No image is labeled completely for it, so nothing has to be checked again.")
+    return tr(
+        "%n image(s) with such objects will have to be looked through again: {time} at least.",
+        "",
+        counts.num_complete,
+    ).format(time=duration_text(counts.num_complete * seconds_to_look))
 
 
 def _recheck_words(reading: ClassesReading) -> RecheckWords | None:
@@ -160,15 +172,24 @@ def _recheck_words(reading: ClassesReading) -> RecheckWords | None:
     if not recheck.image_ids:
         return None
     names = {each.id: each.name for each in reading.classes}
-    lacking = " and ".join(names[each] for each in recheck.class_ids if each in names)
-    images = count_text(len(recheck.image_ids), "image")
-    were = "was" if len(recheck.image_ids) == 1 else "were"
-    holdout = f", {recheck.num_holdout:,} of them from the holdout" if recheck.num_holdout else ""
+    lacking = tr(" and ").join(names[each] for each in recheck.class_ids if each in names)
+    number = len(recheck.image_ids)
+    holdout = (
+        tr(", {num_holdout:,} of them from the holdout").format(num_holdout=recheck.num_holdout)
+        if recheck.num_holdout
+        else ""
+    )
     return RecheckWords(
-        text=f"{images} {were} labeled without looking for {lacking}{holdout}.",
+        text=(
+            tr("1 image was labeled without looking for {lacking}{holdout}.")
+            if number == 1
+            else tr("{number:,} images were labeled without looking for {lacking}{holdout}.")
+        ).format(number=number, lacking=lacking, holdout=holdout),
         hint=(
-            "Until they are checked, no training learns from them and no accuracy is measured on "
-            f"them. That takes about {duration_text(recheck.expected_s)}."
+            tr(
+                "Until they are checked, no training learns from them and no accuracy is "
+                "measured on them. That takes about {time}."
+            ).format(time=duration_text(recheck.expected_s))
         ),
-        button=f"Check {images}",
+        button=tr("Check %n image(s)", "", number),
     )

@@ -9,8 +9,10 @@ from desktop.actions.action import Availability
 from desktop.actions.availability import show_availability
 from desktop.forms.task_field import TaskField
 from desktop.qtkit.cards import Card
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import row
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.errors import UsageError
 from engine.domain.project import ProjectSettings, Task
 from engine.domain.skeleton import Skeleton
@@ -32,11 +34,11 @@ class TaskCard(Card):
         self._field = TaskField()
         self._counts = text_label("", TextRole.CAPTION, wrap=True)
         self._problem = text_label("", TextRole.BAD, wrap=True)
-        self._change = styled(QPushButton("Change the task"), look="primary")
-        self._keep = QPushButton("Keep it")
+        self._change = styled(QPushButton(tr("Change the task")), look="primary")
+        self._keep = QPushButton(tr("Keep it"))
         self._settings: ProjectSettings | None = None
         super().__init__(
-            "Task",
+            tr("Task"),
             self._field,
             self._counts,
             self._problem,
@@ -58,7 +60,7 @@ class TaskCard(Card):
         """Show what a task would make of the project, if it is still the one looked at."""
         if change.task is not self._field.task or self._problem.text():
             return
-        self._counts.setText("\n".join(change_in_words(change)))
+        self._counts.setText("\n".join(map(said, change_in_words(change))))
         self._change.setEnabled(True)
 
     def show_refused(self, text: str) -> None:
@@ -72,7 +74,7 @@ class TaskCard(Card):
         is_other = settings is not None and self._is_other(settings)
         self._show_choice(is_open=is_other)
         if is_other:
-            self._counts.setText("Counting what would become of the labels …")
+            self._counts.setText(tr("Counting what would become of the labels …"))
             if choice := self._choice():
                 self.considered.emit(*choice)
 
@@ -91,7 +93,7 @@ class TaskCard(Card):
             return self._field.task, self._field.skeleton
         except UsageError as error:
             self._counts.clear()
-            self.show_refused(f"{error.message} {error.hint}".strip())
+            self.show_refused(said(str(error)))
             return None
 
     def _on_change(self) -> None:

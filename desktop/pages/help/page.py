@@ -22,6 +22,7 @@ from desktop.qtkit.fonts import text_font
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 _TOPICS_PX = 220
 _TEXT_PX = 760
@@ -46,10 +47,10 @@ class HelpPage(Page):
         super().__init__()
         self._topics = read_guide()
         self._list = QListWidget()
-        self._list.setAccessibleName("Topics of the guide")
+        self._list.setAccessibleName(tr("Topics of the guide"))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._text = _Text()
-        self._keys = QPushButton("Show the keys")
+        self._keys = QPushButton(tr("Show the keys"))
         self._build()
         self._list.currentRowChanged.connect(self._on_topic_chosen)
         self._keys.clicked.connect(self.keys_requested)
@@ -69,7 +70,7 @@ class HelpPage(Page):
         side.setFixedWidth(_TOPICS_PX)
         side.setLayout(
             column(
-                text_label("Help", TextRole.TITLE),
+                text_label(tr("Help"), TextRole.TITLE),
                 self._list,
                 self._keys,
                 spacing_px=12,
@@ -100,7 +101,7 @@ class _Text(QTextBrowser):
         super().__init__()
         self._markdown = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Text of the topic")
+        self.setAccessibleName(tr("Text of the topic"))
         self.setOpenLinks(False)
 
     @override

@@ -9,6 +9,7 @@ from desktop.forms.group_rule import GroupRuleField
 from desktop.pages.images.overview import AddOffer
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from desktop.wishes import AddWish
 
 _FORMAT_NAMES = {"yolo": "YOLO", "coco": "COCO", "voc": "Pascal VOC"}
@@ -29,12 +30,12 @@ class AddPanel(QFrame):
         self._title = text_label("", TextRole.STRONG)
         self._where = ElidedLabel(role=TextRole.CAPTION)
         self._labels = QCheckBox()
-        self._empty = QCheckBox("Images without a label file hold nothing to find")
-        self._holdout = QCheckBox("Its validation and test images join the holdout")
-        self._copy = QCheckBox("Copy the images into the project")
+        self._empty = QCheckBox(tr("Images without a label file hold nothing to find"))
+        self._holdout = QCheckBox(tr("Its validation and test images join the holdout"))
+        self._copy = QCheckBox(tr("Copy the images into the project"))
         self._rule = GroupRuleField()
-        self._add = QPushButton("Add")
-        self._cancel = styled(QPushButton("Cancel"), look="quiet")
+        self._add = QPushButton(tr("Add"))
+        self._cancel = styled(QPushButton(tr("Cancel")), look="quiet")
         self._build()
         self._connect_signals()
 
@@ -43,10 +44,14 @@ class AddPanel(QFrame):
         self._offer = offer
         first = offer.sources[0]
         several = len(offer.sources) > 1
-        self._title.setText(f"Add {len(offer.sources)} folders" if several else f"Add {first.name}")
+        self._title.setText(
+            tr("Add {num_sources} folders").format(num_sources=len(offer.sources))
+            if several
+            else tr("Add {name}").format(name=first.name)
+        )
         self._where.setText(", ".join(str(path) for path in offer.sources))
         name = _FORMAT_NAMES.get(offer.format_name, offer.format_name)
-        self._labels.setText(f"Read it as a {name} dataset, with its labels")
+        self._labels.setText(tr("Read it as a {name} dataset, with its labels").format(name=name))
         self._labels.setChecked(bool(offer.format_name))
         self._empty.setChecked(False)
         self._holdout.setChecked(False)
@@ -62,7 +67,7 @@ class AddPanel(QFrame):
                 top,
                 dataset,
                 self._copy,
-                text_label("Groups", TextRole.HEADING),
+                text_label(tr("Groups"), TextRole.HEADING),
                 self._rule,
                 row(None, self._cancel, self._add),
                 spacing_px=10,

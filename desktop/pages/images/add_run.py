@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.qtkit.translation import tr
 from desktop.tasks.project_session import ProjectSession
 from desktop.wishes import AddWish
 from engine.domain.errors import EngineError, UsageError
@@ -87,13 +88,13 @@ class AddRun(QObject):
 
     def start(self) -> None:
         """Look for the files, then add them."""
-        self.progressed.emit(AddProgress("Looking for images"))
+        self.progressed.emit(AddProgress(tr("Looking for images")))
         self._session.pool.submit(self._prepare, then=self._on_prepared, failed=self._on_failed)
 
     def cancel(self) -> None:
         """Stop after the images in hand."""
         self._is_cancelled = True
-        self.progressed.emit(AddProgress("Stopping"))
+        self.progressed.emit(AddProgress(tr("Stopping")))
 
     def _prepare(self) -> _Prepared:
         prepared = _Prepared()
@@ -123,12 +124,16 @@ class AddRun(QObject):
 
     def _count(self, num_images: int) -> None:
         if self._is_cancelled:
-            raise UsageError("The import was cancelled.")
+            raise UsageError(tr("The import was cancelled."))
         self._counted.emit(num_images)
 
     def _on_counted(self, num_images: int) -> None:
         if not self._is_cancelled:
-            self.progressed.emit(AddProgress(f"Reading the dataset: {num_images:,} images"))
+            self.progressed.emit(
+                AddProgress(
+                    tr("Reading the dataset: {num_images:,} images").format(num_images=num_images)
+                )
+            )
 
     def _on_prepared(self, prepared: _Prepared) -> None:
         self._waiting = prepared.addings
@@ -169,7 +174,13 @@ class AddRun(QObject):
         share = min(1.0, done / self._num_files) if self._num_files else None
         elapsed_s = time.monotonic() - self._started_at
         left_s = elapsed_s * (1 - share) / share if share and elapsed_s > 1 else None
-        return AddProgress(f"Adding {done:,} of {self._num_files:,} files", share, left_s)
+        return AddProgress(
+            tr("Adding {done:,} of {num_files:,} files").format(
+                done=done, num_files=self._num_files
+            ),
+            share,
+            left_s,
+        )
 
     def _finish(self) -> None:
         self._summary.is_cancelled = self._is_cancelled

@@ -9,6 +9,7 @@ from desktop.pages.images.add_run import AddProgress
 from desktop.qtkit.layouts import row
 from desktop.qtkit.progress_line import ProgressLine, ProgressText
 from desktop.qtkit.texts import styled
+from desktop.qtkit.translation import tr
 from desktop.qtkit.words import time_left_text
 
 
@@ -22,7 +23,7 @@ class AddingBar(QFrame):
         super().__init__()
         styled(self, look="card")
         self._line = ProgressLine()
-        stop = QPushButton("Stop")
+        stop = QPushButton(tr("Stop"))
         stop.clicked.connect(self.cancelled)
         layout = row(self._line, stop, spacing_px=16, margin_px=12)
         layout.setStretch(0, 1)

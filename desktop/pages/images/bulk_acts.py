@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from desktop.tasks.project_session import ProjectSession
 from engine.domain.changes import Changes
 from engine.domain.errors import EngineError
@@ -61,12 +62,12 @@ class BulkActs(QObject):
     @property
     def can_undo(self) -> Availability:
         """Whether an act can be taken back now."""
-        return self._can(self._done, "No act on images is left to undo.")
+        return self._can(self._done, tr("No act on images is left to undo."))
 
     @property
     def can_redo(self) -> Availability:
         """Whether an act can be done again now."""
-        return self._can(self._undone, "No act on images was undone.")
+        return self._can(self._undone, tr("No act on images was undone."))
 
     @property
     def undo_title(self) -> str:
@@ -119,7 +120,9 @@ class BulkActs(QObject):
             self._finish(run)
             return
         share = run.num_done / run.num_images if run.num_images else None
-        text = f"{run.title}: {run.num_done:,} of {count_text(run.num_images, 'image')}"
+        text = tr("{act}: {num_done:,} of %n image(s)", "", run.num_images).format(
+            act=said(run.title), num_done=run.num_done
+        )
         self.progressed.emit(ProgressText(text, share))
         self._session.thread.run(run.step, then=self._on_stepped, failed=self._on_failed)
 
@@ -134,7 +137,7 @@ class BulkActs(QObject):
     def _finish(self, run: BulkRun) -> None:
         self._run = None
         if run.edits:
-            self._keep(DoneAct(run.title, tuple(run.edits)))
+            self._keep(DoneAct(said(run.title), tuple(run.edits)))
             del self._done[:-_MAX_KEPT]
         self.progressed.emit(None)
         self.history_changed.emit()
@@ -142,14 +145,18 @@ class BulkActs(QObject):
 
     def _can(self, acts: list[DoneAct], reason: str) -> Availability:
         if self._project.is_read_only:
-            return unavailable("The project is open read-only.")
+            return unavailable(tr("The project is open read-only."))
         if self.is_running:
-            return unavailable("An act on many images is under way.")
+            return unavailable(tr("An act on many images is under way."))
         return AVAILABLE if acts else unavailable(reason)
 
 
 def _words(run: BulkRun) -> str:
-    changed = count_text(run.num_changed, "image")
+    changed = tr("%n image(s)", "", run.num_changed)
     passed_over = run.num_done - run.num_changed
-    rest = f", {passed_over:,} passed over" if passed_over else ""
-    return f"{run.title}: {changed} changed{rest}."
+    rest = (
+        tr(", {passed_over:,} passed over").format(passed_over=passed_over) if passed_over else ""
+    )
+    return tr("{act}: {changed} changed{rest}.").format(
+        act=said(run.title), changed=changed, rest=rest
+    )

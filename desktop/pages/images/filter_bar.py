@@ -12,6 +12,7 @@ from desktop.qtkit.blocked import blocked
 from desktop.qtkit.inputs import decimal_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import ImageFilter, ImageOrder, ImageState, Progress, Split
@@ -20,8 +21,8 @@ _TYPING_MS = 200
 _SEARCH_PX = 220
 _GROUP_PX = 160
 _SCORE_PX = 78
-_ANY_CLASS = ("Any class", None)
-_CHECKED = ("Checked or not", None)
+_ANY_CLASS = (tr("Any class"), None)
+_CHECKED = (tr("Checked or not"), None)
 _T = TypeVar("_T")
 
 
@@ -36,48 +37,48 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = QLineEdit()
-        self._text.setPlaceholderText("Name or folder")
-        self._text.setAccessibleName("Part of the name or folder")
+        self._text.setPlaceholderText(tr("Name or folder"))
+        self._text.setAccessibleName(tr("Part of the name or folder"))
         self._text.setFixedWidth(_SEARCH_PX)
         self._progress = _Choice(
-            "Status",
-            ("Any status", None),
-            ("Unlabeled", Progress.UNLABELED),
-            ("Begun", Progress.STARTED),
-            ("Labeled", Progress.COMPLETE),
+            tr("Status"),
+            (tr("Any status"), None),
+            (tr("Unlabeled"), Progress.UNLABELED),
+            (tr("Begun"), Progress.STARTED),
+            (tr("Labeled"), Progress.COMPLETE),
         )
         self._split = _Choice(
-            "Split",
-            ("Any split", None),
-            ("Pool", Split.TRAIN),
-            ("Validation", Split.VAL),
-            ("Test", Split.TEST),
+            tr("Split"),
+            (tr("Any split"), None),
+            (tr("Pool"), Split.TRAIN),
+            (tr("Validation"), Split.VAL),
+            (tr("Test"), Split.TEST),
         )
-        self._class: _Choice[ClassId] = _Choice("Class", _ANY_CLASS)
+        self._class: _Choice[ClassId] = _Choice(tr("Class"), _ANY_CLASS)
         self._state = _Choice(
-            "Use",
-            ("Usable or not", None),
-            ("Usable", ImageState.READY),
-            ("Taken out", ImageState.QUARANTINED),
-            ("Missing", ImageState.MISSING),
+            tr("Use"),
+            (tr("Usable or not"), None),
+            (tr("Usable"), ImageState.READY),
+            (tr("Taken out"), ImageState.QUARANTINED),
+            (tr("Missing"), ImageState.MISSING),
         )
         self._order = _Choice(
-            "Order",
-            ("As added", ImageOrder.ADDED),
-            ("By name", ImageOrder.NAME),
-            ("Newest first", ImageOrder.NEWEST),
-            ("Model least sure first", ImageOrder.LEAST_SURE),
-            ("Model surest first", ImageOrder.SUREST),
+            tr("Order"),
+            (tr("As added"), ImageOrder.ADDED),
+            (tr("By name"), ImageOrder.NAME),
+            (tr("Newest first"), ImageOrder.NEWEST),
+            (tr("Model least sure first"), ImageOrder.LEAST_SURE),
+            (tr("Model surest first"), ImageOrder.SUREST),
         )
-        self._lacking: _Choice[ClassId] = _Choice("Checked for", _CHECKED)
+        self._lacking: _Choice[ClassId] = _Choice(tr("Checked for"), _CHECKED)
         self._group = QLineEdit()
-        self._group.setPlaceholderText("Group")
-        self._group.setAccessibleName("Part of the group's name")
+        self._group.setPlaceholderText(tr("Group"))
+        self._group.setAccessibleName(tr("Part of the group's name"))
         self._group.setFixedWidth(_GROUP_PX)
         self._least, self._most = decimal_box(0.0, 1.0, step=0.05), decimal_box(0.0, 1.0, step=0.05)
         self._among: tuple[ImageId, ...] | None = None
-        self._alike = QPushButton("Near-duplicates only")
-        self._more = styled(QPushButton("More"), look="quiet")
+        self._alike = QPushButton(tr("Near-duplicates only"))
+        self._more = styled(QPushButton(tr("More")), look="quiet")
         self._rest = QWidget()
         self._num_shown = text_label("", TextRole.CAPTION)
         self._typing = QTimer(self)
@@ -110,7 +111,9 @@ class FilterBar(QWidget):
         """Offer these classes; the one chosen stays where it is still there."""
         before = self.filter
         self._class.set_options([_ANY_CLASS, *((each.name, each.id) for each in classes)])
-        lacking = [(f"Not checked for {each.name}", each.id) for each in classes]
+        lacking = [
+            (tr("Not checked for {name}").format(name=each.name), each.id) for each in classes
+        ]
         self._lacking.set_options([_CHECKED, *lacking])
         if self.filter != before:
             self.changed.emit(self.filter)
@@ -142,22 +145,24 @@ class FilterBar(QWidget):
 
     def _build(self) -> None:
         first = row(self._text, *self._choices[:4], self._more, None, self._alike, self._num_shown)
-        score = row(text_label("Model sure", TextRole.CAPTION), self._least)
-        until = row(text_label("to", TextRole.CAPTION), self._most)
-        order = row(text_label("Order", TextRole.CAPTION), self._order)
+        score = row(text_label(tr("Model sure"), TextRole.CAPTION), self._least)
+        until = row(text_label(tr("to"), TextRole.CAPTION), self._most)
+        order = row(text_label(tr("Order"), TextRole.CAPTION), self._order)
         second = row(self._group, self._lacking, score, until, None, order)
         second.setContentsMargins(0, 0, 0, 0)
         self._rest.setLayout(second)
         self._rest.hide()
         self.setLayout(column(first, self._rest, spacing_px=8))
         self._alike.hide()
-        self._alike.setToolTip("Show other images, too")
+        self._alike.setToolTip(tr("Show other images, too"))
         self._more.setCheckable(True)
         self._most.setValue(1.0)
-        for box, name in ((self._least, "at least"), (self._most, "at most")):
+        for box, name in ((self._least, tr("at least")), (self._most, tr("at most"))):
             box.setFixedWidth(_SCORE_PX)
-            box.setAccessibleName(f"Confidence of the surest suggestion, {name}")
-            box.setToolTip("How sure the current model is of what it is surest of in an image")
+            box.setAccessibleName(
+                tr("Confidence of the surest suggestion, {name}").format(name=name)
+            )
+            box.setToolTip(tr("How sure the current model is of what it is surest of in an image"))
         self._connect_signals()
 
     def _connect_signals(self) -> None:

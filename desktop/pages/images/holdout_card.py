@@ -13,7 +13,7 @@ from desktop.qtkit.cards import Card, NamedValue, NamedValues
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, text_label
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from engine.domain.project import HoldoutPlan
 from engine.loop.holdout import HoldoutProposal
 from engine.loop.pool import PoolCounts
@@ -23,11 +23,11 @@ _SHARE_PX = 66
 _MOST_PX = 74
 _MAX_SHARE = 50
 _MAX_IMAGES = 9_999
-_WHY = (
-    "Drawn at random, whole groups at a time, and labeled without suggestions. These images only "
-    "measure; no strategy asks for them."
+_WHY = tr(
+    "Drawn at random, whole groups at a time, and labeled without suggestions. "
+    "These images only measure; no strategy asks for them."
 )
-_WHEN_FROZEN = "Frozen with the first questions at the latest; from then on it stays as it is."
+_WHEN_FROZEN = tr("Frozen with the first questions at the latest; from then on it stays as it is.")
 
 
 class HoldoutCard(Card):
@@ -41,14 +41,14 @@ class HoldoutCard(Card):
     def __init__(self) -> None:
         self._proposal, self._frozen = QWidget(), NamedValues()
         why = text_label(_WHY, TextRole.CAPTION, wrap=True)
-        super().__init__("Holdout", self._proposal, self._frozen, why)
+        super().__init__(tr("Holdout"), self._proposal, self._frozen, why)
         self._plan = HoldoutPlan()
-        self._test_share, self._max_test = _fields("Test")
-        self._val_share, self._max_val = _fields("Validation")
+        self._test_share, self._max_test = _fields(tr("Test"))
+        self._val_share, self._max_val = _fields(tr("Validation"))
         self._num_test = text_label("", TextRole.STRONG)
         self._num_val = text_label("", TextRole.STRONG)
         self._rest = text_label("", TextRole.CAPTION, wrap=True)
-        self._freeze = QPushButton("Freeze now")
+        self._freeze = QPushButton(tr("Freeze now"))
         # Each step of a number field would ask for another proposal.
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -60,13 +60,13 @@ class HoldoutCard(Card):
         """Show the proposal, or what was drawn; `why_not` says why nothing may change."""
         self._proposal.setVisible(not overview.is_frozen)
         self._frozen.setVisible(overview.is_frozen)
-        self.set_title("Holdout, frozen" if overview.is_frozen else "Holdout, proposed")
+        self.set_title(tr("Holdout, frozen") if overview.is_frozen else tr("Holdout, proposed"))
         if overview.is_frozen:
             self._frozen.set_rows(_drawn_rows(overview.counts))
             return
         if not self._typing.isActive():
             self._show_plan(overview.plan)
-        refusal = why_not or ("" if overview.counts.num_images else "Add images first.")
+        refusal = why_not or ("" if overview.counts.num_images else tr("Add images first."))
         for field in self._numbers:
             field.setEnabled(not why_not)
         self._freeze.setEnabled(not refusal)
@@ -76,8 +76,12 @@ class HoldoutCard(Card):
         """Show what a freeze would draw."""
         self._num_test.setText(f"{proposal.num_test:,}")
         self._num_val.setText(f"{proposal.num_val:,}")
-        groups = count_text(proposal.num_groups, "group")
-        self._rest.setText(f"{count_text(proposal.num_pool, 'image')} left in the pool; {groups}.")
+        groups = tr("%n group(s)", "", proposal.num_groups)
+        self._rest.setText(
+            tr("%n image(s) left in the pool; {groups}.", "", proposal.num_pool).format(
+                groups=groups
+            )
+        )
 
     @property
     def _numbers(self) -> tuple[QSpinBox, ...]:
@@ -87,11 +91,11 @@ class HoldoutCard(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        for place, title in enumerate(("", "share", "at most", "images")):
+        for place, title in enumerate(("", tr("share"), tr("at most"), tr("images"))):
             grid.addWidget(text_label(title, TextRole.CAPTION), 0, place)
         rows = (
-            ("Test", self._test_share, self._max_test, self._num_test),
-            ("Validation", self._val_share, self._max_val, self._num_val),
+            (tr("Test"), self._test_share, self._max_test, self._num_test),
+            (tr("Validation"), self._val_share, self._max_val, self._num_val),
         )
         for line, (title, *fields) in enumerate(rows, start=1):
             for place, widget in enumerate((text_label(title), *fields)):
@@ -131,15 +135,18 @@ def _fields(title: str) -> tuple[QSpinBox, QSpinBox]:
     share, most = number_box(0, _MAX_SHARE, unit="%"), number_box(0, _MAX_IMAGES)
     share.setFixedWidth(_SHARE_PX)
     most.setFixedWidth(_MOST_PX)
-    share.setAccessibleName(f"{title}: share in percent")
-    most.setAccessibleName(f"{title}: at most so many images")
+    share.setAccessibleName(tr("{title}: share in percent").format(title=title))
+    most.setAccessibleName(tr("{title}: at most so many images").format(title=title))
     return share, most
 
 
 def _drawn_rows(counts: PoolCounts) -> list[NamedValue]:
     drawn = (
-        ("Test", counts.num_test_labeled, counts.num_test),
-        ("Validation", counts.num_val_labeled, counts.num_val),
-        ("Pool", counts.num_pool_labeled, counts.num_pool),
+        (tr("Test"), counts.num_test_labeled, counts.num_test),
+        (tr("Validation"), counts.num_val_labeled, counts.num_val),
+        (tr("Pool"), counts.num_pool_labeled, counts.num_pool),
     )
-    return [NamedValue(name, f"{done:,} of {num:,} labeled") for name, done, num in drawn]
+    return [
+        NamedValue(name, tr("{done:,} of {num:,} labeled").format(done=done, num=num))
+        for name, done, num in drawn
+    ]

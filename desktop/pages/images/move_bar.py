@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from desktop.qtkit.layouts import row
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.groups import group_words
 
 _NAME_PX = 260
@@ -29,14 +30,14 @@ class MoveBar(QFrame):
         super().__init__(parent)
         styled(self, look="card")
         self._name = QLineEdit()
-        self._name.setPlaceholderText("A group, such as patient 7")
-        self._name.setAccessibleName("Group to move the selected images to")
+        self._name.setPlaceholderText(tr("A group, such as patient 7"))
+        self._name.setAccessibleName(tr("Group to move the selected images to"))
         self._name.setFixedWidth(_NAME_PX)
-        self._move = QPushButton("Move")
-        cancel = styled(QPushButton("Cancel"), look="quiet")
-        why = text_label("No split ever divides a group.", TextRole.CAPTION)
+        self._move = QPushButton(tr("Move"))
+        cancel = styled(QPushButton(tr("Cancel")), look="quiet")
+        why = text_label(tr("No split ever divides a group."), TextRole.CAPTION)
         self.setLayout(
-            row(text_label("Move to"), self._name, self._move, cancel, why, None, margin_px=12)
+            row(text_label(tr("Move to")), self._name, self._move, cancel, why, None, margin_px=12)
         )
         self._name.returnPressed.connect(self._on_move)
         self._name.textChanged.connect(self._on_text_changed)
@@ -64,7 +65,7 @@ class MoveBar(QFrame):
 
     def _on_text_changed(self, text: str) -> None:
         self._move.setEnabled(bool(text.strip()))
-        self._move.setToolTip("" if text.strip() else "Name a group first.")
+        self._move.setToolTip("" if text.strip() else tr("Name a group first."))
 
     def _on_move(self) -> None:
         if name := self._name.text().strip():

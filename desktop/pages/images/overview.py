@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.qtkit.engine_texts import said
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import ClassId
 from engine.domain.images import RejectedFile
@@ -42,7 +43,7 @@ class AddOffer:
 def kept_out_text(file: RejectedFile) -> str:
     """Return the name of a file and why it was kept out; a reason may begin with the name."""
     name = file.path.name
-    return file.reason if file.reason.startswith(name) else f"{name}: {file.reason}"
+    return said(file.reason) if file.reason.startswith(name) else f"{name}: {said(file.reason)}"
 
 
 def read_overview(project: Project) -> Overview:

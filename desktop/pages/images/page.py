@@ -40,7 +40,7 @@ from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
@@ -77,8 +77,8 @@ class ImagesPage(Page):
         self._presenter = ImagesPresenter(self, project, session, messages=messages)
         self._figures = text_label("", TextRole.TITLE)
         self._caption = text_label("", TextRole.CAPTION)
-        self._add = QPushButton("Add images…")
-        self._import = QPushButton("Import a dataset…")
+        self._add = QPushButton(tr("Add images…"))
+        self._import = QPushButton(tr("Import a dataset…"))
         self._panel = AddPanel()
         self._progress = AddingBar()
         self._filters = FilterBar()
@@ -111,7 +111,7 @@ class ImagesPage(Page):
     def page_actions(self) -> Iterable[Action]:
         yield Action(
             "images.add",
-            "Add a folder of images",
+            tr("Add a folder of images"),
             self._ask_folder,
             keys=("Ctrl+Shift+A",),
             page_id=PAGE_ID,
@@ -119,24 +119,24 @@ class ImagesPage(Page):
         )
         yield Action(
             "images.add_class",
-            "Add a class",
+            tr("Add a class"),
             self._classes.focus_name,
             page_id=PAGE_ID,
             availability=self._may.write,
         )
         yield Action(
             "images.find",
-            "Find images by name",
+            tr("Find images by name"),
             self._filters.focus_text,
             keys=("Ctrl+F",),
             page_id=PAGE_ID,
-            hint="find",
+            hint=tr("find"),
         )
-        yield Action("images.show_all", "Show all images", self._filters.clear, page_id=PAGE_ID)
+        yield Action("images.show_all", tr("Show all images"), self._filters.clear, page_id=PAGE_ID)
         yield from self._bulk_actions()
         yield Action(
             "images.stop_adding",
-            "Stop adding images",
+            tr("Stop adding images"),
             self._presenter.cancel_adding,
             page_id=PAGE_ID,
             availability=self._may.stop_adding,
@@ -146,7 +146,7 @@ class ImagesPage(Page):
         for act in self._acts:
             yield Action(
                 f"images.{act.id}",
-                f"{act.text}, selected images",
+                tr("{act}, selected images").format(act=act.text),
                 partial(self._begin, act.begin),
                 keys=(act.key,) if act.key else (),
                 page_id=PAGE_ID,
@@ -154,7 +154,7 @@ class ImagesPage(Page):
             )
         yield Action(
             "images.move_to_group",
-            "Move selected images to a group",
+            tr("Move selected images to a group"),
             self._ask_group,
             keys=("G",),
             page_id=PAGE_ID,
@@ -162,10 +162,10 @@ class ImagesPage(Page):
         )
         acts = self._presenter.acts
         for action_id, text, run, keys, can in (
-            ("undo", "Undo the act on images", acts.undo, ("Ctrl+Z",), lambda: acts.can_undo),
+            ("undo", tr("Undo the act on images"), acts.undo, ("Ctrl+Z",), lambda: acts.can_undo),
             (
                 "redo",
-                "Redo the act on images",
+                tr("Redo the act on images"),
                 acts.redo,
                 ("Ctrl+Shift+Z", "Ctrl+Y"),
                 lambda: acts.can_redo,
@@ -175,7 +175,7 @@ class ImagesPage(Page):
 
     @override
     def key_hints(self) -> tuple[KeyHint, ...]:
-        return (KeyHint("Return", "open the image"), *super().key_hints())
+        return (KeyHint("Return", tr("open the image")), *super().key_hints())
 
     @override
     def refresh(self, changes: Changes) -> None:
@@ -203,7 +203,7 @@ class ImagesPage(Page):
         """Show figures, classes, kept-out files and holdout."""
         self._counts, self._may.is_frozen = overview.counts, overview.is_frozen
         counts = overview.counts
-        self._figures.setText(count_text(counts.num_images, "image"))
+        self._figures.setText(tr("%n image(s)", "", counts.num_images))
         self._caption.setText(_caption(counts))
         why_not = self._may.write().reason
         self._holdout.show_holdout(overview, why_not=why_not)
@@ -332,12 +332,12 @@ class ImagesPage(Page):
         self._classes.class_added.connect(presenter.add_class)
 
     def _ask_folder(self) -> None:
-        path = ask_folder(self, "Folder with images")
+        path = ask_folder(self, tr("Folder with images"))
         if path is not None:
             self._presenter.choose([path])
 
     def _ask_dataset(self) -> None:
-        path = ask_folder(self, "Folder of a dataset")
+        path = ask_folder(self, tr("Folder of a dataset"))
         if path is not None:
             self._presenter.choose_dataset(path)
 
@@ -348,24 +348,26 @@ class ImagesPage(Page):
 
     def _show_state(self, num_shown: int) -> None:
         """Show the grid, or why it is empty."""
-        self._filters.set_num_shown(f"{num_shown:,} shown")
+        self._filters.set_num_shown(tr("{num_shown:,} shown").format(num_shown=num_shown))
         is_all = self._filters.filter == ImageFilter()
         self._filters.setVisible(not (is_all and not num_shown))
         if num_shown:
             self._states.show_content()
         elif not is_all:
-            way = Way("Show all images", self._filters.clear)
-            self._states.show_empty("images", "No image fits", "Change what is looked for.", way)
+            way = Way(tr("Show all images"), self._filters.clear)
+            self._states.show_empty(
+                "images", tr("No image fits"), tr("Change what is looked for."), way
+            )
         elif self._presenter.is_adding:
-            self._states.show_busy("Adding images")
+            self._states.show_busy(tr("Adding images"))
         elif not self._may.write().is_enabled:
-            self._states.show_empty("images", "No images", self._may.write().reason)
+            self._states.show_empty("images", tr("No images"), self._may.write().reason)
         else:
             self._states.show_empty(
                 "images",
-                "No images yet",
-                "Drop a folder here. Images stay where they are unless you have them copied.",
-                Way("Add images…", self._ask_folder),
+                tr("No images yet"),
+                tr("Drop a folder here. Images stay where they are unless you have them copied."),
+                Way(tr("Add images…"), self._ask_folder),
             )
 
     def _show_what_can_be_done(self) -> None:
@@ -376,14 +378,14 @@ class ImagesPage(Page):
         self._selection.set_availability(self._may.act())
         self._selection.set_movable(self._may.move())
         self._undo.setVisible(bool(acts.undo_title))
-        self._undo.setText(f"Undo: {acts.undo_title}")
+        self._undo.setText(tr("Undo: {act}").format(act=acts.undo_title))
         show_availability(self._undo, acts.can_undo, tip="Ctrl+Z")
 
 
 def _caption(counts: PoolCounts) -> str:
-    parts = [f"{counts.num_labeled:,} labeled"]
+    parts = [tr("{num_labeled:,} labeled").format(num_labeled=counts.num_labeled)]
     if counts.num_partial:
-        parts.append(f"{counts.num_partial:,} begun")
+        parts.append(tr("{num_partial:,} begun").format(num_partial=counts.num_partial))
     if counts.num_unusable:
-        parts.append(f"{counts.num_unusable:,} cannot be used")
+        parts.append(tr("{num_unusable:,} cannot be used").format(num_unusable=counts.num_unusable))
     return " · ".join(parts)

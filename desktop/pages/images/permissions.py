@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.pages.images.presenter import ImagesPresenter
+from desktop.qtkit.translation import tr
 
-_READ_ONLY = "The project is open read-only."
-_FROZEN = "The holdout was drawn by groups and is frozen: every image stays in its group."
+_READ_ONLY = tr("The project is open read-only.")
+_FROZEN = tr("The holdout was drawn by groups and is frozen: every image stays in its group.")
 
 
 class Permissions:
@@ -34,24 +35,24 @@ class Permissions:
     def add(self) -> Availability:
         """Whether images can be added."""
         if self._presenter.is_adding:
-            return unavailable("Images are being added.")
+            return unavailable(tr("Images are being added."))
         return self.write()
 
     def stop_adding(self) -> Availability:
         """Whether there is an adding to stop."""
         if self._presenter.is_adding:
             return AVAILABLE
-        return unavailable("No images are being added.")
+        return unavailable(tr("No images are being added."))
 
     def act(self) -> Availability:
         """Whether many images can be changed at once."""
         if self._presenter.acts.is_running:
-            return unavailable("An act on many images is under way.")
+            return unavailable(tr("An act on many images is under way."))
         return self.write()
 
     def act_on_selected(self) -> Availability:
         """Whether those that are selected can be."""
-        return self.act() if self._has_selection() else unavailable("Select images first.")
+        return self.act() if self._has_selection() else unavailable(tr("Select images first."))
 
     def move(self) -> Availability:
         """Whether images can go to another group."""

@@ -15,6 +15,7 @@ from desktop.pages.images.added_words import added_message
 from desktop.pages.images.bulk_acts import Beginning, BulkActs
 from desktop.pages.images.overview import AddOffer, Overview, read_overview
 from desktop.pages.images.tile_delegate import THUMBNAIL_PX
+from desktop.qtkit.translation import tr
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.pool import Ticket
 from desktop.tasks.project_session import ProjectSession
@@ -214,8 +215,8 @@ class ImagesPresenter:
             else:
                 self._messages.error(
                     DataError(
-                        f"{folder} is not a dataset that Loupe knows.",
-                        hint="It reads YOLO (data.yaml), COCO (JSON) and Pascal VOC (XML).",
+                        tr("{folder} is not a dataset that Loupe knows.").format(folder=folder),
+                        hint=tr("It reads YOLO (data.yaml), COCO (JSON) and Pascal VOC (XML)."),
                     ),
                     page_id=PAGE_ID,
                     key="images-dataset",
@@ -258,7 +259,9 @@ class ImagesPresenter:
 
         def _freeze() -> Changes:
             drawn = self._project.holdout.freeze()
-            notice = f"The holdout is frozen: {drawn.num_test} test, {drawn.num_val} validation."
+            notice = tr("The holdout is frozen: {num_test} test, {num_val} validation.").format(
+                num_test=drawn.num_test, num_val=drawn.num_val
+            )
             return Changes(Changed.SPLITS | Changed.IMAGES, notices=(notice,))
 
         self._session.thread.run(_freeze)

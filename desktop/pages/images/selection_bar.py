@@ -14,6 +14,7 @@ from desktop.actions.availability import show_availability
 from desktop.pages.images.bulk_acts import Beginning
 from desktop.qtkit.layouts import row
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.classes import ObjectClass
 from engine.loop.bulk import Bulk
 
@@ -37,30 +38,38 @@ def selection_acts(bulk: Bulk) -> tuple[SelectionAct, ...]:
     return (
         SelectionAct(
             "confirm_empty",
-            "Confirm empty",
-            "Say that nothing is on them; those with labels are passed over",
+            tr("Confirm empty"),
+            tr("Say that nothing is on them; those with labels are passed over"),
             "0",
             bulk.confirm_empty,
         ),
         SelectionAct(
             "review",
-            "Needs review",
-            "Take back that they are complete; their labels stay",
+            tr("Needs review"),
+            tr("Take back that they are complete; their labels stay"),
             "R",
             bulk.mark_for_review,
         ),
         SelectionAct(
             "accept",
-            "Accept suggestions",
-            "Take over what reaches its class's threshold (Progress); never on holdout images",
+            tr("Accept suggestions"),
+            tr("Take over what reaches its class's threshold (Progress); never on holdout images"),
             "Shift+C",
             bulk.accept_suggestions,
         ),
         SelectionAct(
-            "take_out", "Take out", "Use them no more; their labels stay", "Del", bulk.take_out
+            "take_out",
+            tr("Take out"),
+            tr("Use them no more; their labels stay"),
+            "Del",
+            bulk.take_out,
         ),
         SelectionAct(
-            "bring_back", "Bring back", "Use those again that were taken out", "", bulk.bring_back
+            "bring_back",
+            tr("Bring back"),
+            tr("Use those again that were taken out"),
+            "",
+            bulk.bring_back,
         ),
     )
 
@@ -82,25 +91,25 @@ class SelectionBar(QWidget):
         self._acts = {act.id: act for act in acts}
         self._count = text_label("", TextRole.TITLE)
         self._buttons = [self._button(self._acts[act_id]) for act_id in _ON_THE_BAR]
-        self._more = QPushButton("More")
+        self._more = QPushButton(tr("More"))
         self._menu = QMenu(self._more)
         self._menu.setToolTipsVisible(True)
         rest = (act for act in acts if act.id not in _ON_THE_BAR)
         self._items = [self._item(act) for act in rest]
         # Made by name, Qt may delete them under Python's hands.
-        self._move = QAction("Move to group…", self._menu)
+        self._move = QAction(tr("Move to group…"), self._menu)
         self._menu.addAction(self._move)
         self._move.triggered.connect(self.move_requested)
-        self._delete = QMenu("Delete labels of", self._menu)
+        self._delete = QMenu(tr("Delete labels of"), self._menu)
         self._menu.addMenu(self._delete)
         self._more.setMenu(self._menu)
-        clear = styled(QPushButton("Clear"), look="quiet")
+        clear = styled(QPushButton(tr("Clear")), look="quiet")
         clear.clicked.connect(self.clear_requested)
         self.setLayout(row(self._count, None, *self._buttons, self._more, clear))
 
     def set_count(self, count: int) -> None:
         """Say how many images are selected."""
-        self._count.setText(f"{count:,} selected")
+        self._count.setText(tr("{count:,} selected").format(count=count))
 
     def set_classes(self, classes: Sequence[ObjectClass]) -> None:
         """Offer to delete the labels of these classes."""
@@ -114,12 +123,12 @@ class SelectionBar(QWidget):
         """Let images be changed now, or say why not."""
         for act_id, button in zip(_ON_THE_BAR, self._buttons, strict=True):
             show_availability(button, availability, tip=_tip(self._acts[act_id]))
-        show_availability(self._more, availability, tip="More to do with them")
+        show_availability(self._more, availability, tip=tr("More to do with them"))
 
     def set_movable(self, availability: Availability) -> None:
         """Let images be moved to another group, or say why not."""
         self._move.setEnabled(availability.is_enabled)
-        self._move.setToolTip(availability.reason or "Put them where no split divides them (G)")
+        self._move.setToolTip(availability.reason or tr("Put them where no split divides them (G)"))
 
     def _button(self, act: SelectionAct) -> QPushButton:
         button = QPushButton(act.text)

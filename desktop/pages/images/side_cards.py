@@ -12,16 +12,16 @@ from desktop.pages.images.overview import kept_out_text
 from desktop.qtkit.cards import Card
 from desktop.qtkit.layouts import column, empty, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, text_label
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import ClassId, ImageId
 from engine.domain.images import RejectedFile
 
 _LIST_HEIGHT_PX = 132
 _SWATCH_PX = 10
-_WHY_DUPLICATES = (
-    "A model that learned from one of two is measured too well on the other. Their splits are "
-    "frozen; take the one in the pool out of use."
+_WHY_DUPLICATES = tr(
+    "A model that learned from one of two is measured too well on the other. Their "
+    "splits are frozen; take the one in the pool out of use."
 )
 
 
@@ -33,13 +33,13 @@ class ClassesCard(Card):
 
     def __init__(self) -> None:
         self._rows = column(spacing_px=4)
-        self._none = text_label("Say what there is to find.", TextRole.CAPTION)
+        self._none = text_label(tr("Say what there is to find."), TextRole.CAPTION)
         self._name = QLineEdit()
-        super().__init__("Classes", self._rows, self._none, self._name)
+        super().__init__(tr("Classes"), self._rows, self._none, self._name)
         self._shown: tuple[ObjectClass, ...] = ()
         self._counts: list[QLabel] = []
-        self._name.setPlaceholderText("Add a class")
-        self._name.setAccessibleName("Name of a new class")
+        self._name.setPlaceholderText(tr("Add a class"))
+        self._name.setAccessibleName(tr("Name of a new class"))
         self._name.returnPressed.connect(self._on_entered)
 
     def show_classes(
@@ -80,9 +80,11 @@ class DuplicatesCard(Card):
 
     def __init__(self) -> None:
         self._text = text_label("", wrap=True)
-        self._show = QPushButton("Show them")
+        self._show = QPushButton(tr("Show them"))
         why = text_label(_WHY_DUPLICATES, TextRole.CAPTION, wrap=True)
-        super().__init__("Near-duplicates across splits", self._text, row(self._show, None), why)
+        super().__init__(
+            tr("Near-duplicates across splits"), self._text, row(self._show, None), why
+        )
         self._image_ids: tuple[ImageId, ...] = ()
         self._show.clicked.connect(lambda: self.show_requested.emit(self._image_ids))
         self.hide()
@@ -90,7 +92,7 @@ class DuplicatesCard(Card):
     def show_images(self, image_ids: tuple[ImageId, ...]) -> None:
         """Show how many there are; the card hides where there are none."""
         self._image_ids = image_ids
-        self._text.setText(f"{count_text(len(image_ids), 'image')} look alike across splits.")
+        self._text.setText(tr("%n image(s) look alike across splits.", "", len(image_ids)))
         self.setVisible(bool(image_ids))
 
 
@@ -102,13 +104,13 @@ class KeptOutCard(Card):
         super().__init__("", self._list)
         self._list.setReadOnly(True)
         self._list.setFixedHeight(_LIST_HEIGHT_PX)
-        self._list.setAccessibleName("Files kept out, with reasons")
+        self._list.setAccessibleName(tr("Files kept out, with reasons"))
         self.hide()
 
     def show_files(self, files: Sequence[RejectedFile]) -> None:
         """Show these files; the card hides where there are none."""
         self.setVisible(bool(files))
-        self.set_title(f"Kept out, {count_text(len(files), 'file')}")
+        self.set_title(tr("Kept out, %n file(s)", "", len(files)))
         text = "\n".join(kept_out_text(file) for file in files)
         if text != self._list.toPlainText():
             self._list.setPlainText(text)

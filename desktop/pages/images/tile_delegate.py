@@ -11,6 +11,7 @@ from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.icons import pixmap
 from desktop.qtkit.layouts import RADIUS_PX
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.image_grid_model import ImageRole, ImageTile
 from engine.domain.images import Answer, ImageState, Split
 
@@ -19,7 +20,7 @@ THUMBNAIL_PX = 256
 _MARGIN_PX = 6
 _CAPTION_PX = 24
 _BADGE_PX = 18
-_SPLIT_TEXTS = {Split.TEST: "test", Split.VAL: "val"}
+_SPLIT_TEXTS = {Split.TEST: tr("test"), Split.VAL: tr("val")}
 
 
 class TileDelegate(QStyledItemDelegate):

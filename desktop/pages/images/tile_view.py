@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from desktop.pages.images.tile_delegate import TILE_SIZE, TileDelegate
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.image_grid_model import ImageGridModel
 from desktop.viewmodels.index import Index
 
@@ -47,7 +48,7 @@ class TileView(QAbstractItemView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(TILE_SIZE.height() // 3)
-        self.setAccessibleName("Images")
+        self.setAccessibleName(tr("Images"))
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         # A reset forgets the selection without a word.
         model.modelReset.connect(self._on_selection_changed)

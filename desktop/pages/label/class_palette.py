@@ -14,6 +14,7 @@ from desktop.qtkit.layouts import column
 from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.class_choice_model import ClassChoiceModel
 from desktop.viewmodels.class_list_model import ClassRole
 from desktop.viewmodels.edit_model import EditModel
@@ -37,8 +38,8 @@ class ClassPalette(Overlay):
         self._edit_model = model
         self._model = ClassChoiceModel(self)
         self._query = QLineEdit()
-        self._query.setPlaceholderText("Find a class")
-        self._query.setAccessibleName("Find a class")
+        self._query.setPlaceholderText(tr("Find a class"))
+        self._query.setAccessibleName(tr("Find a class"))
         self._query.setMaxLength(100)
         self._list = QListView()
         self._list.setModel(self._model)
@@ -46,7 +47,7 @@ class ClassPalette(Overlay):
         self._list.setItemDelegate(self._delegate)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setAccessibleName("Classes that match")
+        self._list.setAccessibleName(tr("Classes that match"))
         self._heading = text_label("", TextRole.HEADING)
         self.set_content(column(self._heading, self._query, self._list, margin_px=12))
         self._connect_signals()
@@ -60,11 +61,11 @@ class ClassPalette(Overlay):
         model = self._edit_model
         number = len(model.selection)
         self._heading.setText(
-            "Class of new shapes"
+            tr("Class of new shapes")
             if not number
-            else f"Class of {number} objects"
+            else tr("Class of {number} objects").format(number=number)
             if number > 1
-            else "Class of the object"
+            else tr("Class of the object")
         )
         self._model.set_classes(model.classes, current=model.current_class_id)
         self._query.clear()
@@ -109,12 +110,12 @@ class ClassPalette(Overlay):
     def _content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
         is_chosen = index.row() == self._list.currentIndex().row()
         if index.data(ClassRole.CLASS_ID) is None:
-            name = f"Add class “{index.data()}”"
+            name = tr("Add class “{name}”").format(name=index.data())
             return RowContent(_NEW_CLASS, name, "", is_marked=is_chosen)
         return RowContent(
             color=index.data(Qt.ItemDataRole.DecorationRole),
             name=index.data(),
-            figure="current" if index.data(ClassRole.IS_CURRENT) else "",
+            figure=tr("current") if index.data(ClassRole.IS_CURRENT) else "",
             key=index.data(ClassRole.KEY),
             is_marked=is_chosen,
         )

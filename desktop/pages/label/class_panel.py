@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QLineEdit, QListView, QPushButton, QWidget
 from typing_extensions import override
 
 from desktop.pages.label.row_delegate import ROW_PX, RowContent, RowDelegate
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.class_list_model import ClassListModel, ClassRole
 from engine.domain.errors import EngineError
 
@@ -40,13 +42,13 @@ class ClassPanel(QWidget):
         self._list.setItemDelegate(self._delegate)
         self._list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._list.setMouseTracking(True)
-        self._list.setAccessibleName("Classes")
-        self._add = styled(QPushButton("Add class"), look="quiet")
+        self._list.setAccessibleName(tr("Classes"))
+        self._add = styled(QPushButton(tr("Add class")), look="quiet")
         self._add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._add.setIconSize(QSize(16, 16))
         self._name = _NameEdit()
         self._note = text_label(role=TextRole.CAPTION, wrap=True)
-        heading = row(text_label("Classes", TextRole.HEADING), None, self._add)
+        heading = row(text_label(tr("Classes"), TextRole.HEADING), None, self._add)
         self.setLayout(column(heading, self._list, self._name, self._note, spacing_px=4))
         self._connect_signals()
         self._on_typing_ended()
@@ -55,13 +57,13 @@ class ClassPanel(QWidget):
 
     def start_typing(self) -> None:
         """Ask for the name of a new class."""
-        self._say("Images labeled so far count as not checked for a new class.")
+        self._say(tr("Images labeled so far count as not checked for a new class."))
         self._name.show()
         self._name.setFocus()
 
     def show_refusal(self, error: EngineError) -> None:
         """Say why the name cannot be taken."""
-        self._say(str(error), role=TextRole.BAD)
+        self._say(said(str(error)), role=TextRole.BAD)
         self._name.setFocus()
 
     def end_typing(self) -> None:
@@ -104,8 +106,8 @@ class _NameEdit(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.escaped: Callable[[], None] = self.clear
-        self.setPlaceholderText("Name of the new class")
-        self.setAccessibleName("Name of the new class")
+        self.setPlaceholderText(tr("Name of the new class"))
+        self.setAccessibleName(tr("Name of the new class"))
         self.setMaxLength(100)
 
     @override

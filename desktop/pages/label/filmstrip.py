@@ -15,6 +15,7 @@ from desktop.qtkit.layouts import RADIUS_PX, column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import DARK
+from desktop.qtkit.translation import tr
 from desktop.qtkit.words import duration_text
 from desktop.viewmodels.question_strip_model import QuestionRole, QuestionStripModel
 from engine.domain.identifiers import ImageId
@@ -33,9 +34,9 @@ _PILL_TEXT = "#ffffff"
 _PILL_MARK = DARK.accent
 _CHECK_PX = 12
 _WORDS = {
-    QuestionState.SKIPPED: "skipped",
-    QuestionState.UNSURE: "not sure",
-    QuestionState.FLAGGED: "flagged",
+    QuestionState.SKIPPED: tr("skipped"),
+    QuestionState.UNSURE: tr("not sure"),
+    QuestionState.FLAGGED: tr("flagged"),
 }
 
 
@@ -80,7 +81,7 @@ class Filmstrip(SideFrame):
         self._list.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._list.setAccessibleName("Questions of the round")
+        self._list.setAccessibleName(tr("Questions of the round"))
         progress = QWidget()
         progress.setFixedWidth(_PROGRESS_PX)
         progress.setLayout(column(None, self._text, self._caption, None, spacing_px=3))
@@ -157,8 +158,8 @@ class _TileDelegate(QStyledItemDelegate):
         if text:
             _paint_pill(painter, _pill_area(area, measure(text), at_right=True), text)
         if index.data(QuestionRole.IS_HOLDOUT) and state == QuestionState.OPEN:
-            pill = _pill_area(area, measure("holdout"), at_right=False)
-            _paint_pill(painter, pill, "holdout")
+            pill = _pill_area(area, measure(tr("holdout")), at_right=False)
+            _paint_pill(painter, pill, tr("holdout"))
 
 
 def _paint_filling(painter: QPainter, area: QRect, thumbnail: QImage) -> None:

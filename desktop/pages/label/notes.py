@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from desktop.tasks.project_thread import ProjectThread
 from engine.domain.errors import EngineError
 from engine.domain.identifiers import ImageId
@@ -57,8 +59,8 @@ class NoteTaker:
 
     def _is_refused(self) -> bool:
         if self._is_read_only:
-            self._tell("The project is open read-only, so nothing can be labeled.")
+            self._tell(tr("The project is open read-only, so nothing can be labeled."))
         return self._is_read_only
 
     def _on_refused(self, error: EngineError) -> None:
-        self._tell(f"{error.message} {error.hint}")
+        self._tell(said(str(error)))

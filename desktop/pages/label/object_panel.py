@@ -20,12 +20,13 @@ from desktop.qtkit.keycap import key_cap
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels import edit_commands
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.object_list_model import ObjectListModel, ObjectRole
 
-_NOTHING = "Nothing is labeled on this image."
+_NOTHING = tr("Nothing is labeled on this image.")
 _EYE, _LOCK = 0, 1
 
 
@@ -47,7 +48,7 @@ class ObjectPanel(QWidget):
         self._list.setItemDelegate(self._delegate)
         self._nothing = text_label(_NOTHING, TextRole.CAPTION, wrap=True)
         keys = row(
-            key_cap("Space"), text_label("hide or show", TextRole.CAPTION), None, spacing_px=6
+            key_cap("Space"), text_label(tr("hide or show"), TextRole.CAPTION), None, spacing_px=6
         )
         self._keys = QWidget()
         self._keys.setLayout(keys)
@@ -139,7 +140,7 @@ class _ObjectList(QTreeView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         # A click leaves the focus, and with it the keys, on the canvas.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Labels of the image")
+        self.setAccessibleName(tr("Labels of the image"))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edits import Suggestion, SuggestionId
 from desktop.viewmodels.image_state import OpenImage
 from engine.domain.annotations import ImageLabels
@@ -21,7 +21,9 @@ from engine.loop.suggestion_states import states_of_suggestions
 
 # The second class competes from this share of the best one's score on.
 _CLOSE_SHARE = 0.5
-DAMAGE_HINT = "Draw what is missing and confirm the image; the damaged rows stay in the project."
+DAMAGE_HINT = tr(
+    "Draw what is missing and confirm the image; the damaged rows stay in the project."
+)
 # More questions at once would be none.
 _MAX_ASKED = 3
 
@@ -55,7 +57,8 @@ class OpenedImage:
     @property
     def is_answer_first(self) -> bool:
         """Whether it is labeled without a model's help."""
-        return self.record.split is not Split.TRAIN
+        is_again = self.question is not None and self.question.purpose.is_blind
+        return is_again or self.record.split is not Split.TRAIN
 
     @property
     def silences(self) -> tuple[Silence, ...]:
@@ -138,12 +141,22 @@ def damage_in_words(opened: OpenedImage) -> str:
     labels = opened.labels
     if not labels.is_damaged:
         return ""
-    parts = {"annotation": labels.num_unreadable, "answer": len(labels.unknown_answers)}
-    what = " and ".join(count_text(count, noun) for noun, count in parts.items() if count)
-    wrong = [*labels.unreadable, *(f"unknown answer “{word}”" for word in labels.unknown_answers)]
-    stay = "stays" if len(wrong) == 1 else "stay"
+    parts = (
+        tr("%n annotation(s)", "", labels.num_unreadable) if labels.num_unreadable else "",
+        tr("%n answer(s)", "", len(labels.unknown_answers)) if labels.unknown_answers else "",
+    )
+    what = tr(" and ").join(filter(None, parts))
+    wrong = [
+        *labels.unreadable,
+        *(tr("unknown answer “{word}”").format(word=word) for word in labels.unknown_answers),
+    ]
     listed = ", ".join(dict.fromkeys(wrong))
-    return f"{what} of {opened.record.name} cannot be read and {stay} hidden: {listed}."
+    told = (
+        tr("{what} of {image} cannot be read and stays hidden: {listed}.")
+        if len(wrong) == 1
+        else tr("{what} of {image} cannot be read and stay hidden: {listed}.")
+    )
+    return told.format(what=what, image=opened.record.name, listed=listed)
 
 
 def ask_about(
@@ -154,7 +167,11 @@ def ask_about(
     Contested is a shown suggestion whose second class is half as likely as the first or more.
     """
     contested = [
-        (best - second, offer.key, f"{names[first_id]} or {names[second_id]}?")
+        (
+            best - second,
+            offer.key,
+            tr("{name} or {name_2}?").format(name=names[first_id], name_2=names[second_id]),
+        )
         for offer in offered
         if len(offer.rivals) > 1 and offer.confidence >= threshold
         for (first_id, best), (second_id, second) in [offer.rivals]

@@ -45,6 +45,7 @@ from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.regions import go_to_region
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.tokens import Tokens
+from desktop.qtkit.translation import tr
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.schema import (
     ANSWER_FIRST,
@@ -215,11 +216,11 @@ class LabelPage(Page):
     def show_unreadable(self, error: EngineError) -> None:
         """Say in place of the canvas why the image cannot be shown."""
         had_focus = self.canvas.hasFocus()
-        retry = Way("Try again", self.presenter.retry)
+        retry = Way(tr("Try again"), self.presenter.retry)
         if self.presenter.has_question:
-            on = Way("Skip it", partial(self.presenter.pass_over, QuestionState.SKIPPED))
+            on = Way(tr("Skip it"), partial(self.presenter.pass_over, QuestionState.SKIPPED))
         else:
-            on = Way("Next image", partial(self.presenter.step, 1))
+            on = Way(tr("Next image"), partial(self.presenter.step, 1))
         self._canvas_states.show_failed(error, on, retry)
         if had_focus:
             focus_first_button(self._canvas_states)
@@ -273,9 +274,9 @@ class LabelPage(Page):
     def _acts(self) -> dict[str, tuple[str, str, partial[None]]]:
         group = self.presenter.edit_model.undo_group
         return {
-            "undo": ("Undo", "Ctrl+Z", partial(group.undo)),
-            "redo": ("Redo", "Ctrl+Y", partial(group.redo)),
-            "fit": ("Fit the image", "F", partial(self.canvas.zoom_to_fit)),
+            "undo": (tr("Undo"), "Ctrl+Z", partial(group.undo)),
+            "redo": (tr("Redo"), "Ctrl+Y", partial(group.redo)),
+            "fit": (tr("Fit the image"), "F", partial(self.canvas.zoom_to_fit)),
         }
 
     def _connect_signals(self) -> None:
@@ -366,8 +367,10 @@ class LabelPage(Page):
 
     def _show_undo(self) -> None:
         group = self.presenter.edit_model.undo_group
-        for name, can in (("undo", group.canUndo()), ("redo", group.canRedo())):
-            why_not = f"There is nothing to {name} on this image."
+        for name, can, why_not in (
+            ("undo", group.canUndo(), tr("There is nothing to undo on this image.")),
+            ("redo", group.canRedo(), tr("There is nothing to redo on this image.")),
+        ):
             self.tools.set_act_enabled(name, is_enabled=can, why_not=why_not)
 
     def _show_status(self) -> None:

@@ -13,6 +13,7 @@ from desktop.canvas.keypoint_keys import chosen_keypoint
 from desktop.canvas.view import CanvasView
 from desktop.pages.label.presenter import PAGE_ID, LabelPresenter
 from desktop.qtkit.keycap import KeyHint
+from desktop.qtkit.translation import tr
 from desktop.settings.schema import ANSWER_FIRST, KEEP_PLACE, MINIMAP, RECORD_VISITS, Toggle
 from desktop.settings.settings import Settings
 from desktop.viewmodels.turning import selected_rotated
@@ -47,26 +48,26 @@ _OWN_COMMANDS = tuple(command for command in CANVAS_COMMANDS if command not in C
 
 # How the first label comes about.
 _DRAW = {
-    Task.DETECT: KeyHint("R", "draw boxes"),
-    Task.SEGMENT: KeyHint("P", "draw polygons"),
-    Task.OBB: KeyHint("O", "draw rotated boxes"),
-    Task.POSE: KeyHint("K", "place keypoints"),
-    Task.CLASSIFY: KeyHint("1", "first class"),
+    Task.DETECT: KeyHint("R", tr("draw boxes")),
+    Task.SEGMENT: KeyHint("P", tr("draw polygons")),
+    Task.OBB: KeyHint("O", tr("draw rotated boxes")),
+    Task.POSE: KeyHint("K", tr("place keypoints")),
+    Task.CLASSIFY: KeyHint("1", tr("first class")),
 }
 
 
 _TURNS = (
-    KeyHint("Z", "turn left", "rotated"),
-    KeyHint("X", "a little", "rotated"),
-    KeyHint("C", "a little", "rotated"),
-    KeyHint("V", "turn right", "rotated"),
+    KeyHint("Z", tr("turn left"), "rotated"),
+    KeyHint("X", tr("a little"), "rotated"),
+    KeyHint("C", tr("a little"), "rotated"),
+    KeyHint("V", tr("turn right"), "rotated"),
 )
 _POINTS = (
-    KeyHint(".", "next point"),
-    KeyHint("Left", "move it"),
-    KeyHint("0", "not labeled", "keypoint"),
-    KeyHint("1", "hidden", "keypoint"),
-    KeyHint("2", "visible", "keypoint"),
+    KeyHint(".", tr("next point")),
+    KeyHint("Left", tr("move it")),
+    KeyHint("0", tr("not labeled"), "keypoint"),
+    KeyHint("1", tr("hidden", "of a keypoint"), "keypoint"),
+    KeyHint("2", tr("visible"), "keypoint"),
 )
 
 
@@ -107,8 +108,8 @@ def label_actions(
         )
     is_asked = partial(_is_asked, presenter)
     for action_id, text, state, key in (
-        ("skip", "Skip the question", QuestionState.SKIPPED, "Ctrl+Space"),
-        ("unsure", "Say that you are not sure", QuestionState.UNSURE, "U"),
+        ("skip", tr("Skip the question"), QuestionState.SKIPPED, "Ctrl+Space"),
+        ("unsure", tr("Say that you are not sure"), QuestionState.UNSURE, "U"),
     ):
         run = partial(presenter.pass_over, state)
         yield Action(
@@ -116,7 +117,7 @@ def label_actions(
         )
     yield Action(
         f"{PAGE_ID}.flag",
-        "Flag for a second opinion",
+        tr("Flag for a second opinion"),
         presenter.flag,
         Group.PAGE,
         ("G",),
@@ -134,14 +135,14 @@ def label_actions(
         action_id = toggle.key.rpartition(".")[2]
         yield Action(f"{PAGE_ID}.{action_id}", toggle.text, run, Group.VIEW, keys, PAGE_ID)
     for action_id, text, key, step in (
-        ("next_region", "Next part of the page", "F6", 1),
-        ("previous_region", "Previous part of the page", "Shift+F6", -1),
+        ("next_region", tr("Next part of the page"), "F6", 1),
+        ("previous_region", tr("Previous part of the page"), "Shift+F6", -1),
     ):
         run = partial(go_to_region, step=step)
         yield Action(f"{PAGE_ID}.{action_id}", text, run, Group.GO, (key,), PAGE_ID)
     yield Action(
         f"{PAGE_ID}.choose_class",
-        "Choose a class by name",
+        tr("Choose a class by name"),
         choose_class,
         Group.EDIT,
         ("Q", "Ctrl+E"),
@@ -150,7 +151,7 @@ def label_actions(
     )
     yield Action(
         f"{PAGE_ID}.list_objects",
-        "Go to the list of labels",
+        tr("Go to the list of labels"),
         list_objects,
         Group.GO,
         ("Shift+O",),
@@ -159,20 +160,20 @@ def label_actions(
     )
     yield Action(
         f"{PAGE_ID}.find_rest",
-        "Find the rest",
+        tr("Find the rest"),
         presenter.rest.find,
         Group.EDIT,
         ("M",),
         PAGE_ID,
         availability=presenter.rest.availability,
     )
-    yield Action(f"{PAGE_ID}.add_class", "Add a class", add_class, Group.PAGE, (), PAGE_ID)
+    yield Action(f"{PAGE_ID}.add_class", tr("Add a class"), add_class, Group.PAGE, (), PAGE_ID)
     yield Action(
-        f"{PAGE_ID}.browse", "Browse all images", presenter.browse, Group.PAGE, (), PAGE_ID
+        f"{PAGE_ID}.browse", tr("Browse all images"), presenter.browse, Group.PAGE, (), PAGE_ID
     )
     yield Action(
         f"{PAGE_ID}.recheck",
-        "Check images that lack a class",
+        tr("Check images that lack a class"),
         presenter.recheck,
         Group.PAGE,
         (),
@@ -180,7 +181,7 @@ def label_actions(
     )
     yield Action(
         f"{PAGE_ID}.questions",
-        "Back to the questions",
+        tr("Back to the questions"),
         presenter.back_to_questions,
         Group.PAGE,
         (),
@@ -233,9 +234,9 @@ def _view_actions(state: ViewState, has_image: Callable[[], Availability]) -> It
         state.use_local_contrast(is_used=not state.settings.has_local_contrast)
 
     for action_id, text, run, keys in (
-        ("view_reset", "Show the image as it is", state.reset, ("Shift+R",)),
-        ("view_invert", "Invert the image", _toggle_invert, ("Shift+I",)),
-        ("view_local", "Local contrast on or off", _toggle_local_contrast, ("Shift+L",)),
+        ("view_reset", tr("Show the image as it is"), state.reset, ("Shift+R",)),
+        ("view_invert", tr("Invert the image"), _toggle_invert, ("Shift+I",)),
+        ("view_local", tr("Local contrast on or off"), _toggle_local_contrast, ("Shift+L",)),
     ):
         yield Action(
             f"{PAGE_ID}.{action_id}",
@@ -251,49 +252,49 @@ def _view_actions(state: ViewState, has_image: Callable[[], Availability]) -> It
 def label_hints(view: CanvasView, presenter: LabelPresenter) -> tuple[KeyHint, ...]:
     """Return the keys that matter most for what is on the canvas."""
     model = view.model
-    skip = (KeyHint("Ctrl+Space", "skip"),) if presenter.has_question else ()
+    skip = (KeyHint("Ctrl+Space", tr("skip")),) if presenter.has_question else ()
     if not model.has_image:
         return ()
     own = tuple(KeyHint(key, text) for key, text in view.toolbox.hints)
     if view.toolbox.is_sketching:
         return (
             *own,
-            KeyHint("Backspace", "take the last point back"),
-            KeyHint("Esc", "give it up"),
+            KeyHint("Backspace", tr("take the last point back")),
+            KeyHint("Esc", tr("give it up")),
         )
-    bare, draw = KeyHint("H", "bare image"), _DRAW[model.task]
+    bare, draw = KeyHint("H", tr("bare image")), _DRAW[model.task]
     if model.is_veiled:
         return (
-            KeyHint("Return", "compare with the model"),
+            KeyHint("Return", tr("compare with the model")),
             draw,
             *skip,
             bare,
         )
     if model.shown_suggestions():
         return (
-            KeyHint("Return", "next suggestion"),
-            KeyHint("C", "accept"),
-            KeyHint("X", "reject"),
-            KeyHint("Q", "class"),
-            KeyHint("Shift+C", "accept shown"),
+            KeyHint("Return", tr("next suggestion")),
+            KeyHint("C", tr("accept")),
+            KeyHint("X", tr("reject")),
+            KeyHint("Q", tr("class")),
+            KeyHint("Shift+C", tr("accept shown")),
             bare,
         )
     if chosen_keypoint(view) is not None:
-        return (*_POINTS, KeyHint("Esc", "leave the points"), bare)
+        return (*_POINTS, KeyHint("Esc", tr("leave the points")), bare)
     if selected_rotated(model):
-        return (*_TURNS, KeyHint("Tab", "next object"), bare)
+        return (*_TURNS, KeyHint("Tab", tr("next object")), bare)
     if model.state.annotations:
         return (
-            KeyHint("Return", "complete and next"),
-            KeyHint("Tab", "next object"),
+            KeyHint("Return", tr("complete and next")),
+            KeyHint("Tab", tr("next object")),
             *own,
             *skip,
             bare,
         )
-    unsure = (KeyHint("U", "not sure"),) if presenter.has_question else ()
+    unsure = (KeyHint("U", tr("not sure")),) if presenter.has_question else ()
     if presenter.rest.availability().is_enabled:
-        own = (KeyHint("M", "find the rest"), *own)
-    return (draw, KeyHint("0", "nothing here"), *own, *skip, *unsure)
+        own = (KeyHint("M", tr("find the rest")), *own)
+    return (draw, KeyHint("0", tr("nothing here")), *own, *skip, *unsure)
 
 
 def _run(command: Callable[[CanvasView], bool], view: CanvasView) -> None:
@@ -313,7 +314,7 @@ def _nothing() -> None:
 def _has_class(view: CanvasView, row: int) -> Availability:
     if row < len(view.model.classes):
         return _has_image(view)
-    return unavailable(f"The project has no class {row + 1}.")
+    return unavailable(tr("The project has no class {number}.").format(number=row + 1))
 
 
 def _always() -> Availability:
@@ -321,10 +322,10 @@ def _always() -> Availability:
 
 
 def _has_image(view: CanvasView) -> Availability:
-    return AVAILABLE if view.model.has_image else unavailable("No image is open.")
+    return AVAILABLE if view.model.has_image else unavailable(tr("No image is open."))
 
 
 def _is_asked(presenter: LabelPresenter) -> Availability:
     if presenter.has_question:
         return AVAILABLE
-    return unavailable("This image is not a question that is still open.")
+    return unavailable(tr("This image is not a question that is still open."))

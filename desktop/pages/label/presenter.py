@@ -27,6 +27,7 @@ from desktop.pages.label.view_keeper import ViewKeeper
 from desktop.pages.label.visit_clock import VisitClock
 from desktop.pages.label.visits import VisitRecorder
 from desktop.pages.label.walk import Walk, browse_walk, recheck_walk
+from desktop.qtkit.translation import tr
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
 from desktop.tasks.project_session import ProjectSession
@@ -39,7 +40,7 @@ from engine.domain.rounds import QuestionState, RoundState
 from engine.loop.bootstrap import Project
 
 PAGE_ID = "label"
-_READ_ONLY = "The project is open read-only, so nothing can be labeled."
+_READ_ONLY = tr("The project is open read-only, so nothing can be labeled.")
 _QUEUE_KINDS = Changed.QUESTIONS | Changed.ROUNDS | Changed.IMAGES | Changed.SPLITS | Changed.SCORES
 
 
@@ -175,17 +176,19 @@ class LabelPresenter(QObject):
         if 0 <= place < len(ids):
             self._open(ids[place])
         elif step > 0 and self._walk.is_recheck:
-            self._tell("Every image to check was looked at again.")
+            self._tell(tr("Every image to check was looked at again."))
             self.back_to_questions()
         elif step < 0 or self.is_browsing:
-            self._tell(f"This is the {'first' if step < 0 else 'last'} image.")
+            self._tell(
+                tr("This is the first image.") if step < 0 else tr("This is the last image.")
+            )
         else:
             self._advance()
 
     def pass_over(self, state: QuestionState) -> None:
         """Skip the question, flag it, or say that one is not sure, and go on."""
         if self._wanted is None or not self.has_question:
-            self._tell("This image is not a question that is still open.")
+            self._tell(tr("This image is not a question that is still open."))
         elif not self._is_on_the_way and self._notes.pass_over(self._wanted, state):
             self._advance()
 
@@ -279,7 +282,7 @@ class LabelPresenter(QObject):
             self.edit_model.set_current_class(walk.class_ids[0])
             self._open(walk.image_ids[0])
         else:
-            self._tell("No image lacks a class.")
+            self._tell(tr("No image lacks a class."))
 
     def _on_browsed(self, image_id: ImageId | None, walk: Walk) -> None:
         if walk.image_ids:
@@ -289,7 +292,9 @@ class LabelPresenter(QObject):
     def _ask(self, ask: Callable[[], Changes]) -> None:
         said = standstill(self._queue)
         self._view.show_standstill(
-            Standstill("Choosing questions", "They open here by themselves.", (), is_busy=True)
+            Standstill(
+                tr("Choosing questions"), tr("They open here by themselves."), (), is_busy=True
+            )
         )
 
         def _failed(error: EngineError) -> None:

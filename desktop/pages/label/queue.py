@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from engine.domain.identifiers import ImageId
 from engine.domain.images import ImageRecord
 from engine.domain.jobs import JobKind, JobState
@@ -99,4 +101,4 @@ def _stopped(project: Project) -> str:
     jobs = [job for job in project.background.jobs() if job.kind in _CHOOSING]
     if not jobs or jobs[-1].state.is_active or jobs[-1].state is JobState.FINISHED:
         return ""
-    return jobs[-1].reason or f"{jobs[-1].title} was stopped."
+    return said(jobs[-1].reason) or tr("{title} was stopped.").format(title=said(jobs[-1].title))

@@ -7,18 +7,24 @@ from dataclasses import dataclass
 from desktop.pages.label.opened_image import OpenedImage
 from desktop.pages.label.queue import Queue
 from desktop.pages.label.walk import Walk
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from desktop.qtkit.words import duration_text, time_left_text
 from engine.domain.identifiers import ImageId
 from engine.domain.images import Answer, Split
 from engine.domain.rounds import QuestionState
 from engine.domain.suggestions import BY_EXAMPLE
 
-_HOLDOUT_TITLES = {Split.VAL: "Validation image", Split.TEST: "Test image"}
-_SPLIT_WORDS = {Split.TRAIN: "In the pool", Split.VAL: "For validation", Split.TEST: "For test"}
+_HOLDOUT_TITLES = {Split.VAL: tr("Validation image"), Split.TEST: tr("Test image")}
+_SPLIT_WORDS = {
+    Split.TRAIN: tr("In the pool"),
+    Split.VAL: tr("For validation"),
+    Split.TEST: tr("For test"),
+}
 _PASSED_OVER = {
-    QuestionState.SKIPPED: "skipped",
-    QuestionState.UNSURE: "not sure",
-    QuestionState.FLAGGED: "flagged for a second opinion",
+    QuestionState.SKIPPED: tr("skipped"),
+    QuestionState.UNSURE: tr("not sure"),
+    QuestionState.FLAGGED: tr("flagged for a second opinion"),
 }
 
 
@@ -44,42 +50,46 @@ def reason_line(opened: OpenedImage, queue: Queue, walk: Walk) -> ReasonLine:
     """Return why an image is shown: by a question, or on a walk."""
     name = opened.record.name
     if opened.record.id in walk.image_ids:
-        place = f"image {walk.image_ids.index(opened.record.id) + 1:,} of {len(walk.image_ids):,}"
+        place = tr("image {position:,} of {num_images:,}").format(
+            position=walk.image_ids.index(opened.record.id) + 1, num_images=len(walk.image_ids)
+        )
         if walk.is_recheck:
             left_s = walk.num_left(opened.record.id) * walk.seconds_each
-            title = f"Check for {' and '.join(walk.names)}"
+            title = tr("Check for {names}").format(names=tr(" and ").join(walk.names))
             aside = f"{place}, {time_left_text(left_s)}"
-            return ReasonLine(title, "Labeled before it was there.", "", aside)
+            return ReasonLine(title, tr("Labeled before it was there."), "", aside)
         return ReasonLine(name, _SPLIT_WORDS[opened.record.split], "", place)
     expected_s = queue.expected_s.get(opened.record.id)
-    aside = "" if expected_s is None else f"about {duration_text(expected_s)}"
-    title = _HOLDOUT_TITLES.get(opened.record.split, "Why this image")
-    return ReasonLine(title, opened.question.pick.reason if opened.question else "", name, aside)
+    aside = "" if expected_s is None else tr("about {time}").format(time=duration_text(expected_s))
+    title = _HOLDOUT_TITLES.get(opened.record.split, tr("Why this image"))
+    return ReasonLine(
+        title, said(opened.question.pick.reason) if opened.question else "", name, aside
+    )
 
 
 def badge(answers: list[Answer], state: QuestionState | None) -> Badge:
     """Return how an image stands by its answers, one for each class, and its question's state."""
     if answers and all(answer.is_settled for answer in answers):
         is_empty = all(answer is Answer.EMPTY for answer in answers)
-        return Badge("confirmed empty" if is_empty else "complete", "accent")
+        return Badge(tr("confirmed empty") if is_empty else tr("complete"), "accent")
     if state in _PASSED_OVER:
         return Badge(_PASSED_OVER[state], "warning")
     if any(answer is not Answer.UNLABELED for answer in answers):
-        return Badge("partly labeled")
+        return Badge(tr("partly labeled"))
     return Badge()
 
 
 def suggestion_note(opened: OpenedImage) -> str:
     """Return why an image has no suggestions; empty where it has."""
     if opened.is_answer_first:
-        return "This image measures the model, so you answer first: it gets no suggestions."
+        return tr("This image measures the model, so you answer first: it gets no suggestions.")
     if opened.offers is not None:
-        return "" if opened.offers.suggestions else "The model sees nothing here."
+        return "" if opened.offers.suggestions else tr("The model sees nothing here.")
     if opened.has_model and not opened.fits_model:
-        return "The model knows other classes. The next one suggests again."
+        return tr("The model knows other classes. The next one suggests again.")
     if opened.has_model:
-        return "The model has not looked at this image yet."
-    return "Suggestions come with the first trained model."
+        return tr("The model has not looked at this image yet.")
+    return tr("Suggestions come with the first trained model.")
 
 
 def silence_words(opened: OpenedImage) -> str:
@@ -90,13 +100,15 @@ def silence_words(opened: OpenedImage) -> str:
         return ""
     first, *others = silences
     if others:
-        listed = " and ".join(dict.fromkeys(names[each.class_id] for each in silences))
-        return f"{listed} are no longer suggested: too few were right."
-    source = "by example" if first.suggested_by == BY_EXAMPLE else "by the model"
+        listed = tr(" and ").join(dict.fromkeys(names[each.class_id] for each in silences))
+        return tr("{listed} are no longer suggested: too few were right.").format(listed=listed)
+    source = tr("by example") if first.suggested_by == BY_EXAMPLE else tr("by the model")
     found = first.acceptance
     # Figures stay on one line.
-    counted = f"{found.num_right}\u00a0of\u00a0{found.num_judged}"
-    return f"{names[first.class_id]} is no longer suggested {source}: {counted} were right."
+    counted = tr("{right} of {judged}").format(right=found.num_right, judged=found.num_judged)
+    return tr("{name} is no longer suggested {source}: {counted} were right.").format(
+        name=names[first.class_id], source=source, counted=counted.replace(" ", "\u00a0")
+    )
 
 
 def progress_words(queue: Queue, current: ImageId | None) -> tuple[str, str]:
@@ -104,7 +116,9 @@ def progress_words(queue: Queue, current: ImageId | None) -> tuple[str, str]:
     num_questions = len(queue.questions)
     position = None if current is None else queue.position(current)
     if position is None:
-        return f"{queue.count(QuestionState.ANSWERED)} of {num_questions}", "answered"
+        return tr("{count} of {num_questions}").format(
+            count=queue.count(QuestionState.ANSWERED), num_questions=num_questions
+        ), tr("answered")
     seconds = [
         queue.expected_s.get(question.pick.image_id)
         for question in queue.questions
@@ -113,7 +127,11 @@ def progress_words(queue: Queue, current: ImageId | None) -> tuple[str, str]:
     known = [each for each in seconds if each is not None]
     if not known:
         num_open = len(seconds)
-        return f"{position + 1} of {num_questions}", f"{num_open} still open"
+        return tr("{position} of {num_questions}").format(
+            position=position + 1, num_questions=num_questions
+        ), tr("{num_open} still open").format(num_open=num_open)
     # Those of which nothing is known take as long as the others on average.
     left_s = sum(known) / len(known) * len(seconds)
-    return f"{position + 1} of {num_questions}", time_left_text(left_s)
+    return tr("{position} of {num_questions}").format(
+        position=position + 1, num_questions=num_questions
+    ), time_left_text(left_s)

@@ -9,6 +9,7 @@ from desktop.pages.label.reason import Badge, ReasonLine
 from desktop.pages.label.side_frame import SideFrame
 from desktop.qtkit.layouts import row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 
 _HEIGHT_PX = 40
 _MAX_TITLE_PX = 260
@@ -38,7 +39,7 @@ class ReasonBar(SideFrame):
         self._file_name.setMaximumWidth(_MAX_FILE_NAME_PX)
         self._aside = text_label()
         styled(self._aside, tone="muted")
-        self._questions = styled(QPushButton("Back to the questions"), look="quiet")
+        self._questions = styled(QPushButton(tr("Back to the questions")), look="quiet")
         self._questions.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._questions.clicked.connect(self.questions_requested)
         layout = row(self._title, self._badge, spacing_px=12)

@@ -9,7 +9,7 @@ from functools import partial
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.pages.label.label_keeper import LabelKeeper
 from desktop.pages.label.view_keeper import ViewKeeper
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
 from desktop.viewmodels.edit_commands import selected_annotation_ids
@@ -68,15 +68,15 @@ class RestFinder:
         """Return whether there is something to look for, and if not, why."""
         opened = self._keeper.opened
         if opened is None or not self._edit_model.has_image:
-            return unavailable("No image is open.")
+            return unavailable(tr("No image is open."))
         if self._project.is_read_only:
-            return unavailable("The project is open read-only.")
+            return unavailable(tr("The project is open read-only."))
         if self._edit_model.task is Task.CLASSIFY:
-            return unavailable("Images are sorted here, so there is no object to look for.")
+            return unavailable(tr("Images are sorted here, so there is no object to look for."))
         if opened.is_answer_first:
-            return unavailable("This image measures the model, so it gets no suggestions.")
+            return unavailable(tr("This image measures the model, so it gets no suggestions."))
         if not selected_annotation_ids(self._edit_model):
-            return unavailable("Select an object you drew: its like is then suggested.")
+            return unavailable(tr("Select an object you drew: its like is then suggested."))
         return AVAILABLE
 
     def find(self) -> None:
@@ -90,7 +90,7 @@ class RestFinder:
         search = _Search(
             opened.record, self._view.state.settings, tuple(annotations[id_] for id_ in ids)
         )
-        self._messages.info("Looking for what is alike.", key=_KEY)
+        self._messages.info(tr("Looking for what is alike."), key=_KEY)
         self._thread.run(
             partial(self._project.examples.find_here, *_parts(search)),
             then=partial(self._on_asked, search),
@@ -122,9 +122,9 @@ class RestFinder:
         self._awaited = None
         num_shown = len(self._edit_model.shown_suggestions())
         if num_shown:
-            text = f"{count_text(num_shown, 'suggestion')} here. Enter walks through them."
+            text = tr("%n suggestion(s) here. Enter walks through them.", "", num_shown)
         else:
-            text = "Nothing else here looks like it. [ shows what is less alike."
+            text = tr("Nothing else here looks like it. [ shows what is less alike.")
         self._messages.info(text, key=_KEY)
 
     def _on_failed(self, error: EngineError) -> None:

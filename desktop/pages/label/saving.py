@@ -6,6 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
 from desktop.reporting.messages import Message, Severity
 from desktop.tasks.project_thread import ProjectThread
 from desktop.viewmodels.edits import EditCommitted
@@ -19,9 +21,11 @@ def save_failure(
 ) -> Message:
     """Return what to tell of an edit that could not be stored."""
     return Message(
-        f"“{committed.text}” could not be stored. {error.message}",
+        tr("“{act}” could not be stored. {message}").format(
+            act=committed.text, message=said(error.message)
+        ),
         Severity.ERROR,
-        hint=error.hint or "The image shows again what is stored.",
+        hint=said(error.hint) or tr("The image shows again what is stored."),
         key=key,
         page_id=page_id,
     )

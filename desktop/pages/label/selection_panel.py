@@ -16,6 +16,7 @@ from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels import object_commands
 from desktop.viewmodels.edit_commands import selected_annotation_ids
 from desktop.viewmodels.edit_model import EditModel
@@ -24,9 +25,9 @@ from engine.domain.annotations import Annotation, Attributes
 _ICON_PX = 18
 _MAX_NOTE = 500
 _FLAGS = {
-    "difficult": ("Difficult", "Hard to tell even for an expert"),
-    "truncated": ("Truncated", "Cut off by the edge of the image"),
-    "occluded": ("Occluded", "Partly hidden behind something else"),
+    "difficult": (tr("Difficult"), tr("Hard to tell even for an expert")),
+    "truncated": (tr("Truncated"), tr("Cut off by the edge of the image")),
+    "occluded": (tr("Occluded"), tr("Partly hidden behind something else")),
 }
 
 
@@ -55,8 +56,8 @@ class SelectionPanel(QWidget):
         self._flags = {name: self._flag(name, *words) for name, words in _FLAGS.items()}
         self._note = _NoteEdit(self._on_note_typed, self._on_note_left)
         self._marks = text_label(role=TextRole.CAPTION)
-        self._show_all = styled(QPushButton("Show all"), look="quiet")
-        self._unlock_all = styled(QPushButton("Unlock all"), look="quiet")
+        self._show_all = styled(QPushButton(tr("Show all")), look="quiet")
+        self._unlock_all = styled(QPushButton(tr("Unlock all")), look="quiet")
         self._editor, self._marks_row = QWidget(), QWidget()
         self._build()
         self._connect_signals()
@@ -65,10 +66,10 @@ class SelectionPanel(QWidget):
     def _build(self) -> None:
         marks = self._model.marks
         acts = {
-            "to_front": ("Bring to front (Page up)", object_commands.bring_to_front),
-            "to_back": ("Send to back (Page down)", object_commands.send_to_back),
-            "lock": ("Lock or unlock (Alt+L)", lambda m: marks.toggle_locks(m.selection)),
-            "eye_off": ("Hide on the canvas (Alt+H)", lambda m: marks.hide(m.selection)),
+            "to_front": (tr("Bring to front (Page up)"), object_commands.bring_to_front),
+            "to_back": (tr("Send to back (Page down)"), object_commands.send_to_back),
+            "lock": (tr("Lock or unlock (Alt+L)"), lambda m: marks.toggle_locks(m.selection)),
+            "eye_off": (tr("Hide on the canvas (Alt+H)"), lambda m: marks.hide(m.selection)),
         }
         self._acts = {name: self._act(text, run) for name, (text, run) in acts.items()}
         heading = row(self._heading, *self._acts.values(), spacing_px=2)
@@ -127,18 +128,22 @@ class SelectionPanel(QWidget):
     def _show_attributes(self, selected: list[Annotation]) -> None:
         names = {class_.id: class_.name for class_ in self._model.classes}
         one = names.get(selected[0].class_id, "")
-        self._heading.setText(one if len(selected) == 1 else f"{len(selected)} objects")
+        self._heading.setText(
+            one
+            if len(selected) == 1
+            else tr("{num_selected} objects").format(num_selected=len(selected))
+        )
         for name, button in self._flags.items():
             with blocked(button):
                 button.setChecked(all(getattr(a.attributes, name) for a in selected))
         notes = {a.attributes.note for a in selected}
         if not self._note.hasFocus():
             self._note.setText(notes.pop() if len(notes) == 1 else "")
-            self._note.setPlaceholderText("Several notes" if notes else "Note")
+            self._note.setPlaceholderText(tr("Several notes") if notes else tr("Note"))
 
     def _show_marks(self) -> None:
         num_hidden, num_locked = len(self._model.marks.hidden), len(self._model.marks.locked)
-        counted = ((num_hidden, "hidden"), (num_locked, "locked"))
+        counted = ((num_hidden, tr("hidden")), (num_locked, tr("locked")))
         self._marks.setText(" · ".join(f"{number} {word}" for number, word in counted if number))
         self._show_all.setVisible(num_hidden > 0)
         self._unlock_all.setVisible(num_locked > 0)
@@ -174,8 +179,8 @@ class _NoteEdit(QLineEdit):
         super().__init__()
         self._typed = typed
         self._left = left
-        self.setPlaceholderText("Note")
-        self.setAccessibleName("Note on the selected objects")
+        self.setPlaceholderText(tr("Note"))
+        self.setAccessibleName(tr("Note on the selected objects"))
         self.setMaxLength(_MAX_NOTE)
         self.textEdited.connect(lambda: self.setModified(True))
         self.editingFinished.connect(self._take)

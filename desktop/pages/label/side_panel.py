@@ -19,6 +19,7 @@ from desktop.qtkit.layouts import column, hairline
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels import review
 from desktop.viewmodels.edits import ObjectId
 from desktop.viewmodels.image_classes import say_class
@@ -47,8 +48,8 @@ class SidePanel(SideFrame):
         self.suggestions = SuggestionPanel(self._model, theme)
         self.objects = ObjectPanel(self._model, theme)
         self._lists = Segments(
-            [(_SUGGESTIONS, "Suggestions"), (_OBJECTS, "Labels")],
-            name="What is listed",
+            [(_SUGGESTIONS, tr("Suggestions")), (_OBJECTS, tr("Labels"))],
+            name=tr("What is listed"),
             fills=True,
         )
         self.view = ViewPanel(presenter.view_keeper.state, theme)
@@ -115,4 +116,6 @@ class SidePanel(SideFrame):
 
     def _count_objects(self) -> None:
         number = self.objects.num_objects
-        self._lists.set_text(_OBJECTS, f"Labels {number:,}" if number else "Labels")
+        self._lists.set_text(
+            _OBJECTS, tr("Labels {number:,}").format(number=number) if number else tr("Labels")
+        )

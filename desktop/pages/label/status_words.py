@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from desktop.qtkit.translation import tr
+
 
 def status_words(
     size_px: tuple[int, int],
@@ -18,9 +20,9 @@ def status_words(
         f"{width:,} × {height:,}",  # noqa: RUF001  # as one writes sizes
         f"{zoom:.0%}".replace("%", " %"),
         # Large images take seconds at the first time.
-        "reading the image" if is_reading else "",
-        "" if pointer is None else "x {} y {}".format(*pointer),
-        "timed" if is_timed else "not timed",
-        "saving" if is_saving else "saved",
+        tr("reading the image") if is_reading else "",
+        "" if pointer is None else tr("x {} y {}").format(*pointer),
+        tr("timed") if is_timed else tr("not timed"),
+        tr("saving") if is_saving else tr("saved"),
     ]
     return " · ".join(part for part in parts if part)

@@ -14,15 +14,16 @@ from desktop.qtkit.keycap import cap_text, key_cap, key_text
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.edit_model import EditModel
 from desktop.viewmodels.suggestion_list_model import SuggestionListModel, SuggestionRole
 from engine.domain.suggestions import SuggestionState
 
 _STEPS = 100
 _ACCEPT_KEY = "Shift+C"
-_ACCEPT_TIP = "Make all shown suggestions labels, as one step"
-_NO_IMAGE = "No image is shown."
-_VEILED = "Answer first: Enter then shows what the model sees."
+_ACCEPT_TIP = tr("Make all shown suggestions labels, as one step")
+_NO_IMAGE = tr("No image is shown.")
+_VEILED = tr("Answer first: Enter then shows what the model sees.")
 _MIN_WIDTH_PX = 120
 
 
@@ -47,11 +48,11 @@ class SuggestionPanel(QWidget):
         self._list = _FittingList()
         self._list_model = SuggestionListModel(model, self)
         self._delegate = RowDelegate(theme, content_of=_suggestion_row)
-        self._accept = QPushButton("Accept shown")
-        self._hide = QPushButton("Hide")
+        self._accept = QPushButton(tr("Accept shown"))
+        self._hide = QPushButton(tr("Hide"))
         self._controls = QWidget()
         self._silence = text_label(role=TextRole.CAPTION, wrap=True)
-        self._again = QPushButton("Suggest again")
+        self._again = QPushButton(tr("Suggest again"))
         self._caps = {key: key_cap(key) for key in ("[", "]")}
         self._in_force: Mapping[str, str] = {}
         self._build()
@@ -84,11 +85,11 @@ class SuggestionPanel(QWidget):
 
     def _build(self) -> None:
         self._slider.setRange(0, _STEPS)
-        self._slider.setAccessibleName("Least confidence shown")
+        self._slider.setAccessibleName(tr("Least confidence shown"))
         self._list.setModel(self._list_model)
         self._list.setItemDelegate(self._delegate)
         self._list.setMouseTracking(True)
-        self._list.setAccessibleName("Suggestions")
+        self._list.setAccessibleName(tr("Suggestions"))
         for control in (self._slider, self._list, self._accept, self._hide, self._again):
             control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keys = row(self._threshold, *self._caps.values(), None, spacing_px=4)
@@ -137,19 +138,23 @@ class SuggestionPanel(QWidget):
         if self._model.is_veiled:
             note = _VEILED
         elif not note and not left:
-            note = "Every suggestion is dealt with." if self._model.has_image else _NO_IMAGE
+            note = tr("Every suggestion is dealt with.") if self._model.has_image else _NO_IMAGE
         self._heading.setText(
-            f"Suggestions, {num_shown} of {len(left)} shown" if left else "Suggestions"
+            tr("Suggestions, {num_shown} of {num_left} shown").format(
+                num_shown=num_shown, num_left=len(left)
+            )
+            if left
+            else tr("Suggestions")
         )
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._controls.setVisible(not note)
         threshold = self._model.confidence_threshold
-        self._threshold.setText(f"Confidence from {threshold:.2f}")
+        self._threshold.setText(tr("Confidence from {threshold:.2f}").format(threshold=threshold))
         with blocked(self._slider):
             self._slider.setValue(round(threshold * _STEPS))
         self._accept.setEnabled(num_shown > 0)
-        self._hide.setText("Hide" if self._model.shows_suggestions else "Show")
+        self._hide.setText(tr("Hide") if self._model.shows_suggestions else tr("Show"))
 
     def _on_model_selection_changed(self) -> None:
         for line in range(self._list_model.rowCount()):

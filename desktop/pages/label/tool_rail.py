@@ -18,6 +18,7 @@ from desktop.qtkit.keycap import key_text
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import styled
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 _WIDTH_PX = 52
 _BUTTON_PX = 38
@@ -27,17 +28,17 @@ _KEY_OFFSET = QPoint(4, 5)
 
 # Icon, text and key of each tool.
 _TOOLS = {
-    ToolName.SELECT: ("select", "Select and edit", "V"),
-    ToolName.BOX: ("box", "Draw boxes", "R"),
-    ToolName.EXTREME_BOX: ("extreme_box", "Box by four extreme points", "T"),
-    ToolName.ROTATED_BOX: ("rotated_box", "Draw rotated boxes", "O"),
-    ToolName.KEYPOINTS: ("keypoints", "Place keypoints", "K"),
-    ToolName.POLYGON: ("polygon", "Draw polygons", "P"),
-    ToolName.BRUSH: ("brush", "Paint outlines", "B"),
-    ToolName.ERASER: ("eraser", "Erase from outlines", "E"),
-    ToolName.WAND: ("wand", "Take regions of one color", "W"),
-    ToolName.CUT: ("cut", "Cut outlines in two", "Y"),
-    ToolName.TRACE: ("trace", "Trace objects by click or box", "S"),
+    ToolName.SELECT: ("select", tr("Select and edit"), "V"),
+    ToolName.BOX: ("box", tr("Draw boxes"), "R"),
+    ToolName.EXTREME_BOX: ("extreme_box", tr("Box by four extreme points"), "T"),
+    ToolName.ROTATED_BOX: ("rotated_box", tr("Draw rotated boxes"), "O"),
+    ToolName.KEYPOINTS: ("keypoints", tr("Place keypoints"), "K"),
+    ToolName.POLYGON: ("polygon", tr("Draw polygons"), "P"),
+    ToolName.BRUSH: ("brush", tr("Paint outlines"), "B"),
+    ToolName.ERASER: ("eraser", tr("Erase from outlines"), "E"),
+    ToolName.WAND: ("wand", tr("Take regions of one color"), "W"),
+    ToolName.CUT: ("cut", tr("Cut outlines in two"), "Y"),
+    ToolName.TRACE: ("trace", tr("Trace objects by click or box"), "S"),
 }
 
 

@@ -12,19 +12,21 @@ from PySide6.QtWidgets import QWidget
 from desktop.forms.files import ask_sam_weights
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.elided_combo import ElidedComboBox
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, breakable, styled, text_label
+from desktop.qtkit.translation import tr
 from desktop.settings.schema import TRACE_WITH_GRABCUT
 from engine.domain.errors import EngineError
 from engine.loop.weights import weights_dir
 
 _CHOOSE = "choose"
-_BY_COLOR = (
-    "GrabCut goes by color alone. SAM weights know objects: choose a .pt file of yours, or put "
-    "mobile_sam.pt or sam2.1_t.pt into {folder}."
+_BY_COLOR = tr(
+    "GrabCut goes by color alone. SAM weights know objects: choose a .pt file of "
+    "yours, or put mobile_sam.pt or sam2.1_t.pt into {folder}."
 )
-_GRABCUT_CHOSEN = "GrabCut goes by color alone: best on plain grounds, and quick."
-_BY_WEIGHTS = "The first look at an image takes longest."
+_GRABCUT_CHOSEN = tr("GrabCut goes by color alone: best on plain grounds, and quick.")
+_BY_WEIGHTS = tr("The first look at an image takes longest.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,11 @@ class TracePanel(QWidget):
         self._ask_file = ask_file
         self._state = TracingState()
         self._method = ElidedComboBox()
-        self._method.setAccessibleName("Trace with")
+        self._method.setAccessibleName(tr("Trace with"))
         self._method.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._line = text_label(role=TextRole.CAPTION, wrap=True)
         self._line.setAlignment(Qt.AlignmentFlag.AlignTop)
-        heading = row(text_label("Trace with", TextRole.HEADING), self._method, spacing_px=12)
+        heading = row(text_label(tr("Trace with"), TextRole.HEADING), self._method, spacing_px=12)
         heading.setStretch(1, 1)
         self.setLayout(column(heading, self._line, spacing_px=6))
         self._method.activated.connect(self._on_chosen)
@@ -82,7 +84,7 @@ class TracePanel(QWidget):
                 self._method.addItem(Path(weights).name, weights)
                 tip = Qt.ItemDataRole.ToolTipRole
                 self._method.setItemData(self._method.count() - 1, weights, tip)
-        self._method.addItem("A .pt file…", _CHOOSE)
+        self._method.addItem(tr("A .pt file…"), _CHOOSE)
         self._method.setCurrentIndex(max(0, self._method.findData(self._state.weights)))
 
     def _on_chosen(self) -> None:
@@ -97,9 +99,9 @@ class TracePanel(QWidget):
 def _line(state: TracingState) -> tuple[str, TextRole]:
     """Return what to say, the most urgent first, and as what."""
     if state.error is not None:
-        return str(state.error), TextRole.BAD
+        return said(str(state.error)), TextRole.BAD
     if state.notice:
-        return state.notice, TextRole.WARNING
+        return said(state.notice), TextRole.WARNING
     if state.weights:
         return _BY_WEIGHTS, TextRole.CAPTION
     if state.at_hand:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from desktop.qtkit.layouts import RADIUS_PX
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.view_state import ViewState
 
 _HEIGHT_PX = 46
@@ -24,7 +25,7 @@ class ValueHistogram(QWidget):
         self._state = state
         self._theme = theme
         self.setFixedHeight(_HEIGHT_PX)
-        self.setAccessibleName("How often each value comes")
+        self.setAccessibleName(tr("How often each value comes"))
         for changed in (state.changed, state.stats_changed, theme.changed):
             changed.connect(self.update)
 

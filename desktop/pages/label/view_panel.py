@@ -24,23 +24,33 @@ from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.view_state import ViewState
 from engine.domain.view import GAMMA_LIMITS, Window, WindowPreset
 
 _STEPS = 1000
 _CAPTION_PX, _FIGURE_PX = 66, 46
-_OWN_WINDOW = "Own window"
+_SLIDERS = {
+    "window": tr("Window"),
+    "level": tr("Level"),
+    "brightness": tr("Brightness"),
+    "contrast": tr("Contrast"),
+    "gamma": tr("Gamma"),
+}
+_OWN_WINDOW = tr("Own window")
 _PRESETS = {
-    WindowPreset.FULL: "Full range",
-    WindowPreset.MIDDLE: "Middle 98 %",
-    WindowPreset.DARK: "Dark half",
-    WindowPreset.BRIGHT: "Bright half",
+    WindowPreset.FULL: tr("Full range"),
+    WindowPreset.MIDDLE: tr("Middle 98 %"),
+    WindowPreset.DARK: tr("Dark half"),
+    WindowPreset.BRIGHT: tr("Bright half"),
 }
 _PRESET_TIPS = {
-    WindowPreset.FULL: "From the lowest to the highest value of each image",
-    WindowPreset.MIDDLE: "Leaves out the lowest and the highest hundredth of each image's pixels",
-    WindowPreset.DARK: "Shows the darker half of each image's pixels",
-    WindowPreset.BRIGHT: "Shows the brighter half of each image's pixels",
+    WindowPreset.FULL: tr("From the lowest to the highest value of each image"),
+    WindowPreset.MIDDLE: tr(
+        "Leaves out the lowest and the highest hundredth of each image's pixels"
+    ),
+    WindowPreset.DARK: tr("Shows the darker half of each image's pixels"),
+    WindowPreset.BRIGHT: tr("Shows the brighter half of each image's pixels"),
 }
 
 
@@ -56,10 +66,10 @@ class ViewPanel(QWidget):
         self._reset = styled(QToolButton(), look="quiet")
         self._more = styled(QToolButton(), look="quiet")
         self._sliders: dict[str, _Slider] = {
-            name: _Slider(name, change) for name, change in self._changes().items()
+            name: _Slider(_SLIDERS[name], change) for name, change in self._changes().items()
         }
-        self._invert = QCheckBox("Invert")
-        self._local = QCheckBox("Local contrast")
+        self._invert = QCheckBox(tr("Invert"))
+        self._local = QCheckBox(tr("Local contrast"))
         self._histogram = ValueHistogram(state, theme)
         self._details = QWidget()
         self._build()
@@ -73,11 +83,11 @@ class ViewPanel(QWidget):
         state = self._state
         low, high = (math.log(limit) for limit in GAMMA_LIMITS)
         return {
-            "Window": self._set_width,
-            "Level": self._set_level,
-            "Brightness": lambda share: state.set_brightness(2 * share - 1),
-            "Contrast": lambda share: state.set_contrast(2 * share - 1),
-            "Gamma": lambda share: state.set_gamma(math.exp(low + share * (high - low))),
+            "window": self._set_width,
+            "level": self._set_level,
+            "brightness": lambda share: state.set_brightness(2 * share - 1),
+            "contrast": lambda share: state.set_contrast(2 * share - 1),
+            "gamma": lambda share: state.set_gamma(math.exp(low + share * (high - low))),
         }
 
     def _build(self) -> None:
@@ -86,19 +96,19 @@ class ViewPanel(QWidget):
         self._preset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # The arrow stands behind the words.
         self._preset.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._preset.setAccessibleName("Which values are shown")
-        self._reset.setAccessibleName("Show the image as it is")
+        self._preset.setAccessibleName(tr("Which values are shown"))
+        self._reset.setAccessibleName(tr("Show the image as it is"))
         self._more.setCheckable(True)
-        self._more.setAccessibleName("More about the view")
+        self._more.setAccessibleName(tr("More about the view"))
         for button in (self._preset, self._reset, self._more):
             button.setIconSize(QSize(14, 14))
         for control in (self._preset, self._reset, self._more, self._invert, self._local):
             control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        heading = row(text_label("View", TextRole.HEADING), None, spacing_px=2)
+        heading = row(text_label(tr("View"), TextRole.HEADING), None, spacing_px=2)
         for button in (self._preset, self._reset, self._more):
             heading.addWidget(button)
         details = column(
-            self._rows("Brightness", "Contrast", "Gamma"),
+            self._rows("brightness", "contrast", "gamma"),
             2,
             row(self._invert, self._local, None, spacing_px=16),
             spacing_px=4,
@@ -108,7 +118,7 @@ class ViewPanel(QWidget):
             column(
                 heading,
                 self._histogram,
-                self._rows("Window", "Level"),
+                self._rows("window", "level"),
                 self._details,
                 spacing_px=4,
             )
@@ -124,7 +134,7 @@ class ViewPanel(QWidget):
         grid.setColumnStretch(1, 1)
         for line, name in enumerate(names):
             slider = self._sliders[name]
-            grid.addWidget(text_label(name, TextRole.CAPTION), line, 0)
+            grid.addWidget(text_label(_SLIDERS[name], TextRole.CAPTION), line, 0)
             grid.addWidget(slider, line, 1)
             grid.addWidget(slider.figure, line, 2)
         return grid
@@ -163,7 +173,9 @@ class ViewPanel(QWidget):
     def _expand(self, *, is_expanded: bool) -> None:
         self._details.setVisible(is_expanded)
         self._histogram.setVisible(is_expanded)
-        self._more.setToolTip("Show less" if is_expanded else "Brightness, contrast, gamma, …")
+        self._more.setToolTip(
+            tr("Show less") if is_expanded else tr("Brightness, contrast, gamma, …")
+        )
         self._tint()
 
     def _on_changed(self) -> None:
@@ -171,12 +183,12 @@ class ViewPanel(QWidget):
         extent = self._state.extent
         low, high = (math.log(limit) for limit in GAMMA_LIMITS)
         level_share = (window.level - self._state.stats.low) / extent
-        self._show("Window", window.width / extent, _value_text(window.width, extent))
-        self._show("Level", level_share, _value_text(window.level, extent))
-        self._show("Brightness", (settings.brightness + 1) / 2, _signed(settings.brightness))
-        self._show("Contrast", (settings.contrast + 1) / 2, _signed(settings.contrast))
+        self._show("window", window.width / extent, _value_text(window.width, extent))
+        self._show("level", level_share, _value_text(window.level, extent))
+        self._show("brightness", (settings.brightness + 1) / 2, _signed(settings.brightness))
+        self._show("contrast", (settings.contrast + 1) / 2, _signed(settings.contrast))
         gamma_share = (math.log(settings.gamma) - low) / (high - low)
-        self._show("Gamma", gamma_share, f"{settings.gamma:.2f}")
+        self._show("gamma", gamma_share, f"{settings.gamma:.2f}")
         with blocked(self._invert, self._local):
             self._invert.setChecked(settings.is_inverted)
             self._local.setChecked(settings.has_local_contrast)
@@ -186,9 +198,9 @@ class ViewPanel(QWidget):
             action.setChecked(each is preset)
         self._reset.setEnabled(not settings.is_plain)
         self._reset.setToolTip(
-            "The image is shown as it is."
+            tr("The image is shown as it is.")
             if settings.is_plain
-            else "Show the image as it is (Shift+R)"
+            else tr("Show the image as it is (Shift+R)")
         )
 
     def _show(self, name: str, share: float, figure: str) -> None:

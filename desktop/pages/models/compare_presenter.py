@@ -15,7 +15,7 @@ from desktop.pages.models.compare_state import (
     compare_state,
     seen_boxes,
 )
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from desktop.tasks.pool import Ticket
 from desktop.tasks.project_session import ProjectSession
 from engine.domain.classes import ObjectClass
@@ -122,7 +122,9 @@ class ComparePresenter:
         for number, (version, found) in enumerate(
             zip(told.versions, (told.first, told.second), strict=True)
         ):
-            title = f"Version {version.number}: {count_text(errors[number], 'error')}"
+            title = tr("Version {version}: %n error(s)", "", errors[number]).format(
+                version=version.number
+            )
             # Classes of both stand in the order of the first.
             boxes = seen_boxes(found, chosen.compared.content_hash, told.versions[0], self._classes)
             self._view.show_seen(number, title, boxes)
@@ -135,14 +137,14 @@ class ComparePresenter:
         self._is_due = False
         if self._pair is None:
             self._view.show_nothing(
-                "Nothing to compare yet",
-                "Two versions can be compared image by image; train once more.",
+                tr("Nothing to compare yet"),
+                tr("Two versions can be compared image by image; train once more."),
             )
             return
         by_id = {each.id: each for each in self._versions}
         first, second = (by_id[each] for each in self._pair)
         if first.id == second.id:
-            self._view.show_nothing("Twice the same version", "Choose two different ones.")
+            self._view.show_nothing(tr("Twice the same version"), tr("Choose two different ones."))
             return
         self._view.show_busy()
         if self._ticket is not None:

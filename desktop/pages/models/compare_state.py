@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desktop.qtkit.words import count_text
-from desktop.viewmodels.accuracy_words import MIN_IMAGES, interval_text, yardstick_text
+from desktop.qtkit.translation import tr
+from desktop.viewmodels.accuracy_words import MIN_IMAGES, counted_images, interval_text
 from engine.domain.classes import ObjectClass
 from engine.domain.comparisons import ComparedImage, Comparison, Paired
 from engine.domain.evaluations import Finding
@@ -19,9 +19,14 @@ from engine.loop.comparisons import ComparedVersions, FoundIn
 from engine.loop.evaluations import FoundAt
 
 UNKNOWN_COLOR = "#98a1ac"
-_FIGURES_NOTE = (
-    "From what both versions kept of each image: every place counts once, with its surest class. "
-    "So it may differ a little from the accuracy of each version."
+_FIGURES_NOTE = tr(
+    "From what both versions kept of each image: every place counts once, with its "
+    "surest class. So it may differ a little from the accuracy of each version."
+)
+_OUTLINES_NOTE = tr(
+    "From what both versions kept of each image: every place counts once, with its surest class, "
+    "and outlines are compared as they are suggested. The accuracy of each version compares masks "
+    "in coarser pixels; where objects are small, it is lower."
 )
 
 
@@ -47,7 +52,7 @@ class ImageRow:
     @property
     def name(self) -> str:
         """What the image is called."""
-        return self.record.name if self.record else "no longer in the project"
+        return self.record.name if self.record else tr("no longer in the project")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def compare_state(told: ComparedVersions, records: Mapping[str, ImageRecord]) ->
         yardsticks=told.yardsticks,
         verdict=_verdict(comparison, second, figure_name(first.task)),
         basis=_basis(comparison, first, second),
-        figures=_figures(comparison, figure_name(first.task)),
+        figures=_figures(comparison, first.task),
         class_figure=_class_figure(first.task),
         classes=tuple(
             _row(first.class_names[each.place], each.precision, more=_objects(each.num_objects))
@@ -139,32 +144,39 @@ def _caption(found: FoundAt, names: Sequence[str]) -> str:
         case Finding.FOUND:
             return ""
         case Finding.MISSED:
-            return f"{there} missed"
+            return tr("{there} missed").format(there=there)
         case Finding.FALSE_ALARM:
             return f"{said}? {found.confidence:.2f}"
         case Finding.WRONG_CLASS:
-            return f"{there} called {said} {found.confidence:.2f}"
+            return tr("{there} called {said} {confidence:.2f}").format(
+                there=there, said=said, confidence=found.confidence
+            )
 
 
-def _figures(comparison: Comparison, figure: str) -> tuple[FigureRow, ...]:
+def _figures(comparison: Comparison, task: Task) -> tuple[FigureRow, ...]:
+    note = _OUTLINES_NOTE if task is Task.SEGMENT else _FIGURES_NOTE
     return (
-        _row(figure, comparison.precision, more=_FIGURES_NOTE),
-        _row("Objects found", comparison.found, more="At the operating point of each version."),
+        _row(figure_name(task), comparison.precision, more=note),
         _row(
-            "False alarms per image",
+            tr("Objects found"),
+            comparison.found,
+            more=tr("At the operating point of each version."),
+        ),
+        _row(
+            tr("False alarms per image"),
             comparison.false_alarms,
-            more="At the operating point of each version; fewer are better.",
+            more=tr("At the operating point of each version; fewer are better."),
         ),
     )
 
 
 def _class_figure(task: Task) -> str:
-    return "Share recognized" if task is Task.CLASSIFY else "AP50-95 per class"
+    return tr("Share recognized") if task is Task.CLASSIFY else tr("AP50-95 per class")
 
 
 def _row(name: str, figure: Paired | None, *, more: str = "") -> FigureRow:
     if figure is None:
-        return FigureRow(name, "none there", "", "", "", more)
+        return FigureRow(name, tr("none there"), "", "", "", more)
     difference = figure.difference
     return FigureRow(
         name,
@@ -177,24 +189,30 @@ def _row(name: str, figure: Paired | None, *, more: str = "") -> FigureRow:
 
 
 def _objects(number: int) -> str:
-    return f"{count_text(number, 'object')} of this class"
+    return tr("%n object(s) of this class", "", number)
 
 
 def _verdict(comparison: Comparison, second: ModelVersion, figure: str) -> str:
-    paired, version = comparison.precision, f"Version {second.number}"
+    paired, version = comparison.precision, tr("Version {number}").format(number=second.number)
     if paired is None:
-        return "There is nothing to find in these images."
+        return tr("There is nothing to find in these images.")
     if comparison.num_groups < MIN_IMAGES:
-        return f"{version} is {_by(paired, figure)}, on too few groups of images to tell."
+        return tr("{version} is {by}, on too few groups of images to tell.").format(
+            version=version, by=_by(paired, figure)
+        )
     interval = paired.difference.interval
     if interval is None:
-        return f"Both are alike here: {_by(paired, figure)}."
+        return tr("Both are alike here: {by}.").format(by=_by(paired, figure))
     ends = interval_text(interval, decimals=3)
     if interval.low > 0:
-        return f"{version} is better: {_by(paired, figure)} ({ends})."
+        return tr("{version} is better: {by} ({ends}).").format(
+            version=version, by=_by(paired, figure), ends=ends
+        )
     if interval.high < 0:
-        return f"{version} is worse: {_by(paired, figure)} ({ends})."
-    return f"Not told apart: {_by(paired, figure)} ({ends})."
+        return tr("{version} is worse: {by} ({ends}).").format(
+            version=version, by=_by(paired, figure), ends=ends
+        )
+    return tr("Not told apart: {by} ({ends}).").format(by=_by(paired, figure), ends=ends)
 
 
 def _by(paired: Paired, figure: str) -> str:
@@ -202,17 +220,24 @@ def _by(paired: Paired, figure: str) -> str:
 
 
 def _basis(comparison: Comparison, first: ModelVersion, second: ModelVersion) -> str:
-    where = yardstick_text(comparison.yardstick)
-    told = f"{count_text(comparison.num_images, f'{where} image')} that both were measured on"
+    told = tr("{images} that both were measured on").format(
+        images=counted_images(comparison.yardstick, comparison.num_images)
+    )
     if comparison.num_groups < comparison.num_images:
-        told += f", in {count_text(comparison.num_groups, 'group')}"
+        told += tr(", in %n group(s)", "", comparison.num_groups)
     left = [
-        (comparison.num_only_first, f"measured on version {first.number} alone"),
-        (comparison.num_only_second, f"measured on version {second.number} alone"),
-        (comparison.num_relabeled, "labeled anew in between"),
+        (
+            comparison.num_only_first,
+            tr("measured on version {number} alone").format(number=first.number),
+        ),
+        (
+            comparison.num_only_second,
+            tr("measured on version {number} alone").format(number=second.number),
+        ),
+        (comparison.num_relabeled, tr("labeled anew in between")),
     ]
     out = ", ".join(f"{number} {why}" for number, why in left if number)
-    told += f". Left out: {out}." if out else "."
+    told += tr(". Left out: {out}.").format(out=out) if out else "."
     if comparison.yardstick is Yardstick.TEST:
-        told += " Test is for looking; it decides nothing."
+        told += tr(" Test is for looking; it decides nothing.")
     return told

@@ -12,12 +12,14 @@ from desktop.pages.models.compare_state import CompareState, FigureRow, ImageRow
 from desktop.pages.models.seen_view import SeenView
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.cards import Card
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import ElidedLabel, TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.accuracy_words import yardstick_text
 from desktop.viewmodels.record_table_model import Column, RecordTableModel
 from engine.domain.errors import EngineError
@@ -35,10 +37,10 @@ def _figure_columns(title: str) -> tuple[Column[FigureRow], ...]:
     """Return the columns of figures; the numbers of the versions stand above the tables."""
     return (
         Column(title, lambda r: r.name, lambda r: r.name, is_number=False, tooltip=_more),
-        Column("First", lambda each: each.first, lambda each: each.first),
-        Column("Second", lambda each: each.second, lambda each: each.second),
-        Column("Difference", lambda each: each.difference, lambda each: each.difference),
-        Column("Interval", lambda each: each.interval, lambda each: each.interval),
+        Column(tr("First"), lambda each: each.first, lambda each: each.first),
+        Column(tr("Second"), lambda each: each.second, lambda each: each.second),
+        Column(tr("Difference"), lambda each: each.difference, lambda each: each.difference),
+        Column(tr("Interval"), lambda each: each.interval, lambda each: each.interval),
     )
 
 
@@ -47,18 +49,18 @@ def _more(figure: FigureRow) -> str:
 
 
 _IMAGE_COLUMNS: tuple[Column[ImageRow], ...] = (
-    Column("Image", lambda each: each.name, lambda each: each.name, is_number=False),
+    Column(tr("Image"), lambda each: each.name, lambda each: each.name, is_number=False),
     Column(
-        "Errors",
+        tr("Errors"),
         lambda each: f"{each.compared.first_errors} → {each.compared.second_errors}",
         lambda each: each.compared.gain,
-        tooltip=lambda _: "Objects missed or misnamed and false alarms: first, then second",
+        tooltip=lambda _: tr("Objects missed or misnamed and false alarms: first, then second"),
     ),
     Column(
-        "Differ",
+        tr("Differ"),
         lambda each: str(each.compared.num_changed),
         lambda each: each.compared.num_changed,
-        tooltip=lambda _: "Objects and false alarms that the two do not share",
+        tooltip=lambda _: tr("Objects and false alarms that the two do not share"),
     ),
 )
 
@@ -80,24 +82,24 @@ class CompareView(QWidget):
         # Stands above it, beside what else the page offers.
         self.head = QWidget()
         self._first, self._second = QComboBox(), QComboBox()
-        self._first.setAccessibleName("First version")
-        self._second.setAccessibleName("Second version")
+        self._first.setAccessibleName(tr("First version"))
+        self._second.setAccessibleName(tr("Second version"))
         self._yardsticks = Segments(
             [(each.value, yardstick_text(each).capitalize()) for each in Yardstick],
-            name="Images to compare on",
+            name=tr("Images to compare on"),
         )
         self._verdict = ElidedLabel("", TextRole.STRONG)
         self._basis = ElidedLabel("", TextRole.CAPTION)
-        self._figures = RecordTableModel(_figure_columns("Figure"), key=_name, parent=self)
-        self._classes = RecordTableModel(_figure_columns("Each class"), key=_name, parent=self)
-        self._figures_card = Card("Figures", RecordTable(self._figures, theme))
-        self._classes_card = Card("Classes", RecordTable(self._classes, theme))
+        self._figures = RecordTableModel(_figure_columns(tr("Figure")), key=_name, parent=self)
+        self._classes = RecordTableModel(_figure_columns(tr("Each class")), key=_name, parent=self)
+        self._figures_card = Card(tr("Figures"), RecordTable(self._figures, theme))
+        self._classes_card = Card(tr("Classes"), RecordTable(self._classes, theme))
         self._images = RecordTableModel(_IMAGE_COLUMNS, key=_content, parent=self)
         self._table = RecordTable(self._images, theme)
-        self._table.setAccessibleName("Images, those where the versions differ most first")
+        self._table.setAccessibleName(tr("Images, those where the versions differ most first"))
         self._pictures = (SeenView(theme), SeenView(theme))
         self._captions = (text_label("", TextRole.CAPTION), text_label("", TextRole.CAPTION))
-        self._open = QPushButton("Open on the canvas")
+        self._open = QPushButton(tr("Open on the canvas"))
         self._states = PageStates(theme, self._body())
         self._build()
         self._connect_signals()
@@ -110,13 +112,15 @@ class CompareView(QWidget):
             with blocked(field):
                 field.clear()
                 for version in reversed(versions):
-                    field.addItem(f"Version {version.number}", version.id)
+                    field.addItem(
+                        tr("Version {version}").format(version=version.number), version.id
+                    )
                 field.setCurrentIndex(field.findData(chosen))
 
     def show_busy(self) -> None:
         """Show that two versions are being compared."""
         self._clear()
-        self._states.show_busy("Comparing image by image")
+        self._states.show_busy(tr("Comparing image by image"))
 
     def show_nothing(self, title: str, text: str) -> None:
         """Show why there is nothing to compare."""
@@ -125,7 +129,7 @@ class CompareView(QWidget):
 
     def show_failed(self, error: EngineError) -> None:
         """Show why these two cannot be compared."""
-        self.show_nothing("Nothing to compare", f"{error.message} {error.hint}".strip())
+        self.show_nothing(tr("Nothing to compare"), said(str(error)))
 
     def show_state(self, state: CompareState) -> None:
         """Show a comparison."""
@@ -136,8 +140,10 @@ class CompareView(QWidget):
             self._yardsticks.set_choice_visible(each.value, is_visible=each in state.yardsticks)
         self._yardsticks.choose(state.yardstick.value)
         self._yardsticks.setVisible(len(state.yardsticks) > 1)
-        pair = f"version {state.first_number}, then version {state.second_number}"
-        self._figures_card.set_title(f"Figures: {pair}")
+        pair = tr("version {first_number}, then version {second_number}").format(
+            first_number=state.first_number, second_number=state.second_number
+        )
+        self._figures_card.set_title(tr("Figures: {pair}").format(pair=pair))
         self._classes_card.set_title(f"{state.class_figure}: {pair}")
         self._figures.set_records(state.figures)
         self._classes.set_records(state.classes)
@@ -157,7 +163,7 @@ class CompareView(QWidget):
     def set_can_open(self, *, can_open: bool) -> None:
         """Say whether the chosen image can be opened."""
         self._open.setEnabled(can_open)
-        self._open.setToolTip("" if can_open else "The project has this image no more.")
+        self._open.setToolTip("" if can_open else tr("The project has this image no more."))
 
     def _clear(self) -> None:
         self._verdict.setText("")
@@ -177,7 +183,7 @@ class CompareView(QWidget):
             ),
             spacing_px=_GAP_PX,
         )
-        images = Card("Where they differ most", self._table, row(self._open, None))
+        images = Card(tr("Where they differ most"), self._table, row(self._open, None))
         images.setFixedWidth(_IMAGES_PX)
         lower = row(images, spacing_px=_GAP_PX)
         lower.addLayout(pictures, 1)
@@ -188,7 +194,7 @@ class CompareView(QWidget):
         return body
 
     def _build(self) -> None:
-        beside = text_label("and", TextRole.CAPTION)
+        beside = text_label(tr("and"), TextRole.CAPTION)
         words = column(self._verdict, self._basis, spacing_px=2)
         head = row(self._first, beside, self._second, 8, spacing_px=8)
         head.addLayout(words, 1)

@@ -30,13 +30,14 @@ from desktop.qtkit.layouts import column, row
 from desktop.qtkit.overlay import Overlay
 from desktop.qtkit.progress_line import ProgressLine
 from desktop.qtkit.texts import TextRole, breakable, styled, text_label
+from desktop.qtkit.translation import tr
 
 _WIDTH_PX, _HEIGHT_PX = 560, 440
 _WHAT, _WHERE, _CHECK = range(3)
-_FORMAT = "ONNX, 32-bit floats"
-_SIZE_NOTE = (
-    "Trained at {} px. At another size it finds other things; the check compares it with PyTorch "
-    "at the size you choose, not with its accuracy."
+_FORMAT = tr("ONNX, 32-bit floats")
+_SIZE_NOTE = tr(
+    "Trained at {} px. At another size it finds other things; the check compares "
+    "it with PyTorch at the size you choose, not with its accuracy."
 )
 
 
@@ -57,23 +58,23 @@ class ExportWizard(Overlay):
         self._count = text_label("", TextRole.CAPTION)
         self._model = text_label("")
         self._size = QComboBox()
-        self._size.setAccessibleName("Image size")
+        self._size.setAccessibleName(tr("Image size"))
         self._size_note = text_label("", TextRole.CAPTION, wrap=True)
-        self._ships_point = QCheckBox("Ship from which confidence boxes count")
+        self._ships_point = QCheckBox(tr("Ship from which confidence boxes count"))
         self._point = text_label("", TextRole.CAPTION, wrap=True)
         self._folder = QLineEdit()
-        self._folder.setAccessibleName("Folder for the exported model")
-        self._choose = QPushButton("Choose…")
+        self._folder.setAccessibleName(tr("Folder for the exported model"))
+        self._choose = QPushButton(tr("Choose…"))
         self._progress = ProgressLine()
         self._verdict = text_label("", TextRole.STRONG, wrap=True)
         self._numbers = text_label("", wrap=True)
         self._contents = text_label("", TextRole.CAPTION, wrap=True)
         self._command = styled(text_label(RUN_WORDS), look="command")
         self._command.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._open = QPushButton("Open folder")
+        self._open = QPushButton(tr("Open folder"))
         self._steps = QStackedWidget()
-        self._back, self._close = QPushButton("Back"), QPushButton("Close")
-        self._next = styled(QPushButton("Next"), look="primary")
+        self._back, self._close = QPushButton(tr("Back")), QPushButton(tr("Close"))
+        self._next = styled(QPushButton(tr("Next")), look="primary")
         self._build()
         self._connect_signals()
 
@@ -90,9 +91,9 @@ class ExportWizard(Overlay):
         self._ships_point.setEnabled(bool(offer.point))
         self._ships_point.setChecked(bool(offer.point))
         self._point.setText(
-            f"{offer.point}. predict.py shows boxes from there on."
+            tr("{point}. predict.py shows boxes from there on.").format(point=offer.point)
             if offer.point
-            else "It is not known: the version was measured on nothing but test."
+            else tr("It is not known: the version was measured on nothing but test.")
         )
         self._folder.setText(str(offer.folder))
         self._go_to(_WHAT)
@@ -144,11 +145,11 @@ class ExportWizard(Overlay):
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
         rows = (
-            ("Model", self._model),
-            ("Format", text_label(_FORMAT, wrap=True)),
-            ("Image size", self._size),
+            (tr("Model"), self._model),
+            (tr("Format"), text_label(_FORMAT, wrap=True)),
+            (tr("Image size"), self._size),
             ("", self._size_note),
-            ("Operating point", self._ships_point),
+            (tr("Operating point"), self._ships_point),
             ("", self._point),
         )
         for number, (name, widget) in enumerate(rows):
@@ -162,12 +163,12 @@ class ExportWizard(Overlay):
         page = QWidget()
         line = row(self._folder, self._choose)
         line.setStretch(0, 1)
-        words = (
-            f"The folder gets {CONTENTS_WORDS}. An earlier export in it is replaced when the new "
-            "one is whole."
-        )
+        words = tr(
+            "The folder gets {contents}. An earlier export in it is replaced when "
+            "the new one is whole."
+        ).format(contents=CONTENTS_WORDS)
         note = text_label(words, TextRole.CAPTION, wrap=True)
-        page.setLayout(column(text_label("Folder"), line, note, None, spacing_px=10))
+        page.setLayout(column(text_label(tr("Folder")), line, note, None, spacing_px=10))
         return page
 
     def _check(self) -> QWidget:
@@ -197,7 +198,9 @@ class ExportWizard(Overlay):
 
     def _go_to(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
-        self._count.setText(f"Step {step + 1} of {self._steps.count()}")
+        self._count.setText(
+            tr("Step {step} of {count}").format(step=step + 1, count=self._steps.count())
+        )
         self._show_buttons()
         if step == _WHERE:
             self._folder.setFocus()
@@ -206,7 +209,9 @@ class ExportWizard(Overlay):
         step = self._steps.currentIndex()
         is_ended = step == _CHECK and not self._is_running
         self._back.setVisible(step == _WHERE or (is_ended and self._told is None))
-        self._next.setText({_WHAT: "Next", _WHERE: "Export", _CHECK: "Stop the export"}[step])
+        self._next.setText(
+            {_WHAT: tr("Next"), _WHERE: tr("Export"), _CHECK: tr("Stop the export")}[step]
+        )
         self._next.setVisible(not is_ended)
         styled(self._next, look="" if step == _CHECK else "primary")
         self._next.setEnabled(step != _WHERE or bool(self._folder.text().strip()))
@@ -215,7 +220,11 @@ class ExportWizard(Overlay):
         self._verdict.setText(told.verdict)
         styled(self._verdict, role=TextRole.STRONG if told.has_passed else TextRole.WARNING)
         self._numbers.setText(told.numbers)
-        self._contents.setText(breakable(f"In {told.folder}: {told.contents}"))
+        self._contents.setText(
+            breakable(
+                tr("In {folder}: {contents}").format(folder=told.folder, contents=told.contents)
+            )
+        )
 
     def _on_next(self) -> None:
         match self._steps.currentIndex():
@@ -239,7 +248,7 @@ class ExportWizard(Overlay):
         self.export_requested.emit(wish)
 
     def _on_choose(self) -> None:
-        folder = ask_folder(self, "Folder for the exported model")
+        folder = ask_folder(self, tr("Folder for the exported model"))
         if folder is not None:
             self._folder.setText(str(folder))
 

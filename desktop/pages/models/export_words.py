@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.qtkit.progress_line import ProgressText
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from engine.domain.classes import ObjectClass
 from engine.domain.identifiers import VersionId
 from engine.domain.project import Task
@@ -15,10 +15,11 @@ from engine.domain.versions import ModelExport, ModelVersion
 
 _SIZES_PX = (320, 416, 512, 640, 768, 960, 1280)
 _SIZES_OF_CLASSIFIERS_PX = (128, 160, 192, 224, 256, 320)
-RUN_WORDS = "pip install onnxruntime numpy pillow\npython predict.py photo.jpg"
-CONTENTS_WORDS = (
-    "model.onnx, the network; classes.txt, its classes in order; predict.py, a small program that "
-    "looks at images without Loupe; README.txt, how the network is fed and what the check said"
+RUN_WORDS = tr("pip install onnxruntime numpy pillow\npython predict.py photo.jpg")
+CONTENTS_WORDS = tr(
+    "model.onnx, the network; classes.txt, its classes in order; predict.py, a "
+    "small program that looks at images without Loupe; README.txt, how the network "
+    "is fed and what the check said"
 )
 
 
@@ -79,9 +80,10 @@ def export_offer(
     model = Path(version.recipe.model).stem
     return ExportOffer(
         version_id=version.id,
-        title=f"Export version {version.number}",
-        model=f"{model}, {version.task}, "
-        f"{count_text(len(version.class_names), 'class', 'classes')}",
+        title=tr("Export version {version}").format(version=version.number),
+        model=tr("{model}, {task}, %n class(es)", "", len(version.class_names)).format(
+            model=model, task=version.task
+        ),
         sizes_px=tuple(sorted({*usual, trained_px})),
         trained_px=trained_px,
         point=_point(version, classes),
@@ -92,20 +94,32 @@ def export_offer(
 def told_export(export: ModelExport, task: Task, *, has_point: bool) -> ToldExport:
     """Return what the check of an export said; `has_point` says whether a point was shipped."""
     check = export.check
-    things = {Task.CLASSIFY: "images", Task.DETECT: "boxes"}.get(task, "objects")
-    same = "called the same" if task is Task.CLASSIFY else "found again, of the same class"
+    things = {Task.CLASSIFY: tr("images"), Task.DETECT: tr("boxes")}.get(task, tr("objects"))
+    same = tr("called the same") if task is Task.CLASSIFY else tr("found again, of the same class")
     folder = Path(export.path).parent
     return ToldExport(
         folder=folder,
         has_passed=check.passed,
-        verdict="The exported model does what the model in Loupe does."
+        verdict=tr("The exported model does what the model in Loupe does.")
         if check.passed
-        else "The exported model differs from the model in Loupe. Look at it before you use it.",
-        numbers=f"On {count_text(check.num_images, 'image')} of this project, {check.num_matched} "
-        f"of {check.num_boxes} {things} were {same}; no number that the network puts out differs "
-        f"by more than {check.max_abs_difference:.2g}.",
+        else tr(
+            "The exported model differs from the model in Loupe. Look at it before you use it."
+        ),
+        numbers=tr(
+            "On %n image(s) of this project, {num_matched} of {num_boxes} {things} were "
+            "{same}; no number that the network puts out differs by more than "
+            "{max_abs_difference:.2g}.",
+            "",
+            check.num_images,
+        ).format(
+            num_matched=check.num_matched,
+            num_boxes=check.num_boxes,
+            things=things,
+            same=same,
+            max_abs_difference=check.max_abs_difference,
+        ),
         contents=CONTENTS_WORDS
-        + ("; operating_point.json, from which confidence boxes count." if has_point else "."),
+        + (tr("; operating_point.json, from which confidence boxes count.") if has_point else "."),
     )
 
 
@@ -120,4 +134,7 @@ def _point(version: ModelVersion, classes: Sequence[ObjectClass]) -> str:
         for class_id, name in zip(ids, version.class_names, strict=True)
     ]
     pairs = zip(names, point.thresholds, strict=True)
-    return ", ".join(f"{name} from {threshold:.2f}" for name, threshold in pairs)
+    return ", ".join(
+        tr("{name} from {threshold:.2f}").format(name=name, threshold=threshold)
+        for name, threshold in pairs
+    )

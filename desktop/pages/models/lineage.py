@@ -8,7 +8,8 @@ from pathlib import Path
 
 from desktop.forms.recipe_words import recipe_differences, recipe_summary
 from desktop.qtkit.cards import NamedValue
-from desktop.qtkit.words import count_text, moment_text
+from desktop.qtkit.translation import tr
+from desktop.qtkit.words import moment_text
 from engine.domain.recipes import Recipe
 from engine.domain.searches import SearchRecord, SearchVerdict
 from engine.domain.versions import ModelVersion, Start
@@ -32,39 +33,51 @@ def lineage(
     """
     libraries = ", ".join(f"{name} {number}" for name, number in version.libraries.items())
     return (
-        NamedValue("Trained", moment_text(version.created_at)),
-        NamedValue("Round", "none" if version.round_number is None else str(version.round_number)),
-        NamedValue("Learned from", count_text(version.num_train_images, "labeled image")),
-        NamedValue("Starts from", _start(version, versions), version.start_weights),
-        NamedValue("Recipe", _origin(version, searches, defaults), _changes(version, defaults)),
-        NamedValue("Model", recipe_summary(version.recipe).partition(":")[0]),
-        NamedValue("Epochs", f"{version.recipe.epochs} at {version.recipe.imgsz} px"),
-        NamedValue("Images a step", str(version.recipe.batch)),
-        NamedValue("Seed", str(version.seed)),
-        NamedValue("Snapshot", version.snapshot_id[:_SHOWN_ID_CHARS], version.snapshot_id),
-        NamedValue("Libraries", libraries, libraries.replace(", ", "\n")),
+        NamedValue(tr("Trained"), moment_text(version.created_at)),
+        NamedValue(
+            tr("Round"),
+            tr("none", "no round") if version.round_number is None else str(version.round_number),
+        ),
+        NamedValue(tr("Learned from"), tr("%n labeled image(s)", "", version.num_train_images)),
+        NamedValue(tr("Starts from"), _start(version, versions), version.start_weights),
+        NamedValue(tr("Recipe"), _origin(version, searches, defaults), _changes(version, defaults)),
+        NamedValue(tr("Model"), recipe_summary(version.recipe).partition(":")[0]),
+        NamedValue(
+            tr("Epochs"),
+            tr("{epochs} at {imgsz} px").format(
+                epochs=version.recipe.epochs, imgsz=version.recipe.imgsz
+            ),
+        ),
+        NamedValue(tr("Images a step"), str(version.recipe.batch)),
+        NamedValue(tr("Seed"), str(version.seed)),
+        NamedValue(tr("Snapshot"), version.snapshot_id[:_SHOWN_ID_CHARS], version.snapshot_id),
+        NamedValue(tr("Libraries"), libraries, libraries.replace(", ", "\n")),
     )
 
 
 def _start(version: ModelVersion, versions: Sequence[ModelVersion]) -> str:
     """Return what the training started from; the weights of another version by its number."""
     if version.start is Start.SCRATCH:
-        return "random weights"
+        return tr("random weights")
     path = Path(version.start_weights)
     # The weights of a version lie in a folder of its id.
     parent = next((each for each in versions if each.id == path.parent.name), None)
-    return f"version {parent.number}" if parent else path.name
+    return tr("version {number}").format(number=parent.number) if parent else path.name
 
 
 def _origin(
     version: ModelVersion, searches: Sequence[SearchRecord], defaults: Recipe | None
 ) -> str:
     if defaults is None or version.recipe == defaults:
-        return "defaults"
-    values = count_text(len(recipe_differences(version.recipe, defaults)), "value")
+        return tr("defaults")
+    values = tr("%n value(s)", "", len(recipe_differences(version.recipe, defaults)))
     number = _search_number(version, searches)
     # A person may have trained with the recipe of any trial, proven or not.
-    return f"of search {number}, {values}" if number else f"unlike the defaults in {values}"
+    return (
+        tr("of search {number}, {values}").format(number=number, values=values)
+        if number
+        else tr("unlike the defaults in {values}").format(values=values)
+    )
 
 
 def _search_number(version: ModelVersion, searches: Sequence[SearchRecord]) -> int | None:
@@ -90,4 +103,7 @@ def _changes(version: ModelVersion, defaults: Recipe | None) -> str:
     if defaults is None:
         return ""
     found = recipe_differences(version.recipe, defaults)
-    return "\n".join(f"{name}: {ours} (defaults: {theirs})" for name, theirs, ours in found)
+    return "\n".join(
+        tr("{name}: {ours} (defaults: {theirs})").format(name=name, ours=ours, theirs=theirs)
+        for name, theirs, ours in found
+    )

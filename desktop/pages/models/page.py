@@ -35,6 +35,7 @@ from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import in_sentence, tr
 from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
@@ -46,21 +47,22 @@ from engine.domain.versions import ModelVersion
 from engine.loop.bootstrap import Project
 
 _VERSIONS, _COMPARE = "versions", "compare"
-_VIEWS = ((_VERSIONS, "Versions"), (_COMPARE, "Compare"))
+_VIEWS = ((_VERSIONS, tr("Versions")), (_COMPARE, tr("Compare")))
 _MARGIN_PX = 20
 _GAP_PX = 16
-_EXPORT_NOTE = (
-    "The folder gets the model, its classes and a small program that runs it without Loupe. Raw "
-    "outputs and boxes are compared with PyTorch on images of this project."
+_EXPORT_NOTE = tr(
+    "The folder gets the model, its classes and a small program that runs it "
+    "without Loupe. Raw outputs and boxes are compared with PyTorch on images of "
+    "this project."
 )
 _ACCURACY_COLUMNS: tuple[Column[Accuracy], ...] = (
-    Column("Measured on", accuracy_name, accuracy_name, is_number=False),
-    Column("Images", lambda each: f"{each.num_images:,}", lambda each: each.num_images),
-    Column("Accuracy", lambda each: f"{each.map50_95:.3f}", lambda each: each.map50_95),
-    Column("Interval", accuracy_interval, accuracy_interval),
-    Column("Half overlap", lambda each: f"{each.map50:.3f}", lambda each: each.map50),
-    Column("Precision", lambda each: f"{each.precision:.2f}", lambda each: each.precision),
-    Column("Recall", lambda each: f"{each.recall:.2f}", lambda each: each.recall),
+    Column(tr("Measured on", "column"), accuracy_name, accuracy_name, is_number=False),
+    Column(tr("Images"), lambda each: f"{each.num_images:,}", lambda each: each.num_images),
+    Column(tr("Accuracy"), lambda each: f"{each.map50_95:.3f}", lambda each: each.map50_95),
+    Column(tr("Interval"), accuracy_interval, accuracy_interval),
+    Column(tr("Half overlap"), lambda each: f"{each.map50:.3f}", lambda each: each.map50),
+    Column(tr("Precision"), lambda each: f"{each.precision:.2f}", lambda each: each.precision),
+    Column(tr("Recall"), lambda each: f"{each.recall:.2f}", lambda each: each.recall),
 )
 
 
@@ -69,10 +71,12 @@ def _points(value: float | None) -> str:
 
 
 _CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
-    Column("Class", lambda each: each.name, lambda each: each.name, is_number=False),
-    Column("Validation", lambda each: _points(each.chosen_by), lambda each: each.chosen_by or 0.0),
-    Column("Test", lambda each: _points(each.test), lambda each: each.test or 0.0),
-    Column("Objects", lambda each: f"{each.num_objects:,}", lambda each: each.num_objects),
+    Column(tr("Class"), lambda each: each.name, lambda each: each.name, is_number=False),
+    Column(
+        tr("Validation"), lambda each: _points(each.chosen_by), lambda each: each.chosen_by or 0.0
+    ),
+    Column(tr("Test"), lambda each: _points(each.test), lambda each: each.test or 0.0),
+    Column(tr("Objects"), lambda each: f"{each.num_objects:,}", lambda each: each.num_objects),
 )
 
 
@@ -81,7 +85,7 @@ class ModelsPage(ReadingPage):
 
     # The person wants to see an image on the canvas: ImageId.
     open_image_requested = Signal(object)
-    busy_text = "Reading the models"
+    busy_text = tr("Reading the models")
 
     _presenter: ModelsPresenter
 
@@ -102,30 +106,30 @@ class ModelsPage(ReadingPage):
         self._accuracies = RecordTableModel(
             _ACCURACY_COLUMNS, key=lambda each: each.yardstick, parent=self
         )
-        self._accuracy_card = Card("Accuracy", RecordTable(self._accuracies, theme))
+        self._accuracy_card = Card(tr("Accuracy"), RecordTable(self._accuracies, theme))
         self._classes = RecordTableModel(_CLASS_COLUMNS, key=lambda each: each.name, parent=self)
-        self._classes_card = Card("AP50-95 per class", RecordTable(self._classes, theme))
-        self._export = QPushButton("Export…")
-        self._stop = QPushButton("Stop")
+        self._classes_card = Card(tr("AP50-95 per class"), RecordTable(self._classes, theme))
+        self._export = QPushButton(tr("Export…"))
+        self._stop = QPushButton(tr("Stop"))
         self._progress = ProgressLine()
         self._passed = styled(text_label(), look="pill")
         self._check = NamedValues()
-        self._open = QPushButton("Open the folder")
+        self._open = QPushButton(tr("Open the folder"))
         self._exported_path = ""
         self._use_text = text_label("", wrap=True)
         self._use_history = text_label("", TextRole.CAPTION, wrap=True)
-        self._use = QPushButton("Use it")
-        self._use_newest = QPushButton("Use the newest")
-        self._undo_use = styled(QPushButton("Undo"), look="quiet")
+        self._use = QPushButton(tr("Use it"))
+        self._use_newest = QPushButton(tr("Use the newest"))
+        self._undo_use = styled(QPushButton(tr("Undo")), look="quiet")
         self._lineage = NamedValues()
-        self._lineage_card = Card("Where it comes from", self._lineage)
+        self._lineage_card = Card(tr("Where it comes from"), self._lineage)
         self._wizard: ExportWizard | None = None
-        self._views = Segments(_VIEWS, name="What to look at")
+        self._views = Segments(_VIEWS, name=tr("What to look at"))
         self._compare = CompareView(theme)
         self._stack = QStackedWidget()
         self._states = PageStates(theme, self._body())
         self.setLayout(column(self._states))
-        self._can_look = unavailable("There is no model yet.")
+        self._can_look = unavailable(tr("There is no model yet."))
         self._comparing = ComparePresenter(project, session, self._compare)
         self._presenter = ModelsPresenter(project, session, self, messages=messages)
         self._connect_signals()
@@ -133,7 +137,7 @@ class ModelsPage(ReadingPage):
 
     @override
     def page_actions(self) -> Iterable[Action]:
-        texts = ("Show the versions", "Compare two versions")
+        texts = (tr("Show the versions"), tr("Compare two versions"))
         for number, ((key, name), text) in enumerate(zip(_VIEWS, texts, strict=True), start=1):
             yield Action(
                 f"models.{key}",
@@ -141,25 +145,25 @@ class ModelsPage(ReadingPage):
                 partial(self._show_view, key),
                 keys=(str(number),),
                 page_id=PAGE_ID,
-                hint=name.lower(),
+                hint=in_sentence(name),
                 availability=self._may_look,
             )
         yield Action(
             "models.use",
-            "Use the version that is shown",
+            tr("Use the version that is shown"),
             self._presenter.use_shown,
             keys=("U",),
             page_id=PAGE_ID,
-            hint="use",
+            hint=tr("use"),
             availability=lambda: self._presenter.can_use,
         )
         yield Action(
             "models.export",
-            "Export the model that is shown",
+            tr("Export the model that is shown"),
             self._presenter.export,
             keys=("E",),
             page_id=PAGE_ID,
-            hint="export",
+            hint=tr("export"),
             availability=lambda: self._presenter.can_export,
         )
 
@@ -167,12 +171,12 @@ class ModelsPage(ReadingPage):
         """Show the versions and one of them closely."""
         self._comparing.set_versions(state.versions, state.classes)
         if state.details is None:
-            self._can_look = unavailable("There is no model yet.")
+            self._can_look = unavailable(tr("There is no model yet."))
             self._states.show_empty(
                 "models",
-                "No model yet",
-                "Every training that ends well becomes a version here, with all it came from.",
-                Way("Go to Train", partial(self.open_page, "train")),
+                tr("No model yet"),
+                tr("Every training that ends well becomes a version here, with all it came from."),
+                Way(tr("Go to Train"), partial(self.open_page, "train")),
             )
             return
         self._can_look = AVAILABLE
@@ -247,7 +251,7 @@ class ModelsPage(ReadingPage):
         lower = row(self._accuracy_card, self._classes_card, spacing_px=16)
         lower.setStretch(0, 15)
         lower.setStretch(1, 8)
-        layout = column(self._notice, Card("Versions", self._table), lower, spacing_px=16)
+        layout = column(self._notice, Card(tr("Versions"), self._table), lower, spacing_px=16)
         layout.setStretch(1, 3)
         layout.setStretch(2, 2)
         main.setLayout(layout)
@@ -255,7 +259,7 @@ class ModelsPage(ReadingPage):
 
     def _side(self) -> QWidget:
         export = Card(
-            "Export",
+            tr("Export"),
             row(self._export, self._stop, None),
             self._progress,
             text_label(_EXPORT_NOTE, TextRole.CAPTION, wrap=True),
@@ -264,7 +268,7 @@ class ModelsPage(ReadingPage):
             row(self._open, None),
         )
         use = Card(
-            "In use",
+            tr("In use"),
             self._use_text,
             row(self._use, self._undo_use, None),
             row(self._use_newest, None),
@@ -287,12 +291,12 @@ class ModelsPage(ReadingPage):
         self._open.clicked.connect(self._on_open_clicked)
 
     def _show_details(self, details: Details) -> None:
-        version = f"version {details.number}"
-        self._accuracy_card.set_title(f"Accuracy of {version}")
+        version = tr("version {number}").format(number=details.number)
+        self._accuracy_card.set_title(tr("Accuracy of {version}").format(version=version))
         self._accuracies.show(details.accuracies)
-        self._classes_card.set_title(f"AP50-95 per class, {version}")
+        self._classes_card.set_title(tr("AP50-95 per class, {version}").format(version=version))
         self._classes.show(details.classes)
-        self._lineage_card.set_title(f"Where {version} comes from")
+        self._lineage_card.set_title(tr("Where {version} comes from").format(version=version))
         self._lineage.set_rows(details.lineage)
 
     def _show_use(self, use: UseState, details: Details) -> None:
@@ -300,15 +304,15 @@ class ModelsPage(ReadingPage):
         self._use_text.setText(use.text)
         self._use_history.setText(use.history)
         self._use_history.setVisible(bool(use.history))
-        self._use.setText(f"Use version {details.number}")
-        show_availability(self._use, use.can_use, tip="It suggests, asks and is exported")
-        show_availability(self._use_newest, use.can_follow, tip="As it comes from training")
-        show_availability(self._undo_use, use.can_undo, tip="Use what was used before")
+        self._use.setText(tr("Use version {number}").format(number=details.number))
+        show_availability(self._use, use.can_use, tip=tr("It suggests, asks and is exported"))
+        show_availability(self._use_newest, use.can_follow, tip=tr("As it comes from training"))
+        show_availability(self._undo_use, use.can_undo, tip=tr("Use what was used before"))
         self._use_newest.setVisible(use.can_follow.is_enabled)
         self._undo_use.setVisible(use.can_undo.is_enabled)
 
     def _show_export(self, state: ModelsState, details: Details) -> None:
-        tip = f"Write version {details.number} into a folder and check it"
+        tip = tr("Write version {number} into a folder and check it").format(number=details.number)
         show_availability(self._export, state.can_export, tip=tip)
         self._stop.setVisible(state.progress is not None)
         self._progress.setVisible(state.progress is not None)
@@ -320,7 +324,9 @@ class ModelsPage(ReadingPage):
         if export is None:
             return
         self._exported_path = export.path
-        self._passed.setText("same as PyTorch" if export.has_passed else "differs from PyTorch")
+        self._passed.setText(
+            tr("same as PyTorch") if export.has_passed else tr("differs from PyTorch")
+        )
         styled(self._passed, tone="accent" if export.has_passed else "bad")
         self._check.set_rows(export.values)
 

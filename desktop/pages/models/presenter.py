@@ -15,9 +15,11 @@ from desktop.pages.models.export_words import (
     told_export,
 )
 from desktop.pages.models.state import ModelsReading, ModelsState, models_state
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
 from desktop.qtkit.progress_line import ProgressText
+from desktop.qtkit.translation import tr
 from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
@@ -79,7 +81,9 @@ class ModelsPresenter:
     @property
     def can_export(self) -> Availability:
         """Whether a version can be exported now."""
-        return self._state.can_export if self._state else unavailable("The project is being read.")
+        return (
+            self._state.can_export if self._state else unavailable(tr("The project is being read."))
+        )
 
     def load(self) -> None:
         """Read for the first time."""
@@ -100,7 +104,7 @@ class ModelsPresenter:
     def can_use(self) -> Availability:
         """Whether the version that is shown can be put to use."""
         use = self._state.use if self._state else None
-        return use.can_use if use else unavailable("There is no model yet.")
+        return use.can_use if use else unavailable(tr("There is no model yet."))
 
     def use_shown(self) -> None:
         """Have the version that is shown suggest, ask and be exported."""
@@ -128,7 +132,7 @@ class ModelsPresenter:
         """Export as the wizard was told; how it stands is shown there."""
         self._begun, self._ships_point = None, wish.ships_point
         self._messages.withdraw(PAGE_ID)
-        self._view.show_standing(ExportStanding(ProgressText("Beginning", None)))
+        self._view.show_standing(ExportStanding(ProgressText(tr("Beginning"), None)))
         self._session.thread.run(
             lambda: self._project.models.export(
                 wish.folder,
@@ -157,7 +161,7 @@ class ModelsPresenter:
         self._reading.again()
 
     def _on_export_refused(self, error: EngineError) -> None:
-        self._view.show_standing(ExportStanding(failure=f"{error.message} {error.hint}".strip()))
+        self._view.show_standing(ExportStanding(failure=said(str(error))))
         self._reading.again()
 
     def _read(self) -> ModelsReading:
@@ -209,14 +213,19 @@ class ModelsPresenter:
                 ExportStanding(told=told_export(export, task, has_point=self._ships_point))
             )
         else:
-            why = reading.job.reason or "The export was stopped."
+            why = said(reading.job.reason) or tr("The export was stopped.")
             self._view.show_standing(ExportStanding(failure=why))
 
     def _notice(self, job: JobRecord | None) -> Notice | None:
         if job is None or job.state is JobState.CANCELLED:
             return None
-        ways = (Way("Export again…", self.export), Way("Show the log", self._open_jobs))
-        return Notice(f"{job.title} failed.", hint=job.reason, tone=NoticeTone.BAD, ways=ways)
+        ways = (Way(tr("Export again…"), self.export), Way(tr("Show the log"), self._open_jobs))
+        return Notice(
+            tr("{job} failed.").format(job=said(job.title)),
+            hint=said(job.reason),
+            tone=NoticeTone.BAD,
+            ways=ways,
+        )
 
     def _open_jobs(self) -> None:
         self._view.open_jobs()

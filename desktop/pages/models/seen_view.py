@@ -14,6 +14,7 @@ from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.layouts import RADIUS_PX
 from desktop.qtkit.shape_paths import shape_path
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from engine.domain.evaluations import Finding
 
 _MARGIN_PX = 6
@@ -47,7 +48,7 @@ class SeenView(QWidget):
     def set_picture(self, picture: QImage) -> None:
         """Show the image itself; a null one stands for an image that cannot be read."""
         self._picture = picture
-        self._words = "The image cannot be read." if picture.isNull() else ""
+        self._words = tr("The image cannot be read.") if picture.isNull() else ""
         self.update()
 
     @override

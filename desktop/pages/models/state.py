@@ -9,8 +9,10 @@ from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.pages.models.lineage import lineage
 from desktop.pages.models.use_state import UseState, use_state
 from desktop.qtkit.cards import NamedValue
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
-from desktop.qtkit.words import count_text, time_left_text
+from desktop.qtkit.translation import tr
+from desktop.qtkit.words import time_left_text
 from desktop.viewmodels.accuracy_words import interval_text, yardstick_text
 from engine.domain.classes import ObjectClass
 from engine.domain.events import EpochFinished, Progressed
@@ -150,7 +152,7 @@ def _class_rows(version: ModelVersion, names: dict[ClassId, str]) -> tuple[Class
     }
     return tuple(
         ClassRow(
-            names.get(class_id, f"class {class_id}"),
+            names.get(class_id, tr("class {class_id}").format(class_id=class_id)),
             other[class_id].ap50_95 if class_id in other else None,
             test[class_id].ap50_95 if class_id in test else None,
             sum(found[class_id].num_objects for found in (other, test) if class_id in found),
@@ -162,16 +164,22 @@ def _class_rows(version: ModelVersion, names: dict[ClassId, str]) -> tuple[Class
 def _export_row(export: ModelExport) -> ExportRow:
     check, path = export.check, Path(export.path)
     values = (
-        NamedValue("File", path.name, export.path),
-        NamedValue("Compared", count_text(check.num_images, "image"), "Raw outputs of both"),
-        NamedValue("Largest difference", f"{check.max_abs_difference:.2g}"),
-        NamedValue("Mean difference", f"{check.mean_abs_difference:.2g}"),
+        NamedValue(tr("File"), path.name, export.path),
         NamedValue(
-            "Boxes found again",
-            f"{check.num_matched} of {check.num_boxes}",
-            f"Same class, overlap of 0.99 or more, from confidence {check.threshold:.2f}",
+            tr("Compared"), tr("%n image(s)", "", check.num_images), tr("Raw outputs of both")
         ),
-        NamedValue("From confidence", f"{check.threshold:.2f}"),
+        NamedValue(tr("Largest difference"), f"{check.max_abs_difference:.2g}"),
+        NamedValue(tr("Mean difference"), f"{check.mean_abs_difference:.2g}"),
+        NamedValue(
+            tr("Boxes found again"),
+            tr("{num_matched} of {num_boxes}").format(
+                num_matched=check.num_matched, num_boxes=check.num_boxes
+            ),
+            tr("Same class, overlap of 0.99 or more, from confidence {threshold:.2f}").format(
+                threshold=check.threshold
+            ),
+        ),
+        NamedValue(tr("From confidence"), f"{check.threshold:.2f}"),
     )
     return ExportRow(export.path, check.passed, values)
 
@@ -179,24 +187,26 @@ def _export_row(export: ModelExport) -> ExportRow:
 def _progress(reading: ModelsReading) -> ProgressText:
     progress = reading.progress
     if isinstance(progress, Progressed) and progress.total:
-        text = progress.text.capitalize() or "Exporting"
+        text = said(progress.text.capitalize()) or tr("Exporting")
         left = time_left_text(progress.seconds_left)
         return ProgressText(text, progress.done / progress.total, left)
-    return ProgressText("Exporting and checking", None)
+    return ProgressText(tr("Exporting and checking"), None)
 
 
 def _can_export(reading: ModelsReading, *, is_active: bool) -> Availability:
     if reading.is_read_only:
-        return unavailable("The project is open for reading only.")
+        return unavailable(tr("The project is open for reading only."))
     if not reading.versions:
-        return unavailable("There is no model yet.")
-    return unavailable("An export runs already.") if is_active else AVAILABLE
+        return unavailable(tr("There is no model yet."))
+    return unavailable(tr("An export runs already.")) if is_active else AVAILABLE
 
 
 def accuracy_name(accuracy: Accuracy) -> str:
     """Return what an accuracy was measured on, as a name."""
     name = yardstick_text(accuracy.yardstick)
-    return "A fold of the labeled" if accuracy.yardstick is Yardstick.FOLD else name.capitalize()
+    return (
+        tr("A fold of the labeled") if accuracy.yardstick is Yardstick.FOLD else name.capitalize()
+    )
 
 
 def accuracy_interval(accuracy: Accuracy) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.actions.action import AVAILABLE, Availability, unavailable
+from desktop.qtkit.translation import tr
 from desktop.qtkit.words import moment_text
 from engine.domain.identifiers import VersionId
 from engine.domain.versions import ModelVersion, Promotion
@@ -44,7 +45,9 @@ def use_state(
     """Return what to show of the version in use."""
     numbers = {each.id: each.number for each in versions}
     is_kept = bool(promotions) and promotions[-1].version_id is not None
-    may_change = unavailable("The project is open for reading only.") if is_read_only else AVAILABLE
+    may_change = (
+        unavailable(tr("The project is open for reading only.")) if is_read_only else AVAILABLE
+    )
     return UseState(
         version_id=used.id,
         text=_text(used, newest=versions[-1], is_kept=is_kept),
@@ -52,27 +55,37 @@ def use_state(
             _line(each, numbers) for each in list(reversed(promotions))[:_SHOWN_PROMOTIONS]
         ),
         can_use=_can_use(shown, used, may_change),
-        can_follow=may_change if is_kept else unavailable("The newest is used already."),
-        can_undo=may_change if promotions else unavailable("Nothing was chosen yet."),
+        can_follow=may_change if is_kept else unavailable(tr("The newest is used already.")),
+        can_undo=may_change if promotions else unavailable(tr("Nothing was chosen yet.")),
     )
 
 
 def _text(used: ModelVersion, *, newest: ModelVersion, is_kept: bool) -> str:
-    does = f"Version {used.number} makes suggestions, asks and is exported"
+    does = tr("Version {number} makes suggestions, asks and is exported").format(number=used.number)
     if not is_kept:
-        return f"{does}, as the newest for the task. The next training takes its place."
-    return f"{does}, as you chose. It stays until you choose again; the newest is {newest.number}."
+        return tr("{does}, as the newest for the task. The next training takes its place.").format(
+            does=does
+        )
+    return tr(
+        "{does}, as you chose. It stays until you choose again; the newest is {newest}."
+    ).format(does=does, newest=newest.number)
 
 
 def _line(promotion: Promotion, numbers: Mapping[VersionId, int]) -> str:
     version_id = promotion.version_id
-    name = "the newest" if version_id is None else f"version {numbers.get(version_id, '?')}"
-    return f"{moment_text(promotion.at)}: {name}, by {promotion.who}"
+    name = (
+        tr("the newest")
+        if version_id is None
+        else tr("version {number}").format(number=numbers.get(version_id, "?"))
+    )
+    return tr("{when}: {name}, by {who}").format(
+        when=moment_text(promotion.at), name=name, who=promotion.who
+    )
 
 
 def _can_use(shown: ModelVersion, used: ModelVersion, may_change: Availability) -> Availability:
     if shown.id == used.id:
-        return unavailable("It is in use already.")
+        return unavailable(tr("It is in use already."))
     if shown.task is not used.task:
-        return unavailable("It was trained for another task.")
+        return unavailable(tr("It was trained for another task."))
     return may_change

@@ -8,7 +8,9 @@ from dataclasses import replace
 from desktop.charts.chart_data import ChartData, Mark
 from desktop.charts.loop_charts import CurvePoint, learning_curve
 from desktop.pages.progress.state import ProgressReading
-from desktop.qtkit.words import count_text, duration_text
+from desktop.qtkit.engine_texts import said
+from desktop.qtkit.translation import tr
+from desktop.qtkit.words import duration_text
 from desktop.viewmodels.accuracy_words import metric_text, yardstick_text
 from engine.domain.metrics import Interval, Yardstick, figure_name
 from engine.domain.searches import SearchOutcome, SearchRecord, SearchVerdict
@@ -25,7 +27,7 @@ def progress_chart(reading: ProgressReading, *, by_minutes: bool) -> ChartData:
             sorted((_point(each, by_minutes=by_minutes) for each in part), key=_effort),
             # Where classes changed another line begins; the last one is named.
             name=name if part is measured[-1] else "",
-            x_name="expert minutes" if by_minutes else "images learned from",
+            x_name=tr("expert minutes") if by_minutes else tr("images learned from"),
             target=reading.goal.target_accuracy,
         )
         for part in measured
@@ -41,13 +43,17 @@ def curve_title(reading: ProgressReading) -> str:
     """Return what the learning curve was measured on."""
     points = reading.curve.points
     if not points:
-        return "Accuracy"
+        return tr("Accuracy")
     where = yardstick_text(reading.curve.yardstick)
     newest = points[-1].accuracy.num_images
-    accuracy = f"Accuracy ({figure_name(reading.task)}) on {newest}"
+    accuracy = tr("Accuracy ({figure}) on {newest}").format(
+        figure=said(figure_name(reading.task)), newest=newest
+    )
     if reading.curve.yardstick is Yardstick.FOLD:
-        return f"{accuracy} images of a fold of the labeled"
-    return f"{accuracy} {where} images, drawn at random, frozen"
+        return tr("{accuracy} images of a fold of the labeled").format(accuracy=accuracy)
+    return tr("{accuracy} {where} images, drawn at random, frozen").format(
+        accuracy=accuracy, where=where
+    )
 
 
 def course_words(reading: ProgressReading) -> tuple[str, ...]:
@@ -59,11 +65,13 @@ def course_words(reading: ProgressReading) -> tuple[str, ...]:
         before, now = points[-2:]
         gain = now.accuracy.map50_95 - before.accuracy.map50_95
         where = metric_text(reading.curve.yardstick, reading.task)
-        step = f"Version {now.version_number} changed {where} by {gain:+.3f} over version "
-        words.append(f"{step}{before.version_number}{_cost(before, now)}.")
+        step = tr("Version {now} changed {where} by {gain:+.3f} over version {before}").format(
+            now=now.version_number, where=where, gain=gain, before=before.version_number
+        )
+        words.append(f"{step}{_cost(before, now)}.")
     target = reading.goal.target_accuracy
     if target is not None and points:
-        words.append(f"The target is {target:.2f}.")
+        words.append(tr("The target is {target:.2f}.").format(target=target))
     return tuple(words)
 
 
@@ -81,9 +89,15 @@ def _cost(before: MeasuredPoint, now: MeasuredPoint) -> str:
     """Return what lies between two versions: images and the expert's time."""
     images = now.num_train_images - before.num_train_images
     minutes = now.expert_minutes - before.expert_minutes
-    parts = [count_text(images, "more image")] if images > 0 else []
-    parts += [f"{duration_text(60 * minutes)} of your time"] if minutes > 0 else []
-    return f", for {' and '.join(parts)}" if parts else ", on as many images"
+    parts = [tr("%n more image(s)", "", images)] if images > 0 else []
+    parts += (
+        [tr("{time} of your time").format(time=duration_text(60 * minutes))] if minutes > 0 else []
+    )
+    return (
+        tr(", for {effort}").format(effort=tr(" and ").join(parts))
+        if parts
+        else tr(", on as many images")
+    )
 
 
 def is_timed(reading: ProgressReading) -> bool:
@@ -102,7 +116,9 @@ def _adoptions(reading: ProgressReading, *, by_minutes: bool) -> list[Mark]:
         first = _first_after(search, outcome, reading.versions)
         if outcome.verdict is SearchVerdict.ADOPTED and first in measured:
             point = _point(measured[first], by_minutes=by_minutes)
-            gain = f"search adopted, {outcome.confirmation.mean_difference:+.2f}"
+            gain = tr("search adopted, {gain:+.2f}").format(
+                gain=outcome.confirmation.mean_difference
+            )
             marks.append(Mark(point.effort, point.value, gain))
     return marks
 

@@ -12,6 +12,7 @@ from desktop.qtkit.fonts import CAPTION_PX, text_font
 from desktop.qtkit.layouts import RADIUS_PX
 from desktop.qtkit.shape_paths import shape_path
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.finding_grid_model import FindingRole, FindingTile
 from engine.domain.evaluations import Finding
 
@@ -85,7 +86,7 @@ class FindingDelegate(QStyledItemDelegate):
     def _paint_caption(self, painter: QPainter, area: QRect, tile: FindingTile) -> None:
         tokens = self._theme.tokens
         top = area.bottom() - _CAPTION_PX + 4
-        name = tile.image.name if tile.image else "no longer in the project"
+        name = tile.image.name if tile.image else tr("no longer in the project")
         lines = (
             (tile.caption, tokens.text, _BODY_PX, Qt.TextElideMode.ElideRight),
             (name, tokens.muted, CAPTION_PX, Qt.TextElideMode.ElideMiddle),

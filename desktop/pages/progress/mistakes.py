@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.pages.progress.state import ClassLook, Look, SeenVersion
-from desktop.qtkit.words import count_text
-from desktop.viewmodels.accuracy_words import yardstick_text
+from desktop.qtkit.translation import tr
+from desktop.viewmodels.accuracy_words import counted_images
 from desktop.viewmodels.finding_grid_model import FindingTile
 from engine.domain.evaluations import Finding
 from engine.loop.evaluations import FoundAt
@@ -15,10 +15,10 @@ from engine.loop.evaluations import FoundAt
 # Nobody looks through more; making tiles of all that was found would hold up a slider.
 _MAX_TILES = 2_000
 _NONE_OF = {
-    Finding.MISSED: "Nothing was missed here.",
-    Finding.FALSE_ALARM: "There is no false alarm here.",
-    Finding.WRONG_CLASS: "Nothing was called by the name of another class here.",
-    Finding.FOUND: "Nothing was found here.",
+    Finding.MISSED: tr("Nothing was missed here."),
+    Finding.FALSE_ALARM: tr("There is no false alarm here."),
+    Finding.WRONG_CLASS: tr("Nothing was called by the name of another class here."),
+    Finding.FOUND: tr("Nothing was found here."),
 }
 
 
@@ -70,9 +70,14 @@ def mistakes(
     shown = meant[:_MAX_TILES]
     tiles = tuple(_tile(found, seen, classes, place) for place, found in enumerate(shown))
     num_images = len({found.content_hash for found in meant})
-    where = yardstick_text(look.yardstick)
-    number = f"{len(meant):,}" if len(shown) == len(meant) else f"{len(shown):,} of {len(meant):,}"
-    caption = f"{number} in {count_text(num_images, f'{where} image')}; Enter opens the image"
+    number = (
+        f"{len(meant):,}"
+        if len(shown) == len(meant)
+        else tr("{num_shown:,} of {num_meant:,}").format(num_shown=len(shown), num_meant=len(meant))
+    )
+    caption = tr("{number} in {images}; Enter opens the image").format(
+        number=number, images=counted_images(look.yardstick, num_images)
+    )
     return Mistakes(
         filter=wanted,
         names=tuple(each.name for each in classes),
@@ -104,10 +109,12 @@ def _caption(found: FoundAt, classes: Sequence[ClassLook]) -> str:
     said = classes[found.said].name if found.said is not None else ""
     match found.kind:
         case Finding.MISSED:
-            return f"{there} missed"
+            return tr("{there} missed").format(there=there)
         case Finding.FALSE_ALARM:
             return f"{said}? {found.confidence:.2f}"
         case Finding.WRONG_CLASS:
-            return f"{there} called {said} {found.confidence:.2f}"
+            return tr("{there} called {said} {confidence:.2f}").format(
+                there=there, said=said, confidence=found.confidence
+            )
         case Finding.FOUND:
             return f"{there} {found.confidence:.2f}"

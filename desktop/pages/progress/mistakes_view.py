@@ -16,15 +16,16 @@ from desktop.qtkit.layouts import column, row
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import ElidedLabel, TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.finding_grid_model import FindingGridModel, FindingRole, FindingTile
 from engine.domain.evaluations import Finding
 
-_ANY = "Any class"
+_ANY = tr("Any class")
 _KINDS = (
-    (Finding.MISSED, "Missed"),
-    (Finding.FALSE_ALARM, "False alarms"),
-    (Finding.WRONG_CLASS, "Wrong class"),
-    (Finding.FOUND, "Found"),
+    (Finding.MISSED, tr("Missed")),
+    (Finding.FALSE_ALARM, tr("False alarms")),
+    (Finding.WRONG_CLASS, tr("Wrong class")),
+    (Finding.FOUND, tr("Found")),
 )
 
 
@@ -42,11 +43,11 @@ class MistakesView(QWidget):
         super().__init__()
         self._filter = MistakeFilter()
         self._kinds = Segments(
-            [(kind.value, text) for kind, text in _KINDS], name="Kind of mistake"
+            [(kind.value, text) for kind, text in _KINDS], name=tr("Kind of mistake")
         )
         self._there, self._said = QComboBox(), QComboBox()
-        self._there.setAccessibleName("Class that is there")
-        self._said.setAccessibleName("Class it was called")
+        self._there.setAccessibleName(tr("Class that is there"))
+        self._said.setAccessibleName(tr("Class it was called"))
         self._caption = ElidedLabel("", TextRole.CAPTION)
         self._model = FindingGridModel(self)
         self._grid = _FindingView()
@@ -134,7 +135,7 @@ class _FindingView(QListView):
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.verticalScrollBar().setSingleStep(TILE_SIZE.height() // 3)
-        self.setAccessibleName("What the model got wrong")
+        self.setAccessibleName(tr("What the model got wrong"))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

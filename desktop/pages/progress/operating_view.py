@@ -19,14 +19,16 @@ from desktop.qtkit.cards import Card, Figures
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 _DOT_PX = 10
 _SIDE_PX = 400
 _NUM_FIGURES = 3
-_NO_CURVE = "No object of this class is in these images."
-_EXPLAINED = (
-    "Say how much the model must find; it then shows boxes from the confidence at which it found "
-    "as much on images it had not learned from. More found means more false alarms."
+_NO_CURVE = tr("No object of this class is in these images.")
+_EXPLAINED = tr(
+    "Say how much the model must find; it then shows boxes from the confidence at "
+    "which it found as much on images it had not learned from. More found means "
+    "more false alarms."
 )
 
 
@@ -61,9 +63,11 @@ class OperatingView(QWidget):
         self._note.setText(words.note)
         told = told_curves(look)
         name = words.classes[look.class_index].name
-        self._precision_card.set_title(f"Precision over share found: {name}")
+        self._precision_card.set_title(tr("Precision over share found: {name}").format(name=name))
         self._precision.set_data(precision_over_recall(told))
-        self._alarms_card.set_title(f"Share found over false alarms (FROC): {name}")
+        self._alarms_card.set_title(
+            tr("Share found over false alarms (FROC): {name}").format(name=name)
+        )
         self._alarms.set_data(found_over_false_alarms(told))
 
     def _show_dials(
@@ -86,7 +90,7 @@ class OperatingView(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._holder)
         explained = text_label(_EXPLAINED, TextRole.CAPTION, wrap=True)
-        dials = Card("Find at least", explained, scroll, spacing_px=10)
+        dials = Card(tr("Find at least"), explained, scroll, spacing_px=10)
         dials.setFixedWidth(_SIDE_PX)
         said = styled(QFrame(), look="card")
         said.setLayout(
@@ -119,7 +123,7 @@ class ClassDial(QFrame):
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(1, 100)
         self._slider.setPageStep(5)
-        self._balance = styled(QPushButton("Balance"), look="quiet")
+        self._balance = styled(QPushButton(tr("Balance")), look="quiet")
         self._words = text_label("", TextRole.CAPTION, wrap=True)
         # Not valueChanged: who moves it to where the balance stands means that share from then on.
         self._slider.actionTriggered.connect(self._on_moved)
@@ -145,10 +149,10 @@ class ClassDial(QFrame):
         for control in (self._slider, self._balance):
             control.setEnabled(is_free)
         self._slider.setToolTip("" if is_free else why)
-        self._slider.setAccessibleName(f"Share of {point.name} to find")
-        tip = "As many found and as few false alarms as go together (best F1)"
+        self._slider.setAccessibleName(tr("Share of {name} to find").format(name=point.name))
+        tip = tr("As many found and as few false alarms as go together (best F1)")
         self._balance.setToolTip(tip if is_free else why)
-        self._balance.setAccessibleName(f"Best balance for {point.name}")
+        self._balance.setAccessibleName(tr("Best balance for {name}").format(name=point.name))
         self._words.setText(point.words)
 
     @override

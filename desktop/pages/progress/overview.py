@@ -16,22 +16,24 @@ from desktop.pages.progress.state import (
     Look,
     ProgressReading,
 )
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
-from desktop.qtkit.words import count_text, duration_text
+from desktop.qtkit.translation import tr
+from desktop.qtkit.words import duration_text
 from desktop.viewmodels.accuracy_words import yardstick_text
 from engine.domain.evaluations import Finding
 from engine.domain.metrics import Yardstick
 from engine.domain.project import Task
 
-_EMPTY_CURVE = "The curve begins with the first model that is measured on ten images."
+_EMPTY_CURVE = tr("The curve begins with the first model that is measured on ten images.")
 _BY_IMAGES, _BY_MINUTES = "images", "minutes"
 _COUNTS = (
-    (Finding.MISSED, "Missed", "object"),
-    (Finding.FALSE_ALARM, "False alarms", "box"),
-    (Finding.WRONG_CLASS, "Wrong class", "object"),
+    (Finding.MISSED, tr("Missed"), True),
+    (Finding.FALSE_ALARM, tr("False alarms"), False),
+    (Finding.WRONG_CLASS, tr("Wrong class"), True),
 )
 
 
@@ -50,7 +52,8 @@ class Overview(QWidget):
         self._reason = text_label("", TextRole.BODY, wrap=True)
         self._chart = Chart(theme, empty_text=_EMPTY_CURVE)
         self._effort = Segments(
-            [(_BY_IMAGES, "Images"), (_BY_MINUTES, "Expert minutes")], name="What the curve is over"
+            [(_BY_IMAGES, tr("Images")), (_BY_MINUTES, tr("Expert minutes"))],
+            name=tr("What the curve is over"),
         )
         self._curve_title = ElidedLabel("", TextRole.HEADING)
         self._bars = ClassBars(theme)
@@ -60,54 +63,71 @@ class Overview(QWidget):
         self._no_confusions = text_label("", TextRole.CAPTION, wrap=True)
         self._confusion_stack = QStackedWidget()
         self._counts = {kind: _Count(title) for kind, title, _ in _COUNTS}
-        self._passed = _Count("Pass wrongly")
-        self._spent = _Count("Spent")
+        self._passed = _Count(tr("Pass wrongly"))
+        self._spent = _Count(tr("Spent"))
         self._build()
         self._connect_signals()
 
     def show_reading(self, reading: ProgressReading) -> None:
         """Show what the project knows without looking at single images."""
         self._reading = reading
-        self._advice.setText(f"{reading.advice.text}.")
-        self._reason.setText(" ".join([reading.advice.reason, *course_words(reading)]))
+        advice = reading.advice
+        self._advice.setText(f"{said(advice.text)}.")
+        told = [said(each) for each in (advice.reason, *advice.evidence)]
+        self._reason.setText(" ".join([*told, *course_words(reading)]))
         self._curve_title.setText(curve_title(reading))
         has_time = is_timed(reading)
         self._effort.setVisible(has_time)
         if not has_time:
             self._effort.choose(_BY_IMAGES)
         self._show_curve()
-        self._spent.say(f"{duration_text(reading.expert_s)} of yours")
+        self._spent.say(tr("{time} of yours").format(time=duration_text(reading.expert_s)))
 
     def show_classes(self, classes: Sequence[ClassLook], yardstick: Yardstick) -> None:
         """Show what each class reached on a yardstick."""
         is_whole = self._reading is not None and self._reading.task is Task.CLASSIFY
-        figure = "share recognized" if is_whole else "AP50-95"
-        self._bars_title.setText(f"Per class, {figure} on {yardstick_text(yardstick)}")
+        figure = tr("share recognized") if is_whole else "AP50-95"
+        self._bars_title.setText(
+            tr("Per class, {figure} on {yardstick}").format(
+                figure=figure, yardstick=yardstick_text(yardstick)
+            )
+        )
         self._bars.set_bars([_bar(each) for each in classes])
 
     def show_look(self, look: Look, names: tuple[str, ...]) -> None:
         """Show what the version got wrong."""
         where = yardstick_text(look.yardstick)
         self._confusion_title.setText(
-            f"Confusions on {where}: rows are there, columns what they were called"
+            tr("Confusions on {where}: rows are there, columns what they were called").format(
+                where=where
+            )
         )
         self._confusions.show_confusions(names, look.confusion)
         self._confusion_stack.setCurrentIndex(0)
-        for kind, _, noun in _COUNTS:
+        for kind, _, of_objects in _COUNTS:
             count = look.counts[kind]
-            what = count_text(count.number, noun, "boxes" if noun == "box" else "")
-            text = f"{what} in {count_text(count.num_images, 'image')}" if count.number else "none"
+            what = tr("%n box(es)", "", count.number)
+            if of_objects:
+                what = tr("%n object(s)", "", count.number)
+            text = (
+                tr("{what} in %n image(s)", "", count.num_images).format(what=what)
+                if count.number
+                else tr("none")
+            )
             self._counts[kind].say(text, is_open=bool(count.number))
-        images = count_text(look.reach.num_images_with, "image")
-        self._passed.say(f"{look.reach.num_passed:,} of {images} with objects")
+        self._passed.say(
+            tr("{num_passed:,} of %n image(s) with objects", "", look.reach.num_images_with).format(
+                num_passed=look.reach.num_passed
+            )
+        )
 
     def show_nothing_seen(self, why: str) -> None:
         """Say why single images cannot be told of."""
-        self._confusion_title.setText("Confusions")
+        self._confusion_title.setText(tr("Confusions"))
         self._no_confusions.setText(why)
         self._confusion_stack.setCurrentIndex(1)
         for count in (*self._counts.values(), self._passed):
-            count.say("not known")
+            count.say(tr("not known"))
 
     def _build(self) -> None:
         advice = styled(QFrame(), look="card")
@@ -167,7 +187,11 @@ class _Count(QWidget):
 
 
 def _bar(look: ClassLook) -> ClassBar:
-    more = count_text(look.num_objects, "object") if look.num_objects else "no object measured on"
+    more = (
+        tr("%n object(s)", "", look.num_objects)
+        if look.num_objects
+        else tr("no object measured on")
+    )
     return ClassBar(look.name, look.color, look.ap50_95, more)
 
 

@@ -18,12 +18,14 @@ from desktop.pages.progress.overview import Overview
 from desktop.pages.progress.point_words import PointWords
 from desktop.pages.progress.presenter import PAGE_ID, ProgressPresenter
 from desktop.pages.progress.state import ClassLook, Look, ProgressReading
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.keycap import KeyHint
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import ElidedLabel, TextRole
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import in_sentence, tr
 from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
@@ -37,20 +39,20 @@ from engine.loop.advisor import Action as Advised
 from engine.loop.bootstrap import Project
 
 _OVERVIEW, _POINT, _MISTAKES = "overview", "point", "mistakes"
-_VIEWS = ((_OVERVIEW, "Overview"), (_POINT, "Operating point"), (_MISTAKES, "Mistakes"))
+_VIEWS = ((_OVERVIEW, tr("Overview")), (_POINT, tr("Operating point")), (_MISTAKES, tr("Mistakes")))
 _MARGIN_PX = 20
 _PAGE_OF_ADVICE = {
-    Advised.ADD_IMAGES: ("Go to Images", "images"),
-    Advised.ADD_CLASSES: ("Go to Images", "images"),
-    Advised.TRAIN: ("Go to Train", "train"),
+    Advised.ADD_IMAGES: (tr("Go to Images"), "images"),
+    Advised.ADD_CLASSES: (tr("Go to Images"), "images"),
+    Advised.TRAIN: (tr("Go to Train"), "train"),
 }
-_TO_LABEL = ("Go to Label", "label")
+_TO_LABEL = (tr("Go to Label"), "label")
 
 
 class ProgressPage(ReadingPage):
     """Widgets only; `ProgressPresenter` decides."""
 
-    busy_text = "Reading what the models reached"
+    busy_text = tr("Reading what the models reached")
 
     _presenter: ProgressPresenter
 
@@ -67,10 +69,10 @@ class ProgressPage(ReadingPage):
         settings: Settings,  # noqa: ARG002 - every page is made alike
     ) -> None:
         super().__init__()
-        self._views = Segments(_VIEWS, name="What to look at")
+        self._views = Segments(_VIEWS, name=tr("What to look at"))
         self._yardsticks = Segments(
             [(each.value, yardstick_text(each).capitalize()) for each in Yardstick],
-            name="Images to tell of",
+            name=tr("Images to tell of"),
         )
         self._headline = ElidedLabel("", TextRole.CAPTION)
         self._overview = Overview(theme)
@@ -92,7 +94,11 @@ class ProgressPage(ReadingPage):
 
     @override
     def page_actions(self) -> Iterable[Action]:
-        texts = ("Show the learning curve", "Show the operating point", "Show the mistakes")
+        texts = (
+            tr("Show the learning curve"),
+            tr("Show the operating point"),
+            tr("Show the mistakes"),
+        )
         for number, ((key, name), text) in enumerate(zip(_VIEWS, texts, strict=True), start=1):
             yield Action(
                 f"progress.{key}",
@@ -100,7 +106,7 @@ class ProgressPage(ReadingPage):
                 partial(self._show_view, key),
                 keys=(str(number),),
                 page_id=PAGE_ID,
-                hint=name.lower(),
+                hint=in_sentence(name),
                 availability=self._can_look,
             )
 
@@ -109,7 +115,7 @@ class ProgressPage(ReadingPage):
         hints = super().key_hints()
         is_gallery = self._views.current == _MISTAKES and self._seeing.is_content_shown
         has_tiles = is_gallery and not self._is_empty
-        return (KeyHint("Return", "open the image"), *hints) if has_tiles else hints
+        return (KeyHint("Return", tr("open the image")), *hints) if has_tiles else hints
 
     @override
     def left(self) -> None:
@@ -121,9 +127,11 @@ class ProgressPage(ReadingPage):
         self._is_empty = True
         self._states.show_empty(
             "progress",
-            "No model yet",
-            "With the first model this page tells how good it is, what it misses and what it takes "
-            f"for something else. {reading.advice.reason}",
+            tr("No model yet"),
+            tr(
+                "With the first model this page tells how good it is, what it misses and what "
+                "it takes for something else. {reason}"
+            ).format(reason=said(reading.advice.reason)),
             Way(text, partial(self.open_page, page_id)),
         )
 
@@ -142,14 +150,14 @@ class ProgressPage(ReadingPage):
         """Show that what the version saw is being read."""
         self._unseen, self._is_looking = None, True
         self._yardsticks.hide()
-        self._overview.show_nothing_seen("Reading what the model saw.")
+        self._overview.show_nothing_seen(tr("Reading what the model saw."))
         self._show_seeing()
 
     def show_nothing_seen(self, error: EngineError) -> None:
         """Show why single images cannot be told of."""
         self._unseen, self._is_looking = error, False
         self._yardsticks.hide()
-        self._overview.show_nothing_seen(f"{error.message} {error.hint}".strip())
+        self._overview.show_nothing_seen(said(str(error)))
         self._show_seeing()
 
     def show_yardsticks(self, yardsticks: Sequence[Yardstick], chosen: Yardstick) -> None:
@@ -213,20 +221,22 @@ class ProgressPage(ReadingPage):
         if self._views.current == _OVERVIEW or not (self._is_looking or self._unseen):
             self._seeing.show_content()
         elif self._unseen is None:
-            self._seeing.show_busy("Reading what the model saw")
+            self._seeing.show_busy(tr("Reading what the model saw"))
         else:
-            way = Way("Go to Train", partial(self.open_page, "train"))
-            why = f"{self._unseen.message} {self._unseen.hint}".strip()
-            self._seeing.show_empty("progress", "Nothing to see image by image", why, way)
+            way = Way(tr("Go to Train"), partial(self.open_page, "train"))
+            why = said(str(self._unseen))
+            self._seeing.show_empty("progress", tr("Nothing to see image by image"), why, way)
         self.tell_key_hints()
 
     def _can_look(self) -> Availability:
-        return unavailable("There is no model yet.") if self._is_empty else AVAILABLE
+        return unavailable(tr("There is no model yet.")) if self._is_empty else AVAILABLE
 
 
 def _headline(reading: ProgressReading, version: ModelVersion) -> str:
     shown = [each for each in version.accuracies if each.yardstick is reading.curve.yardstick]
-    text = f"Version {version.number}, learned from {version.num_train_images:,} images"
+    text = tr("Version {version}, learned from {num_train_images:,} images").format(
+        version=version.number, num_train_images=version.num_train_images
+    )
     if not shown:
         return text
     interval = interval_text(shown[0].interval)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from desktop.pages.progress.state import ClassLook, Look
 from desktop.qtkit.cards import FigureText
-from desktop.qtkit.words import count_text
-from desktop.viewmodels.accuracy_words import yardstick_text
+from desktop.qtkit.translation import tr
+from desktop.viewmodels.accuracy_words import counted_images, yardstick_text
 from desktop.viewmodels.reach_words import (
     class_sentence,
     number_interval_text,
@@ -21,7 +21,7 @@ from engine.domain.metrics import Yardstick
 from engine.domain.operating_points import ClassReach, Reach
 
 _FEW_IMAGES = 30
-_NOT_CHOSEN = "Nothing was measured apart from test, which never chooses."
+_NOT_CHOSEN = tr("Nothing was measured apart from test, which never chooses.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ def point_words(look: Look, classes: Sequence[ClassLook]) -> PointWords:
 
 def _figures(told: ClassReach) -> tuple[FigureText, ...]:
     assert told.found is not None
-    found = f"of {told.num_objects:,} found"
-    passed = f"of {count_text(told.num_images_with, 'image')} pass wrongly"
+    found = tr("of {num_objects:,} found").format(num_objects=told.num_objects)
+    passed = tr("of %n image(s) pass wrongly", "", told.num_images_with)
     return (
         FigureText(percent_text(told.found.value), _with(found, share_interval_text(told.found))),
         FigureText(
             rate_text(told.false_alarms.value),
-            _with("false alarms per image", rate_interval_text(told.false_alarms)),
+            _with(tr("false alarms per image"), rate_interval_text(told.false_alarms)),
         ),
         FigureText(f"{told.num_passed:,}", _with(passed, number_interval_text(told.passed))),
     )
@@ -89,34 +89,46 @@ def _note(look: Look, classes: Sequence[ClassLook]) -> str:
     calibration = look.point.calibration if look.point else None
     if calibration is not None:
         chance = percent_text(calibration.chance(look.thresholds[look.class_index]))
-        line = f"A box of just that confidence is right in about {chance} of the cases."
+        line = tr("A box of just that confidence is right in about {chance} of the cases.").format(
+            chance=chance
+        )
         if look.errors is not None:
-            line += f" Stated chances miss by {100 * look.errors[1]:.0f} % on test."
+            line += tr(" Stated chances miss by {error:.0f} % on test.").format(
+                error=100 * look.errors[1]
+            )
         lines.append(line)
     return "\n".join(lines)
 
 
 def _where(look: Look) -> str:
     reach = look.reach
-    where = f"Measured on {_images(reach)}"
+    where = tr("Measured on {images}").format(images=_images(reach))
     if look.point is not None and look.point.chosen.yardstick is not look.yardstick:
-        where += f"; chosen on {_images(look.point.chosen)}"
-    groups = f"95 % intervals over {count_text(reach.num_groups, 'group')}"
-    few = " Few images: expect the real figures anywhere inside." * (reach.num_images < _FEW_IMAGES)
+        where += tr("; chosen on {images}").format(images=_images(look.point.chosen))
+    groups = tr("95 % intervals over %n group(s)", "", reach.num_groups)
+    few = tr(" Few images: expect the real figures anywhere inside.") * (
+        reach.num_images < _FEW_IMAGES
+    )
     return f"{where}. {groups}.{few}"
 
 
 def _all_together(reach: Reach) -> str:
     if reach.found is None:
         return ""
-    images = count_text(reach.num_images_with, "image")
-    passed = f"{reach.num_passed} of {images} would pass wrongly"
-    alarms = f"{rate_text(reach.false_alarms.value)} false alarms per image"
-    told = f"All classes together: {percent_text(reach.found.value)} found, {alarms}; {passed}"
+    passed = tr("{num_passed} of %n image(s) would pass wrongly", "", reach.num_images_with).format(
+        num_passed=reach.num_passed
+    )
+    alarms = tr("{rate} false alarms per image").format(rate=rate_text(reach.false_alarms.value))
+    told = tr("All classes together: {percent} found, {alarms}; {passed}").format(
+        percent=percent_text(reach.found.value), alarms=alarms, passed=passed
+    )
     if not reach.num_clean:
         return f"{told}."
-    clean = count_text(reach.num_clean, "image")
-    return f"{told}, {reach.num_stopped} of {clean} without any object would be stopped."
+    return tr(
+        "{told}, {num_stopped} of %n image(s) without any object would be stopped.",
+        "",
+        reach.num_clean,
+    ).format(told=told, num_stopped=reach.num_stopped)
 
 
 def _class_point(look: Look, place: int, known: ClassLook) -> ClassPoint:
@@ -125,23 +137,29 @@ def _class_point(look: Look, place: int, known: ClassLook) -> ClassPoint:
     chosen, aim = look.point.chosen.classes[place], look.aims[place]
     where = _place(look.point.chosen.yardstick)
     if chosen.found is None:
-        words = f"From confidence {look.thresholds[place]:.2f}, as no {known.name} is in {where}."
-        return ClassPoint(known.name, known.color, 50, "not measured", words, words)
+        words = tr("From confidence {threshold:.2f}, as no {name} is in {where}.").format(
+            threshold=look.thresholds[place], name=known.name, where=where
+        )
+        return ClassPoint(known.name, known.color, 50, tr("not measured"), words, words)
     percent = round(100 * (chosen.found.value if aim is None else aim))
-    found = f"{chosen.num_found:,} of {chosen.num_objects:,} found"
-    alarms = f"{rate_text(chosen.false_alarms.value)} false alarms per image"
-    words = f"From confidence {look.thresholds[place]:.2f}: {found} in {where}, {alarms}."
+    found = tr("{num_found:,} of {num_objects:,} found").format(
+        num_found=chosen.num_found, num_objects=chosen.num_objects
+    )
+    alarms = tr("{rate} false alarms per image").format(rate=rate_text(chosen.false_alarms.value))
+    words = tr("From confidence {threshold:.2f}: {found} in {where}, {alarms}.").format(
+        threshold=look.thresholds[place], found=found, where=where, alarms=alarms
+    )
     if aim is not None and chosen.found.value < aim - 1e-9:
-        words += " It finds no more than that at any confidence."
-    text = "best balance" if aim is None else percent_text(aim)
+        words += tr(" It finds no more than that at any confidence.")
+    text = tr("best balance") if aim is None else percent_text(aim)
     return ClassPoint(known.name, known.color, max(1, percent), text, words)
 
 
 def _images(reach: Reach) -> str:
     if reach.yardstick is Yardstick.FOLD:
-        return f"{count_text(reach.num_images, 'image')} of a fold of the labeled"
-    return count_text(reach.num_images, f"{yardstick_text(reach.yardstick)} image")
+        return tr("%n image(s) of a fold of the labeled", "", reach.num_images)
+    return counted_images(reach.yardstick, reach.num_images)
 
 
 def _place(yardstick: Yardstick) -> str:
-    return "a fold of the labeled" if yardstick is Yardstick.FOLD else yardstick_text(yardstick)
+    return tr("a fold of the labeled") if yardstick is Yardstick.FOLD else yardstick_text(yardstick)

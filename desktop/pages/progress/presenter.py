@@ -21,6 +21,7 @@ from desktop.pages.progress.state import (
     class_looks,
     look_at,
 )
+from desktop.qtkit.translation import tr
 from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.pool import Ticket
@@ -122,9 +123,9 @@ class ProgressPresenter:
     def can_change(self) -> Availability:
         """Whether the operating point can be set now."""
         if self._last is None or self._seen is None:
-            return unavailable("There is nothing to set yet.")
+            return unavailable(tr("There is nothing to set yet."))
         if self._last.is_read_only:
-            return unavailable("The project is open for reading only.")
+            return unavailable(tr("The project is open for reading only."))
         return AVAILABLE
 
     def load(self) -> None:

@@ -20,10 +20,11 @@ from desktop.qtkit.notice import NoticeCard
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.trials_table_model import VALUE_COLUMN, TrialsTableModel
 
 _NUM_FIGURES = 3
-_WAYS = (("rungs", "By rung"), ("tried", "By recipe"), ("cost", "By cost"))
+_WAYS = (("rungs", tr("By rung")), ("tried", tr("By recipe")), ("cost", tr("By cost")))
 
 
 class CourseView(QWidget):
@@ -40,14 +41,14 @@ class CourseView(QWidget):
     def __init__(self, theme: Theme, notice: NoticeCard) -> None:
         super().__init__()
         self._figures = Figures(_NUM_FIGURES)
-        self._pause = QPushButton("Pause after this rung")
-        self._stop = QPushButton("Stop")
-        self._plan = QPushButton("Plan another search")
-        self._chart = Chart(theme, empty_text="Lines begin when trials reach their first rung.")
+        self._pause = QPushButton(tr("Pause after this rung"))
+        self._stop = QPushButton(tr("Stop"))
+        self._plan = QPushButton(tr("Plan another search"))
+        self._chart = Chart(theme, empty_text=tr("Lines begin when trials reach their first rung."))
         self._tried = ParallelChart(theme)
         self._trade = TradeView(theme)
         self._charts = QStackedWidget()
-        self._ways = Segments(_WAYS, name="Trials")
+        self._ways = Segments(_WAYS, name=tr("Trials"))
         self._insight = InsightView(theme)
         self._trials = TrialsTableModel(self)
         self._table = RecordTable(self._trials, theme, sort_column=VALUE_COLUMN, is_descending=True)
@@ -78,20 +79,20 @@ class CourseView(QWidget):
         self._pause.setVisible(state.is_active)
         self._stop.setVisible(state.is_active)
         self._plan.setVisible(not state.is_active)
-        tip = "Let the trainings save what they have; the search goes on later"
+        tip = tr("Let the trainings save what they have; the search goes on later")
         show_availability(self._pause, can_pause, tip=tip)
-        show_availability(self._stop, can_stop, tip="End the search now")
+        show_availability(self._stop, can_stop, tip=tr("End the search now"))
 
     def _build(self, notice: NoticeCard) -> None:
         head = row(self._figures, None, self._pause, self._stop, self._plan)
         self._charts.addWidget(self._chart)
         self._charts.addWidget(self._tried)
         self._charts.addWidget(self._trade)
-        charts = Card("Trials", row(self._ways, None), self._charts)
+        charts = Card(tr("Trials"), row(self._ways, None), self._charts)
         top = row(charts, self._insight, spacing_px=16)
         top.setStretch(0, 5)
         top.setStretch(1, 4)
-        layout = column(head, notice, top, Card("All trials", self._table), spacing_px=16)
+        layout = column(head, notice, top, Card(tr("All trials"), self._table), spacing_px=16)
         # A plot would take what the table of all trials needs.
         self._charts.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         layout.setStretch(2, 4)

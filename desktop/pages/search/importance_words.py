@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from desktop.charts.importance_bars import ImportanceBar
 from desktop.forms.recipe_words import choice_name
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import in_sentence, tr
 from engine.domain.searches import MIN_IMPORTANCE_TRIALS, SearchImportance
 
-_TOO_FEW = (
-    "What mattered is said once {needed} trials have ended; so far it is {ended}. Fewer would name "
-    "what was lucky."
+_TOO_FEW = tr(
+    "What mattered is said once {needed} trials have ended; so far it is {ended}. "
+    "Fewer would name what was lucky."
 )
-_CAUTION = "A hint, no proof: recipes are proven in the confirmation alone."
+_CAUTION = tr("A hint, no proof: recipes are proven in the confirmation alone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,13 @@ def importance_state(importance: SearchImportance | None, *, num_ended: int) -> 
 
 
 def _finding(importance: SearchImportance) -> str:
-    best = f"the best {importance.num_best} of {count_text(importance.num_trials, 'trial')}"
+    best = tr("the best {num_best} of %n trial(s)", "", importance.num_trials).format(
+        num_best=importance.num_best
+    )
     sure = [choice_name(each.choice) for each in importance.choices if not each.may_be_chance]
     if not sure:
-        return f"Nothing set {best} apart by more than chance may do."
-    named = " and ".join([", ".join(sure[:-1]), sure[-1]] if len(sure) > 1 else sure)
-    return f"{named[0]}{named[1:].lower()} set {best} apart; pale bars may be chance."
+        return tr("Nothing set {best} apart by more than chance may do.").format(best=best)
+    named = tr(" and ").join([", ".join(sure[:-1]), sure[-1]] if len(sure) > 1 else sure)
+    return tr("{named} set {best} apart; pale bars may be chance.").format(
+        named=f"{named[0]}{in_sentence(named[1:])}", best=best
+    )

@@ -16,20 +16,21 @@ from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.record_table_model import Column, RecordTableModel
 
 _COMPARED_COLUMNS: tuple[Column[Difference], ...] = (
-    Column("Value", lambda each: each.name, lambda each: each.name, is_number=False),
-    Column("Defaults", lambda each: each.defaults, lambda each: each.defaults),
-    Column("Here", lambda each: each.recipe, lambda each: each.recipe),
+    Column(tr("Value"), lambda each: each.name, lambda each: each.name, is_number=False),
+    Column(tr("Defaults"), lambda each: each.defaults, lambda each: each.defaults),
+    Column(tr("Here"), lambda each: each.recipe, lambda each: each.recipe),
 )
-_SAME = "Nothing to compare yet: no other trial has done better than the defaults so far."
-_TRAIN_TIP = (
-    "Train one model version with it, to compare with the others. The project's own recipe stays: "
-    "only a confirmation replaces it."
+_SAME = tr("Nothing to compare yet: no other trial has done better than the defaults so far.")
+_TRAIN_TIP = tr(
+    "Train one model version with it, to compare with the others. The project's "
+    "own recipe stays: only a confirmation replaces it."
 )
 _MIN_HEIGHT_PX = 200
-_WAYS = (("differs", "One trial"), ("mattered", "What mattered"))
+_WAYS = (("differs", tr("One trial")), ("mattered", tr("What mattered")))
 
 
 class InsightView(QWidget):
@@ -44,14 +45,14 @@ class InsightView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._ways = Segments(_WAYS, name="Explanation")
+        self._ways = Segments(_WAYS, name=tr("Explanation"))
         self._compared = RecordTableModel(
             _COMPARED_COLUMNS, key=lambda each: each.name, parent=self
         )
         self._compared_title = text_label("", wrap=True)
         self._compared_stack = QStackedWidget()
         self._carried = text_label("", TextRole.CAPTION, wrap=True)
-        self._train = QPushButton("Train with this recipe")
+        self._train = QPushButton(tr("Train with this recipe"))
         self._bars = ImportanceBars(theme)
         self._finding = text_label("", TextRole.CAPTION, wrap=True)
         self._stack = QStackedWidget()
@@ -92,7 +93,7 @@ class InsightView(QWidget):
         # The table of all trials needs the height more than a long comparison does.
         self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._stack.setMinimumHeight(_MIN_HEIGHT_PX)
-        card = Card("Recipes", row(self._ways, None), self._stack)
+        card = Card(tr("Recipes"), row(self._ways, None), self._stack)
         self.setLayout(column(card))
 
     def _on_way_chosen(self, way: str) -> None:

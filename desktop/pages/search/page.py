@@ -24,6 +24,7 @@ from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.progress_line import ProgressLine
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
@@ -31,27 +32,34 @@ from desktop.tasks.project_session import ProjectSession
 from engine.loop.bootstrap import Project
 
 _STEPS = (
-    "Trial 0 trains the defaults. Each further trial trains another recipe: optimizer, learning "
-    "rate, weight decay, frozen layers, strength of augmentation, and what may be chosen here.",
-    "All are measured on validation at the same few epochs. Who falls behind there is stopped, "
-    "so that most of the time goes to the promising ones.",
-    "The best then meets the defaults in pairs on folds the search never used. Only a proven gain "
-    "changes how the project trains.",
+    tr(
+        "Trial 0 trains the defaults. Each further trial trains another recipe: "
+        "optimizer, learning rate, weight decay, frozen layers, strength of "
+        "augmentation, and what may be chosen here."
+    ),
+    tr(
+        "All are measured on validation at the same few epochs. Who falls behind there "
+        "is stopped, so that most of the time goes to the promising ones."
+    ),
+    tr(
+        "The best then meets the defaults in pairs on folds the search never used. "
+        "Only a proven gain changes how the project trains."
+    ),
 )
 _WORDS = SteeringWords(
-    start="Start the search as planned",
-    start_hint="start the search",
+    start=tr("Start the search as planned"),
+    start_hint=tr("start the search"),
     start_key="Ctrl+Return",
-    pause="Pause the search after this rung",
-    stop="Stop the search",
-    resume="Resume the search",
+    pause=tr("Pause the search after this rung"),
+    stop=tr("Stop the search"),
+    resume=tr("Resume the search"),
 )
 
 
 class SearchPage(ReadingPage):
     """Widgets only; `SearchPresenter` decides."""
 
-    busy_text = "Reading what is labeled"
+    busy_text = tr("Reading what is labeled")
 
     _presenter: SearchPresenter
 
@@ -71,15 +79,16 @@ class SearchPage(ReadingPage):
         self._views = QStackedWidget()
         self._budget = ProgressLine()
         self._budget_note = text_label("", TextRole.CAPTION, wrap=True)
-        self._budget_card = Card("Budget", self._budget, self._budget_note)
+        self._budget_card = Card(tr("Budget"), self._budget, self._budget_note)
         self._facts = FactsField()
         self._space = text_label("", TextRole.CAPTION, wrap=True)
-        self._space_card = Card("What trials try", self._space)
+        self._space_card = Card(tr("What trials try"), self._space)
         self._after_text = text_label("", wrap=True)
         self._pairs = NamedValues()
-        self._after_card = Card("After the search", self._after_text, self._pairs)
+        self._after_card = Card(tr("After the search"), self._after_text, self._pairs)
         self._steps_card = Card(
-            "How a search goes", *(text_label(text, TextRole.CAPTION, wrap=True) for text in _STEPS)
+            tr("How a search goes"),
+            *(text_label(text, TextRole.CAPTION, wrap=True) for text in _STEPS),
         )
         self._states = PageStates(theme, self._content())
         self.setLayout(column(self._states))
@@ -93,16 +102,16 @@ class SearchPage(ReadingPage):
         yield from steering_actions(PAGE_ID, _WORDS, presenter)
         yield Action(
             "search.plan",
-            "Plan another search",
+            tr("Plan another search"),
             presenter.plan,
             keys=("N",),
             page_id=PAGE_ID,
-            hint="plan another",
+            hint=tr("plan another"),
             availability=lambda: presenter.can_plan,
         )
         yield Action(
             "search.train",
-            "Train with the recipe of the compared trial",
+            tr("Train with the recipe of the compared trial"),
             presenter.train,
             page_id=PAGE_ID,
             availability=lambda: presenter.can_train,
@@ -113,9 +122,11 @@ class SearchPage(ReadingPage):
         if state.is_empty:
             self._states.show_empty(
                 "search",
-                "Nothing to search with yet",
-                f"{state.refusal} A search compares recipes on labeled images.",
-                Way("Go to Label", partial(self.open_page, "label")),
+                tr("Nothing to search with yet"),
+                tr("{refusal} A search compares recipes on labeled images.").format(
+                    refusal=state.refusal
+                ),
+                Way(tr("Go to Label"), partial(self.open_page, "label")),
             )
             return
         self._states.show_content()
@@ -147,7 +158,7 @@ class SearchPage(ReadingPage):
         self._views.addWidget(self._course)
         side = side_column(
             self._budget_card,
-            Card("Facts about these images", self._facts),
+            Card(tr("Facts about these images"), self._facts),
             self._steps_card,
             self._after_card,
             self._space_card,

@@ -19,10 +19,12 @@ from desktop.pages.search.space_view import SpaceView
 from desktop.pages.search.state import PlanState
 from desktop.qtkit.blocked import blocked
 from desktop.qtkit.cards import Card, Figures
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.notice import NoticeCard
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.project import Task
 from engine.domain.recipes import model_for
 
@@ -44,8 +46,8 @@ class PlanView(QWidget):
 
     def __init__(self, notice: NoticeCard) -> None:
         super().__init__()
-        self._start = QPushButton("Start the search")
-        self._back = QPushButton("Back to the last search")
+        self._start = QPushButton(tr("Start the search"))
+        self._back = QPushButton(tr("Back to the last search"))
         self._trials = number_box(1, _MAX_TRIALS)
         self._minutes = number_box(0, _MAX_MINUTES, unit="min")
         self._epochs = number_box(1, _MAX_EPOCHS)
@@ -77,9 +79,9 @@ class PlanView(QWidget):
         self._warning.setText(state.warning)
         self._warning.setVisible(bool(state.warning))
         self._summary.setText(state.summary)
-        self._space.show_words(dict(state.space))
+        self._space.show_words({choice: said(words) for choice, words in state.space})
         self._back.setVisible(state.has_last)
-        show_availability(self._start, can_start, tip="Start the search in the background")
+        show_availability(self._start, can_start, tip=tr("Start the search in the background"))
 
     def _name_models(self, task: Task) -> None:
         names = [model_for(task, architecture) for architecture in _ARCHITECTURES]
@@ -89,26 +91,26 @@ class PlanView(QWidget):
 
     def _build(self, notice: NoticeCard) -> None:
         self._trials.setValue(Plan().trials)
-        self._minutes.setSpecialValueText("No limit")
+        self._minutes.setSpecialValueText(tr("No limit"))
         self._minutes.setSingleStep(10)
-        head = row(text_label("Plan a search", TextRole.TITLE), None, self._back, self._start)
+        head = row(text_label(tr("Plan a search"), TextRole.TITLE), None, self._back, self._start)
         budget = Card(
-            "Budget, the confirmation included",
-            form_rows(("Trials", self._trials), ("Time limit", self._minutes)),
+            tr("Budget, the confirmation included"),
+            form_rows((tr("Trials"), self._trials), (tr("Time limit"), self._minutes)),
         )
         base = Card(
-            "Fixed for the defaults and all trials",
+            tr("Fixed for the defaults and all trials"),
             self._model,
-            form_rows(("Image size", self._imgsz), ("Epochs", self._epochs)),
+            form_rows((tr("Image size"), self._imgsz), (tr("Epochs"), self._epochs)),
             self._summary,
         )
         left = QWidget()
         left.setFixedWidth(_FORM_PX)
         left.setLayout(column(budget, base, None, spacing_px=16))
         right = column(
-            Card("What it will cost", self._cost, self._cost_note, self._warning),
-            Card("Trials may also choose", *self._choices()),
-            Card("What trials try", self._space),
+            Card(tr("What it will cost"), self._cost, self._cost_note, self._warning),
+            Card(tr("Trials may also choose"), *self._choices()),
+            Card(tr("What trials try"), self._space),
             None,
             spacing_px=16,
         )
@@ -124,9 +126,9 @@ class PlanView(QWidget):
 
     def _choices(self) -> tuple[QWidget | QGridLayout, ...]:
         return (
-            text_label("Models", TextRole.CAPTION),
+            text_label(tr("Models"), TextRole.CAPTION),
             _grid(self._models.values()),
-            text_label("Image sizes", TextRole.CAPTION),
+            text_label(tr("Image sizes"), TextRole.CAPTION),
             _grid(self._sizes.values()),
         )
 
@@ -177,4 +179,4 @@ def _tie(boxes: Mapping[_Key, QCheckBox], base: _Key) -> None:
         if is_base or not box.isEnabled():
             box.setChecked(is_base)
         box.setEnabled(not is_base)
-        box.setToolTip("The defaults have it" if is_base else "")
+        box.setToolTip(tr("The defaults have it") if is_base else "")

@@ -14,6 +14,7 @@ from desktop.forms.start_weights import StartWeights
 from desktop.pages.search.state import Course, SearchReading, SearchState, search_state
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
+from desktop.qtkit.translation import tr
 from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
@@ -34,11 +35,11 @@ _SLOW = (
     Changed.PROJECT | Changed.LABELS | Changed.SPLITS | Changed.CLASSES | Changed.IMAGES
     | Changed.VERSIONS
 )  # fmt: skip
-_NOT_READ = unavailable("The project is being read.")
+_NOT_READ = unavailable(tr("The project is being read."))
 _ENDED = {
-    JobState.FAILED: ("The search failed.", NoticeTone.BAD),
-    JobState.PAUSED: ("The search is paused; no finished epoch is lost.", NoticeTone.PLAIN),
-    JobState.CANCELLED: ("The search was stopped.", NoticeTone.PLAIN),
+    JobState.FAILED: (tr("The search failed."), NoticeTone.BAD),
+    JobState.PAUSED: (tr("The search is paused; no finished epoch is lost."), NoticeTone.PLAIN),
+    JobState.CANCELLED: (tr("The search was stopped."), NoticeTone.PLAIN),
 }
 
 
@@ -134,7 +135,7 @@ class SearchPresenter:
     def can_start(self) -> Availability:
         """Whether a search can start now."""
         if self._weights.is_checking:
-            return unavailable("It is starting.")
+            return unavailable(tr("It is starting."))
         return self._state.plan.can_start if self._state else _NOT_READ
 
     @property
@@ -161,7 +162,7 @@ class SearchPresenter:
     def can_plan(self) -> Availability:
         """Whether there is another search to leave for a plan."""
         if self._is_plan_wanted or self._state is None or self._state.course is None:
-            return unavailable("The plan is shown already.")
+            return unavailable(tr("The plan is shown already."))
         return self.can_start
 
     def load(self) -> None:
@@ -246,7 +247,7 @@ class SearchPresenter:
 
     def _of_course(self, ask: Callable[..., Availability]) -> Availability:
         if self._state is None or self._state.course is None:
-            return unavailable("No search runs.")
+            return unavailable(tr("No search runs."))
         return ask(self._state.course)
 
     def _read_all(self) -> None:
@@ -321,17 +322,21 @@ class SearchPresenter:
             return self._outcome_notice(course.search.outcome)
         text, tone = _ENDED[course.job.state]
         is_failed = course.job.state is JobState.FAILED
-        ways = (Way("Show the log", self._open_jobs),) if is_failed else ()
+        ways = (Way(tr("Show the log"), self._open_jobs),) if is_failed else ()
         if self.can_resume.is_enabled:
-            ways = (Way("Resume", self.resume), *ways)
+            ways = (Way(tr("Resume"), self.resume), *ways)
         return Notice(text, hint=course.job.reason if is_failed else "", tone=tone, ways=ways)
 
     def _outcome_notice(self, outcome: SearchOutcome) -> Notice:
         if outcome.verdict is SearchVerdict.ADOPTED:
-            ways = (Way("Go to Train", self._open_train),)
-            hint = f"The next training uses the new recipe. {carried_words(outcome.recipe)}"
+            ways = (Way(tr("Go to Train"), self._open_train),)
+            hint = tr("The next training uses the new recipe. {carried}").format(
+                carried=carried_words(outcome.recipe)
+            )
             return Notice(outcome.sentence, hint=hint, ways=ways)
-        return Notice(outcome.sentence, hint="That is a normal result; trainings go on as before.")
+        return Notice(
+            outcome.sentence, hint=tr("That is a normal result; trainings go on as before.")
+        )
 
     def _open_train(self) -> None:
         self._view.open_page("train")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from desktop.forms.recipe_words import choice_name
 from desktop.forms.span_field import SpanField
 from desktop.qtkit.texts import TextRole, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.search_limits import (
     AUTO_OPTIMIZER,
     NO_LIMITS,
@@ -24,7 +25,7 @@ from engine.domain.searches import Choice
 _RATES, _USUAL_RATES = Span(0.00001, 0.1), Span(0.0001, 0.03)
 _DECAYS, _USUAL_DECAYS = Span(0.00001, 0.01), Span(0.00001, 0.001)
 _FIELD_PX = 248
-_FREEZING = (("Try both ways", None), ("Never", False), ("Always", True))
+_FREEZING = ((tr("Try both ways"), None), (tr("Never"), False), (tr("Always"), True))
 
 
 class SpaceView(QWidget):
@@ -37,9 +38,9 @@ class SpaceView(QWidget):
         super().__init__()
         self._limits = NO_LIMITS
         self._optimizer, self._freezing = QComboBox(), QComboBox()
-        self._rate = SpanField("Learning rate", _RATES, _USUAL_RATES, step=0.001, decimals=5)
-        self._decay = SpanField("Weight decay", _DECAYS, _USUAL_DECAYS, step=0.0005, decimals=5)
-        self._strength = SpanField("Strength", STRENGTHS, STRENGTHS, step=0.05, decimals=2)
+        self._rate = SpanField(tr("Learning rate"), _RATES, _USUAL_RATES, step=0.001, decimals=5)
+        self._decay = SpanField(tr("Weight decay"), _DECAYS, _USUAL_DECAYS, step=0.0005, decimals=5)
+        self._strength = SpanField(tr("Strength"), STRENGTHS, STRENGTHS, step=0.05, decimals=2)
         self._words = {choice: text_label("", TextRole.CAPTION, wrap=True) for choice in Choice}
         self._fill()
         self._build()
@@ -51,9 +52,13 @@ class SpaceView(QWidget):
             label.setText(words.get(choice, ""))
 
     def _fill(self) -> None:
-        self._optimizer.addItem("Automatic: all of them", ())
+        self._optimizer.addItem(tr("Automatic: all of them"), ())
         for name in OPTIMIZERS:
-            text = "The defaults' own" if name == AUTO_OPTIMIZER else f"{name} alone"
+            text = (
+                tr("The defaults' own")
+                if name == AUTO_OPTIMIZER
+                else tr("{name} alone").format(name=name)
+            )
             self._optimizer.addItem(text, (name,))
         for text, freezes in _FREEZING:
             self._freezing.addItem(text, freezes)

@@ -21,8 +21,9 @@ from desktop.pages.search.words import (
     pruned_share,
 )
 from desktop.qtkit.cards import FigureText
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
-from desktop.qtkit.words import count_text
+from desktop.qtkit.translation import tr
 from desktop.viewmodels.accuracy_words import metric_text
 from engine.domain.events import EpochFinished, Progressed
 from engine.domain.jobs import JobRecord, Verdict
@@ -32,7 +33,7 @@ from engine.domain.searches import Choice, SearchImportance, SearchRecord, Trial
 from engine.loop.search_cost import SearchCost
 from engine.loop.training_data import TrainingOutlook
 
-_READ_ONLY = unavailable("The project is open for reading only.")
+_READ_ONLY = unavailable(tr("The project is open for reading only."))
 # With fewer labels a search ranks recipes by noise.
 _FEW_LABELED = 40
 
@@ -159,7 +160,9 @@ def _plan(reading: SearchReading, *, is_active: bool) -> PlanState:
     return PlanState(
         task=reading.task,
         base=reading.base,
-        summary=f"Trial 0 is the defaults: {recipe_summary(reading.base)}.",
+        summary=tr("Trial 0 is the defaults: {recipe}.").format(
+            recipe=recipe_summary(reading.base)
+        ),
         space=reading.space,
         cost=cost.figure,
         cost_note=cost.note,
@@ -172,13 +175,14 @@ def _plan(reading: SearchReading, *, is_active: bool) -> PlanState:
 def _warning(reading: SearchReading) -> str:
     num_labeled = reading.outlook.num_train + reading.outlook.num_measured
     if num_labeled < _FEW_LABELED:
-        images = count_text(num_labeled, "labeled image")
-        return (
-            f"With {images}, differences between recipes drown in chance; "
-            f"a search pays from about {_FEW_LABELED}."
-        )
+        return tr(
+            "With %n labeled image(s), differences between recipes drown in chance; a search pays "
+            "from about {enough}.",
+            "",
+            num_labeled,
+        ).format(enough=_FEW_LABELED)
     if reading.cost.is_time_short:
-        return "The time does not last for the defaults, one rival and three pairs to prove it."
+        return tr("The time does not last for the defaults, one rival and three pairs to prove it.")
     return ""
 
 
@@ -197,7 +201,7 @@ def _course(reading: SearchReading, course: Course, *, chosen_trial: int | None)
         importance=importance_state(
             course.importance, num_ended=sum(t.state.is_finished for t in course.trials)
         ),
-        space="\n".join(f"{choice_name(choice)}: {words}" for choice, words in course.space),
+        space="\n".join(f"{choice_name(choice)}: {said(words)}" for choice, words in course.space),
         budget=budget_words(course.search),
         progress=progress_words(course.progress, course.order, course.job) if is_active else None,
         after=after_search(course.search),
@@ -212,23 +216,38 @@ def _figures(reading: SearchReading, course: Course) -> tuple[FigureText, ...]:
     metric = metric_text(reading.outlook.yardstick, reading.task)
     figures, best = [], course.best
     if best is not None:
-        so_far = "best so far" if course.job.state.is_active else f"best, trial {best.number}"
+        so_far = (
+            tr("best so far")
+            if course.job.state.is_active
+            else tr("best, trial {number}").format(number=best.number)
+        )
         figures.append(FigureText(f"{best.value:.3f}", f"{so_far}, {metric}"))
     defaults = next((trial for trial in course.trials if trial.number == 0), None)
     if defaults is not None and defaults.value is not None:
-        caption = f"{course.defaults_name} (trial 0)"
+        caption = tr("{defaults_name} (trial 0)").format(defaults_name=said(course.defaults_name))
         figures.append(FigureText(f"{defaults.value:.3f}", caption))
     num_ended = sum(trial.state.is_finished for trial in course.trials)
     saved = pruned_share(course.trials)
-    caption = f"trials, {saved:.0%} of epochs pruned away" if saved else "trials"
-    figures.append(FigureText(f"{num_ended} of {course.search.spec.trials}", caption))
+    caption = (
+        tr("trials, {saved:.0%} of epochs pruned away").format(saved=saved)
+        if saved
+        else tr("trials")
+    )
+    figures.append(
+        FigureText(
+            tr("{num_ended} of {trials}").format(
+                num_ended=num_ended, trials=course.search.spec.trials
+            ),
+            caption,
+        )
+    )
     return tuple(figures)
 
 
 def _compared_title(compared: TrialRecord | None, best: TrialRecord | None) -> str:
     if compared is None or best is None or compared.number == best.number:
-        return "What the best does differently"
-    return f"What trial {compared.number} does differently"
+        return tr("What the best does differently")
+    return tr("What trial {number} does differently").format(number=compared.number)
 
 
 def _differences(
@@ -244,7 +263,7 @@ def _can_start(reading: SearchReading, *, is_active: bool) -> Availability:
     if reading.is_read_only:
         return _READ_ONLY
     if is_active:
-        return unavailable("A search runs already.")
+        return unavailable(tr("A search runs already."))
     if reading.outlook.refusal:
         return unavailable(reading.outlook.refusal)
     return AVAILABLE
@@ -252,15 +271,15 @@ def _can_start(reading: SearchReading, *, is_active: bool) -> Availability:
 
 def _can_stop(reading: SearchReading, course: Course, *, is_active: bool) -> Availability:
     if not is_active:
-        return unavailable("No search runs.")
+        return unavailable(tr("No search runs."))
     if reading.is_read_only:
         return _READ_ONLY
-    return unavailable("It is stopping.") if course.order is Verdict.CANCEL else AVAILABLE
+    return unavailable(tr("It is stopping.")) if course.order is Verdict.CANCEL else AVAILABLE
 
 
 def _can_pause(reading: SearchReading, course: Course, *, is_active: bool) -> Availability:
     if course.order is Verdict.PAUSE and is_active:
-        return unavailable("It pauses as soon as its trainings have saved what they have.")
+        return unavailable(tr("It pauses as soon as its trainings have saved what they have."))
     return _can_stop(reading, course, is_active=is_active)
 
 
@@ -268,16 +287,16 @@ def _can_train(reading: SearchReading, compared: TrialRecord | None) -> Availabi
     if reading.is_read_only:
         return _READ_ONLY
     if compared is None:
-        return unavailable("No trial has run to the end yet.")
+        return unavailable(tr("No trial has run to the end yet."))
     if reading.is_training:
-        return unavailable("A training runs already.")
+        return unavailable(tr("A training runs already."))
     return unavailable(reading.outlook.refusal) if reading.outlook.refusal else AVAILABLE
 
 
 def _can_resume(reading: SearchReading) -> Availability:
     course = reading.course
     if course is None or course.job.state.is_active or course.search.outcome is not None:
-        return unavailable("No search was stopped.")
+        return unavailable(tr("No search was stopped."))
     return _READ_ONLY if reading.is_read_only else AVAILABLE
 
 
@@ -285,5 +304,5 @@ def _can_edit_facts(reading: SearchReading, *, is_active: bool) -> Availability:
     if reading.is_read_only:
         return _READ_ONLY
     if is_active:
-        return unavailable("A search keeps the facts it began with.")
+        return unavailable(tr("A search keeps the facts it began with."))
     return AVAILABLE

@@ -13,12 +13,13 @@ from desktop.qtkit.layouts import column, row
 from desktop.qtkit.segments import Segments
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from engine.domain.searches import TrialRecord
 
 _COSTS = (
-    (Cost.LATENCY.value, "Time per image"),
-    (Cost.SIZE.value, "Model size"),
-    (Cost.TRAINING.value, "Training"),
+    (Cost.LATENCY.value, tr("Time per image")),
+    (Cost.SIZE.value, tr("Model size")),
+    (Cost.TRAINING.value, tr("Training")),
 )
 
 
@@ -31,7 +32,7 @@ class TradeView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._trials: tuple[TrialRecord, ...] = ()
-        self._costs = Segments(_COSTS, name="Cost")
+        self._costs = Segments(_COSTS, name=tr("Cost"))
         self._chart = TradeChart(theme)
         self._words = text_label("", TextRole.CAPTION, wrap=True)
         layout = column(row(self._costs, None), self._chart, self._words)

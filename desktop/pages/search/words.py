@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from desktop.qtkit.cards import FigureText, NamedValue
 from desktop.qtkit.progress_line import ProgressText
-from desktop.qtkit.words import count_text, duration_text, time_left_text
+from desktop.qtkit.translation import tr
+from desktop.qtkit.words import duration_text, time_left_text
 from engine.domain.events import EpochFinished, Progressed
 from engine.domain.jobs import JobRecord, JobState, Verdict
 from engine.domain.searches import Confirmation, SearchRecord, TrialRecord
 from engine.loop.search_cost import SearchCost
 
 _MIN_PAIRS = 3
-_PROMISE = (
-    "The best recipe meets the defaults on folds the search never saw, inside the budget. It is "
-    "adopted only if its gain is proven; otherwise the defaults stay."
+_PROMISE = tr(
+    "The best recipe meets the defaults on folds the search never saw, inside the "
+    "budget. It is adopted only if its gain is proven; otherwise the defaults stay."
 )
 
 
@@ -42,18 +43,29 @@ def cost_words(cost: SearchCost, *, epochs: int) -> CostWords:
     longest_s = cost.longest_s
     trainings = cost.num_trials + cost.max_confirmation
     if longest_s is None:
-        figure = FigureText(f"{trainings} trainings", "at most; no time is known before the first")
+        figure = FigureText(
+            tr("{trainings} trainings").format(trainings=trainings),
+            tr("at most; no time is known before the first"),
+        )
     else:
-        figure = FigureText(duration_text(longest_s), "at most, the confirmation included")
-    trials = count_text(cost.num_trials, "trial")
-    note = (
-        f"{trials} of up to {count_text(epochs, 'epoch')}; those that fall behind at a rung are "
-        f"stopped early. Then {cost.min_confirmation} to {cost.max_confirmation} full trainings "
-        "confirm the best against the defaults, unless nothing beat them."
+        figure = FigureText(duration_text(longest_s), tr("at most, the confirmation included"))
+    trials = tr("%n trial(s)", "", cost.num_trials)
+    note = tr(
+        "{trials} of up to %n epoch(s); those that fall behind at a rung are stopped "
+        "early. Then {min_confirmation} to {max_confirmation} full trainings confirm "
+        "the best against the defaults, unless nothing beat them.",
+        "",
+        epochs,
+    ).format(
+        trials=trials,
+        min_confirmation=cost.min_confirmation,
+        max_confirmation=cost.max_confirmation,
     )
     if cost.training_s is not None:
         pace = duration_text(cost.training_s)
-        note += f" One full training takes about {pace} by the pace of the last."
+        note += tr(" One full training takes about {pace} by the pace of the last.").format(
+            pace=pace
+        )
     return CostWords(figure, note)
 
 
@@ -61,14 +73,18 @@ def budget_words(search: SearchRecord) -> str:
     """Return the limits of a search, or what it took in the end."""
     spec, outcome = search.spec, search.outcome
     if outcome is not None:
-        what = count_text(outcome.num_trials, "trial")
-        what += " and the confirmation" if outcome.confirmation else ""
-        return f"{what} took {duration_text(outcome.seconds)} of training."
-    trials = count_text(spec.trials, "trial")
+        what = tr("%n trial(s)", "", outcome.num_trials)
+        what += tr(" and the confirmation") if outcome.confirmation else ""
+        return tr("{what} took {time} of training.").format(
+            what=what, time=duration_text(outcome.seconds)
+        )
     if spec.minutes is None:
-        return f"Until {trials} have ended, then the confirmation."
-    limit = duration_text(spec.minutes * 60)
-    return f"Until {trials} have ended or {limit} are over, the confirmation included."
+        return tr("Until %n trial(s) have ended, then the confirmation.", "", spec.trials)
+    return tr(
+        "Until %n trial(s) have ended or {limit} are over, the confirmation included.",
+        "",
+        spec.trials,
+    ).format(limit=duration_text(spec.minutes * 60))
 
 
 def progress_words(
@@ -77,11 +93,13 @@ def progress_words(
     """Return how far a running search is."""
     text, share = _work_words(progress, job)
     if order in (Verdict.PAUSE, Verdict.CANCEL):
-        word = "Pausing after this rung" if order is Verdict.PAUSE else "Stopping"
+        word = tr("Pausing after this rung") if order is Verdict.PAUSE else tr("Stopping")
         return ProgressText(word, share)
     left = time_left_text(progress.seconds_left if progress else None)
     is_trial = isinstance(progress, Progressed) and progress.text == "trials"
-    return ProgressText(text, share, f"{left} for trials" if left and is_trial else left)
+    return ProgressText(
+        text, share, tr("{left} for trials").format(left=left) if left and is_trial else left
+    )
 
 
 def _work_words(
@@ -89,14 +107,18 @@ def _work_words(
 ) -> tuple[str, float | None]:
     match progress:
         case Progressed(done=done, total=total, text="trials"):
-            return f"Trial {min(done + 1, total)} of {total}", done / max(1, total)
+            return tr("Trial {number} of {total}").format(
+                number=min(done + 1, total), total=total
+            ), done / max(1, total)
         case Progressed(done=done, total=total, text="confirmation"):
-            return f"Confirmation, pair {done} of {total}", done / max(1, total)
+            return tr("Confirmation, pair {number} of {total}").format(
+                number=done, total=total
+            ), done / max(1, total)
         case Progressed(done=done, total=total, text=text):
-            return text.capitalize() or "Preparing", done / total if total else None
+            return text.capitalize() or tr("Preparing"), done / total if total else None
         case _:
             is_queued = job.state is JobState.QUEUED
-            return "Waiting for a free worker" if is_queued else "Starting", None
+            return tr("Waiting for a free worker") if is_queued else tr("Starting"), None
 
 
 def pruned_share(trials: Sequence[TrialRecord]) -> float:
@@ -112,28 +134,29 @@ def after_search(search: SearchRecord) -> After:
     outcome = search.outcome
     confirmation = (outcome.confirmation if outcome else None) or search.confirmation
     if confirmation is None:
-        return After("After the search", _PROMISE)
-    return After("Confirmation", _confirmation_words(confirmation), _pairs(confirmation))
+        return After(tr("After the search"), _PROMISE)
+    return After(tr("Confirmation"), _confirmation_words(confirmation), _pairs(confirmation))
 
 
 def _confirmation_words(confirmation: Confirmation) -> str:
     interval = confirmation.interval
-    pairs = count_text(len(confirmation.pairs), "pair")
-    gain = f"{confirmation.mean_difference:+.3f} on average over {pairs}"
-    if len(confirmation.pairs) < _MIN_PAIRS:
-        return f"{gain}. At least three pairs can prove it."
-    return (
-        f"{gain}, 80% interval {interval.low:+.3f} to {interval.high:+.3f}. Proven when its lower "
-        "end is above zero; by a stricter bound while more pairs may follow."
+    gain = tr("{gain:+.3f} on average over %n pair(s)", "", len(confirmation.pairs)).format(
+        gain=confirmation.mean_difference
     )
+    if len(confirmation.pairs) < _MIN_PAIRS:
+        return tr("{gain}. At least three pairs can prove it.").format(gain=gain)
+    return tr(
+        "{gain}, 80% interval {low:+.3f} to {high:+.3f}. Proven when its lower end is "
+        "above zero; by a stricter bound while more pairs may follow."
+    ).format(gain=gain, low=interval.low, high=interval.high)
 
 
 def _pairs(confirmation: Confirmation) -> tuple[NamedValue, ...]:
     return tuple(
         NamedValue(
-            f"Fold {pair.fold + 1}",
+            tr("Fold {fold}").format(fold=pair.fold + 1),
             f"{pair.defaults:.3f} → {pair.challenger:.3f}",
-            f"Defaults and challenger on the same fold with seed {pair.seed}.",
+            tr("Defaults and challenger on the same fold with seed {seed}.").format(seed=pair.seed),
         )
         for pair in confirmation.pairs
     )

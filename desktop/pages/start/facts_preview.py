@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, row
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from desktop.tasks.pool import Pool, Ticket
 from engine.domain.errors import EngineError
 from engine.domain.project import DomainFacts
@@ -19,11 +21,11 @@ from engine.loop.fact_previews import FactsPreview, SmallPicture, first_image, p
 
 _SIDE_PX = 248
 _MAX_SEED = 9_999
-_NO_IMAGE = "Add images in the first step to see what this does to one of them."
-_LOOKING = "Looking for the first image."
-_WHY = (
-    "One example of the strongest training that a search may try under these facts. Some images "
-    "are also joined from four there."
+_NO_IMAGE = tr("Add images in the first step to see what this does to one of them.")
+_LOOKING = tr("Looking for the first image.")
+_WHY = tr(
+    "One example of the strongest training that a search may try under these "
+    "facts. Some images are also joined from four there."
 )
 
 
@@ -32,10 +34,10 @@ class FactsPreviewField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._before, self._after = _picture("Before"), _picture("After")
+        self._before, self._after = _picture(tr("Before")), _picture(tr("After"))
         self._name = text_label("", TextRole.CAPTION)
         self._seed = number_box(1, _MAX_SEED)
-        self._another = styled(QPushButton("Another"), look="quiet")
+        self._another = styled(QPushButton(tr("Another")), look="quiet")
         self._note = text_label(_WHY, TextRole.CAPTION, wrap=True)
         self._pictures = QWidget()
         self._facts = DomainFacts()
@@ -69,16 +71,16 @@ class FactsPreviewField(QWidget):
             pool.shutdown(timeout_s=2.0)
 
     def _build(self) -> None:
-        self._seed.setAccessibleName("Number of the example")
-        self._seed.setToolTip("The same number gives the same picture")
+        self._seed.setAccessibleName(tr("Number of the example"))
+        self._seed.setToolTip(tr("The same number gives the same picture"))
         self._seed.setFixedWidth(84)
-        sides = (("As it is", self._before), ("In training", self._after))
+        sides = ((tr("As it is"), self._before), (tr("In training"), self._after))
         pictures = row(
             *(column(text_label(title, TextRole.HEADING), each) for title, each in sides),
             None,
             spacing_px=12,
         )
-        example = row(self._name, None, text_label("Example"), self._seed, self._another)
+        example = row(self._name, None, text_label(tr("Example")), self._seed, self._another)
         self._pictures.setLayout(column(pictures, example, spacing_px=8))
         self.setLayout(column(self._pictures, self._note, spacing_px=8))
         self._seed.valueChanged.connect(self._ask)
@@ -121,7 +123,7 @@ class FactsPreviewField(QWidget):
 
     def _on_failed(self, error: EngineError) -> None:
         self._pictures.hide()
-        self._note.setText(str(error))
+        self._note.setText(said(str(error)))
 
     def _show_none(self) -> None:
         self._pictures.hide()

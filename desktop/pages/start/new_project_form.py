@@ -24,9 +24,11 @@ from desktop.forms.folder_list import FolderListField
 from desktop.forms.group_rule import GroupRuleField
 from desktop.forms.task_field import TaskField
 from desktop.pages.start.facts_preview import FactsPreviewField
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.layouts import Part, column, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.wishes import AddWish, NewProject
 from engine.domain.classes import check_class_names
 from engine.domain.errors import EngineError, UsageError
@@ -34,17 +36,17 @@ from engine.domain.project import Task
 
 _WIDTH_PX = 560
 _CLASSES_HEIGHT_PX = 132
-_STEPS = ("Images", "Task and classes", "Facts")
-_NAME_HINT = "Blood smears"
-_FACTS_WHY = (
-    "What you know of these images, no training will contradict: where left and right differ, no "
-    "image is ever mirrored."
+_STEPS = (tr("Images"), tr("Task and classes"), tr("Facts"))
+_NAME_HINT = tr("Blood smears")
+_FACTS_WHY = tr(
+    "What you know of these images, no training will contradict: where left and "
+    "right differ, no image is ever mirrored."
 )
-_CLASSES_WHY = (
-    "What there is to find, one a line. Leave it empty where a dataset brings its own; you can add "
-    "and rename classes at any time."
+_CLASSES_WHY = tr(
+    "What there is to find, one a line. Leave it empty where a dataset brings its "
+    "own; you can add and rename classes at any time."
 )
-_HOLDOUT = "Then Loupe proposes which images only measure the model; you can adjust that first."
+_HOLDOUT = tr("Then Loupe proposes which images only measure the model; you can adjust that first.")
 
 
 class NewProjectForm(QWidget):
@@ -63,15 +65,15 @@ class NewProjectForm(QWidget):
         self._name = QLineEdit()
         self._place = ElidedLabel(role=TextRole.CAPTION)
         self._folders = FolderListField(theme)
-        self._copy = QCheckBox("Copy the images into the project")
+        self._copy = QCheckBox(tr("Copy the images into the project"))
         self._rule = GroupRuleField()
         self._task = TaskField()
         self._classes = QPlainTextEdit()
         self._facts = FactsField()
         self._preview = FactsPreviewField()
         self._steps = QStackedWidget()
-        self._back = QPushButton("Back")
-        self._next = styled(QPushButton("Next"), look="primary")
+        self._back = QPushButton(tr("Back"))
+        self._next = styled(QPushButton(tr("Next")), look="primary")
         self._build()
         self._connect_signals()
 
@@ -96,14 +98,14 @@ class NewProjectForm(QWidget):
 
     def show_problem(self, error: EngineError) -> None:
         """Say what is in the way."""
-        self._problem.setText(f"{error.message} {error.hint}".strip())
+        self._problem.setText(said(str(error)))
         self._problem.show()
 
     def _build(self) -> None:
         self._name.setPlaceholderText(_NAME_HINT)
-        self._name.setAccessibleName("Name of the project")
+        self._name.setAccessibleName(tr("Name of the project"))
         self._classes.setPlaceholderText("RBC\nWBC\nPlatelets")
-        self._classes.setAccessibleName("Classes, one a line")
+        self._classes.setAccessibleName(tr("Classes, one a line"))
         self._classes.setFixedHeight(_CLASSES_HEIGHT_PX)
         self._classes.setTabChangesFocus(True)
         for step in (self._images_step(), self._classes_step(), self._facts_step()):
@@ -129,27 +131,27 @@ class NewProjectForm(QWidget):
         self.setLayout(column(scroll))
 
     def _images_step(self) -> QWidget:
-        change = styled(QPushButton("Change…"), look="quiet")
+        change = styled(QPushButton(tr("Change…")), look="quiet")
         change.clicked.connect(self._on_change_place)
         place = row(self._place, change)
         place.setStretch(0, 1)
         return _step(
-            text_label("Name", TextRole.HEADING),
+            text_label(tr("Name"), TextRole.HEADING),
             self._name,
             place,
-            text_label("Images", TextRole.HEADING),
+            text_label(tr("Images"), TextRole.HEADING),
             self._folders,
             self._copy,
-            text_label("Groups", TextRole.HEADING),
+            text_label(tr("Groups"), TextRole.HEADING),
             self._rule,
         )
 
     def _classes_step(self) -> QWidget:
         return _step(
-            text_label("Task", TextRole.HEADING),
+            text_label(tr("Task"), TextRole.HEADING),
             self._task,
             8,
-            text_label("Classes", TextRole.HEADING),
+            text_label(tr("Classes"), TextRole.HEADING),
             self._classes,
             text_label(_CLASSES_WHY, TextRole.CAPTION, wrap=True),
         )
@@ -175,8 +177,12 @@ class NewProjectForm(QWidget):
     def _go_to(self, step: int) -> None:
         self._problem.hide()
         self._steps.setCurrentIndex(step)
-        self._title.setText(f"New project, step {step + 1} of {len(_STEPS)}: {_STEPS[step]}")
-        self._next.setText("Make the project" if step == len(_STEPS) - 1 else "Next")
+        self._title.setText(
+            tr("New project, step {step} of {num_steps}: {title}").format(
+                step=step + 1, num_steps=len(_STEPS), title=_STEPS[step]
+            )
+        )
+        self._next.setText(tr("Make the project") if step == len(_STEPS) - 1 else tr("Next"))
         self._on_name_changed()
         if step == len(_STEPS) - 1:
             self._preview.show_sources(self._folders.paths)
@@ -206,7 +212,7 @@ class NewProjectForm(QWidget):
         """
         if self.step == 0:
             if not self._name.text().strip():
-                raise UsageError("The project needs a name.")
+                raise UsageError(tr("The project needs a name."))
             _ = self._rule.rule
         elif self.step == 1:
             check_class_names(self._class_names())
@@ -232,7 +238,7 @@ class NewProjectForm(QWidget):
         return self._parent_dir / folder_name(self._name.text())
 
     def _on_name_changed(self) -> None:
-        self._place.setText(f"Kept in {self._folder()}")
+        self._place.setText(tr("Kept in {folder}").format(folder=self._folder()))
 
     def _on_folders_changed(self) -> None:
         paths = self._folders.paths
@@ -240,7 +246,7 @@ class NewProjectForm(QWidget):
             self._name.setText(paths[0].stem)
 
     def _on_change_place(self) -> None:
-        folder = ask_folder(self, "Where to keep the project")
+        folder = ask_folder(self, tr("Where to keep the project"))
         if folder is not None:
             self._parent_dir = folder
             self._on_name_changed()

@@ -21,6 +21,7 @@ from desktop.qtkit.layouts import column, row
 from desktop.qtkit.page_states import PageStates, Way
 from desktop.qtkit.texts import TextRole, styled, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.settings.window_state import WindowState
 from engine.domain.errors import EngineError
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from desktop.pages.start.new_project_form import NewProjectForm
 
 _WIDTH_PX = 640
-_WHAT = "From a folder of images to a trained, checked and exported detector, on this computer."
+_WHAT = tr("From a folder of images to a trained, checked and exported detector, on this computer.")
 
 
 class StartPage(Page):
@@ -50,7 +51,7 @@ class StartPage(Page):
         self._presenter = StartPresenter(self, window_state)
         self._theme = theme
         self._recent = RecentList(theme)
-        self._recent_title = text_label("Recent projects", TextRole.HEADING)
+        self._recent_title = text_label(tr("Recent projects"), TextRole.HEADING)
         self._stack = QStackedWidget()
         self._states = PageStates(theme, self._stack)
         self.setLayout(column(self._states))
@@ -75,10 +76,10 @@ class StartPage(Page):
 
     def show_refused(self, error: EngineError, folder: Path, *, may_read_only: bool) -> None:
         """Say why a project does not open, and offer what may help."""
-        ways = [Way("Try again", lambda: self.open_requested.emit(folder))]
+        ways = [Way(tr("Try again"), lambda: self.open_requested.emit(folder))]
         if may_read_only and self._presenter.may_open_read_only(error):
-            ways.append(Way("Open read-only", lambda: self.read_only_requested.emit(folder)))
-        ways.append(Way("Back", self.show_welcome))
+            ways.append(Way(tr("Open read-only"), lambda: self.read_only_requested.emit(folder)))
+        ways.append(Way(tr("Back"), self.show_welcome))
         self._states.show_failed(error, *ways)
 
     def show_not_made(self, error: EngineError) -> None:
@@ -114,9 +115,9 @@ class StartPage(Page):
 
     @functools.cached_property
     def _welcome(self) -> QWidget:
-        new = styled(QPushButton("New project"), look="primary")
+        new = styled(QPushButton(tr("New project")), look="primary")
         new.clicked.connect(lambda: self.show_new())
-        opens = QPushButton("Open a project…")
+        opens = QPushButton(tr("Open a project…"))
         opens.clicked.connect(self._on_open_clicked)
         box = QFrame()
         box.setFixedWidth(_WIDTH_PX)
@@ -126,7 +127,7 @@ class StartPage(Page):
                 text_label(_WHAT, TextRole.CAPTION, wrap=True),
                 16,
                 row(new, opens, None),
-                text_label("Or drop a folder here.", TextRole.CAPTION),
+                text_label(tr("Or drop a folder here."), TextRole.CAPTION),
                 16,
                 self._recent_title,
                 self._recent,
@@ -148,6 +149,6 @@ class StartPage(Page):
         return form
 
     def _on_open_clicked(self) -> None:
-        folder = ask_folder(self, "Open a project")
+        folder = ask_folder(self, tr("Open a project"))
         if folder is not None:
             self.open_requested.emit(folder)

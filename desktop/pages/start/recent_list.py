@@ -12,6 +12,7 @@ from desktop.qtkit.icons import icon
 from desktop.qtkit.layouts import column, empty, row
 from desktop.qtkit.texts import ElidedLabel, TextRole, styled
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 
 
 class RecentList(QFrame):
@@ -40,13 +41,17 @@ class RecentList(QFrame):
         opens = styled(QPushButton(folder.name or str(folder)), look="row")
         opens.setCursor(Qt.CursorShape.PointingHandCursor)
         opens.setEnabled(recent.is_there)
-        opens.setToolTip(str(folder) if recent.is_there else f"There is no project in {folder}.")
+        opens.setToolTip(
+            str(folder)
+            if recent.is_there
+            else tr("There is no project in {folder}.").format(folder=folder)
+        )
         opens.clicked.connect(lambda: self.open_requested.emit(folder))
-        where = str(folder.parent) if recent.is_there else "not there any more"
+        where = str(folder.parent) if recent.is_there else tr("not there any more")
         forget = styled(QToolButton(), look="quiet")
         forget.setIcon(icon("close", self._theme.tokens, size_px=16))
-        forget.setToolTip("Take it off this list; the project stays where it is")
-        forget.setAccessibleName(f"Take {folder.name} off the list")
+        forget.setToolTip(tr("Take it off this list; the project stays where it is"))
+        forget.setAccessibleName(tr("Take {name} off the list").format(name=folder.name))
         forget.clicked.connect(lambda: self.forget_requested.emit(folder))
         line = row(opens, ElidedLabel(where, TextRole.CAPTION), forget, spacing_px=12)
         line.setStretch(1, 1)

@@ -28,6 +28,7 @@ from desktop.qtkit.progress_line import ProgressLine
 from desktop.qtkit.record_table import RecordTable
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import tr
 from desktop.reading_page import ReadingPage
 from desktop.reporting.messages import MessageCenter
 from desktop.settings.settings import Settings
@@ -36,28 +37,28 @@ from desktop.viewmodels.record_table_model import Column, RecordTableModel
 from engine.loop.bootstrap import Project
 
 _NUM_FIGURES = 3
-_RUNNING_TIP = "A training keeps the recipe it began with; choose another when it has ended."
+_RUNNING_TIP = tr("A training keeps the recipe it began with; choose another when it has ended.")
 _NEXT_CHART_MS = 50
 _CLASS_COLUMNS: tuple[Column[ClassRow], ...] = (
-    Column("Class", lambda each: each.name, lambda each: each.name, is_number=False),
+    Column(tr("Class"), lambda each: each.name, lambda each: each.name, is_number=False),
     Column("AP50-95", lambda each: f"{each.ap50_95:.3f}", lambda each: each.ap50_95),
     Column("AP50", lambda each: f"{each.ap50:.3f}", lambda each: each.ap50),
-    Column("Objects", lambda each: f"{each.num_objects:,}", lambda each: each.num_objects),
+    Column(tr("Objects"), lambda each: f"{each.num_objects:,}", lambda each: each.num_objects),
 )
 _WORDS = SteeringWords(
-    start="Train on what is labeled",
-    start_hint="train",
+    start=tr("Train on what is labeled"),
+    start_hint=tr("train"),
     start_key="T",
-    pause="Pause the training",
-    stop="Stop the training",
-    resume="Resume the training",
+    pause=tr("Pause the training"),
+    stop=tr("Stop the training"),
+    resume=tr("Resume the training"),
 )
 
 
 class TrainPage(ReadingPage):
     """Widgets only; `TrainPresenter` decides."""
 
-    busy_text = "Reading what is labeled"
+    busy_text = tr("Reading what is labeled")
 
     _presenter: TrainPresenter
 
@@ -72,22 +73,22 @@ class TrainPage(ReadingPage):
     ) -> None:
         super().__init__()
         self._figures = Figures(_NUM_FIGURES)
-        self._start = QPushButton("Train")
-        self._pause = QPushButton("Pause")
-        self._stop = QPushButton("Stop")
+        self._start = QPushButton(tr("Train"))
+        self._pause = QPushButton(tr("Pause"))
+        self._stop = QPushButton(tr("Stop"))
         self._notice = NoticeCard(theme)
         self._accuracy = Chart(
-            theme, empty_text="The curve begins when the first epoch is measured."
+            theme, empty_text=tr("The curve begins when the first epoch is measured.")
         )
-        self._losses = Chart(theme, empty_text="Losses come with the first epoch.")
-        self._accuracy_card = Card("Accuracy", self._accuracy)
+        self._losses = Chart(theme, empty_text=tr("Losses come with the first epoch."))
+        self._accuracy_card = Card(tr("Accuracy"), self._accuracy)
         self._classes = RecordTableModel(_CLASS_COLUMNS, key=lambda each: each.name, parent=self)
-        self._classes_card = Card("Per class", RecordTable(self._classes, theme))
+        self._classes_card = Card(tr("Per class"), RecordTable(self._classes, theme))
         self._progress = ProgressLine()
-        self._progress_card = Card("This training", self._progress)
+        self._progress_card = Card(tr("This training"), self._progress)
         self._data = NamedValues()
         self._data_note = text_label("", TextRole.CAPTION, wrap=True)
-        self._data_card = Card("What will be trained", self._data, self._data_note)
+        self._data_card = Card(tr("What will be trained"), self._data, self._data_note)
         self._form = RecipeForm()
         self._goal = GoalField()
         self._states = PageStates(theme, page_body(self._main(), self._side()))
@@ -109,9 +110,9 @@ class TrainPage(ReadingPage):
         if state.is_empty:
             self._states.show_empty(
                 "train",
-                "Nothing to learn from yet",
+                tr("Nothing to learn from yet"),
                 state.refusal,
-                Way("Go to Label", partial(self.open_page, "label")),
+                Way(tr("Go to Label"), partial(self.open_page, "label")),
             )
             return
         self._states.show_content()
@@ -133,7 +134,9 @@ class TrainPage(ReadingPage):
         self._form.setEnabled(not state.is_active)
         self._form.setToolTip(_RUNNING_TIP if state.is_active else "")
         self._data_card.set_title(
-            "What the next training learns from" if state.is_active else "What will be trained"
+            tr("What the next training learns from")
+            if state.is_active
+            else tr("What will be trained")
         )
         self._goal.set_goal(state.goal)
         self._goal.set_availability(state.can_edit_goal)
@@ -153,7 +156,7 @@ class TrainPage(ReadingPage):
     def _main(self) -> QWidget:
         main = QWidget()
         figures = row(self._figures, None, self._start, self._pause, self._stop)
-        charts = row(self._accuracy_card, Card("Losses", self._losses), spacing_px=16)
+        charts = row(self._accuracy_card, Card(tr("Losses"), self._losses), spacing_px=16)
         layout = column(figures, self._notice, charts, self._classes_card, spacing_px=16)
         layout.setStretch(2, 3)
         layout.setStretch(3, 2)
@@ -164,8 +167,8 @@ class TrainPage(ReadingPage):
         return side_column(
             self._progress_card,
             self._data_card,
-            Card("Recipe", self._form),
-            Card("When to stop labeling", self._goal),
+            Card(tr("Recipe"), self._form),
+            Card(tr("When to stop labeling"), self._goal),
         )
 
     def _connect_signals(self) -> None:
@@ -179,8 +182,10 @@ class TrainPage(ReadingPage):
         self._start.setVisible(not state.is_active)
         self._pause.setVisible(state.is_active)
         self._stop.setVisible(state.is_active)
-        show_availability(self._start, self._presenter.can_start, tip="Train on what is labeled")
         show_availability(
-            self._pause, self._presenter.can_pause, tip="Save after this epoch, to go on later"
+            self._start, self._presenter.can_start, tip=tr("Train on what is labeled")
         )
-        show_availability(self._stop, self._presenter.can_stop, tip="End the training now")
+        show_availability(
+            self._pause, self._presenter.can_pause, tip=tr("Save after this epoch, to go on later")
+        )
+        show_availability(self._stop, self._presenter.can_stop, tip=tr("End the training now"))

@@ -9,8 +9,10 @@ from typing import Protocol
 from desktop.actions.action import Availability, unavailable
 from desktop.forms.start_weights import StartWeights
 from desktop.pages.train.state import TrainReading, TrainState, train_state
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.notice import Notice, NoticeTone
 from desktop.qtkit.page_states import Way
+from desktop.qtkit.translation import tr
 from desktop.reading_page import ReadingView
 from desktop.reporting.messages import MessageCenter
 from desktop.tasks.project_session import ProjectSession
@@ -28,11 +30,14 @@ _SLOW = (
     Changed.PROJECT | Changed.LABELS | Changed.SPLITS | Changed.CLASSES | Changed.IMAGES
     | Changed.VERSIONS
 )  # fmt: skip
-_NOT_READ = unavailable("The project is being read.")
+_NOT_READ = unavailable(tr("The project is being read."))
 _ENDED = {
-    JobState.FAILED: ("The last training failed.", NoticeTone.BAD),
-    JobState.PAUSED: ("The training is paused; what it learned so far is kept.", NoticeTone.PLAIN),
-    JobState.CANCELLED: ("The training was stopped.", NoticeTone.PLAIN),
+    JobState.FAILED: (tr("The last training failed."), NoticeTone.BAD),
+    JobState.PAUSED: (
+        tr("The training is paused; what it learned so far is kept."),
+        NoticeTone.PLAIN,
+    ),
+    JobState.CANCELLED: (tr("The training was stopped."), NoticeTone.PLAIN),
 }
 
 
@@ -91,7 +96,7 @@ class TrainPresenter:
     def can_start(self) -> Availability:
         """Whether a training can start now."""
         if self._weights.is_checking:
-            return unavailable("It is starting.")
+            return unavailable(tr("It is starting."))
         return self._state.can_start if self._state else _NOT_READ
 
     @property
@@ -108,7 +113,7 @@ class TrainPresenter:
     def can_resume(self) -> Availability:
         """Whether the last training can go on now."""
         if self._state is None or self._state.stopped is None:
-            return unavailable("No training was stopped.")
+            return unavailable(tr("No training was stopped."))
         return self.can_start
 
     def load(self) -> None:
@@ -222,10 +227,12 @@ class TrainPresenter:
         if job is None:
             return None
         text, tone = _ENDED[job.state]
-        ways = [Way("Show the log", self._view.open_jobs)] if job.state is JobState.FAILED else []
+        ways = (
+            [Way(tr("Show the log"), self._view.open_jobs)] if job.state is JobState.FAILED else []
+        )
         if not self._project.is_read_only:
-            ways.insert(0, Way("Resume", self.resume))
-        hint = job.reason if job.state is JobState.FAILED else ""
+            ways.insert(0, Way(tr("Resume"), self.resume))
+        hint = said(job.reason) if job.state is JobState.FAILED else ""
         return Notice(text, hint=hint, tone=tone, ways=tuple(ways))
 
     def _start_with(self, model: str) -> None:

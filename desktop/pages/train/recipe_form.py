@@ -14,13 +14,14 @@ from desktop.qtkit.cards import NamedValue, NamedValues
 from desktop.qtkit.inputs import number_box
 from desktop.qtkit.layouts import column, hairline
 from desktop.qtkit.texts import TextRole, styled, text_label
+from desktop.qtkit.translation import tr
 from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 
 _MAX_EPOCHS = 2000
 _MAX_BATCH = 512
 _MAX_SEED = 9999
-_MORE, _LESS = "All values", "Fewer values"
+_MORE, _LESS = tr("All values"), tr("Fewer values")
 
 
 class RecipeForm(QWidget):
@@ -61,9 +62,11 @@ class RecipeForm(QWidget):
 
     def _build(self) -> None:
         fields = form_rows(
-            ("Image size", self._imgsz), ("Epochs", self._epochs), ("Images a step", self._batch)
+            (tr("Image size"), self._imgsz),
+            (tr("Epochs"), self._epochs),
+            (tr("Images a step"), self._batch),
         )
-        seed = form_rows(("Seed", self._seed))
+        seed = form_rows((tr("Seed"), self._seed))
         self._expert.setLayout(column(hairline(), seed, self._values, spacing_px=12))
         self._expert.hide()
         self.setLayout(column(self._note, self._model, fields, self._more, self._expert))

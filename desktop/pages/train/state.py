@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from desktop.actions.action import AVAILABLE, Availability, unavailable
 from desktop.forms.recipe_words import recipe_summary, recipe_values
 from desktop.qtkit.cards import FigureText, NamedValue
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
-from desktop.qtkit.words import count_text, time_left_text
+from desktop.qtkit.translation import tr
+from desktop.qtkit.words import time_left_text
 from desktop.viewmodels.accuracy_words import (
     chosen_by,
     images_text,
@@ -26,14 +28,15 @@ from engine.domain.recipes import Recipe
 from engine.domain.versions import ModelVersion
 from engine.loop.training_data import TrainingOutlook
 
-_FOLD_NOTE = (
-    "Fewer than 10 validation images are labeled, or a class is missing among them. Until then a "
-    "fold of the labeled images is kept out of training and measures in their place."
+_FOLD_NOTE = tr(
+    "Fewer than 10 validation images are labeled, or a class is missing among "
+    "them. Until then a fold of the labeled images is kept out of training and "
+    "measures in their place."
 )
-_VAL_NOTE = (
+_VAL_NOTE = tr(
     "Validation images are never learned from. Test images are shown, nothing decides by them."
 )
-_READ_ONLY = "The project is open for reading only."
+_READ_ONLY = tr("The project is open for reading only.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +143,27 @@ def _live_figures(reading: TrainReading) -> tuple[FigureText, ...]:
     figures = []
     if validated:
         last, metric = validated[-1], metric_text(reading.outlook.yardstick, reading.task)
-        figures.append(FigureText(f"{last.map50_95:.3f}", f"{metric} after epoch {last.epoch}"))
+        figures.append(
+            FigureText(
+                f"{last.map50_95:.3f}",
+                tr("{metric} after epoch {epoch}").format(metric=metric, epoch=last.epoch),
+            )
+        )
     if reading.curve:
         epoch = reading.curve[-1]
         left = time_left_text(epoch.seconds_left)
         figures.append(
-            FigureText(f"{epoch.epoch} of {epoch.epochs}", f"epochs, {left}" if left else "epochs")
+            FigureText(
+                tr("{epoch} of {epochs}").format(epoch=epoch.epoch, epochs=epoch.epochs),
+                tr("epochs, {left}").format(left=left) if left else tr("epochs"),
+            )
         )
     before = chosen_by(reading.version) if reading.version else None
     if reading.version and before:
         metric = metric_text(before.yardstick, reading.version.task)
-        caption = f"version {reading.version.number}, {metric}"
+        caption = tr("version {version}, {metric}").format(
+            version=reading.version.number, metric=metric
+        )
         figures.append(FigureText(value_text(before), caption))
     return tuple(figures)
 
@@ -158,14 +171,19 @@ def _live_figures(reading: TrainReading) -> tuple[FigureText, ...]:
 def _figures(version: ModelVersion | None, outlook: TrainingOutlook) -> tuple[FigureText, ...]:
     if version is None:
         count = f"{outlook.num_train:,}"
-        return (FigureText(count, "labeled images to learn from, no model yet"),)
+        return (FigureText(count, tr("labeled images to learn from, no model yet")),)
     figures = [
         FigureText(value_text(accuracy), _caption(accuracy, version.task))
         for accuracy in (chosen_by(version), shown_apart(version))
         if accuracy is not None
     ]
-    images = count_text(version.num_train_images, "labeled image")
-    return (*figures, FigureText(f"Version {version.number}", f"learned from {images}"))
+    return (
+        *figures,
+        FigureText(
+            tr("Version {version}").format(version=version.number),
+            tr("learned from %n labeled image(s)", "", version.num_train_images),
+        ),
+    )
 
 
 def _caption(accuracy: Accuracy, task: Task) -> str:
@@ -180,7 +198,7 @@ def _caption(accuracy: Accuracy, task: Task) -> str:
 def _progress(reading: TrainReading) -> ProgressText:
     text, share = _work_words(reading)
     left = time_left_text(reading.progress.seconds_left) if reading.progress else ""
-    orders = {Verdict.PAUSE: "Pausing after this epoch", Verdict.CANCEL: "Stopping"}
+    orders = {Verdict.PAUSE: tr("Pausing after this epoch"), Verdict.CANCEL: tr("Stopping")}
     order = orders.get(reading.order)
     return ProgressText(order or text, share, "" if order else left)
 
@@ -188,32 +206,34 @@ def _progress(reading: TrainReading) -> ProgressText:
 def _work_words(reading: TrainReading) -> tuple[str, float | None]:
     match reading.progress:
         case EpochFinished(epoch=epoch, epochs=epochs):
-            return f"Epoch {epoch} of {epochs}", epoch / epochs
+            return tr("Epoch {epoch} of {epochs}").format(
+                epoch=epoch, epochs=epochs
+            ), epoch / epochs
         case Progressed(done=done, total=total, text=text):
-            return text.capitalize() or "Preparing", done / total if total else None
+            return text.capitalize() or tr("Preparing"), done / total if total else None
         case _:
             is_queued = reading.job is not None and reading.job.state is JobState.QUEUED
-            return "Waiting for a free worker" if is_queued else "Starting", None
+            return tr("Waiting for a free worker") if is_queued else tr("Starting"), None
 
 
 def _data_rows(outlook: TrainingOutlook) -> tuple[NamedValue, ...]:
     is_fold = outlook.yardstick is Yardstick.FOLD
     rows = [
-        NamedValue("Learns from", count_text(outlook.num_train, "image")),
+        NamedValue(tr("Learns from"), tr("%n image(s)", "", outlook.num_train)),
         NamedValue(
-            "Measured on",
-            f"a fold, {count_text(outlook.num_measured, 'image')}"
+            tr("Measured on"),
+            tr("a fold, %n image(s)", "", outlook.num_measured)
             if is_fold
-            else f"{outlook.num_measured:,} validation",
+            else tr("{num_measured:,} validation").format(num_measured=outlook.num_measured),
         ),
-        NamedValue("Shown apart", f"{outlook.num_test:,} test"),
+        NamedValue(tr("Shown apart"), tr("{num_test:,} test").format(num_test=outlook.num_test)),
     ]
     if outlook.num_partial:
         rows.append(
             NamedValue(
-                "Left out",
-                f"{outlook.num_partial:,} partly labeled",
-                "What nobody looked for must not be learned as background.",
+                tr("Left out"),
+                tr("{num_partial:,} partly labeled").format(num_partial=outlook.num_partial),
+                tr("What nobody looked for must not be learned as background."),
             )
         )
     return tuple(rows)
@@ -221,40 +241,49 @@ def _data_rows(outlook: TrainingOutlook) -> tuple[NamedValue, ...]:
 
 def _recipe_note(reading: TrainReading) -> str:
     origin = (
-        "The defaults, inside the facts about these images"
+        tr("The defaults, inside the facts about these images")
         if reading.recipe == reading.defaults
-        else "The recipe a search proved better than the defaults; model, epochs and image size "
-        "come with it"
+        else tr(
+            "The recipe a search proved better than the defaults; model, epochs and image "
+            "size come with it"
+        )
     )
-    facts = ", ".join(reading.facts)
+    facts = ", ".join(map(said, reading.facts))
     return f"{recipe_summary(reading.recipe)}. {origin}: {facts}."
 
 
 def _curve_title(yardstick: Yardstick) -> str:
-    what = "a fold of the labeled images" if yardstick is Yardstick.FOLD else "validation"
-    return f"Accuracy on {what}"
+    what = tr("a fold of the labeled images") if yardstick is Yardstick.FOLD else tr("validation")
+    return tr("Accuracy on {what}").format(what=what)
 
 
 def _class_rows(accuracy: Accuracy | None, names: dict[ClassId, str]) -> tuple[ClassRow, ...]:
     if accuracy is None:
         return ()
     return tuple(
-        ClassRow(names.get(c.class_id, f"class {c.class_id}"), c.ap50_95, c.ap50, c.num_objects)
+        ClassRow(
+            names.get(c.class_id, tr("class {class_id}").format(class_id=c.class_id)),
+            c.ap50_95,
+            c.ap50,
+            c.num_objects,
+        )
         for c in accuracy.per_class
     )
 
 
 def _classes_title(version: ModelVersion | None, accuracy: Accuracy | None) -> str:
     if version is None or accuracy is None:
-        return "Per class"
-    return f"Per class, version {version.number} on {images_text(accuracy)}"
+        return tr("Per class")
+    return tr("Per class, version {version} on {images}").format(
+        version=version.number, images=images_text(accuracy)
+    )
 
 
 def _can_start(reading: TrainReading, *, is_active: bool) -> Availability:
     if reading.is_read_only:
         return unavailable(_READ_ONLY)
     if is_active:
-        return unavailable("A training runs already.")
+        return unavailable(tr("A training runs already."))
     if reading.outlook.refusal:
         return unavailable(reading.outlook.refusal)
     return AVAILABLE
@@ -262,9 +291,9 @@ def _can_start(reading: TrainReading, *, is_active: bool) -> Availability:
 
 def _can_stop(reading: TrainReading, *, is_active: bool) -> Availability:
     if not is_active:
-        return unavailable("No training runs.")
+        return unavailable(tr("No training runs."))
     if reading.is_read_only:
         return unavailable(_READ_ONLY)
     if reading.order is Verdict.CANCEL:
-        return unavailable("It is stopping.")
+        return unavailable(tr("It is stopping."))
     return AVAILABLE

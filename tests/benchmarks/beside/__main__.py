@@ -7,25 +7,22 @@ labelme comes into an environment of its own, `.venv-labelme`, which is made at 
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.benchmarks.beside.driving import ROOT, Figures, of_loupe, run_driver
 from tests.benchmarks.beside.material import Material, crowded, large, usual
 
-ROOT = Path(__file__).resolve().parents[3]
 LABELME_DIR = ROOT / ".venv-labelme"
 _NUM_STARTS = 5
 _NUM_TURNS = 2
 
-Figures = dict[str, list[float]]
 # What is measured, the figures of both programs, their unit.
 Row = tuple[str, list[float], list[float], str]
 
@@ -71,33 +68,14 @@ def _in_turns(
     """Measure both programs one after the other, several times; the first pair only warms up."""
     ours: Figures = {}
     theirs: Figures = {}
-    driver = [sys.executable, "-m", "tests.benchmarks.beside.loupe_driver", mode]
     other = [str(labelme), str(Path(__file__).with_name("labelme_driver.py")), mode]
-    commands = ([*driver, str(material.project)], [*other, str(material.images)])
+    commands = (of_loupe(mode, material), [*other, str(material.images)])
     for turn in range(times + 1):
         for figures, command in zip((ours, theirs), commands, strict=True):
-            measured = _run(command)
+            measured = run_driver(command)
             for name, value in measured.items() if turn else ():
                 figures.setdefault(name, []).extend(value if isinstance(value, list) else [value])
     return ours, theirs
-
-
-def _run(command: list[str]) -> dict[str, float | list[float]]:
-    """Run a driver in a home of its own and return what it printed."""
-    with tempfile.TemporaryDirectory() as home:
-        xdg = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), home)
-        environment = {**os.environ, "HOME": home, **xdg, "PYTHONPATH": str(ROOT)}
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-        # The first pair compiles the modules, as installing a program does.
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        environment["BENCH_BEGAN"] = repr(time.monotonic())
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=300, check=False
-        )
-    lines = done.stdout.strip().splitlines()
-    if done.returncode or not lines:
-        raise RuntimeError(f"{' '.join(command)}\n{done.stderr[-2000:]}")
-    return json.loads(lines[-1])
 
 
 def _row(name: str, ours: list[float], theirs: list[float], unit: str) -> str:

@@ -1,0 +1,62 @@
+"""What the newest round's questions wait for, and what hindered them from being chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.domain.identifiers import JobId, VersionId
+from engine.domain.jobs import JobRecord, JobState
+from engine.domain.rounds import Round, RoundState
+from engine.store.transaction import Transaction
+
+_ASKING_JOB = "asking_job"
+_TROUBLE = "asking_trouble"
+
+
+def asking_trouble(tx: Transaction) -> str:
+    """Return why the newest round has no questions and waits for none; empty if all is well."""
+    newest = tx.rounds.newest()
+    if newest is None or newest.state is not RoundState.ASKING:
+        return ""
+    stored, job = tx.project.value(_TROUBLE), asking_job(tx)
+    if stored or job is None:
+        return stored or ""
+    if job.state.is_active or job.state is JobState.FINISHED:
+        return ""
+    return job.reason or f"{job.title} was stopped."
+
+
+def asking_job(tx: Transaction) -> JobRecord | None:
+    """Return the job that the newest round's questions wait for, however it stands."""
+    job_id = tx.project.value(_ASKING_JOB)
+    return tx.jobs.get(JobId(job_id)) if job_id else None
+
+
+def note_trouble(tx: Transaction, trouble: str) -> None:
+    """Say what hindered the questions from being chosen."""
+    tx.project.set_value(_TROUBLE, trouble)
+
+
+def wait_for(tx: Transaction, job_id: JobId | None) -> None:
+    """Say which job the newest round's questions wait for; earlier trouble counts no more."""
+    tx.project.set_value(_ASKING_JOB, job_id)
+    tx.project.set_value(_TROUBLE, None)
+
+
+def ask_anew(tx: Transaction, newest: Round, *, query_size: int, strategy: str) -> None:
+    """Let the newest round ask from the beginning; what asked for it before counts no more."""
+    asking = replace(
+        newest,
+        state=RoundState.ASKING,
+        asked_by=asking_version_id(tx),
+        query_size=query_size,
+        strategy=strategy,
+    )
+    tx.rounds.update(asking)
+    wait_for(tx, None)
+
+
+def asking_version_id(tx: Transaction) -> VersionId | None:
+    """Return the version that would ask now."""
+    version = tx.versions.in_use()
+    return None if version is None else version.id

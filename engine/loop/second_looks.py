@@ -1,0 +1,120 @@
+"""Which labeled images are asked about again with their labels hidden, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from engine.domain.annotations import AnnotationEdit, ImageLabels
+from engine.domain.identifiers import ClassId, ImageId
+from engine.domain.images import Answer, Split
+from engine.domain.rounds import Pick, Purpose, Question, QuestionState, Round
+from engine.domain.second_looks import Consistency, SecondLook
+from engine.evaluation.consistency import consistency
+from engine.store.transaction import Transaction
+
+# One answer in 33 is asked for again.
+_SHARE = 0.03
+# A round in between, so that an answer is not remembered but given anew.
+_ROUNDS_AGO = 2
+_REASONS = {
+    Purpose.AGAIN: "Labeled before. Its labels are hidden: how alike you answer twice is the most "
+    "any model can reach",
+    Purpose.AUDIT: "Suggestions were accepted here. All is hidden: what you draw tells how many of "
+    "them were wrong",
+}
+
+
+def with_second_looks(tx: Transaction, asking: Round, asked: list[Question]) -> list[Question]:
+    """Return questions with those between them that ask about a labeled image again.
+
+    Of all images answered two rounds ago or earlier, drawn at random, each once at the most. Every
+    other one is drawn from those where suggestions were accepted as they were. They begin with this
+    call. Where a simulated expert answers, nothing is asked twice.
+    """
+    if not asked or is_played(tx):
+        return asked
+    rng = np.random.default_rng([asking.seed, asking.number])
+    known = tx.second_looks.image_ids()
+    old = tx.rounds.answered_ids(until=asking.number - _ROUNDS_AGO)
+    free = sorted((set(old) & set(tx.labels.complete_ids())) - known)
+    looks: list[SecondLook] = []
+    for place in range(int(_SHARE * tx.rounds.num_answered()) - len(known)):
+        look = _draw(tx, asking, free, rng, is_audit=(len(known) + place) % 2 == 1)
+        if look is None:
+            break
+        free.remove(look.image_id)
+        looks.append(look)
+    mixed = list(asked)
+    for look in looks:
+        mixed.insert(int(rng.integers(1, len(mixed) + 1)), _question(tx, look))
+    tx.second_looks.begin(looks)
+    return mixed
+
+
+def read_consistency(tx: Transaction) -> Consistency:
+    """Return how alike the expert answers twice, and how often accepted suggestions were wrong."""
+    in_use = {each.id for each in tx.classes.all()}
+    looks = [
+        look for look in tx.second_looks.answered() if {a.class_id for a in look.first} <= in_use
+    ]
+    return consistency(looks)
+
+
+def hidden_labels(look: SecondLook) -> ImageLabels:
+    """Return what the canvas shows of an image at a second look: what was drawn at it alone."""
+    return ImageLabels(look.image_id, look.second, dict(look.answers or {}))
+
+
+def looks_at(tx: Transaction, image_ids: Iterable[ImageId]) -> dict[ImageId, SecondLook]:
+    """Return the second looks under way at some images."""
+    found = ((image_id, tx.second_looks.current(image_id)) for image_id in image_ids)
+    return {image_id: look for image_id, look in found if look is not None}
+
+
+def look_again(
+    tx: Transaction,
+    look: SecondLook,
+    edits: Sequence[AnnotationEdit],
+    said: Mapping[ClassId, Answer],
+) -> None:
+    """Take what was done at a second look; its question is answered when all classes are.
+
+    Raises:
+        ConflictError: An annotation is not as an edit found it.
+    """
+    own = [edit for edit in edits if edit.image_id == look.image_id]
+    tx.second_looks.apply(look, own)
+    begun = {a.class_id: Answer.PARTIAL for edit in own if (a := edit.after or edit.before)}
+    known = look.answers or {}
+    opened = {key: word for key, word in begun.items() if not known.get(key, word).is_settled}
+    is_done = tx.second_looks.set_answers(look, {**opened, **said})
+    state = QuestionState.ANSWERED if is_done else QuestionState.OPEN
+    tx.rounds.set_question_state(look.round_number, look.image_id, state=state)
+
+
+def _draw(
+    tx: Transaction, asking: Round, free: list[ImageId], rng: np.random.Generator, *, is_audit: bool
+) -> SecondLook | None:
+    purpose, among = Purpose.AGAIN, free
+    if is_audit and (having := tx.labels.with_accepted(free)):
+        purpose, among = Purpose.AUDIT, having
+    if not among:
+        return None
+    image_id = among[int(rng.integers(len(among)))]
+    first = tx.labels.get(image_id).annotations
+    accepted = tx.labels.accepted_as_they_were(image_id)
+    return SecondLook(asking.number, image_id, purpose, first, accepted)
+
+
+def _question(tx: Transaction, look: SecondLook) -> Question:
+    pick = Pick(look.image_id, 0.0, _REASONS[look.purpose])
+    is_holdout = tx.images.get(look.image_id).split is not Split.TRAIN
+    return Question(look.round_number, 0, pick, is_holdout=is_holdout, purpose=look.purpose)
+
+
+def is_played(tx: Transaction) -> bool:
+    """Return whether a simulated expert answers: it is asked nothing twice."""
+    plan = tx.project.value("autopilot")
+    return plan is not None and not plan["is_done"]

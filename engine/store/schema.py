@@ -7,31 +7,22 @@ since 1970; shapes, recipes and other nested records are JSON text.
 
 from __future__ import annotations
 
-import os
-from enum import StrEnum
-from pathlib import Path
-
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    Enum,
     Float,
     ForeignKey,
     Index,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
     text,
 )
-from sqlalchemy.engine import Dialect
 from sqlalchemy.types import Boolean
-from typing_extensions import override
 
 from engine.domain.annotations import Source
 from engine.domain.images import Answer, ImageState, Split
@@ -39,6 +30,7 @@ from engine.domain.jobs import JobKind, JobState
 from engine.domain.rounds import Purpose, QuestionState, RoundState
 from engine.domain.searches import TrialState
 from engine.domain.suggestions import SuggestionState
+from engine.store.column_types import LabelWord, PathText, words
 
 APPLICATION_ID = 0x4C6F7570
 """Says in the file's header that an SQLite database is a Loupe project ("Loup")."""
@@ -52,58 +44,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class PathText(TypeDecorator[Path]):
-    """A path as text; as bytes where its name is not valid text, which Linux allows."""
-
-    impl = Text
-    cache_ok = True
-
-    @override
-    def process_bind_param(self, value: Path | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        try:
-            str(value).encode()
-        except UnicodeEncodeError:
-            # SQLite keeps bytes in a text column as they are; the driver takes either type.
-            return os.fsencode(value)  # type: ignore[return-value]
-        return str(value)
-
-    @override
-    def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> Path | None:
-        return None if value is None else Path(os.fsdecode(value))
-
-
-class LabelWord(TypeDecorator[str]):
-    """A word of an enumeration; one that is none comes back as text, for the reader to tell."""
-
-    impl = String(16)
-    cache_ok = True
-
-    def __init__(self, kind: type[StrEnum]) -> None:
-        super().__init__()
-        self.kind = kind
-        self._words = frozenset(member.value for member in kind)
-
-    @override
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else str(value)
-
-    @override
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        return value if value not in self._words else self.kind(value)
-
-
-def _words(kind: type[StrEnum]) -> Enum:
-    """Return a column type that stores the values of an enumeration as words."""
-    return Enum(
-        kind,
-        values_callable=lambda members: [member.value for member in members],
-        native_enum=False,
-        length=16,
-    )
 
 
 project_values = Table(
@@ -147,8 +87,8 @@ images = Table(
     Column("size_bytes", Integer, nullable=False),
     Column("modified_ns", Integer, nullable=False),
     Column("group_name", Text, nullable=False, index=True),
-    Column("split", _words(Split), nullable=False),
-    Column("state", _words(ImageState), nullable=False),
+    Column("split", words(Split), nullable=False),
+    Column("state", words(ImageState), nullable=False),
     Column("reason", Text, nullable=False, server_default=""),
     Column("added_at", Float, nullable=False),
     Column("holdout_order", Integer),
@@ -237,7 +177,7 @@ judgments = Table(
     Column("suggested_by", Text, nullable=False),
     Column("class_id", ForeignKey("classes.id"), nullable=False),
     Column("confidence", Float, nullable=False),
-    Column("state", _words(SuggestionState), nullable=False),
+    Column("state", words(SuggestionState), nullable=False),
     Column("at", Float, nullable=False, server_default="0"),
     Index("ix_judgments_suggested_by", "suggested_by", "class_id", "state"),
     sqlite_with_rowid=False,
@@ -285,7 +225,7 @@ rounds = Table(
     "rounds",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("state", _words(RoundState), nullable=False),
+    Column("state", words(RoundState), nullable=False),
     Column("strategy", Text, nullable=False),
     Column("query_size", Integer, nullable=False),
     Column("seed", Integer, nullable=False),
@@ -303,8 +243,8 @@ questions = Table(
     Column("reason", Text, nullable=False),
     Column("terms", Text, nullable=False),
     Column("is_holdout", Boolean, nullable=False),
-    Column("state", _words(QuestionState), nullable=False),
-    Column("purpose", _words(Purpose), nullable=False, server_default=Purpose.LEARN),
+    Column("state", words(QuestionState), nullable=False),
+    Column("purpose", words(Purpose), nullable=False, server_default=Purpose.LEARN),
     PrimaryKeyConstraint("round_number", "image_id"),
 )
 
@@ -314,7 +254,7 @@ second_looks = Table(
     metadata,
     Column("round_number", ForeignKey("rounds.number"), nullable=False),
     Column("image_id", ForeignKey("images.id"), nullable=False, index=True),
-    Column("purpose", _words(Purpose), nullable=False),
+    Column("purpose", words(Purpose), nullable=False),
     Column("first", Text, nullable=False),
     Column("second", Text, nullable=False),
     Column("answers", Text, nullable=False),
@@ -336,8 +276,8 @@ jobs = Table(
     "jobs",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("kind", _words(JobKind), nullable=False),
-    Column("state", _words(JobState), nullable=False, index=True),
+    Column("kind", words(JobKind), nullable=False),
+    Column("state", words(JobState), nullable=False, index=True),
     Column("created_at", Float, nullable=False),
     Column("title", Text, nullable=False),
     Column("reason", Text, nullable=False),
@@ -360,7 +300,7 @@ trials = Table(
     metadata,
     Column("search_id", ForeignKey("searches.id"), nullable=False),
     Column("number", Integer, nullable=False),
-    Column("state", _words(TrialState), nullable=False),
+    Column("state", words(TrialState), nullable=False),
     Column("record", Text, nullable=False),
     PrimaryKeyConstraint("search_id", "number"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, unique
 
 from desktop.qtkit.translation import tr
 
@@ -25,6 +25,7 @@ def unavailable(reason: str) -> Availability:
     return Availability(is_enabled=False, reason=reason)
 
 
+@unique
 class Group(StrEnum):
     """Where an action stands in the menu and on the key sheet."""
 

@@ -41,6 +41,11 @@ def in_sentence(name: str) -> str:
     return name if _spoken.translators else name.lower()
 
 
+def spoken_language() -> str:
+    """Return the code of the language in force ("de")."""
+    return _spoken.language
+
+
 def speak(language: str) -> None:
     """Have all texts made from now on in a language; without a translation they are English.
 

@@ -18,6 +18,11 @@ from desktop.reporting.messages import Message, MessageCenter, Severity
 _MAX_SHOWN = 3
 _DETAILS_HEIGHT_PX = 140
 _TONES = {Severity.INFO: "info", Severity.WARNING: "warning", Severity.ERROR: "bad"}
+_NAMES = {
+    Severity.INFO: tr("info"),
+    Severity.WARNING: tr("warning"),
+    Severity.ERROR: tr("error"),
+}
 
 
 class Banner(QFrame):
@@ -54,7 +59,7 @@ class Banner(QFrame):
         scale = self.devicePixelRatioF()
         label.setPixmap(pixmap(severity.value, color.get(severity, tokens.accent), scale=scale))
         label.setFixedSize(20, 20)
-        label.setAccessibleName(severity.value)
+        label.setAccessibleName(_NAMES[severity])
         return label
 
     def _add_buttons(self, line: QHBoxLayout, tokens: Tokens) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, unique
 from typing import Generic, TypeVar
 
 from typing_extensions import override
@@ -17,6 +17,7 @@ KeyChoices = dict[str, list[str]]
 V = TypeVar("V", bool, int, str, KeyChoices)
 
 
+@unique
 class Section(StrEnum):
     """Where a setting stands on the page."""
 

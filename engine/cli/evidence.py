@@ -167,6 +167,7 @@ def _figures(findings: Findings) -> bytes:
         # JSON knows no infinity: what is not reached is null, as what is not known.
         "cost_ratios": findings.by_clock,
         "break_even_s": findings.break_even_s,
+        "foresight": findings.foresight,
     }
     return msgspec.json.format(msgspec.json.encode(data)) + b"\n"
 

@@ -50,18 +50,6 @@ class SeenShape:
         return [_places(line) for line in closed_lines(self.rows)] if self._is_outline else []
 
     @property
-    def area_norm(self) -> BaseGeometry:
-        """The area inside pieces and beside holes; empty for keypoints."""
-        pieces: list[list[NDArray[np.float64]]] = []
-        for line in closed_lines(self.rows) if self._is_outline else []:
-            if line[0, 2] == Mark.HOLE and pieces:
-                pieces[-1].append(_places(line))
-            else:
-                pieces.append([_places(line)])
-        whole = shapely.MultiPolygon([(outer, holes) for outer, *holes in pieces])
-        return whole if whole.is_valid else shapely.make_valid(whole, method="structure")
-
-    @property
     def keypoints_norm(self) -> NDArray[np.float64]:
         """Where the keypoints are that were labeled or seen, (k, 2); none for other shapes."""
         return _places(self.rows[self._is_known])
@@ -118,6 +106,29 @@ def join_shapes(shapes: Iterable[Packed | None]) -> tuple[Rows, Packed]:
 def take_shapes(offsets: Rows, rows: Packed, places: Rows) -> tuple[Rows, Packed]:
     """Return some shapes of a flat array as another one."""
     return join_shapes(rows[offsets[place] : offsets[place + 1]] for place in places.tolist())
+
+
+def areas_of_shapes(offsets: Rows, rows: Packed) -> NDArray[np.object_]:
+    """Return the areas inside pieces and beside holes as Shapely has them, in fractions, (n,).
+
+    All at once, as one by one would take ten times longer. None where there is no shape, or one of
+    keypoints.
+    """
+    areas = np.full(len(offsets) - 1, None, dtype=object)
+    is_line = rows[:, 2] <= Mark.HOLE
+    begins = np.flatnonzero(is_line & (rows[:, 2] != Mark.ON))
+    if not len(begins):
+        return areas
+    numbers = np.searchsorted(begins, np.flatnonzero(is_line), side="right") - 1
+    lines = np.asarray(shapely.linearrings(_places(rows[is_line]), indices=numbers))
+    is_outer = rows[begins, 2] == Mark.PIECE
+    pieces = np.asarray(shapely.polygons(lines, indices=np.cumsum(is_outer) - 1))
+    owners = np.searchsorted(offsets, begins[is_outer], side="right") - 1
+    there, numbers = np.unique(owners, return_inverse=True)
+    areas[there] = shapely.multipolygons(pieces, indices=numbers)
+    is_crossed = ~shapely.is_valid(areas) & ~shapely.is_missing(areas)
+    areas[is_crossed] = shapely.make_valid(areas[is_crossed], method="structure")
+    return areas
 
 
 def _packed(geometry: BaseGeometry, tolerance: float) -> Packed | None:

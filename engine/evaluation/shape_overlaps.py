@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from engine.domain.evaluations import LEAST_OVERLAP, Evaluation, Rows
-from engine.domain.seen_shapes import SeenShape
+from engine.domain.seen_shapes import areas_of_shapes
 
 Areas = NDArray[np.object_]
 Overlaps = NDArray[np.float32]
@@ -23,8 +23,8 @@ def with_shape_overlaps(evaluation: Evaluation) -> Evaluation:
     A validation compares masks in pixels of a quarter of the network's input, in which a small
     object is a handful of squares. Pairs of which one has no shape stay as they are.
     """
-    boxes = _areas(evaluation.shape_of_box, len(evaluation.confidence))
-    objects = _areas(evaluation.shape_of_object, len(evaluation.object_classes))
+    boxes = areas_of_shapes(evaluation.box_shape_offsets, evaluation.box_shapes)
+    objects = areas_of_shapes(evaluation.object_shape_offsets, evaluation.object_shapes)
     is_outlined = (
         ~(shapely.is_missing(boxes)[evaluation.pair_boxes])
         & ~(shapely.is_missing(objects)[evaluation.pair_objects])
@@ -70,13 +70,3 @@ def _overlaps(first: Areas, second: Areas) -> Overlaps:
     whole = shapely.area(first) + shapely.area(second) - shared
     overlaps: Overlaps = (shared / np.maximum(whole, np.finfo(float).tiny)).astype(np.float32)
     return overlaps
-
-
-def _areas(shape_of: Callable[[int], SeenShape | None], number: int) -> Areas:
-    """Return the area inside each shape; None where there is no shape."""
-    areas = np.full(number, None, dtype=object)
-    for row in range(number):
-        shape = shape_of(row)
-        if shape is not None:
-            areas[row] = shape.area_norm
-    return areas

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.domain.errors import UsageError
 from engine.domain.identifiers import JobId, VersionId
 from engine.domain.jobs import JobRecord, JobState
 from engine.domain.rounds import Round, RoundState
 from engine.store.transaction import Transaction
+
+OPEN_TO_ASK = (RoundState.ASKING, RoundState.LABELING)
+"""States in which the questions of a round may be replaced."""
 
 _ASKING_JOB = "asking_job"
 _TROUBLE = "asking_trouble"
@@ -60,3 +64,15 @@ def asking_version_id(tx: Transaction) -> VersionId | None:
     """Return the version that would ask now."""
     version = tx.versions.in_use()
     return None if version is None else version.id
+
+
+def refuse_unfinished(newest: Round | None) -> None:
+    """Raise UsageError where a round is still to be answered or asked."""
+    if newest is None or newest.state not in OPEN_TO_ASK:
+        return
+    if newest.state is RoundState.ASKING:
+        raise UsageError(f"The questions of round {newest.number} are on their way.")
+    raise UsageError(
+        f"Round {newest.number} waits for its labels and a training.",
+        hint="Answer or skip its questions and train, or replace its questions.",
+    )

@@ -22,11 +22,12 @@ from engine.domain.rounds import QuestionState, Round, RoundState
 from engine.domain.searches import SearchVerdict
 from engine.domain.shapes import Box, bounding_box, shape_to_json
 from engine.domain.suggestions import WORTH_SHOWING
+from engine.domain.versions import ModelVersion
 from engine.jobs.files import write_atomic, writing
 from engine.loop.background import Background
 from engine.loop.models import Models
 from engine.loop.rounds import Rounds
-from engine.loop.scoring import Suggestion
+from engine.loop.scoring import Scoring, Suggestion
 from engine.loop.searches import Searches, SearchWish
 from engine.loop.suggesting import Suggesting
 from engine.loop.training import NO_WISH, Training, TrainingWish
@@ -91,6 +92,7 @@ class Autopilot:
         store: Store,
         background: Background,
         *,
+        scoring: Scoring,
         suggesting: Suggesting,
         project_dir: Path,
         rounds: Rounds,
@@ -100,6 +102,7 @@ class Autopilot:
     ) -> None:
         self._store = store
         self._background = background
+        self._scoring = scoring
         self._suggesting = suggesting
         self._shown_dir = project_dir / "cache" / "shown"
         self._rounds = rounds
@@ -175,7 +178,9 @@ class Autopilot:
             for question in self._rounds.questions(newest.number)
             if question.state is QuestionState.OPEN
         ]
-        if waiting:
+        if waiting and (version := self._still_to_look(plan, newest)) is not None:
+            self._scoring.start(version)
+        elif waiting:
             self._answer(plan, waiting, shown=self._show(plan, newest, waiting))
         else:
             self._rounds.train(plan.training)
@@ -216,6 +221,16 @@ class Autopilot:
             done = set(tx.labels.complete_ids())
             holdout = [*tx.splits.holdout_ids(Split.VAL), *tx.splits.holdout_ids(Split.TEST)]
         return [image_id for image_id in holdout if image_id not in done]
+
+    def _still_to_look(self, plan: AutopilotPlan, newest: Round) -> ModelVersion | None:
+        """Return the model that is to suggest and has not looked, as no question needed it to."""
+        if not plan.shows_suggestions or newest.asked_by is None:
+            return None
+        has_just_looked = self._background.jobs()[-1].kind is JobKind.SCORE
+        if has_just_looked or self._scoring.is_scored(newest.asked_by):
+            return None
+        with self._store.read() as tx:
+            return tx.versions.get(newest.asked_by)
 
     def _show(self, plan: AutopilotPlan, newest: Round, image_ids: list[ImageId]) -> str:
         """Write the suggestions that are worth a look in the images of the pool; return the file.

@@ -189,6 +189,7 @@ def _join(path: Path, store: Store, executor: Executor | None, *, is_read_only: 
         autopilot=Autopilot(
             store,
             background,
+            scoring=scoring,
             suggesting=suggesting,
             project_dir=path,
             rounds=rounds,

@@ -27,11 +27,13 @@ from engine.domain.rounds import Question, Round, RoundState
 from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.asking_state import (
+    OPEN_TO_ASK,
     ask_anew,
     asking_job,
     asking_trouble,
     asking_version_id,
     note_trouble,
+    refuse_unfinished,
     wait_for,
 )
 from engine.loop.background import Background, JobHandler
@@ -57,7 +59,6 @@ from engine.store.database import Store
 from engine.store.transaction import Transaction
 
 DEFAULT_QUERY_SIZE = 20
-_OPEN_TO_ASK = (RoundState.ASKING, RoundState.LABELING)
 _ROUND = "round"
 # The version by which a round that is labeled is ranked anew.
 _BY = "reranked_by"
@@ -128,7 +129,7 @@ class Rounds(JobHandler):
             if newest and newest.state is RoundState.ASKING and asking_trouble(tx):
                 ask_anew(tx, newest, query_size=query_size, strategy=strategy)
             else:
-                _refuse_unfinished(newest)
+                refuse_unfinished(newest)
                 _refuse_empty(tx)
                 wait_for(tx, None)
                 number = newest.number + 1 if newest else 0
@@ -168,7 +169,7 @@ class Rounds(JobHandler):
         self._holdout.draw()
         with self._store.write() as tx:
             newest = tx.rounds.newest()
-            if newest is None or newest.state not in _OPEN_TO_ASK:
+            if newest is None or newest.state not in OPEN_TO_ASK:
                 raise UsageError("No round is open.", hint="Ask for the next questions.")
             ask_anew(tx, newest, query_size=query_size, strategy=strategy)
         return Changes(Changed.ROUNDS) | self._prepare()
@@ -367,17 +368,6 @@ class Rounds(JobHandler):
             self._cache_dir.mkdir(parents=True, exist_ok=True)
             np.save(path, np.asarray(image_ids, dtype=np.int64))
         return str(path)
-
-
-def _refuse_unfinished(newest: Round | None) -> None:
-    if newest is None or newest.state not in _OPEN_TO_ASK:
-        return
-    if newest.state is RoundState.ASKING:
-        raise UsageError(f"The questions of round {newest.number} are on their way.")
-    raise UsageError(
-        f"Round {newest.number} waits for its labels and a training.",
-        hint="Answer or skip its questions and train, or replace its questions.",
-    )
 
 
 def _refuse_empty(tx: Transaction) -> None:

@@ -19,10 +19,12 @@ _SHARE = 0.03
 # A round in between, so that an answer is not remembered but given anew.
 _ROUNDS_AGO = 2
 _REASONS = {
-    Purpose.AGAIN: "Labeled before. Its labels are hidden: how alike you answer twice is the most "
-    "any model can reach",
-    Purpose.AUDIT: "Suggestions were accepted here. All is hidden: what you draw tells how many of "
-    "them were wrong",
+    Purpose.AGAIN: (
+        "Labeled before, asked again with all hidden: it measures how alike you answer twice"
+    ),
+    Purpose.AUDIT: (
+        "Suggestions were accepted here; with all hidden it measures how many were wrong"
+    ),
 }
 
 
@@ -35,12 +37,15 @@ def with_second_looks(tx: Transaction, asking: Round, asked: list[Question]) -> 
     """
     if not asked or is_played(tx):
         return asked
-    rng = np.random.default_rng([asking.seed, asking.number])
     known = tx.second_looks.image_ids()
+    num_due = int(_SHARE * tx.rounds.num_answered()) - len(known)
+    if num_due <= 0:
+        return asked
+    rng = np.random.default_rng([asking.seed, asking.number])
     old = tx.rounds.answered_ids(until=asking.number - _ROUNDS_AGO)
     free = sorted((set(old) & set(tx.labels.complete_ids())) - known)
     looks: list[SecondLook] = []
-    for place in range(int(_SHARE * tx.rounds.num_answered()) - len(known)):
+    for place in range(num_due):
         look = _draw(tx, asking, free, rng, is_audit=(len(known) + place) % 2 == 1)
         if look is None:
             break

@@ -70,8 +70,10 @@ def _rotated_box(values: Corners) -> Packed:
     return pack_ring(values.reshape(-1, 2))
 
 
-def _keypoints(values: Corners) -> Packed:
+def _keypoints(values: Corners) -> Packed | None:
     points = values[_NUM_BOX_VALUES:].reshape(-1, 3)
+    if not points[:, 2].any():
+        return None
     marks = [KEYPOINT_MARKS[Visibility(int(seen))] for seen in points[:, 2].tolist()]
     return pack_points(points[:, :2], marks)
 

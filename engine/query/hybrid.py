@@ -137,7 +137,8 @@ def _rarity(pool: Pool, boxes: BoxTable) -> Floats:
     if len(counts) != pool.scores.shape[1] or not counts.sum():
         return np.zeros(len(boxes.top))
     weights: Floats = np.clip(np.sqrt(counts.max() / (counts + 1)), 1.0, _MAX_CLASS_WEIGHT)
-    return (weights - 1.0)[boxes.top_class] * (_entropy(boxes) + _spread(boxes))
+    added: Floats = (weights - 1.0).astype(np.float32)[boxes.top_class]
+    return added * (_entropy(boxes) + _spread(boxes))
 
 
 def _entropy(boxes: BoxTable) -> Floats:

@@ -128,6 +128,7 @@ class Point:
         compute_s: Seconds of the training.
         val: On validation, or on a fold where that cannot serve.
         test: On test.
+        val_draws: `val` under draws of its images, as forecasts use them; empty if not drawn.
     """
 
     round_number: int
@@ -139,6 +140,7 @@ class Point:
     compute_s: float
     val: Accuracy | None = None
     test: Accuracy | None = None
+    val_draws: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

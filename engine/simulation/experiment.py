@@ -33,6 +33,7 @@ from engine.simulation.staging import begin_or_go_on, open_staged
 _SEED_STEP = 1000
 # All there is to learn from gets more time, or it would be judged half learned.
 _MORE_UPDATES = 2
+_DECIMALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +167,16 @@ def read_played(project: Project, experiment: Experiment, cell: Cell) -> CellRes
         visits = tx.visits.since(0.0)
         holdout_ids = {i for s in (Split.VAL, Split.TEST) for i in tx.splits.holdout_ids(s)}
         chosen_by = {each.number: each.strategy for each in tx.rounds.all()}
+        draws = tx.versions.draws()
     holdout = Effort.of_visits([v for v in visits if v.image_id in holdout_ids])
     of_pool = [visit for visit in visits if visit.image_id not in holdout_ids]
     versions = [v for v in project.models.all() if v.round_number is not None]
     points = []
     for version in versions:
         work = Effort.of_visits([v for v in of_pool if v.started_at <= version.created_at])
-        points.append(_point(project, version, work, holdout, chosen_by))
+        drawn = tuple(round(value, _DECIMALS) for value in draws.get(version.id, ()))
+        point = _point(project, version, work, holdout, chosen_by)
+        points.append(replace(point, val_draws=drawn))
     last = versions[-1] if versions else None
     result = _training_result(project, last) if last else None
     return CellResult(

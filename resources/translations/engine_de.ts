@@ -172,12 +172,12 @@
         <translation>Von {0} unverändert angenommenen Vorschlägen wurden {1} bei erneuter Frage nicht gezeichnet ({2} bis {3}).</translation>
     </message>
     <message>
-        <source>Labeled before. Its labels are hidden: how alike you answer twice is the most any model can reach</source>
-        <translation>Schon annotiert. Die Annotationen sind verborgen: Wie gleich Sie zweimal antworten, ist das Höchste, was ein Modell erreichen kann</translation>
+        <source>Labeled before, asked again with all hidden: it measures how alike you answer twice</source>
+        <translation>Schon annotiert, ohne Sicht darauf erneut gefragt: Es misst, wie gleich Sie zweimal antworten</translation>
     </message>
     <message>
-        <source>Suggestions were accepted here. All is hidden: what you draw tells how many of them were wrong</source>
-        <translation>Hier wurden Vorschläge angenommen. Alles ist verborgen: Was Sie zeichnen, zeigt, wie viele davon falsch waren</translation>
+        <source>Suggestions were accepted here; with all hidden it measures how many were wrong</source>
+        <translation>Hier wurden Vorschläge angenommen; alles ist verborgen und misst, wie viele falsch waren</translation>
     </message>
     <message>
         <source>Check the labels: perhaps {0} was overlooked ({1} sure)</source>
@@ -476,12 +476,68 @@
         <translation>1 Objekt</translation>
     </message>
     <message>
-        <source>{0} objects</source>
+        <source>{0:g} objects</source>
         <translation>{0} Objekten</translation>
     </message>
     <message>
         <source>unclear outlines of {0}</source>
         <translation>unklare Umrisse von [0]</translation>
+    </message>
+    <message>
+        <source>two readings differ about {0}</source>
+        <translation>zwei Lesungen sind uneins bei [0]</translation>
+    </message>
+    <message>
+        <source>unclear edges of {0}</source>
+        <translation>unklare Ränder von [0]</translation>
+    </message>
+    <message>
+        <source>unclear angles of {0}</source>
+        <translation>unklare Winkel von [0]</translation>
+    </message>
+    <message>
+        <source>unclear keypoints of {0}</source>
+        <translation>unklare Keypoints von [0]</translation>
+    </message>
+    <message>
+        <source>its mirror image is seen differently</source>
+        <translation>das Spiegelbild wird anders gesehen</translation>
+    </message>
+    <message>
+        <source>other classes than most of what is labeled</source>
+        <translation>andere Klassen als das meiste Annotierte</translation>
+    </message>
+    <message>
+        <source>perhaps {0}, a class the model knows badly</source>
+        <translation>vielleicht {0}, eine Klasse, die das Modell schlecht kennt</translation>
+    </message>
+    <message>
+        <source>The model would learn most from its answer</source>
+        <translation>Aus der Antwort würde das Modell am meisten lernen</translation>
+    </message>
+    <message>
+        <source>Would teach the model something else than the other questions</source>
+        <translation>Würde das Modell anderes lehren als die übrigen Fragen</translation>
+    </message>
+    <message>
+        <source>Would teach the model nothing new; drawn at random among such images</source>
+        <translation>Würde das Modell nichts Neues lehren; zufällig unter solchen Bildern gezogen</translation>
+    </message>
+    <message>
+        <source>Drawn at random; looks like no other image</source>
+        <translation>Zufällig gezogen; gleicht keinem anderen Bild</translation>
+    </message>
+    <message>
+        <source>Drawn at random from {0} images that look alike</source>
+        <translation>Zufällig gezogen aus {0} Bildern, die sich gleichen</translation>
+    </message>
+    <message>
+        <source>Looks like no other image that is left</source>
+        <translation>Gleicht keinem anderen Bild, das übrig ist</translation>
+    </message>
+    <message>
+        <source>Looks like {0} others; like nothing labeled or asked before</source>
+        <translation>Gleicht {0} anderen, aber nichts, was schon annotiert oder gefragt wurde</translation>
     </message>
     <message>
         <source>perhaps {0}, a class with few labels</source>
@@ -518,6 +574,42 @@
     <message>
         <source>{0} needs objects that a model found, and there are none yet; {1} chose instead.</source>
         <translation>{0} braucht Objekte, die ein Modell fand, und es gibt noch keine; stattdessen hat {1} gewählt.</translation>
+    </message>
+    <message>
+        <source>{0} needs a second reading of what a model found, and there are none yet; {1} chose instead.</source>
+        <translation>{0} braucht eine zweite Lesung dessen, was ein Modell fand, und es gibt noch keine; stattdessen hat {1} gewählt.</translation>
+    </message>
+    <message>
+        <source>{0} needs mirror images a model looked at, and there are none yet; {1} chose instead.</source>
+        <translation>{0} braucht Spiegelbilder, die ein Modell angesehen hat, und es gibt noch keine; stattdessen hat {1} gewählt.</translation>
+    </message>
+    <message>
+        <source>The query strategy {0} of {1} cannot be loaded: {2}.</source>
+        <translation>Die Fragestrategie {0} von {1} lässt sich nicht laden: {2}.</translation>
+    </message>
+    <message>
+        <source>The query strategy {0} of {1} failed with {2}.</source>
+        <translation>Die Fragestrategie {0} von {1} brach ab mit {2}.</translation>
+    </message>
+    <message>
+        <source>The query strategy {0} of {1} is not a query strategy.</source>
+        <translation>Die Fragestrategie {0} von {1} ist keine.</translation>
+    </message>
+    <message>
+        <source>The query strategy {0} of {1} did not choose {2} different images of the pool.</source>
+        <translation>Die Fragestrategie {0} von {1} hat nicht {2} verschiedene Bilder des Vorrats gewählt.</translation>
+    </message>
+    <message>
+        <source>The query strategy {0} of {1} gave an image a utility that is not a number.</source>
+        <translation>Die Fragestrategie {0} von {1} gab einem Bild einen Nutzen, der keine Zahl ist.</translation>
+    </message>
+    <message>
+        <source>Choose another strategy, or ask its author; automatic is always there.</source>
+        <translation>Wählen Sie eine andere Strategie, oder fragen Sie ihren Autor; automatic gibt es immer.</translation>
+    </message>
+    <message>
+        <source>The models of the committee tell other classes apart.</source>
+        <translation>Die Modelle des Komitees unterscheiden andere Klassen.</translation>
     </message>
     <message>
         <source>{0} needs images a model looked at, and there are none yet; {1} chose instead.</source>

@@ -2800,6 +2800,10 @@ rechtes Auge</translation>
         <translation>teilweise annotiert</translation>
     </message>
     <message>
+        <source>This image is asked about again, so it gets no suggestions.</source>
+        <translation>Nach diesem Bild wird erneut gefragt, deshalb bekommt es keine Vorschläge.</translation>
+    </message>
+    <message>
         <source>This image measures the model, so you answer first: it gets no suggestions.</source>
         <translation>Dieses Bild misst das Modell, deshalb antworten Sie zuerst: Es bekommt keine Vorschläge.</translation>
     </message>
@@ -5155,6 +5159,18 @@ python predict.py photo.jpg</translation>
     <message>
         <source>Reading the project</source>
         <translation>Das Projekt wird gelesen</translation>
+    </message>
+    <message>
+        <source>info</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Details</source>

@@ -21,6 +21,7 @@ _SHORT = (
     ("switching",),
     ("large", "200"),
     ("scale",),
+    ("scoring",),
     ("loop",),
     ("selection", "hybrid", "core_set", "typiclust"),
 )

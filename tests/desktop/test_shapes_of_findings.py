@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QListView, QWidget
 from desktop.pages.models.compare_state import SeenBox
 from desktop.pages.models.seen_view import SeenView
 from desktop.pages.progress.finding_delegate import TILE_SIZE, FindingDelegate
-from desktop.qtkit.shape_paths import shape_path
+from desktop.qtkit.kept_shapes import KeptShape
 from desktop.viewmodels.finding_grid_model import FindingGridModel, FindingTile
 from engine.domain.evaluations import Finding
 from engine.domain.identifiers import ImageId
@@ -36,17 +36,20 @@ BONE = SeenShape(
 )
 
 
-def test_path_of_a_shape_lies_where_the_part_of_the_image_is_painted():
-    path = shape_path(DIAMOND, QRectF(100, 200, 400, 400), cut_norm=(0.0, 0.0, 1.0, 0.5))
+def test_shape_lies_where_the_part_of_the_image_is_painted():
+    shape = KeptShape(DIAMOND, QRectF(100, 200, 400, 400), cut_norm=(0.0, 0.0, 1.0, 0.5))
 
-    around = path.boundingRect()
+    around = shape.lines.boundingRect()
+    assert shape.dots.isEmpty()
     assert (around.left(), around.right()) == pytest.approx((200, 400), abs=0.1)
     assert (around.top(), around.bottom()) == pytest.approx((400, 800), abs=0.1)
 
 
-def test_path_of_keypoints_has_a_circle_at_each_and_the_line_between():
-    around = shape_path(BONE, QRectF(0, 0, 100, 100)).boundingRect()
+def test_keypoints_have_a_dot_each_and_lines_between():
+    shape = KeptShape(BONE, QRectF(0, 0, 100, 100))
 
+    lines, around = shape.lines.boundingRect(), shape.dots.boundingRect()
+    assert (lines.left(), lines.right()) == pytest.approx((30, 70), abs=0.1)
     assert (around.left(), around.right()) == pytest.approx((27.5, 72.5), abs=0.1)
     assert (around.top(), around.bottom()) == pytest.approx((47.5, 52.5), abs=0.1)
 

@@ -13,6 +13,7 @@ from engine.domain.polygon_edits import to_geometry
 from engine.domain.seen_shapes import (
     MOST_POINTS,
     SeenShape,
+    areas_of_shapes,
     join_shapes,
     pack_outline,
     pack_points,
@@ -110,3 +111,24 @@ def test_shapes_taken_from_many_are_those_that_were_put_in(lengths, data):
         np.testing.assert_array_equal(
             rows[begin:end], np.zeros((0, 3)) if wanted is None else wanted
         )
+
+
+@given(st.lists(polygons(), max_size=5))
+def test_areas_any_are_those_inside_the_lines(shapes):
+    packed = [pack_outline(shapely.transform(to_geometry(s), lambda p: p / 100)) for s in shapes]
+    told: list = [None, *packed, pack_points(np.zeros((2, 2)), [Mark.VISIBLE] * 2), None]
+
+    areas = areas_of_shapes(*join_shapes(told))
+
+    assert [area is None for area in areas] == [True, *[False] * len(packed), True, True]
+    for area, rows in zip(areas[1:], packed, strict=False):
+        lines = SeenShape(rows, NO_EDGES).closed_lines_norm
+        sizes = [shapely.Polygon(line).area for line in lines]
+        assert area.area == pytest.approx(sizes[0] - sum(sizes[1:]), rel=0.05)
+
+
+def test_area_of_a_line_that_crosses_itself_is_mended():
+    (area,) = areas_of_shapes(*join_shapes([pack_ring(np.array([[0, 0], [1, 1], [1, 0], [0, 1]]))]))
+
+    assert area.is_valid
+    assert area.area == pytest.approx(0.5, abs=1e-3)

@@ -96,6 +96,12 @@ def test_keypoints_that_are_not_labeled_are_known_to_be_so():
     np.testing.assert_allclose(told, [[20, 30], [50, 40]], atol=0.02)
 
 
+def test_keypoints_none_of_which_is_labeled_are_no_shape():
+    points = ((0.0, 0.0, Visibility.NOT_LABELED),) * 2
+
+    assert shapes_of(Task.POSE, KeypointSet(points, Box(10, 20, 60, 50))) == [None]
+
+
 @pytest.mark.parametrize("task", [Task.DETECT, Task.CLASSIFY])
 def test_tasks_of_boxes_and_of_whole_images_have_no_shapes(task: Task):
     assert true_shapes(["0"], task, objects_norm=np.zeros((1, 4)), object_classes=np.zeros(1)) == ()

@@ -87,3 +87,27 @@ def test_agree_when_neither_is_sure_of_anything_then_nothing_is_said():
 def test_settled_when_agreement_rises_no_more_over_three_versions(shares, is_settled):
     found = tuple(Agreement(share, 100) for share in shares)
     assert Forecast(num_points=len(shares), agreements=found).is_settled is is_settled
+
+
+def test_forecast_when_many_curves_are_made_up_then_about_eight_of_ten_intervals_hold_the_truth():
+    rng = np.random.default_rng(3)
+    efforts = np.array([10.0, 20, 30, 40, 50, 60])
+    held = 0
+    for _ in range(200):
+        t = efforts[: rng.integers(4, 7)]
+        top, exponent = rng.uniform(0.4, 0.9), rng.uniform(0.3, 1.2)
+        drop = rng.uniform(0.3, 1.0) * 0.4 * 10**exponent
+        luck = rng.normal(0, 0.02, 100)
+        points = [
+            LearningPoint(
+                effort,
+                top - drop * effort**-exponent + rng.normal(0, 0.008),
+                luck + rng.normal(0, 0.006, 100),
+            )
+            for effort in t.tolist()
+        ]
+        true = drop * (t[-1] ** -exponent - (t[-1] + 60) ** -exponent)
+        gain = forecast_gain(points, ahead=60)
+        assert gain is not None
+        held += gain.low <= true <= gain.high
+    assert 0.7 * 200 <= held <= 0.9 * 200

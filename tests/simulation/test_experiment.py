@@ -202,6 +202,35 @@ def test_count_pool_then_the_cell_is_staged_and_goes_on_later(tmp_path: Path):
     project.close()
 
 
+@pytest.mark.parametrize("strategy", ["random", "entropy"])
+def test_cell_with_suggestions_shows_those_worth_a_look_in_the_pool_alone(
+    tmp_path: Path, strategy: str
+):
+    experiment = an_experiment(tmp_path, rounds=1)
+    cell = Cell(strategy, shows_suggestions=True)
+    project = open_cell(experiment, cell, executor=Inline(sees=True))
+    carry_out(project)
+    result = read_played(project, experiment, cell)
+    project.close()
+
+    first, second = (point.work for point in result.points)
+    assert first.num_accepted + first.num_rejected == 0
+    # One of the two that the model saw in each of three images.
+    assert second.num_accepted + second.num_rejected == 3
+    assert result.holdout.num_accepted + result.holdout.num_rejected == 0
+
+
+def test_cell_without_suggestions_draws_all(tmp_path: Path):
+    experiment = an_experiment(tmp_path, rounds=1)
+    project = open_cell(experiment, Cell("entropy"), executor=Inline(sees=True))
+    carry_out(project)
+    work = read_played(project, experiment, Cell("entropy")).points[-1].work
+    project.close()
+
+    assert (work.num_accepted, work.num_rejected) == (0, 0)
+    assert work.num_drawn > 0
+
+
 def _class_names(tmp_path: Path) -> list[str]:
     text = (tmp_path / "sandbox" / "data.yaml").read_text()
     return [line.split(": ")[1] for line in text.split("names:\n")[1].splitlines()]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from desktop.qtkit.translation import spoken_language
+
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)\n*")
 
 
@@ -24,9 +26,13 @@ class Topic:
 
 
 def read_guide() -> tuple[Topic, ...]:
-    """Return the topics in their order. A picture that is not at hand is left out."""
+    """Return the topics in their order, in English where the language in force has none.
+
+    A picture that is not at hand is left out.
+    """
     folder = Path(str(resources.files("resources") / "guide"))
-    return tuple(_topic(path) for path in sorted(folder.glob("*.md")))
+    paths = sorted((folder / spoken_language()).glob("*.md")) or sorted(folder.glob("*.md"))
+    return tuple(_topic(path) for path in paths)
 
 
 def _topic(path: Path) -> Topic:

@@ -81,6 +81,8 @@ def badge(answers: list[Answer], state: QuestionState | None) -> Badge:
 
 def suggestion_note(opened: OpenedImage) -> str:
     """Return why an image has no suggestions; empty where it has."""
+    if opened.question is not None and opened.question.purpose.is_blind:
+        return tr("This image is asked about again, so it gets no suggestions.")
     if opened.is_answer_first:
         return tr("This image measures the model, so you answer first: it gets no suggestions.")
     if opened.offers is not None:

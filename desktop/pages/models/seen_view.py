@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from desktop.pages.models.compare_state import SeenBox
 from desktop.qtkit.fonts import CAPTION_PX, text_font
+from desktop.qtkit.kept_shapes import KeptShape
 from desktop.qtkit.layouts import RADIUS_PX
-from desktop.qtkit.shape_paths import shape_path
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.translation import tr
 from engine.domain.evaluations import Finding
@@ -92,7 +92,7 @@ class SeenView(QWidget):
         if box.shape is None:
             painter.drawRect(_place(box, target))
         else:
-            painter.drawPath(shape_path(box.shape, target))
+            KeptShape(box.shape, target).paint(painter)
 
     def _paint_tag(self, painter: QPainter, target: QRectF, box: SeenBox) -> None:
         if not box.caption:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from desktop.pages.progress.crops import cut_norm
 from desktop.qtkit.fonts import CAPTION_PX, text_font
+from desktop.qtkit.kept_shapes import KeptShape
 from desktop.qtkit.layouts import RADIUS_PX
-from desktop.qtkit.shape_paths import shape_path
 from desktop.qtkit.theme import Theme
 from desktop.qtkit.translation import tr
 from desktop.viewmodels.finding_grid_model import FindingRole, FindingTile
@@ -78,9 +78,7 @@ class FindingDelegate(QStyledItemDelegate):
         painter.save()
         painter.setClipRect(target.adjusted(-_PEN_PX, -_PEN_PX, _PEN_PX, _PEN_PX))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for path, pen in _lines(tile, QRectF(target)):
-            painter.setPen(pen)
-            painter.drawPath(path)
+        _paint_shapes(painter, tile, QRectF(target))
         painter.restore()
 
     def _paint_caption(self, painter: QPainter, area: QRect, tile: FindingTile) -> None:
@@ -101,21 +99,18 @@ class FindingDelegate(QStyledItemDelegate):
             )
 
 
-def _lines(tile: FindingTile, target: QRectF) -> list[tuple[QPainterPath, QPen]]:
-    """Return what is there and what the model saw; a box where no more than that is known."""
-    seen, there = QPen(QColor(tile.color), _PEN_PX), QPen(QColor(tile.color), _PEN_PX)
-    seen.setStyle(Qt.PenStyle.DashLine)
+def _paint_shapes(painter: QPainter, tile: FindingTile, target: QRectF) -> None:
+    """Paint what is there and what the model saw; a box where no more than that is known."""
     is_missed = tile.kind is Finding.MISSED
-    if not is_missed:
-        there.setWidthF(_QUIET_PX)
-    cut = cut_norm(tile)
-    known = ((tile.there_shape, there), (tile.said_shape, seen))
-    lines = [(shape_path(shape, target, cut_norm=cut), pen) for shape, pen in known if shape]
+    there = QPen(QColor(tile.color), _PEN_PX if is_missed else _QUIET_PX)
+    seen = QPen(QColor(tile.color), _PEN_PX, Qt.PenStyle.DashLine)
+    for shape, pen in ((tile.there_shape, there), (tile.said_shape, seen)):
+        painter.setPen(pen)
+        if shape is not None:
+            KeptShape(shape, target, cut_norm=cut_norm(tile)).paint(painter)
     if (tile.there_shape if is_missed else tile.said_shape) is None:
-        box = QPainterPath()
-        box.addRect(_inside(tile, target))
-        lines.append((box, there if is_missed else seen))
-    return lines
+        painter.setPen(there if is_missed else seen)
+        painter.drawRect(_inside(tile, target))
 
 
 def _inside(tile: FindingTile, target: QRectF) -> QRectF:

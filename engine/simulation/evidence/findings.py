@@ -11,6 +11,7 @@ from engine.simulation.clock import Pace
 from engine.simulation.comparison import Comparison, Contrast, Pricing, compare
 from engine.simulation.evidence.grids import Grid, contrasts_of
 from engine.simulation.evidence.preparing import StartNote
+from engine.simulation.foresight import Foresight, score_forecasts
 from engine.simulation.headroom import Headroom
 
 # A box drawn by its extremes takes 7 s, in the interface of a large crowd project 25.5 s.
@@ -48,6 +49,7 @@ class Findings:
         by_clock: Cost ratios by clock, then by what is compared; None where unknown.
         break_even_s: Seconds a box takes from which on an arm pays, by what is compared; None
             where it pays at no such time.
+        foresight: How often forecasts of more labels held; None where none could be made.
     """
 
     grid: Grid
@@ -59,6 +61,7 @@ class Findings:
     compared: tuple[Compared, ...]
     by_clock: Mapping[str, Mapping[str, float | None]]
     break_even_s: Mapping[str, float | None]
+    foresight: Foresight | None
 
     @property
     def is_complete(self) -> bool:
@@ -94,6 +97,7 @@ def find(
         compared=tuple(Compared(named[c.arm, c.against], c) for c in contrasts),
         by_clock={name: _ratios(grid, told, pricing) for name, pricing in _CLOCKS},
         break_even_s=_break_even(grid, told),
+        foresight=score_forecasts(told),
     )
 
 

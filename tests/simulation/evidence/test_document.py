@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from engine.simulation.evidence.document import document
 from engine.simulation.evidence.findings import chosen_otherwise, find
+from engine.simulation.evidence.grids import GRIDS
 from tests.simulation.evidence.builders import HELPS, HELPS_NOT, SMALL, played
 
+CPU = GRIDS["cpu"]
 BOTH = {"bccd": HELPS, "nuclei": HELPS}
 
 
@@ -92,3 +94,15 @@ def test_findings_under_other_clocks_weigh_the_same_actions_anew():
     # All made-up cells did the same: by counted actions suggestions save nothing.
     assert findings.by_clock["each expert's own clock"]["suggestions alone"] == 0.5
     assert findings.by_clock["a box takes 7 s"]["suggestions alone"] == 1.0
+
+
+def test_document_tells_how_many_forecasts_held_or_that_none_could_be_made():
+    without = document(find(SMALL, played(SMALL), BOTH, ()))
+    results = [
+        replace(r, points=tuple(replace(p, val=p.test) for p in r.points)) for r in played(CPU)
+    ]
+
+    told = section(document(find(CPU, results, BOTH, ())), "The advisor's forecasts")
+
+    assert "Not measured yet" in section(without, "The advisor's forecasts")
+    assert told.strip().startswith("Of 40 forecasts")

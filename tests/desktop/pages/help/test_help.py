@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.pages.help import guide
 from desktop.pages.help.page import HelpPage
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.translation import speak
 
 
 @pytest.fixture
@@ -38,6 +39,20 @@ def test_guide_when_picture_is_not_at_hand_then_text_comes_without_it(tmp_path: 
     path.write_text("# Begin\n\nFirst.\n\n![gone](gone.png)\n\nThen.\n")
     topic = guide._topic(path)
     assert (topic.title, topic.text) == ("Begin", "# Begin\n\nFirst.\n\nThen.\n")
+
+
+def test_guide_when_german_is_spoken_then_has_the_same_topics_and_pictures_in_german():
+    english = guide.read_guide()
+    speak("de")
+    german = guide.read_guide()
+    speak("en")
+    assert [topic.title for topic in german][:2] == ["Anfangen", "Annotieren"]
+    assert len(german) == len(english)
+    for ours, theirs in zip(german, english, strict=True):
+        assert re.findall(r"\]\(file://([^)]+)\)", ours.text) == re.findall(
+            r"\]\(file://([^)]+)\)", theirs.text
+        )
+        assert ours.text.count("\n- ") == theirs.text.count("\n- ")
 
 
 def test_topic_when_chosen_then_is_shown(page: HelpPage):

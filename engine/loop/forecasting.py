@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.domain.classes import objective_of
-from engine.domain.forecasts import Agreement, Forecast, Gain, SearchGain
+from engine.domain.forecasts import MIN_POINTS, Agreement, Forecast, Gain, SearchGain
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.searches import SearchRecord, TrialState
 from engine.domain.versions import ModelVersion
@@ -83,7 +83,8 @@ def _spread(accuracy: Accuracy) -> float:
 
 
 def _labeling(tx: Transaction, points: list[LearningPoint], *, is_timed: bool) -> Gain | None:
-    if is_timed:
+    if is_timed or len(points) < MIN_POINTS:
+        # Too few tell nothing, and what an image takes need not be counted for them.
         return forecast_gain(points, ahead=60.0)
     each_s = seconds_to_draw(tx.labels.mean_boxes_per_labeled_image(), labeling_costs(tx))
     return forecast_gain(points, ahead=_HOUR_S / each_s)

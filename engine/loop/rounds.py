@@ -114,9 +114,8 @@ class Rounds(JobHandler):
     ) -> Changes:
         """Open a round and start choosing its questions; the holdout is frozen before the first.
 
-        While an earlier round trains, the model before it asks.
-
-        Where the questions of the newest round could not be chosen, they are chosen anew.
+        While an earlier round trains, the model before it asks. Where the questions of the newest
+        round could not be chosen, they are chosen anew.
 
         Raises:
             UsageError: The newest round waits for labels or a training, or nothing is left to ask.
@@ -178,9 +177,7 @@ class Rounds(JobHandler):
     def train(self, wish: TrainingWish = NO_WISH, *, material: Material | None = None) -> JobId:
         """Train on what is labeled; the result finishes the newest round, if one is open.
 
-        Args:
-            wish: What a person fixed.
-            material: What it learns from, read before; otherwise it is read now.
+        What it learns from is read now, unless `material` was read before.
 
         Raises:
             UsageError: Too little is labeled, or a training runs already.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-import torchvision  # noqa: F401  # with it Ultralytics suppresses overlaps in C++, else in Python
 from ultralytics.utils.nms import non_max_suppression
 
 from engine.domain.project import Task
@@ -53,6 +52,10 @@ def keep_boxes(dense: torch.Tensor, task: Task, *, num_classes: int, max_boxes: 
         num_classes: Classes it tells apart.
         max_boxes: Boxes kept per image.
     """
+    # With it Ultralytics suppresses overlaps in C++, else in Python. Not before torch's compiler is
+    # deferred, which it would import.
+    import torchvision  # noqa: F401
+
     is_rotated = task is Task.OBB
     kept, cells = non_max_suppression(
         dense,

@@ -26,6 +26,8 @@ def answering(studio: Studio) -> Iterator[str]:
     """The ways to label: under question, drawing, without a model's help."""
     studio.go("label")
     page = studio.label_page
+    page.presenter.open_question(_open_question(studio, is_holdout=False))
+    studio.rest()
     page.canvas.setFocus()
     studio.press(*"]" * _RAISED, Qt.Key.Key_Return)
     yield "label-suggestion"
@@ -49,7 +51,7 @@ def answering(studio: Studio) -> Iterator[str]:
     model.select(list(model.state.annotations)[:1])
     yield "label-selection"
     model.select([])
-    page.presenter.open_question(_open_holdout_question(studio))
+    page.presenter.open_question(_open_question(studio, is_holdout=True))
     yield "label-holdout"
     page.open_image(page.presenter.edit_model.state.image.image_id)
     yield "label-browsing"
@@ -193,14 +195,14 @@ def examples(studio: Studio, stages: Stages) -> Iterator[str]:
     yield "examples-found"
 
 
-def _open_holdout_question(studio: Studio) -> ImageId:
+def _open_question(studio: Studio, *, is_holdout: bool) -> ImageId:
     strip = studio.label_page.filmstrip.findChild(QListView).model()
     for row in range(strip.rowCount()):
         index = strip.index(row, 0)
         is_open = index.data(QuestionRole.STATE) == QuestionState.OPEN
-        if is_open and index.data(QuestionRole.IS_HOLDOUT):
+        if is_open and index.data(QuestionRole.IS_HOLDOUT) == is_holdout:
             return ImageId(index.data(QuestionRole.IMAGE_ID))
-    raise LookupError("the round asks nothing about the holdout")
+    raise LookupError("the round asks nothing of the kind")
 
 
 def _area(box: Box) -> float:

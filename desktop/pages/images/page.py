@@ -74,6 +74,7 @@ class ImagesPage(Page):
         super().__init__()
         self.setAcceptDrops(not project.is_read_only)
         self._counts: PoolCounts | None = None
+        self._shows_adding = False
         self._presenter = ImagesPresenter(self, project, session, messages=messages)
         self._figures = text_label("", TextRole.TITLE)
         self._caption = text_label("", TextRole.CAPTION)
@@ -249,11 +250,14 @@ class ImagesPage(Page):
 
     def show_adding(self, progress: AddProgress | None) -> None:
         """Show how far an adding is; None = none runs."""
-        if self._progress.isHidden() != (progress is None):
-            self.adding_changed.emit(progress is not None)
         self._progress.setVisible(progress is not None)
         if progress is not None:
             self._progress.show_progress(progress)
+        # A count comes for every image: all else changes at the beginning and at the end alone.
+        if self._shows_adding == (progress is not None):
+            return
+        self._shows_adding = progress is not None
+        self.adding_changed.emit(self._shows_adding)
         self._show_what_can_be_done()
         if self._counts is not None:
             self._show_state(self._model.rowCount())

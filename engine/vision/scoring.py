@@ -79,14 +79,14 @@ def score(spec: ScoreSpec, reporter: Reporter) -> ScoreResult:
         columns=columns_of_looks(committee=bool(spec.committee), flips=spec.flips),
     ) as writer:
         wanted = read_image_files(spec.images_path)
-        todo = [file for file in wanted if file.id not in writer.known_ids]
-        for batch in _decode_ahead(_batches(todo, spec, looker)):
+        unscored = [file for file in wanted if file.id not in writer.known_ids]
+        for batch in _decode_ahead(_batches(unscored, spec, looker)):
             failed |= {int(image.id): image.reason for image in batch if image.pixels is None}
             readable = [image for image in batch if image.pixels is not None]
             for image, sight in zip(readable, looker.look(readable), strict=True):
                 sight.write(writer, image.id)
             num_scored += len(readable)
-            _tell(reporter, num_scored + len(failed), len(todo), began_at)
+            _tell(reporter, num_scored + len(failed), len(unscored), began_at)
             reporter.raise_if_asked()
     return ScoreResult(num_scored, failed, time.monotonic() - began_at)
 

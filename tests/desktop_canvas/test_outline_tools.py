@@ -13,31 +13,20 @@ from PySide6.QtWidgets import QApplication
 from desktop.canvas.tools.tool import ToolName
 from engine.domain.annotations import Source
 from engine.domain.grips import Vertex
-from engine.domain.outlines import Outline
 from engine.domain.project import Task
 from engine.domain.shapes import MultiPolygon, Polygon
 from tests.desktop_canvas.builders import RBC, WBC, open_image, shaped
+from tests.desktop_canvas.outlined import OTHER, SQUARE, area_px, only
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-SQUARE = shaped("square", Polygon(((100, 100), (300, 100), (300, 300), (100, 300))))
-OTHER = shaped("other", Polygon(((400, 100), (500, 100), (500, 300), (400, 300))), class_id=WBC)
 
 
 @pytest.fixture(autouse=True)
 def _segments(model) -> None:
     model.set_task(Task.SEGMENT)
-
-
-def _only(model):
-    (found,) = model.state.annotations.values()
-    return found
-
-
-def _area(annotation) -> float:
-    return Outline(annotation.shape).area_px
 
 
 def _points(annotation) -> list[tuple[float, float]]:
@@ -53,7 +42,7 @@ class TestPolygonTool:
     def test_clicks_then_the_first_point_again_close(self, model, view, hand):
         for place in ((100, 100), (200, 100), (200, 200), (102, 101)):
             hand.click(*place)
-        found = _only(model)
+        found = only(model)
         assert _points(found) == [(100, 100), (200, 100), (200, 200)]
         assert (found.class_id, found.source) == (RBC, Source.EXPERT)
         assert model.selection == ()
@@ -65,13 +54,13 @@ class TestPolygonTool:
             hand.click(*place)
         with qtbot.assertNotEmitted(model.completion_requested):
             hand.key(Key.Key_Return)
-        assert len(_only(model).shape.points_px) == 3
+        assert len(only(model).shape.points_px) == 3
 
     def test_double_click_closes_at_that_point(self, model, view, hand):
         for place in ((100, 100), (200, 100), (200, 200)):
             hand.click(*place)
         QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=hand.place(200, 200))
-        assert len(_only(model).shape.points_px) == 3
+        assert len(only(model).shape.points_px) == 3
 
     @pytest.mark.parametrize("key", [(Key.Key_Backspace, None), (Key.Key_Z, CTRL)])
     def test_last_point_is_taken_back(self, model, view, hand, key):
@@ -81,7 +70,7 @@ class TestPolygonTool:
         hand.key(key[0], modifiers=held)
         hand.click(200, 200)
         hand.key(Key.Key_Return)
-        assert _points(_only(model)) == [(100, 100), (200, 100), (200, 200)]
+        assert _points(only(model)) == [(100, 100), (200, 100), (200, 200)]
 
     def test_taking_back_the_first_point_ends_it_and_then_undo_is_undo_again(
         self, model, view, hand
@@ -114,7 +103,7 @@ class TestPolygonTool:
         for place in ((100, 100), (200, 200), (200, 100), (100, 200)):
             hand.click(*place)
         hand.key(Key.Key_Return)
-        assert isinstance(_only(model).shape, MultiPolygon)
+        assert isinstance(only(model).shape, MultiPolygon)
 
     def test_freehand_with_shift_follows_the_pointer_and_is_one_act(self, model, view, hand):
         hand.click(100, 100)
@@ -123,7 +112,7 @@ class TestPolygonTool:
             _move_with_shift(view, hand, 200 - 100 * math.cos(turn), 100 + 100 * math.sin(turn))
         hand.click(300, 150)
         hand.key(Key.Key_Return)
-        assert 5 <= len(_only(model).shape.points_px) < 18
+        assert 5 <= len(only(model).shape.points_px) < 18
         hand.click(100, 300)
         for step in range(10):
             _move_with_shift(view, hand, 100 + 10 * step, 300 + 9 * step)
@@ -142,7 +131,7 @@ class TestPolygonTool:
         for place in ((200, 100), (200, 200)):
             hand.click(*place)
         hand.key(Key.Key_Return)
-        assert _only(model).class_id == WBC
+        assert only(model).class_id == WBC
 
     def test_begun_with_alt_it_is_a_hole(self, model, hand):
         model.open(open_image(SQUARE, image_id=2))
@@ -150,9 +139,9 @@ class TestPolygonTool:
         for place in ((250, 150), (250, 250), (150, 250)):
             hand.click(*place)
         hand.key(Key.Key_Return)
-        found = _only(model)
+        found = only(model)
         assert len(found.shape.holes_px) == 1
-        assert _area(found) == pytest.approx(200 * 200 - 100 * 100, rel=0.03)
+        assert area_px(found) == pytest.approx(200 * 200 - 100 * 100, rel=0.03)
 
     def test_hole_where_nothing_is_is_refused(self, model, view, hand, qtbot):
         with qtbot.waitSignal(model.refused):
@@ -169,35 +158,35 @@ class TestVertices:
 
     def test_vertex_is_dragged(self, model, hand):
         hand.drag((300, 300), (350, 340))
-        assert _points(_only(model))[2] == (350, 340)
+        assert _points(only(model))[2] == (350, 340)
         model.undo_group.undo()
-        assert _only(model) == SQUARE
+        assert only(model) == SQUARE
 
     def test_edge_is_dragged_out_to_a_new_vertex(self, model, hand):
         hand.drag((200, 100), (200, 40))
-        assert _points(_only(model))[1] == (200, 40)
+        assert _points(only(model))[1] == (200, 40)
         assert model.undo_group.undoText() == "Add point"
 
     def test_click_on_an_edge_adds_a_vertex_there_and_delete_takes_it_away(self, model, hand):
         hand.click(200, 100)
-        assert len(_only(model).shape.points_px) == 5
+        assert len(only(model).shape.points_px) == 5
         hand.key(Key.Key_Delete)
-        assert _only(model).shape == SQUARE.shape
+        assert only(model).shape == SQUARE.shape
 
     def test_alt_click_deletes_a_vertex(self, model, hand):
         hand.click(300, 300, modifiers=ALT)
-        assert _points(_only(model)) == [(100, 100), (300, 100), (100, 300)]
+        assert _points(only(model)) == [(100, 100), (300, 100), (100, 300)]
 
     def test_clicked_vertex_is_chosen_and_delete_means_it(self, model, view, hand):
         hand.click(100, 100)
         assert view.canvas_scene.active_grip == Vertex(0, 0, 0)
         hand.key(Key.Key_Delete)
-        assert _points(_only(model)) == [(300, 100), (300, 300), (100, 300)]
+        assert _points(only(model)) == [(300, 100), (300, 300), (100, 300)]
         hand.key(Key.Key_Delete)
         assert not model.state.annotations
         model.undo_group.undo()
         model.undo_group.undo()
-        assert _only(model) == SQUARE
+        assert only(model) == SQUARE
 
 
 class TestCutAndJoin:
@@ -229,7 +218,7 @@ class TestCutAndJoin:
         model.open(open_image(SQUARE, OTHER))
         model.select([SQUARE.id, OTHER.id])
         hand.key(Key.Key_J)
-        found = _only(model)
+        found = only(model)
         assert (found.id, found.class_id) == (SQUARE.id, RBC)
         assert len(found.shape.parts) == 2
         model.undo_group.undo()
@@ -247,7 +236,7 @@ class TestCutAndJoin:
         model.open(open_image(wavy))
         model.select([wavy.id])
         hand.key(Key.Key_P, modifiers=SHIFT)
-        assert len(_only(model).shape.points_px) == 4
+        assert len(only(model).shape.points_px) == 4
 
 
 def _move_with_shift(view, hand, x: float, y: float) -> None:

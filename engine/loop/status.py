@@ -60,7 +60,9 @@ class Status:
     def read(self) -> LoopStatus:
         """Return where the loop stands now; a few short queries."""
         counts = self._pool.counts()
-        advice = self._advisor.advise(counts)
+        with self._store.read() as tx:
+            forecast, consistency = read_forecast(tx), read_consistency(tx)
+        advice = self._advisor.advise(counts, forecast=forecast, consistency=consistency)
         with self._store.read() as tx:
             version = tx.versions.latest()
             return LoopStatus(
@@ -74,8 +76,8 @@ class Status:
                 expert_s=tx.visits.totals().active_s,
                 jobs=tuple(tx.jobs.all(active=True)),
                 advice=advice,
-                forecast=read_forecast(tx),
-                consistency=read_consistency(tx),
+                forecast=forecast,
+                consistency=consistency,
             )
 
 

@@ -58,13 +58,39 @@ def with_second_looks(tx: Transaction, asking: Round, asked: list[Question]) -> 
     return mixed
 
 
+class ConsistencyReader:
+    """How alike the expert answers twice, compared anew only when something of it changed.
+
+    Outlines take milliseconds an image to compare, and a status asks after every gesture.
+    """
+
+    def __init__(self) -> None:
+        self._known: tuple[object, Consistency] | None = None
+
+    def read(self, tx: Transaction) -> Consistency:
+        """Return it, with how often accepted suggestions were wrong. Project thread."""
+        state = tx.second_looks.newest_answer(), [each.id for each in tx.classes.all()]
+        if self._known is None or self._known[0] != state:
+            self._known = state, read_consistency(tx)
+        return self._known[1]
+
+
 def read_consistency(tx: Transaction) -> Consistency:
     """Return how alike the expert answers twice, and how often accepted suggestions were wrong."""
+    return consistency(comparable_looks(tx))
+
+
+def comparable_looks(tx: Transaction) -> list[SecondLook]:
+    """Return the complete looks, oldest first, but for those of classes that are in use no more.
+
+    What was drawn before a class was removed or merged, and what was drawn after, differ by that.
+    """
     in_use = {each.id for each in tx.classes.all()}
-    looks = [
-        look for look in tx.second_looks.answered() if {a.class_id for a in look.first} <= in_use
+    return [
+        look
+        for look in tx.second_looks.answered()
+        if {each.class_id for each in (*look.first, *look.second)} <= in_use
     ]
-    return consistency(looks)
 
 
 def hidden_labels(look: SecondLook) -> ImageLabels:

@@ -11,7 +11,9 @@ from engine.domain.errors import ConflictError
 from engine.domain.identifiers import AnnotationId, ImageId, new_id
 from engine.domain.images import Answer
 from engine.domain.rounds import Purpose, Question, QuestionState
+from engine.domain.second_looks import Consistency
 from engine.domain.shapes import Box
+from engine.loop import second_looks
 from engine.loop.bootstrap import Project
 from engine.loop.second_looks import read_consistency
 from tests.loop.builders import play_round, poll_until_idle, project_wish
@@ -115,6 +117,30 @@ def test_apply_when_an_answer_is_undone_then_the_question_is_open_again(
     assert again(project)[0].state is QuestionState.OPEN
     with pytest.raises(ConflictError):
         project.labeling.apply([AnnotationEdit(drawn, None)])
+
+
+def test_status_when_no_look_changed_then_none_is_compared_anew(
+    asked: tuple[Project, Question], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, question = asked
+    compared: list[int] = []
+    monkeypatch.setattr(
+        second_looks,
+        "consistency",
+        lambda looks: compared.append(len(looks)) or Consistency(num_images=len(looks)),
+    )
+
+    def measured() -> int:
+        found = project.status.read().consistency
+        return 0 if found is None else found.num_images
+
+    assert (measured(), measured(), compared) == (0, 0, [0])
+    draw(project, question.pick.image_id, Box(20, 20, 30, 30))
+    assert (measured(), measured(), compared) == (1, 1, [0, 1])
+    draw(project, question.pick.image_id, Box(5, 5, 15, 15))
+    assert (measured(), measured(), compared) == (1, 1, [0, 1, 1])
+    project.classes.remove(project.classes.all()[0].id)
+    assert (measured(), compared) == (0, [0, 1, 1, 0])
 
 
 def test_labels_when_the_round_is_over_then_the_first_answer_is_shown_and_stays(

@@ -15,7 +15,7 @@ from engine.domain.second_looks import Consistency
 from engine.domain.shapes import Box
 from engine.loop import second_looks
 from engine.loop.bootstrap import Project
-from engine.loop.second_looks import read_consistency
+from engine.loop.second_looks import due_now, read_consistency
 from tests.loop.builders import play_round, poll_until_idle, project_wish
 
 Make = Callable[..., Project]
@@ -67,6 +67,30 @@ def test_ask_when_many_were_answered_then_one_of_two_rounds_ago_is_asked_with_it
     assert question.pick.image_id in old
     ranks = [each.rank for each in project.rounds.questions()]
     assert ranks == list(range(len(ranks)))
+
+
+def test_ask_when_many_were_answered_before_any_was_asked_again_then_a_few_are(
+    make_project: Make,
+) -> None:
+    project = make_project(num_images=260)
+    for _ in range(2):
+        play_round(project, 66)
+    project.rounds.ask(20)
+    poll_until_idle(project)
+    num_answered = sum(len(project.rounds.questions(number)) for number in (0, 1))
+    assert int(0.03 * num_answered) > 2
+    assert len(again(project)) == 2
+
+
+def test_due_when_much_was_answered_then_it_is_made_up_for_at_twice_the_pace() -> None:
+    def due(num_answered: int, num_before: int = 0) -> int:
+        return due_now(0.03, num_answered=num_answered, num_before=num_before, num_asked=26)
+
+    assert due(32) <= 0
+    assert due(34) == 1
+    assert due(34, num_before=1) <= 0
+    assert due(25_000) == 2
+    assert due(25_000, num_before=750) <= 0
 
 
 def test_open_when_it_is_asked_again_then_labels_and_suggestions_are_hidden(

@@ -184,6 +184,19 @@ def test_labels_when_the_round_is_over_then_the_first_answer_is_shown_and_stays(
         assert len(tx.second_looks.answered()) == 1
 
 
+def test_checks_when_the_answers_differ_in_a_class_that_is_gone_then_they_say_nothing(
+    asked: tuple[Project, Question],
+) -> None:
+    project, question = asked
+    draw(project, question.pick.image_id, Box(20, 20, 30, 30))
+    project.rounds.train(project_wish())
+    poll_until_idle(project)
+    (doubtful,) = project.label_checks.read()
+    assert doubtful.reason.startswith("Your two answers differ")
+    project.classes.remove(project.classes.all()[0].id)
+    assert project.label_checks.read() == []
+
+
 def test_ask_again_when_questions_are_replaced_then_a_look_nobody_asks_for_is_forgotten(
     asked: tuple[Project, Question],
 ) -> None:

@@ -143,6 +143,23 @@ def test_apply_when_an_answer_is_undone_then_the_question_is_open_again(
         project.labeling.apply([AnnotationEdit(drawn, None)])
 
 
+def test_confirm_empty_and_reopen_when_it_is_asked_again_then_they_are_of_the_second_answer(
+    asked: tuple[Project, Question],
+) -> None:
+    project, question = asked
+    image_id = question.pick.image_id
+    with project.store.read() as tx:
+        before = tx.labels.get(image_id)
+    assert before.annotations
+    project.labeling.confirm_empty(image_id)
+    assert again(project)[0].state is QuestionState.ANSWERED
+    project.labeling.reopen(image_id)
+    assert again(project)[0].state is QuestionState.OPEN
+    with project.store.read() as tx:
+        assert tx.labels.get(image_id) == before
+        assert tx.second_looks.answered() == []
+
+
 def test_status_when_no_look_changed_then_none_is_compared_anew(
     asked: tuple[Project, Question], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,7 +91,7 @@ def test_ask_when_labels_are_in_doubt_then_a_few_are_asked_about_each_once(
     see_another_object(project, version.id)
     project.rounds.train(project_wish())
     poll_until_idle(project)
-    project.rounds.ask(4)
+    project.rounds.ask(24)
     poll_until_idle(project)
     first = checks(project)
     num_answered = len(project.rounds.questions(0)) + len(project.rounds.questions(1))

@@ -15,7 +15,7 @@ from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
 from engine.domain.requests import SeenImage
-from engine.domain.search_limits import NO_LIMITS, SpaceLimits
+from engine.domain.search_limits import NO_LIMITS, Dimension, SpaceLimits
 
 
 class JobKind(StrEnum):
@@ -222,6 +222,7 @@ class SearchSpec:
         study_path: The Optuna journal.
         slots: Trials that run at the same time.
         limits: What a person fixed or narrowed of what trials try.
+        dimensions: Numbers that trials choose besides rates, freezing and strength of augmentation.
         from_scratch: Whether trials start from random weights (then nothing is frozen).
     """
 
@@ -243,6 +244,7 @@ class SearchSpec:
     incumbent: Recipe | None = None
     resume: bool = False
     limits: SpaceLimits = NO_LIMITS
+    dimensions: tuple[Dimension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

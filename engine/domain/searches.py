@@ -70,9 +70,14 @@ class Choice(StrEnum):
     IMAGE_SIZE = "image_size"
     OPTIMIZER = "optimizer"
     LEARNING_RATE = "learning_rate"
+    LAST_RATE = "last_rate"
+    MOMENTUM = "momentum"
     WEIGHT_DECAY = "weight_decay"
+    LOSS_GAINS = "loss_gains"
+    CLASS_WEIGHTS = "class_weights"
     FREEZE = "freeze"
     AUGMENTATION = "augmentation"
+    FURTHER_AUGMENTATION = "further_augmentation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from engine.loop.weights import find_start
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 from engine.tuning.budget import Budget
+from engine.tuning.dimensions import usual_dimensions
 from engine.tuning.facts import defaults_name
 from engine.tuning.space import SearchSpace, space_of
 from engine.tuning.space_words import space_in_words
@@ -127,6 +128,7 @@ class Searches(JobHandler):
             from_scratch=start.start is Start.SCRATCH,
             incumbent=self._incumbent(wish, base),
             limits=wish.limits,
+            dimensions=usual_dimensions(base, task=settings.task, num_classes=num_classes),
         )
         return self._background.start(spec, title="Search", context={_SEARCH: search_id})
 
@@ -141,7 +143,7 @@ class Searches(JobHandler):
     def space(self, wish: SearchWish) -> list[tuple[Choice, str]]:
         """Return in words what the trials of a search that starts now would try."""
         with self._store.read() as tx:
-            settings = tx.project.settings()
+            settings, num_classes = tx.project.settings(), len(tx.classes.all())
         base = self._training.defaults(wish.training)
         return space_in_words(
             SearchSpace(
@@ -150,8 +152,10 @@ class Searches(JobHandler):
                 models=wish.models,
                 imgszs=wish.imgszs,
                 from_scratch=base.model.endswith((".yaml", ".yml")),
+                num_classes=num_classes,
                 limits=wish.limits,
                 task=settings.task,
+                dimensions=usual_dimensions(base, task=settings.task, num_classes=num_classes),
             )
         )
 

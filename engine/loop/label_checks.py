@@ -63,6 +63,7 @@ def with_label_checks(
     """Return questions with those after them that ask to check labels in doubt, each image once."""
     if not asked or is_played(tx):
         return asked
+    tx.label_checks.drop_unasked()
     num_due = due_now(
         _SHARE,
         num_answered=tx.rounds.num_answered(),

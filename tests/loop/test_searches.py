@@ -11,7 +11,7 @@ from engine.domain.jobs import JobState, Verdict
 from engine.domain.metrics import Interval
 from engine.domain.project import DomainFacts
 from engine.domain.recipes import Recipe
-from engine.domain.search_limits import SpaceLimits, Span
+from engine.domain.search_limits import Dimension, SpaceLimits, SpacePreset, Span
 from engine.domain.searches import (
     Choice,
     Confirmation,
@@ -140,6 +140,18 @@ def test_start_when_the_space_is_limited_then_the_record_says_so(project: Projec
     assert search.spec.limits == wish.limits
     assert dict(project.searches.space_of(search)) == said
     assert project.searches.importance(search) is None
+
+
+def test_start_when_a_space_is_named_then_its_trials_keep_to_it(project: Project) -> None:
+    own = Dimension("lrf", Span(0.1, 0.1))
+    wish = replace(WISH, preset=SpacePreset.ULTRALYTICS, dimensions=(own,))
+    said = dict(project.searches.space(wish))
+    project.searches.start(wish)
+    (search,) = project.searches.all()
+    assert own in search.spec.dimensions
+    assert search.spec.limits.optimizers == ("AdamW",)
+    assert (said[Choice.OPTIMIZER], said[Choice.LAST_RATE]) == ("AdamW", "lrf 0.1")
+    assert dict(project.searches.space_of(search)) == said
 
 
 def test_train_when_a_recipe_is_named_then_it_is_used_once_inside_the_facts(

@@ -19,6 +19,7 @@ from engine.domain.results import SearchResult, TrainResult
 from engine.domain.search_limits import NO_LIMITS, Dimension, SpaceLimits, SpacePreset
 from engine.domain.searches import (
     Choice,
+    EarlierTrial,
     SearchImportance,
     SearchRecord,
     SearchVerdict,
@@ -40,8 +41,11 @@ from engine.tuning.facts import defaults_name
 from engine.tuning.presets import preset_dimensions, preset_limits
 from engine.tuning.space import SearchSpace, space_of
 from engine.tuning.space_words import space_in_words
+from engine.tuning.transfer import worth_trying_again
 
 _SEARCH = "search"
+# What is older weighs next to nothing.
+_MAX_EARLIER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ class Searches(JobHandler):
             device=wish.training.device,
             from_scratch=start.start is Start.SCRATCH,
             incumbent=self._incumbent(wish, base),
+            again=self._again(wish, settings.task),
             limits=preset_limits(wish.preset, wish.limits),
             dimensions=_dimensions(wish, base, settings.task, num_classes),
         )
@@ -205,6 +210,14 @@ class Searches(JobHandler):
         recipe = self._training.recipe(wish.training)
         recipe = replace(recipe, epochs=base.epochs, batch=base.batch)
         return None if recipe == base else recipe
+
+    def _again(self, wish: SearchWish, task: Task) -> tuple[EarlierTrial, ...]:
+        """Return what did well in the last searches for the same task."""
+        with self._store.read() as tx:
+            alike = [each for each in tx.searches.all() if each.spec.snapshot.task is task]
+            newest = alike[: -_MAX_EARLIER - 1 : -1]
+            tried = [tx.searches.trials(search.id) for search in newest]
+        return worth_trying_again(tried, trials=wish.trials)
 
     def _training_s(self, wish: SearchWish) -> float | None:
         with self._store.read() as tx:

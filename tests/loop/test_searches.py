@@ -15,6 +15,7 @@ from engine.domain.search_limits import Dimension, SpaceLimits, SpacePreset, Spa
 from engine.domain.searches import (
     Choice,
     Confirmation,
+    EarlierTrial,
     PairedRun,
     SearchOutcome,
     SearchVerdict,
@@ -111,6 +112,24 @@ def test_start_when_an_earlier_recipe_was_adopted_then_it_meets_the_defaults_aga
     assert search.spec.incumbent == replace(
         BETTER, model=search.spec.base.model, imgsz=search.spec.base.imgsz, epochs=1
     )
+
+
+def test_start_when_an_earlier_search_did_well_then_its_best_are_tried_again(
+    project: Project, stepped: SteppedExecutor
+) -> None:
+    project.searches.start(WISH)
+    (search,) = project.searches.all()
+    records = [
+        TrialRecord(number, TrialState.COMPLETE, recipe, value=value, strength=0.5)
+        for number, recipe, value in ((0, Recipe(), 0.3), (1, BETTER, 0.4))
+    ]
+    with project.store.write() as tx:
+        for record in records:
+            tx.searches.put_trial(search.id, record)
+    poll_until_idle(project, stepped)
+    project.searches.start(WISH)
+    assert project.searches.all()[-1].spec.again == (EarlierTrial(BETTER, 0.5),)
+    assert search.spec.again == ()
 
 
 def test_start_when_none_was_adopted_then_there_is_no_incumbent(project: Project) -> None:

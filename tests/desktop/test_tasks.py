@@ -315,7 +315,7 @@ def test_garbage_when_other_threads_allocate_then_is_freed_on_the_gui_thread(qtb
     thread.start()
     thread.join()
     assert not Knot.freed_by
-    qtbot.waitUntil(lambda: bool(Knot.freed_by), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(Knot.freed_by))
     collector.shutdown()
     assert Knot.freed_by == [threading.main_thread().name]
     assert gc.isenabled()

@@ -161,7 +161,7 @@ def test_mistakes_show_pictures_that_were_cut_out(trained: Project, open_page: O
         crop = grid(bench).model().index(0, 0).data(Qt.ItemDataRole.DecorationRole)
         return isinstance(crop, QImage) and not crop.isNull()
 
-    bench.qtbot.waitUntil(has_picture, timeout=5000)
+    bench.qtbot.waitUntil(has_picture)
 
 
 def test_mistakes_when_an_image_is_gone_show_no_picture_and_no_error(
@@ -176,7 +176,7 @@ def test_mistakes_when_an_image_is_gone_show_no_picture_and_no_error(
         crop = grid(bench).model().index(0, 0).data(Qt.ItemDataRole.DecorationRole)
         return isinstance(crop, QImage) and crop.isNull()
 
-    bench.qtbot.waitUntil(is_null, timeout=5000)
+    bench.qtbot.waitUntil(is_null)
 
 
 def test_mistakes_when_a_class_is_chosen_show_that_alone(trained: Project, open_page: Open):
@@ -202,7 +202,7 @@ def test_slider_when_moved_tells_the_new_figures_and_keeps_them(trained: Project
     bench.settle()
 
     assert {text for text in bench.texts() if text.startswith("Finds")} != before
-    bench.qtbot.waitUntil(lambda: kept_aims(trained) == (0.01, None), timeout=5000)
+    bench.qtbot.waitUntil(lambda: kept_aims(trained) == (0.01, None))
     bench.settle()
 
 
@@ -217,7 +217,7 @@ def test_slider_when_dragged_with_the_mouse_wants_another_share(trained: Project
     bench.settle()
 
     assert bench.says("of nucleus, ")
-    bench.qtbot.waitUntil(lambda: kept_aims(trained)[1] is not None, timeout=5000)
+    bench.qtbot.waitUntil(lambda: kept_aims(trained)[1] is not None)
     bench.settle()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 
 from engine.domain.errors import UsageError
 
@@ -111,8 +112,40 @@ class SpaceLimits:
             if span is not None:
                 _check(name, span, bounds)
 
+    def within(self, wider: SpaceLimits) -> SpaceLimits:
+        """Return these limits, and what they leave automatic as others have it."""
+        own = {each.name: getattr(self, each.name) for each in fields(self)}
+        set_here = {name: value for name, value in own.items() if value not in (None, ())}
+        return replace(wider, **set_here)
+
 
 NO_LIMITS = SpaceLimits()
+
+
+class SpacePreset(StrEnum):
+    """What a search tries, by a name."""
+
+    LOUPE = "loupe"
+    SHORT = "short"
+    ULTRALYTICS = "ultralytics"
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceWish:
+    """What a person wants the trials of a search to try.
+
+    Attributes:
+        preset: What is not named here is as it says.
+        dimensions: In the place of the preset's of the same name, or besides.
+        models: Further models to choose among.
+        imgszs: Further image sizes to choose among, in pixels.
+    """
+
+    preset: SpacePreset = SpacePreset.LOUPE
+    limits: SpaceLimits = NO_LIMITS
+    dimensions: tuple[Dimension, ...] = ()
+    models: tuple[str, ...] = ()
+    imgszs: tuple[int, ...] = ()
 
 
 def _check(name: str, span: Span, bounds: Span) -> None:

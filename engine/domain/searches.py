@@ -63,6 +63,14 @@ class TrialRecord:
     cost: ModelCost | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierTrial:
+    """What did well in an earlier search, without what it reached: data have changed since."""
+
+    recipe: Recipe
+    strength: float
+
+
 class Choice(StrEnum):
     """What the recipes of a search differ in."""
 

@@ -7,7 +7,14 @@ from dataclasses import fields, replace
 
 from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Augmentation, Recipe
-from engine.domain.search_limits import AUTO_OPTIMIZER, Dimension, Span, dimension_among
+from engine.domain.search_limits import (
+    AUTO_OPTIMIZER,
+    LEARNING_RATES,
+    WEIGHT_DECAYS,
+    Dimension,
+    Span,
+    dimension_among,
+)
 from engine.domain.searches import Choice
 from engine.tuning.facts import clip_to_facts, limits_of
 
@@ -28,6 +35,18 @@ _OUTLINES = (Task.SEGMENT, Task.OBB)
 _SET_BY_AUTO = ("lr0", "momentum", "warmup_bias_lr")
 # This family tells the distance to a box's side by one number, not by a distribution.
 _WITHOUT_DISTRIBUTION = "yolo26"
+
+_FRACTION = Span(0.0, 1.0)
+_BOUNDS = {
+    "lr0": LEARNING_RATES,
+    "weight_decay": WEIGHT_DECAYS,
+    "warmup_epochs": Span(0.0, 100.0),
+    "close_mosaic": Span(0.0, 1000.0),
+    "degrees": Span(0.0, 180.0),
+    "shear": Span(0.0, 45.0),
+    "perspective": Span(0.0, 0.001),
+    **dict.fromkeys(_GAINS, Span(0.0, 100.0)),
+}
 
 _CHOICES = {
     "lr0": Choice.LEARNING_RATE,
@@ -107,6 +126,11 @@ def open_dimensions(
         and not (each.name == "dfl" and _tells_distances_plainly(model))
         and not (optimizer == AUTO_OPTIMIZER and each.name in _SET_BY_AUTO)
     )
+
+
+def bounds_of(name: str) -> Span:
+    """Return between which values a number makes sense at all."""
+    return _BOUNDS.get(name, _FRACTION)
 
 
 def choice_of(name: str) -> Choice:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import optuna
 
     from engine.domain.jobs import SearchSpec
+    from engine.domain.searches import EarlierTrial
 
 Params: TypeAlias = dict[str, str | int | float | bool]
 
@@ -155,7 +156,7 @@ class SearchSpace:
         Where limits keep one out, the point of the space that is nearest to it stands in.
         """
         points = _departures(replace(self, limits=NO_LIMITS))
-        return _distinct([self._nearest(point) for point in points])
+        return _distinct([self.nearest(point) for point in points])
 
     def further(self, params: Params) -> tuple[Dimension, ...]:
         """Return what a trial chooses last, by the model and the optimizer it has."""
@@ -182,7 +183,22 @@ class SearchSpace:
         own = {each.name: value_of(self.defaults, each.name) for each in self.further(params)}
         return own | params
 
-    def _nearest(self, point: Params) -> Params:
+    def point_near(self, earlier: EarlierTrial) -> Params:
+        """Return the point of this space that is nearest to what an earlier search tried."""
+        recipe = earlier.recipe
+        point: Params = {
+            "model": recipe.model,
+            "imgsz": recipe.imgsz,
+            "optimizer": recipe.optimizer,
+            "freeze_backbone": recipe.freeze > 0,
+            "weight_decay": recipe.weight_decay,
+            _lr_name(recipe.optimizer): recipe.lr0,
+            "augmentation": earlier.strength,
+        }
+        further: Params = {each.name: value_of(recipe, each.name) for each in self.dimensions}
+        return self.nearest(further | point)
+
+    def nearest(self, point: Params) -> Params:
         """Return the point inside the limits that is nearest to one of the space without them."""
         choices = self.choices()
         wanted: Params = {"optimizer": self.base.optimizer, "freeze_backbone": False}

@@ -9,6 +9,7 @@ import yaml
 
 from engine.domain.project import Task
 from engine.tuning.dimensions import names_read, value_of, with_values
+from engine.tuning.presets import ULTRALYTICS_BOUNDS
 from tests.vision.builders import probe, run_job, tiny_recipe, train_spec, write_snapshot
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,14 @@ for task, kind in kinds.items():
     read[task] = [n for n in ("box", "cls", "dfl") if f"hyp.{n}" in source]
     read[task] += ["cls_pw"] * ("self.class_weights" in source)
 print(json.dumps(read))
+"""
+
+_TUNED = """
+from pathlib import Path
+from ultralytics.engine import tuner
+tuner.get_save_dir = lambda args, name: Path(sys.argv[1])
+space = tuner.Tuner({"model": "yolo11n.yaml"}, model=object()).space
+print(json.dumps({name: ends[:2] for name, ends in space.items()}))
 """
 
 
@@ -56,6 +65,11 @@ def test_losses_then_each_task_reads_the_gains_that_its_search_tries() -> None:
     for task in Task:
         tried = {"box", "cls", "dfl", "cls_pw"} & names_read(task)
         assert set(read[task]) == tried, task
+
+
+def test_ultralytics_space_then_it_is_that_of_the_installed_tuner(tmp_path: Path) -> None:
+    bounds = {name: tuple(ends) for name, ends in probe(_TUNED, tmp_path).items()}
+    assert bounds == ULTRALYTICS_BOUNDS
 
 
 def _moved(name: str, value: float) -> float:

@@ -167,7 +167,7 @@ def _with_accepted(
     tx: Transaction, free: Sequence[ImageId], rng: np.random.Generator
 ) -> ImageId | None:
     """Return one drawn from those on which suggestions were accepted as they were, if any."""
-    order = [free[row] for row in rng.permutation(len(free)).tolist()]
+    order: list[ImageId] = [free[row] for row in rng.permutation(len(free)).tolist()]
     # Most often the first few are enough; all would be looked at only where none has any.
     for some in in_chunks(order):
         found = tx.labels.accepted_as_they_were(some)

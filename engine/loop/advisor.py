@@ -19,9 +19,7 @@ from engine.domain.rounds import QuestionState, Round, RoundState
 from engine.domain.second_looks import Consistency
 from engine.domain.versions import ModelVersion
 from engine.loop.asking_state import asking_trouble
-from engine.loop.forecasting import read_forecast
 from engine.loop.pool import PoolCounts
-from engine.loop.second_looks import read_consistency
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -65,14 +63,13 @@ class Advisor:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def advise(self, counts: PoolCounts) -> Advice:
+    def advise(self, counts: PoolCounts, *, forecast: Forecast, consistency: Consistency) -> Advice:
         """Return what to do next."""
         with self._store.read() as tx:
-            standing = _read(tx, counts)
+            standing = _read(tx, counts, forecast)
         found = (advice for rule in _RULES if (advice := rule(standing)) is not None)
         advice = next(found, None) or _ask_or_end(standing)
-        evidence = evidence_in_words(standing.forecast)
-        evidence += consistency_in_words(standing.consistency)
+        evidence = evidence_in_words(forecast) + consistency_in_words(consistency)
         return replace(advice, evidence=tuple(e for e in evidence if e != advice.reason))
 
 
@@ -94,7 +91,6 @@ class _Standing:
     active: frozenset[JobKind]
     training_failure: str
     forecast: Forecast
-    consistency: Consistency
 
     @property
     def is_labeling(self) -> bool:
@@ -105,7 +101,7 @@ class _Standing:
         return self.counts.num_labeled == self.counts.num_images
 
 
-def _read(tx: Transaction, counts: PoolCounts) -> _Standing:
+def _read(tx: Transaction, counts: PoolCounts, forecast: Forecast) -> _Standing:
     newest = tx.rounds.newest()
     is_open = newest is not None and newest.state.is_open
     questions = tx.rounds.questions(newest.number) if newest and is_open else []
@@ -124,8 +120,7 @@ def _read(tx: Transaction, counts: PoolCounts) -> _Standing:
         num_labeled_at_search=_labeled_at_last_search(tx),
         active=frozenset(job.kind for job in tx.jobs.all(active=True)),
         training_failure=_failure_of_last_training(tx),
-        forecast=read_forecast(tx),
-        consistency=read_consistency(tx),
+        forecast=forecast,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QListView, QSlider
 
 from desktop.charts.confusion_table import ConfusionTable
+from desktop.pages.progress import presenter
+from desktop.pages.progress.state import look_at
 from desktop.viewmodels.finding_grid_model import FindingRole
+from engine.domain.changes import Changed, Changes
 from engine.domain.evaluations import Finding
 from engine.domain.images import Split
 from engine.domain.metrics import Yardstick
@@ -20,6 +24,7 @@ from tests.desktop.pages.progress.conftest import train
 from tests.loop.builders import Script
 
 Open = Callable[[Project], PageBench]
+PATIENCE_MS = 60_000
 
 
 def grid(bench: PageBench) -> QListView:
@@ -321,3 +326,55 @@ def test_views_have_actions_with_keys(trained: Project, open_page: Open, key: st
     bench.settle()
 
     assert bench.says(said) or any(each.text().startswith(said) for each in buttons(bench))
+
+
+def test_look_at_the_version_before_when_it_comes_late_is_not_taken_for_one_at_the_newest(
+    trained: Project, open_page: Open, monkeypatch: pytest.MonkeyPatch
+):
+    bench = open_page(trained)
+    looks, reading = [Gate(), Gate()], Gate()
+    waiting, shown = iter(looks), []
+    monkeypatch.setattr(
+        presenter, "look_at", lambda *a, **k: [next(waiting).pass_through(), look_at(*a, **k)][1]
+    )
+    read = trained.evaluations.read
+    monkeypatch.setattr(
+        trained.evaluations, "read", lambda version: [reading.pass_through(), read(version)][1]
+    )
+    monkeypatch.setattr(bench.page, "show_look", lambda look, *_, **__: shown.append(look))
+    bench.page._presenter.choose_yardstick(Yardstick.VAL)
+    bench.qtbot.waitUntil(looks[0].is_reached, timeout=PATIENCE_MS)
+    train(trained)
+    bench.page.refresh(Changes(Changed.VERSIONS))
+    bench.qtbot.waitUntil(reading.is_reached, timeout=PATIENCE_MS)
+
+    looks[0].open()
+    told = []
+    bench._session.pool.submit(lambda: None, then=lambda _: told.append(True))
+    bench.qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    reading.open()
+    bench.qtbot.waitUntil(looks[1].is_reached, timeout=PATIENCE_MS)
+    bench.page.refresh(Changes(Changed.LABELS))
+    bench.qtbot.waitUntil(lambda: bench._session.thread.is_idle, timeout=PATIENCE_MS)
+
+    assert shown == []
+    looks[1].open()
+    bench.settle()
+    assert len(shown) == 1
+
+
+class Gate:
+    """Holds up a thread of the pool until the test lets it go on."""
+
+    def __init__(self) -> None:
+        self._reached, self._open = threading.Event(), threading.Event()
+
+    def pass_through(self) -> None:
+        self._reached.set()
+        assert self._open.wait(PATIENCE_MS / 1000)
+
+    def is_reached(self) -> bool:
+        return self._reached.is_set()
+
+    def open(self) -> None:
+        self._open.set()

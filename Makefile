@@ -3,6 +3,7 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+CPU_TESTS := $(PYTEST) -m "not gpu and not network"
 GERMAN := resources/translations/loupe_de.ts
 
 help:  ## Show this list
@@ -17,8 +18,9 @@ demo: .venv/.ready  ## Both loops on a small made-up data set, in the window whe
 run: .venv/.ready  ## Open the window
 	$(BIN)/loupe open
 
+# What fails beside other tests and programs is tried once more alone; pytest names it both times.
 test: .venv/.ready  ## Every test a CPU can run
-	$(PYTEST) -m "not gpu and not network" -n 2 --dist loadfile
+	$(CPU_TESTS) -n 2 --dist loadfile || { [ $$? = 1 ] && $(CPU_TESTS) --exitfirst --last-failed; }
 
 lint: .venv/.ready  ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff check .

@@ -23,6 +23,7 @@ class StatusBar(QFrame):
         styled(self, look="status")
         self.setFixedHeight(_HEIGHT_PX)
         self._hints = row(spacing_px=16)
+        self._shown_hints: tuple[KeyHint, ...] = ()
         self._status = ElidedLabel(role=TextRole.CAPTION)
         self._page_status = ""
         self._news_ends = QTimer(self)
@@ -39,9 +40,13 @@ class StatusBar(QFrame):
         return self._status.text()
 
     def set_hints(self, hints: Iterable[KeyHint]) -> None:
-        """Show other keys."""
+        """Show these keys; to make them anew costs as much as a small page."""
+        wanted = tuple(hints)
+        if wanted == self._shown_hints:
+            return
+        self._shown_hints = wanted
         empty(self._hints)
-        for hint in hints:
+        for hint in wanted:
             self._hints.addWidget(key_hint(hint))
 
     def set_status(self, text: str) -> None:

@@ -11,6 +11,7 @@ from desktop.charts.chart_data import ChartData
 from desktop.qtkit.layouts import column
 from desktop.qtkit.texts import TextRole, text_label
 from desktop.qtkit.theme import Theme
+from desktop.qtkit.tokens import Tokens
 
 _MIN_HEIGHT_PX = 160
 
@@ -31,6 +32,8 @@ class Chart(QWidget):
         super().__init__()
         self._theme = theme
         self._data = ChartData()
+        # What the plot shows; in another size it draws itself.
+        self._drawn: tuple[ChartData, Tokens] | None = None
         self._stack = QStackedLayout(self)
         words_label = text_label(empty_text, TextRole.CAPTION, wrap=True)
         words_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -67,4 +70,7 @@ class Chart(QWidget):
             return
         # First the size, which the drawing follows: else it is drawn twice.
         self._stack.setCurrentIndex(1)
-        plot.draw(self._data, self._theme.tokens)
+        wanted = (self._data, self._theme.tokens)
+        if wanted != self._drawn:
+            self._drawn = wanted
+            plot.draw(*wanted)

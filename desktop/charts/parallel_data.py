@@ -125,6 +125,11 @@ _CHOICES = {
     "imgsz": Choice.IMAGE_SIZE,
     "optimizer": Choice.OPTIMIZER,
     "lr0": Choice.LEARNING_RATE,
+    "lrf": Choice.LAST_RATE,
     "weight_decay": Choice.WEIGHT_DECAY,
+    "box": Choice.LOSS_GAINS,
+    "cls": Choice.LOSS_GAINS,
+    "dfl": Choice.LOSS_GAINS,
+    "cls_pw": Choice.CLASS_WEIGHTS,
     "freeze": Choice.FREEZE,
 }

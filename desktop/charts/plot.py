@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
 import pyqtgraph
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPen
@@ -50,12 +54,12 @@ class Plot(QWidget):
         self._view.resetCachedContent()
         self._view.clear()
         self._draw_axes()
-        for series in data.series:
-            if series.xs:
-                self._draw_band(series)
-                self._draw_line(series)
-        for level in data.levels:
-            self._draw_across(level.value, _pen(tokens.warning, 1.0, is_dashed=True))
+        drawn = [series for series in data.series if series.xs]
+        # An item of pyqtgraph takes milliseconds, so those that look alike share one.
+        for _, alike in itertools.groupby(drawn, lambda each: (each.tone, each.is_dashed)):
+            self._draw_alike(list(alike))
+        pen = _pen(tokens.warning, 1.0, is_dashed=True)
+        self._draw_across([level.value for level in data.levels], pen)
         self._place_labels()
 
     @property
@@ -93,15 +97,17 @@ class Plot(QWidget):
         half_line = QFontMetricsF(self._font).height() / 2 / height_px * (high - low)
         y_ticks = [tick for tick in y_ticks if tick[0] + half_line <= high]
         item.getAxis("left").setTicks([y_ticks])
-        for value, _ in y_ticks:
-            self._draw_across(value, _pen(self._tokens.line, 1.0))
+        self._draw_across([value for value, _ in y_ticks], _pen(self._tokens.line, 1.0))
 
-    def _draw_across(self, value: float, pen: QPen) -> None:
-        """Draw a level line that ends where the names begin."""
+    def _draw_across(self, values: Sequence[float], pen: QPen) -> None:
+        """Draw level lines that end where the names begin."""
+        if not values:
+            return
         first, last = self._data.x_range()
         margin = (last - first) * _MARGIN_SHARE
-        xs = [first - margin, last + margin / 2]
-        self._view.addItem(pyqtgraph.PlotCurveItem(xs, [value, value], pen=pen))
+        xs = [first - margin, last + margin / 2] * len(values)
+        ys = np.repeat(values, 2)
+        self._view.addItem(pyqtgraph.PlotCurveItem(xs, ys, pen=pen, connect="pairs"))
 
     def _draw_band(self, series: Series) -> None:
         if not series.lows:
@@ -112,19 +118,27 @@ class Plot(QWidget):
         high = pyqtgraph.PlotCurveItem(list(series.xs), list(series.highs), pen=None)
         self._view.addItem(pyqtgraph.FillBetweenItem(low, high, brush=color))
 
-    def _draw_line(self, series: Series) -> None:
-        color = self._color(series.tone)
-        width = 2.0 if series.tone is Tone.MAIN or series.is_dashed else 1.4
-        has_points = series.has_points and len(series.xs) <= _MANY_POINTS
-        self._view.plot(
-            list(series.xs),
-            list(series.ys),
-            pen=_pen(color, width, is_dashed=series.is_dashed),
-            symbol="o" if has_points else None,
-            symbolSize=_POINT_PX,
-            symbolBrush=color,
-            symbolPen=None,
-        )
+    def _draw_alike(self, alike: Sequence[Series]) -> None:
+        """Draw series of one tone, all dashed or none."""
+        for series in alike:
+            self._draw_band(series)
+        first = alike[0]
+        color = self._color(first.tone)
+        width = 2.0 if first.tone is Tone.MAIN or first.is_dashed else 1.4
+        pen = _pen(color, width, is_dashed=first.is_dashed)
+        # Lines end where a value is no number.
+        xs = np.concatenate([(*series.xs, np.nan) for series in alike])
+        ys = np.concatenate([(*series.ys, np.nan) for series in alike])
+        self._view.addItem(pyqtgraph.PlotCurveItem(xs, ys, pen=pen, connect="finite"))
+        self._draw_points([s for s in alike if s.has_points and len(s.xs) <= _MANY_POINTS], color)
+
+    def _draw_points(self, alike: Sequence[Series], color: str) -> None:
+        xs = [x for series in alike for x in series.xs]
+        if xs:
+            ys = [y for series in alike for y in series.ys]
+            self._view.addItem(
+                pyqtgraph.ScatterPlotItem(xs, ys, size=_POINT_PX, brush=color, pen=None)
+            )
 
     def _place_labels(self) -> None:
         """Write the names in a column right of all lines, so that none lies on a line."""

@@ -22,10 +22,12 @@ _NAMES = {
     "momentum": tr("Momentum"),
     "weight_decay": tr("Weight decay"),
     "warmup_epochs": tr("Warm-up epochs"),
+    "warmup_momentum": tr("Warm-up momentum"),
     "warmup_bias_lr": tr("Warm-up rate of biases"),
     "freeze": tr("Frozen layers"),
     "box": tr("Gain of the box loss"),
     "cls": tr("Gain of the class loss"),
+    "dfl": tr("Gain of the loss of sides"),
     "cls_pw": tr("Power of class weights"),
     "close_mosaic": tr("Last epochs, no mosaic"),
     "auto_augment": tr("Automatic changes"),
@@ -48,8 +50,8 @@ _NAMES = {
 }
 # What is done to boxes, or to several images in one, means nothing where whole images are called.
 _BOXES_ONLY = (
-    "box", "cls", "cls_pw", "close_mosaic", "degrees", "translate", "shear", "perspective", "bgr",
-    "mosaic", "mixup", "cutmix", "copy_paste",
+    "box", "cls", "dfl", "cls_pw", "close_mosaic", "degrees", "translate", "shear", "perspective",
+    "bgr", "mosaic", "mixup", "cutmix", "copy_paste",
 )  # fmt: skip
 _COLORS = ("hsv_h", "hsv_s", "hsv_v")
 
@@ -58,9 +60,14 @@ _CHOICE_NAMES = {
     Choice.IMAGE_SIZE: tr("Image size"),
     Choice.OPTIMIZER: tr("Optimizer"),
     Choice.LEARNING_RATE: tr("Learning rate"),
+    Choice.LAST_RATE: tr("End of the learning rate"),
+    Choice.MOMENTUM: tr("Momentum and warm-up"),
     Choice.WEIGHT_DECAY: tr("Weight decay"),
+    Choice.LOSS_GAINS: tr("Gains of the losses"),
+    Choice.CLASS_WEIGHTS: tr("Class weights"),
     Choice.FREEZE: tr("Frozen backbone"),
     Choice.AUGMENTATION: tr("Augmentation strength"),
+    Choice.FURTHER_AUGMENTATION: tr("Further augmentation"),
 }
 
 

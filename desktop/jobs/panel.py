@@ -185,7 +185,7 @@ class JobsPanel(ReadingPage):
         self._timer.timeout.connect(self._presenter.look_again)
 
     def _show_details(self, details: JobDetails) -> None:
-        self._title.setText(details.record.title)
+        self._title.setText(said(details.record.title))
         self._state.setText(details.text.lower())
         styled(self._state, tone=_PILL_TONES.get(_TONES.get(details.record.state, Tone.QUIET), ""))
         self._reason.setText(details.reason)

@@ -99,6 +99,14 @@ class RecordTable(QTableView, Generic[_Record]):
         super().resizeEvent(event)
         self._fit_columns()
 
+    def _needed_width(self, column: int) -> int:
+        """Return what a column takes; Qt's own hint would ask for each of a thousand rows."""
+        row = self._records.widest_row(column, QFontMetrics(self.font()).horizontalAdvance)
+        if row is None:
+            return self._title_width(column)
+        widest = self._proxy.mapFromSource(self._records.index(row, column))
+        return max(self.sizeHintForIndex(widest).width(), self._title_width(column))
+
     def _title_width(self, column: int) -> int:
         """Return what a title takes; Qt's own hint keeps room for a sort arrow."""
         title = self._proxy.headerData(column, Qt.Orientation.Horizontal)
@@ -115,10 +123,7 @@ class RecordTable(QTableView, Generic[_Record]):
         self._is_fit_due = False
         header = self.horizontalHeader()
         count = header.count()
-        needed = [
-            max(self.sizeHintForColumn(number), self._title_width(number))
-            for number in range(count)
-        ]
+        needed = [self._needed_width(number) for number in range(count)]
         spare = max(0, self.viewport().width() - sum(needed))
         for number, width in enumerate(needed):
             share = spare * (number + 1) // count - spare * number // count

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.qtkit.translation import tr
 from engine.domain.errors import EngineError
@@ -18,6 +18,8 @@ from engine.domain.errors import EngineError
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+# What is told later lets the window take its events first.
+_TURN_S = 0.01
 
 
 class UnexpectedError(EngineError):
@@ -65,7 +67,8 @@ class Pool(QObject):
     """Threads that work off a queue, for what must not hold up the window.
 
     `submit` and `shutdown` belong to the GUI thread; there `then` and `failed` are called too, in
-    the order in which the works ended. An error that is no `EngineError` is a bug: `failed` gets an
+    the order in which the works ended, in turns, so that input and painting come between what takes
+    long. An error that is no `EngineError` is a bug: `failed` gets an
     `UnexpectedError` in its place, and the error goes on to `sys.excepthook`.
     """
 
@@ -86,6 +89,10 @@ class Pool(QObject):
         self._num_unsettled = 0
         self._is_open = True
         self._wake = threading.Condition()
+        # Outcomes still to be told, and when.
+        self._untold: deque[_Outcome] = deque()
+        self._turn = QTimer(self, singleShot=True)
+        self._turn.timeout.connect(self._on_turn)
         self._ended.connect(self._on_ended)
         self._threads = [
             threading.Thread(target=self._work_off, name=f"{name}-{index}", daemon=True)
@@ -135,6 +142,9 @@ class Pool(QObject):
             if not finish_waiting:
                 self._waiting.clear()
             self._wake.notify_all()
+        self._turn.stop()
+        self._num_unsettled -= len(self._untold)
+        self._untold.clear()
         deadline = time.monotonic() + timeout_s
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
@@ -159,15 +169,22 @@ class Pool(QObject):
             return self._waiting.pop() if self._newest_first else self._waiting.popleft()
 
     def _on_ended(self, outcome: _Outcome) -> None:
-        self._num_unsettled -= 1
-        work = outcome.work
-        if work.ticket.is_cancelled or not self._is_open:
+        if not self._is_open:
+            self._num_unsettled -= 1
             return
-        if outcome.error is None:
-            if work.then is not None:
-                work.then(outcome.value)
-            return
-        tell_failure(outcome.error, work.failed)
+        self._untold.append(outcome)
+        if not self._turn.isActive():
+            self._turn.start()
+
+    def _on_turn(self) -> None:
+        ends = time.monotonic() + _TURN_S
+        while self._untold and time.monotonic() < ends:
+            outcome = self._untold.popleft()
+            self._num_unsettled -= 1
+            if self._untold:
+                # Now, as what is told may raise, or run a loop of events of its own.
+                self._turn.start()
+            _tell(outcome)
 
 
 def _outcome(work: _Work) -> _Outcome:
@@ -177,6 +194,16 @@ def _outcome(work: _Work) -> _Outcome:
         return _Outcome(work, value=work.call())
     except Exception as error:  # noqa: BLE001 - handed to the GUI thread, which raises it.
         return _Outcome(work, error=error)
+
+
+def _tell(outcome: _Outcome) -> None:
+    work = outcome.work
+    if work.ticket.is_cancelled:
+        return
+    if outcome.error is not None:
+        tell_failure(outcome.error, work.failed)
+    elif work.then is not None:
+        work.then(outcome.value)
 
 
 def tell_failure(error: BaseException, failed: Callable[[EngineError], None] | None) -> None:

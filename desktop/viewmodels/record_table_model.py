@@ -84,7 +84,9 @@ class RecordTableModel(QAbstractTableModel, Generic[_Record]):
         """Show these records; where they only grew or changed, the chosen row stays chosen."""
         new = list(records)
         before = [self._key(record) for record in self._records]
-        if [self._key(record) for record in new[: len(before)]] != before:
+        # With each row that comes alone the table is sorted and laid out anew.
+        is_first = bool(new) and not before
+        if is_first or [self._key(record) for record in new[: len(before)]] != before:
             self.set_records(new)
             return
         for row, record in enumerate(new):
@@ -115,6 +117,13 @@ class RecordTableModel(QAbstractTableModel, Generic[_Record]):
     def record(self, row: int) -> _Record:
         """Return the record of a row."""
         return self._records[row]
+
+    def widest_row(self, column: int, width: Callable[[str], float]) -> int | None:
+        """Return the row whose text in a column is widest as measured; None without rows."""
+        row_of: dict[str, int] = {}
+        for row in range(len(self._records)):
+            row_of.setdefault(str(self.data(self.index(row, column))), row)
+        return row_of[max(row_of, key=width)] if row_of else None
 
     @property
     def records(self) -> tuple[_Record, ...]:

@@ -1,13 +1,16 @@
-"""`--fix` of a search: what of its space is fixed or narrowed."""
+"""`--space` and `--fix` of a search: what it tries, and what of that is fixed or narrowed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from engine.domain.search_limits import SpaceLimits, Span
+from engine.domain.project import Task
+from engine.domain.search_limits import SpaceLimits, SpacePreset, SpaceWish, Span
+from engine.tuning.space_files import read_space_file
 
 _SPANS = {
     "learning-rate": "learning_rate",
@@ -24,6 +27,31 @@ Fix = Annotated[
         "weight-decay=0.0005, augmentation=0.2..0.6, freeze=yes|no. Repeat it for more."
     ),
 ]
+
+
+SpaceName = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME|FILE.yaml",
+        help=f"What trials try: {', '.join(SpacePreset)}, or a file that says so.",
+    ),
+]
+
+
+def space_wish(space: str, task: Task) -> SpaceWish:
+    """Return what `--space` names.
+
+    Raises:
+        BadParameter: It is neither the name of a space nor of a YAML file.
+        NotFoundError: There is no such file.
+        DataError: The file cannot be understood.
+    """
+    if space in list(SpacePreset):
+        return SpaceWish(SpacePreset(space))
+    if not space.endswith((".yaml", ".yml")):
+        known = ", ".join(SpacePreset)
+        raise typer.BadParameter(f"--space {space} is no space; choose {known}, or a .yaml file.")
+    return read_space_file(Path(space), task)
 
 
 def space_limits(fixes: Sequence[str]) -> SpaceLimits:

@@ -16,7 +16,7 @@ from engine.cli.figures import (
     trials_table,
     version_in_words,
 )
-from engine.cli.fixes import Fix, space_limits
+from engine.cli.fixes import Fix, SpaceName, space_limits, space_wish
 from engine.cli.following import follow
 from engine.cli.opening import opened
 from engine.cli.options import (
@@ -37,6 +37,7 @@ from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobRecord, JobState
 from engine.domain.results import ExportResult
 from engine.domain.rounds import Question, Round, RoundState
+from engine.domain.search_limits import SpacePreset
 from engine.loop.bootstrap import Project
 from engine.loop.models import EXPORT_FORMATS
 from engine.loop.rounds import DEFAULT_QUERY_SIZE
@@ -133,6 +134,7 @@ def search(
     seed: Seed = 0,
     device: Device = "auto",
     slots: Annotated[int, typer.Option(min=1, help="Trials at the same time.")] = 1,
+    space: SpaceName = SpacePreset.LOUPE,
     fix: Fix = None,
     resume: Resume = False,
     as_json: AsJson = False,
@@ -141,20 +143,30 @@ def search(
     wish = TrainingWish(model, imgsz, epochs, batch, seed=seed, device=device)
     with opened(project) as loop:
         if resume:
-            _check_alone(wish, fix)
+            _check_alone(wish, fix, space)
             job_id = _take_up(loop, _last_search(loop), "search")
         else:
+            tried = space_wish(space, loop.file.settings().task)
             fixed = _with_start(loop, wish, loop.training.defaults(wish).model)
-            limits = space_limits(fix or ())
-            wanted = SearchWish(trials, minutes, training=fixed, slots=slots, limits=limits)
+            wanted = SearchWish(
+                trials,
+                minutes,
+                training=fixed,
+                models=tried.models,
+                imgszs=tried.imgszs,
+                slots=slots,
+                limits=space_limits(fix or ()).within(tried.limits),
+                preset=tried.preset,
+                dimensions=tried.dimensions,
+            )
             job_id = loop.searches.start(wanted)
         follow(loop, job_id)
         record = loop.searches.all()[-1]
-        tried = loop.searches.trials(record.id)
+        trials_run = loop.searches.trials(record.id)
     assert record.outcome is not None
     answer(
-        {"search": record.id, "outcome": record.outcome, "trials": tried},
-        trials_table(tried),
+        {"search": record.id, "outcome": record.outcome, "trials": trials_run},
+        trials_table(trials_run),
         record.outcome.sentence,
         as_json=as_json,
     )
@@ -207,8 +219,10 @@ def _with_start(loop: Project, wish: TrainingWish, wanted: str) -> TrainingWish:
     return replace(wish, model=choose_start(wanted, may_start_from_scratch=False, task=task))
 
 
-def _check_alone(wish: TrainingWish, fix: list[str] | None = None) -> None:
-    if wish != NO_WISH or fix:
+def _check_alone(
+    wish: TrainingWish, fix: list[str] | None = None, space: str = SpacePreset.LOUPE
+) -> None:
+    if wish != NO_WISH or fix or space != SpacePreset.LOUPE:
         raise typer.BadParameter("--resume goes on as begun; it takes no other settings.")
 
 

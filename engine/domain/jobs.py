@@ -15,7 +15,8 @@ from engine.domain.operating_points import OperatingPoint
 from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
 from engine.domain.requests import SeenImage
-from engine.domain.search_limits import NO_LIMITS, SpaceLimits
+from engine.domain.search_limits import NO_LIMITS, Dimension, SpaceLimits
+from engine.domain.searches import EarlierTrial
 
 
 class JobKind(StrEnum):
@@ -221,7 +222,9 @@ class SearchSpec:
         minutes: Wall-clock limit, confirmation included; None = no limit.
         study_path: The Optuna journal.
         slots: Trials that run at the same time.
+        again: What did well in earlier searches, to be tried again after the incumbent.
         limits: What a person fixed or narrowed of what trials try.
+        dimensions: Numbers that trials choose besides rates, freezing and strength of augmentation.
         from_scratch: Whether trials start from random weights (then nothing is frozen).
     """
 
@@ -241,8 +244,10 @@ class SearchSpec:
     device: str = "auto"
     from_scratch: bool = False
     incumbent: Recipe | None = None
+    again: tuple[EarlierTrial, ...] = ()
     resume: bool = False
     limits: SpaceLimits = NO_LIMITS
+    dimensions: tuple[Dimension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

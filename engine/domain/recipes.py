@@ -57,10 +57,12 @@ class Recipe:
         optimizer: `auto`, `AdamW`, `SGD` or `MuSGD`; `auto` chooses lr0 itself.
         lr0: First learning rate.
         lrf: Last learning rate as a fraction of the first.
+        warmup_momentum: Momentum when the warm-up begins.
         warmup_bias_lr: Learning rate of the biases when the warm-up begins; `auto` makes it 0.
         freeze: Number of first layers that stay as they are.
         box: Gain of the box loss.
         cls: Gain of the class loss.
+        dfl: Gain of the loss of the distances to a box's sides.
         cls_pw: Power of the class weights in the class loss.
         close_mosaic: Last epochs without mosaic.
         auto_augment: Policy that changes whole images, of the task classify alone; empty for none.
@@ -76,10 +78,12 @@ class Recipe:
     momentum: float = 0.937
     weight_decay: float = 0.0005
     warmup_epochs: float = 3.0
+    warmup_momentum: float = 0.8
     warmup_bias_lr: float = 0.1
     freeze: int = 0
     box: float = 7.5
     cls: float = 0.5
+    dfl: float = 1.5
     cls_pw: float = 0.0
     close_mosaic: int = 10
     auto_augment: str = "randaugment"

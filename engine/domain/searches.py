@@ -63,6 +63,14 @@ class TrialRecord:
     cost: ModelCost | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierTrial:
+    """What did well in an earlier search, without what it reached: data have changed since."""
+
+    recipe: Recipe
+    strength: float
+
+
 class Choice(StrEnum):
     """What the recipes of a search differ in."""
 
@@ -70,9 +78,14 @@ class Choice(StrEnum):
     IMAGE_SIZE = "image_size"
     OPTIMIZER = "optimizer"
     LEARNING_RATE = "learning_rate"
+    LAST_RATE = "last_rate"
+    MOMENTUM = "momentum"
     WEIGHT_DECAY = "weight_decay"
+    LOSS_GAINS = "loss_gains"
+    CLASS_WEIGHTS = "class_weights"
     FREEZE = "freeze"
     AUGMENTATION = "augmentation"
+    FURTHER_AUGMENTATION = "further_augmentation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ _STOP_TIMES = StopTimes()
 _LEASE_EVERY_S = 5.0
 _POLL_S = 0.05
 _SPARE_S = 5.0  # a killed process that hangs in the kernel is not waited for longer
+_LEAVING_S = (
+    2.0  # from its last word until a worker's process is gone, where it need not be pressed
+)
 
 
 class LocalExecutor:
@@ -58,11 +61,13 @@ class LocalExecutor:
     def start(self, folder: JobFolder) -> None:
         """Run a job as soon as there is a slot.
 
+        A worker that has said its last word is given a moment to leave.
+
         Raises:
             ConflictError: It is running or queued already.
             ResourceError: Its folder cannot be written.
         """
-        if folder.path in self._queue or self._has_worker(folder):
+        if folder.path in self._queue or self._is_taken(folder):
             raise ConflictError(f"The job {folder.path.name} is running already.")
         folder.begin_attempt()
         # A worker that died while nobody looked after it may have left orphans.
@@ -118,6 +123,15 @@ class LocalExecutor:
         if worker is not None:
             self._watch(worker)
         return folder.path in self._workers
+
+    def _is_taken(self, folder: JobFolder) -> bool:
+        """Whether a worker of this executor runs, and does not leave within a moment."""
+        deadline = time.monotonic() + _LEAVING_S
+        while self._has_worker(folder):
+            if read_outcome(folder).state.is_active or time.monotonic() > deadline:
+                return True
+            time.sleep(_POLL_S)
+        return False
 
     def _watch(self, worker: LocalWorker) -> None:
         if worker.is_alive():

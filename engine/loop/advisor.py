@@ -20,11 +20,9 @@ from engine.domain.rounds import Round, RoundState
 from engine.domain.second_looks import Consistency
 from engine.domain.versions import ModelVersion
 from engine.loop.asking_state import asking_trouble, complaint, is_asked_ahead
-from engine.loop.forecasting import read_forecast
 from engine.loop.pool import PoolCounts
 from engine.loop.round_moves import dealt_with_round
 from engine.loop.round_questions import open_questions
-from engine.loop.second_looks import read_consistency
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -68,14 +66,13 @@ class Advisor:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def advise(self, counts: PoolCounts) -> Advice:
+    def advise(self, counts: PoolCounts, *, forecast: Forecast, consistency: Consistency) -> Advice:
         """Return what to do next."""
         with self._store.read() as tx:
-            standing = _read(tx, counts)
+            standing = _read(tx, counts, forecast)
         found = (advice for rule in _RULES if (advice := rule(standing)) is not None)
         advice = next(found, None) or _ask_or_end(standing)
-        evidence = evidence_in_words(standing.forecast)
-        evidence += consistency_in_words(standing.consistency)
+        evidence = evidence_in_words(forecast) + consistency_in_words(consistency)
         return replace(advice, evidence=tuple(e for e in evidence if e != advice.reason))
 
 
@@ -100,7 +97,6 @@ class _Standing:
     active: frozenset[JobKind]
     training_failure: str
     forecast: Forecast
-    consistency: Consistency
 
     @property
     def is_labeling(self) -> bool:
@@ -115,7 +111,7 @@ class _Standing:
         return self.counts.num_labeled == self.counts.num_images
 
 
-def _read(tx: Transaction, counts: PoolCounts) -> _Standing:
+def _read(tx: Transaction, counts: PoolCounts, forecast: Forecast) -> _Standing:
     waiting, classes = open_questions(tx), tx.classes.all()
     # What waits comes before what was asked ahead of it.
     asking = waiting[0].round_number if waiting else None
@@ -138,8 +134,7 @@ def _read(tx: Transaction, counts: PoolCounts) -> _Standing:
         num_labeled_at_search=_labeled_at_last_search(tx),
         active=frozenset(job.kind for job in tx.jobs.all(active=True)),
         training_failure=_failure_of_last_training(tx),
-        forecast=read_forecast(tx),
-        consistency=read_consistency(tx),
+        forecast=forecast,
     )
 
 

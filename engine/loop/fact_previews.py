@@ -13,7 +13,7 @@ from engine.domain.project import DomainFacts
 from engine.imaging.augmenting import augment
 from engine.imaging.files import find_image_files, is_image_name
 from engine.imaging.pixels import open_upright
-from engine.tuning.space import strongest_augmentation
+from engine.tuning.strength import strongest_augmentation
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ def read_forecast(tx: Transaction) -> Forecast:
     )
 
 
+def spread_of(accuracy: Accuracy) -> float:
+    """Return the standard deviation of the figure that decides, by its interval."""
+    interval = accuracy.interval
+    if interval is None:
+        return _UNKNOWN_SPREAD
+    return (interval.high - interval.low) / _WIDTH_IN_SPREADS
+
+
 def _comparable(tx: Transaction) -> list[tuple[ModelVersion, Accuracy]]:
     """Return the versions measured as the newest one was, for the classes there are now."""
     task, objective = tx.project.settings().task, objective_of(tx.classes.all())
@@ -69,17 +77,12 @@ def _points(
         LearningPoint(
             effort,
             accuracy.map50_95,
-            deviations_of(drawn.get(version.id, ()), spread=_spread(accuracy), seed=version.number),
+            deviations_of(
+                drawn.get(version.id, ()), spread=spread_of(accuracy), seed=version.number
+            ),
         )
         for (version, accuracy), effort in zip(measured, efforts, strict=True)
     ]
-
-
-def _spread(accuracy: Accuracy) -> float:
-    interval = accuracy.interval
-    if interval is None:
-        return _UNKNOWN_SPREAD
-    return (interval.high - interval.low) / _WIDTH_IN_SPREADS
 
 
 def _labeling(tx: Transaction, points: list[LearningPoint], *, is_timed: bool) -> Gain | None:

@@ -21,7 +21,7 @@ from engine.domain.versions import ModelVersion
 from engine.evaluation.consistency import compare
 from engine.loop.economy import chances_of_version
 from engine.loop.scoring import Scoring, columns_of_version
-from engine.loop.second_looks import is_played
+from engine.loop.second_looks import comparable_looks, due_now, is_played
 from engine.loop.training import ANSWERED_AHEAD
 from engine.query.cost import chances_of
 from engine.query.label_quality import LabelDoubt, LabeledImage, LabelQuality, judge_labels
@@ -64,8 +64,14 @@ def with_label_checks(
     """Return questions with those after them that ask to check labels in doubt, each image once."""
     if not asked or is_played(tx):
         return asked
-    num_due = int(_SHARE * tx.rounds.num_answered()) - tx.label_checks.count()
-    doubtful = find_doubtful(tx, scoring)[: max(num_due, 0)] if num_due > 0 else []
+    tx.label_checks.drop_unasked()
+    num_due = due_now(
+        _SHARE,
+        num_answered=tx.rounds.num_answered(),
+        num_before=tx.label_checks.count(),
+        num_asked=len(asked),
+    )
+    doubtful = find_doubtful(tx, scoring)[:num_due] if num_due > 0 else []
     tx.label_checks.add([each.image_id for each in doubtful])
     return [
         *asked,
@@ -89,7 +95,7 @@ def find_doubtful(tx: Transaction, scoring: Scoring) -> list[DoubtfulLabels]:
 def _answered_differently(tx: Transaction) -> list[DoubtfulLabels]:
     """Return the images of finished rounds that the expert answered twice, and not alike."""
     found = []
-    for look in tx.second_looks.answered():
+    for look in comparable_looks(tx):
         if tx.second_looks.current(look.image_id) is not None:
             continue
         apart = compare(look.first, look.second)

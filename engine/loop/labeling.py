@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -11,18 +11,19 @@ from typing_extensions import override
 
 from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Visit
 from engine.domain.changes import Changed, Changes
-from engine.domain.clipping import may_lie_in
-from engine.domain.errors import ConflictError, NotFoundError, UsageError
+from engine.domain.errors import UsageError
 from engine.domain.events import AnsweredBox, ImageAnswered, JobEvent
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, SuggestedBy, new_id
 from engine.domain.images import Answer, ImageRecord, Split
 from engine.domain.jobs import JobRecord
-from engine.domain.project import ProjectSettings, Task
+from engine.domain.project import Task
 from engine.domain.rounds import Question, QuestionState
-from engine.domain.shapes import Box, Shape, WholeImage, shape_from_json, shape_in_words
+from engine.domain.second_looks import SecondLook
+from engine.domain.shapes import Box, Shape, WholeImage, shape_from_json
 from engine.domain.suggestions import Acceptance, Judgment, SuggestionState
-from engine.domain.tasks import is_enough, too_poor
+from engine.domain.tasks import too_poor
 from engine.loop.background import Background, JobHandler
+from engine.loop.edit_checks import check_classes, check_inside, check_says_enough
 from engine.loop.round_questions import flag_question
 from engine.loop.second_looks import hidden_labels, look_again, looks_at
 from engine.store.database import Store
@@ -113,8 +114,8 @@ class Labeling(JobHandler):
         """
         image_ids = frozenset(edit.image_id for edit in edits) | frozenset(answers or {})
         with self._store.write() as tx:
-            _check_inside(tx, edits)
-            _check_classes(tx, edits)
+            check_inside(tx, edits)
+            check_classes(tx, edits)
             looks = {} if in_bulk else looks_at(tx, image_ids)
             for look in looks.values():
                 look_again(tx, look, edits, (answers or {}).get(look.image_id, {}))
@@ -130,7 +131,7 @@ class Labeling(JobHandler):
                 for image_id, said in (answers or {}).items()
                 if all(answer.is_settled for answer in said.values())
             ]
-            _check_says_enough(tx, settling)
+            check_says_enough(tx, settling)
             moved = [image_id for image_id in answers or () if _follow_answers(tx, image_id)]
         if not image_ids:
             return Changes()
@@ -148,12 +149,7 @@ class Labeling(JobHandler):
             UsageError: The labels say too little for the project's task.
         """
         with self._store.write() as tx:
-            look = tx.second_looks.current(image_id)
-            if look is None:
-                _complete(tx, image_id, who=self._who)
-            else:
-                present = {annotation.class_id for annotation in look.second}
-                look_again(tx, look, (), _said(tx, present))
+            _complete(tx, image_id, who=self._who)
         return Changes(_LABELED, frozenset({image_id}))
 
     def confirm_empty(self, image_id: ImageId) -> Changes:
@@ -163,7 +159,7 @@ class Labeling(JobHandler):
             UsageError: It has annotations, or the project asks for the class of every image.
         """
         with self._store.write() as tx:
-            if tx.labels.get(image_id).annotations:
+            if _shown(tx, image_id, tx.second_looks.current(image_id)):
                 raise UsageError(
                     "The image has annotations, so it is not empty.",
                     hint="Delete them first, or confirm the image as complete.",
@@ -174,11 +170,14 @@ class Labeling(JobHandler):
     def reopen(self, image_id: ImageId) -> Changes:
         """Take back that the image is complete; its annotations stay."""
         with self._store.write() as tx:
-            labels = tx.labels.get(image_id)
-            answer = Answer.PARTIAL if labels.annotations else Answer.UNLABELED
+            look = tx.second_looks.current(image_id)
+            answer = Answer.PARTIAL if _shown(tx, image_id, look) else Answer.UNLABELED
             said = {c.id: answer for c in tx.classes.all()}
-            tx.labels.set_answers(image_id, said, who=self._who)
-            _set_question(tx, image_id, QuestionState.OPEN)
+            if look is None:
+                tx.labels.set_answers(image_id, said, who=self._who)
+                _set_question(tx, image_id, QuestionState.OPEN)
+            else:
+                look_again(tx, look, (), said)
         return Changes(_LABELED, frozenset({image_id}))
 
     def set_question(self, image_id: ImageId, state: QuestionState) -> Changes:
@@ -258,7 +257,15 @@ def _shape_of(box: AnsweredBox) -> Shape:
     return Box(*box.xyxy_px) if box.shape is None else shape_from_json(box.shape)
 
 
+def _shown(tx: Transaction, image_id: ImageId, look: SecondLook | None) -> tuple[Annotation, ...]:
+    """Return what the canvas shows as labels of an image."""
+    return tx.labels.get(image_id).annotations if look is None else look.second
+
+
 def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:
+    if (look := tx.second_looks.current(image_id)) is not None:
+        look_again(tx, look, (), _said(tx, {each.class_id for each in look.second}))
+        return
     is_of_images = tx.project.settings().task is Task.CLASSIFY
     present = {
         annotation.class_id
@@ -266,44 +273,12 @@ def _complete(tx: Transaction, image_id: ImageId, *, who: str) -> None:
         if is_of_images or not isinstance(annotation.shape, WholeImage)
     }
     tx.labels.set_answers(image_id, _said(tx, present), who=who)
-    _check_says_enough(tx, (image_id,))
+    check_says_enough(tx, (image_id,))
     _set_question(tx, image_id, QuestionState.ANSWERED)
 
 
 def _said(tx: Transaction, present: AbstractSet[ClassId]) -> dict[ClassId, Answer]:
     return {c.id: Answer.COMPLETE if c.id in present else Answer.EMPTY for c in tx.classes.all()}
-
-
-def _check_says_enough(tx: Transaction, image_ids: Iterable[ImageId]) -> None:
-    """Refuse that images are complete which no model could learn from.
-
-    Who says that all is labeled has seen the image without its damaged annotations: they no longer
-    stand in the way.
-
-    Raises:
-        UsageError: One is complete, and its labels say too little for the project's task.
-    """
-    settings, class_ids = tx.project.settings(), [c.id for c in tx.classes.all()]
-    for labels in tx.labels.stream(image_ids):
-        if not all(labels.answer(class_id).is_settled for class_id in class_ids):
-            continue
-        if labels.num_unreadable:
-            tx.labels.put_unreadable_aside(labels.image_id)
-        if not is_enough(settings, labels.annotations):
-            raise _too_little(settings, labels)
-
-
-def _too_little(settings: ProjectSettings, labels: ImageLabels) -> UsageError:
-    if settings.task is Task.CLASSIFY:
-        text = "The image has no class yet, or several."
-        return UsageError(text, hint="Choose one class for it.")
-    poor = too_poor(settings, labels.annotations)
-    kind = shape_in_words(poor[0].shape)
-    return UsageError(
-        f"{len(poor)} of the image's annotations say too little for the task {settings.task}: "
-        f"the first is a {kind}.",
-        hint="Draw them again with a tool of this task, or delete them.",
-    )
 
 
 def _set_question(tx: Transaction, image_id: ImageId, state: QuestionState) -> None:
@@ -351,35 +326,3 @@ def _begun_answers(
         if said:
             begun[labels.image_id] = said
     return begun
-
-
-def _check_inside(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
-    """Refuse shapes outside their image, which no trainer would read.
-
-    Raises:
-        NotFoundError: There is no such image.
-        UsageError: A shape reaches beyond its image.
-    """
-    sizes = {r.id: r for r in tx.images.get_many({edit.image_id for edit in edits})}
-    for edit in edits:
-        if edit.image_id not in sizes:
-            raise NotFoundError(f"The project has no image with the number {edit.image_id}.")
-        if edit.after is None:
-            continue
-        image = sizes[edit.image_id]
-        if not may_lie_in(edit.after.shape, image.width, image.height):
-            raise UsageError(f"A shape reaches beyond the image {image.name}.")
-
-
-def _check_classes(tx: Transaction, edits: Sequence[AnnotationEdit]) -> None:
-    """Refuse shapes of classes that went out of use while they were drawn: nobody would see them.
-
-    Raises:
-        ConflictError: A class was removed or merged.
-    """
-    in_use = {c.id for c in tx.classes.all()}
-    if any(edit.after is not None and edit.after.class_id not in in_use for edit in edits):
-        raise ConflictError(
-            "The class of this shape was removed or merged meanwhile.",
-            hint="Draw it with another class, or undo that on the page Classes.",
-        )

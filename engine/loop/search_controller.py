@@ -72,6 +72,7 @@ def _begin(spec: SearchSpec, reporter: Reporter, trainings: Trainings, *, now: N
         snapshot_id=spec.snapshot.id,
         seed=spec.seed,
         incumbent=spec.incumbent,
+        again=spec.again,
     )
     for trial in study.trials():
         reporter.emit(TrialChanged(trial))

@@ -13,11 +13,13 @@ from engine.domain.errors import DataError, UsageError
 from engine.domain.events import ConfirmationAdvanced, JobEvent, TrialChanged
 from engine.domain.identifiers import JobId, SearchId, new_id
 from engine.domain.jobs import JobKind, JobRecord, JobState, SearchSpec, TrainSpec
+from engine.domain.project import Task
 from engine.domain.recipes import Recipe
 from engine.domain.results import SearchResult, TrainResult
-from engine.domain.search_limits import NO_LIMITS, SpaceLimits
+from engine.domain.search_limits import NO_LIMITS, Dimension, SpaceLimits, SpacePreset
 from engine.domain.searches import (
     Choice,
+    EarlierTrial,
     SearchImportance,
     SearchRecord,
     SearchVerdict,
@@ -36,10 +38,14 @@ from engine.store.database import Store
 from engine.store.transaction import Transaction
 from engine.tuning.budget import Budget
 from engine.tuning.facts import defaults_name
+from engine.tuning.presets import preset_dimensions, preset_limits
 from engine.tuning.space import SearchSpace, space_of
 from engine.tuning.space_words import space_in_words
+from engine.tuning.transfer import worth_trying_again
 
 _SEARCH = "search"
+# What is older weighs next to nothing.
+_MAX_EARLIER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class SearchWish:
         imgszs: Further image sizes trials may choose.
         slots: Trials at the same time.
         limits: What is fixed or narrowed of what trials other than the defaults try.
+        preset: What is tried where nothing else is said.
+        dimensions: Numbers to try in the place of the preset's, or besides.
     """
 
     trials: int = 20
@@ -63,6 +71,8 @@ class SearchWish:
     imgszs: tuple[int, ...] = ()
     slots: int = 1
     limits: SpaceLimits = NO_LIMITS
+    preset: SpacePreset = SpacePreset.LOUPE
+    dimensions: tuple[Dimension, ...] = ()
 
 
 class Searches(JobHandler):
@@ -126,7 +136,9 @@ class Searches(JobHandler):
             device=wish.training.device,
             from_scratch=start.start is Start.SCRATCH,
             incumbent=self._incumbent(wish, base),
-            limits=wish.limits,
+            again=self._again(wish, settings.task),
+            limits=preset_limits(wish.preset, wish.limits),
+            dimensions=_dimensions(wish, base, settings.task, num_classes),
         )
         return self._background.start(spec, title="Search", context={_SEARCH: search_id})
 
@@ -141,7 +153,7 @@ class Searches(JobHandler):
     def space(self, wish: SearchWish) -> list[tuple[Choice, str]]:
         """Return in words what the trials of a search that starts now would try."""
         with self._store.read() as tx:
-            settings = tx.project.settings()
+            settings, num_classes = tx.project.settings(), len(tx.classes.all())
         base = self._training.defaults(wish.training)
         return space_in_words(
             SearchSpace(
@@ -150,8 +162,10 @@ class Searches(JobHandler):
                 models=wish.models,
                 imgszs=wish.imgszs,
                 from_scratch=base.model.endswith((".yaml", ".yml")),
-                limits=wish.limits,
+                num_classes=num_classes,
+                limits=preset_limits(wish.preset, wish.limits),
                 task=settings.task,
+                dimensions=_dimensions(wish, base, settings.task, num_classes),
             )
         )
 
@@ -196,6 +210,14 @@ class Searches(JobHandler):
         recipe = self._training.recipe(wish.training)
         recipe = replace(recipe, epochs=base.epochs, batch=base.batch)
         return None if recipe == base else recipe
+
+    def _again(self, wish: SearchWish, task: Task) -> tuple[EarlierTrial, ...]:
+        """Return what did well in the last searches for the same task."""
+        with self._store.read() as tx:
+            alike = [each for each in tx.searches.all() if each.spec.snapshot.task is task]
+            newest = alike[: -_MAX_EARLIER - 1 : -1]
+            tried = [tx.searches.trials(search.id) for search in newest]
+        return worth_trying_again(tried, trials=wish.trials)
 
     def _training_s(self, wish: SearchWish) -> float | None:
         with self._store.read() as tx:
@@ -253,6 +275,19 @@ class Searches(JobHandler):
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
         notice = f"The search did not finish: {job.reason}" if job.reason else ""
         return Changes(Changed.SEARCHES, notices=(notice,) if notice else ())
+
+
+def _dimensions(
+    wish: SearchWish, base: Recipe, task: Task, num_classes: int
+) -> tuple[Dimension, ...]:
+    return preset_dimensions(
+        wish.preset,
+        base,
+        task=task,
+        num_classes=num_classes,
+        limits=wish.limits,
+        own=wish.dimensions,
+    )
 
 
 def _budget(wish: SearchWish) -> Budget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -31,14 +32,19 @@ _REASONS = {
 def with_second_looks(tx: Transaction, asking: Round, asked: list[Question]) -> list[Question]:
     """Return questions with those between them that ask about a labeled image again.
 
-    Of all images answered two rounds ago or earlier, drawn at random, each once at the most. Every
-    other one is drawn from those where suggestions were accepted as they were. They begin with this
-    call. Where a simulated expert answers, nothing is asked twice.
+    How many, `due_now` says. Of all images answered two rounds ago or earlier, drawn at random,
+    each once at the most. Every other one is drawn from those where suggestions were accepted as
+    they were. They begin with this call. Where a simulated expert answers, nothing is asked twice.
     """
     if not asked or is_played(tx):
         return asked
     known = tx.second_looks.image_ids()
-    num_due = int(_SHARE * tx.rounds.num_answered()) - len(known)
+    num_due = due_now(
+        _SHARE,
+        num_answered=tx.rounds.num_answered(),
+        num_before=len(known),
+        num_asked=len(asked),
+    )
     if num_due <= 0:
         return asked
     rng = np.random.default_rng([asking.seed, asking.number])
@@ -58,13 +64,54 @@ def with_second_looks(tx: Transaction, asking: Round, asked: list[Question]) -> 
     return mixed
 
 
+def due_now(share: float, *, num_answered: int, num_before: int, num_asked: int) -> int:
+    """Return how many questions about labeled images go with some questions; none from 0 down.
+
+    Where nobody was asked so for long, as in a project of an earlier release, it is made up for at
+    twice the pace, not at once.
+
+    Args:
+        share: Such questions for each that was answered.
+        num_answered: Questions answered so far.
+        num_before: Such questions asked so far.
+        num_asked: Questions they go with.
+    """
+    return min(int(share * num_answered) - num_before, math.ceil(2 * share * num_asked))
+
+
+class ConsistencyReader:
+    """How alike the expert answers twice, compared anew only when something of it changed.
+
+    Outlines take milliseconds an image to compare, and a status asks after every gesture.
+    """
+
+    def __init__(self) -> None:
+        self._known: tuple[object, Consistency] | None = None
+
+    def read(self, tx: Transaction) -> Consistency:
+        """Return it, with how often accepted suggestions were wrong. Project thread."""
+        state = tx.second_looks.newest_answer(), [each.id for each in tx.classes.all()]
+        if self._known is None or self._known[0] != state:
+            self._known = state, read_consistency(tx)
+        return self._known[1]
+
+
 def read_consistency(tx: Transaction) -> Consistency:
     """Return how alike the expert answers twice, and how often accepted suggestions were wrong."""
+    return consistency(comparable_looks(tx))
+
+
+def comparable_looks(tx: Transaction) -> list[SecondLook]:
+    """Return the complete looks, oldest first, but for those of classes that are in use no more.
+
+    What was drawn before a class was removed or merged, and what was drawn after, differ by that.
+    """
     in_use = {each.id for each in tx.classes.all()}
-    looks = [
-        look for look in tx.second_looks.answered() if {a.class_id for a in look.first} <= in_use
+    return [
+        look
+        for look in tx.second_looks.answered()
+        if {each.class_id for each in (*look.first, *look.second)} <= in_use
     ]
-    return consistency(looks)
 
 
 def hidden_labels(look: SecondLook) -> ImageLabels:

@@ -16,7 +16,7 @@ from engine.loop.forecasting import read_forecast
 from engine.loop.pool import ImagePool, PoolCounts
 from engine.loop.round_moves import standing_round
 from engine.loop.round_questions import open_questions
-from engine.loop.second_looks import read_consistency
+from engine.loop.second_looks import ConsistencyReader
 from engine.store.database import Store
 
 # Below this many test images an accuracy says more about their choice than about the model.
@@ -61,11 +61,14 @@ class Status:
         self._store = store
         self._pool = pool
         self._advisor = advisor
+        self._consistency = ConsistencyReader()
 
     def read(self) -> LoopStatus:
         """Return where the loop stands now; a few short queries."""
         counts = self._pool.counts()
-        advice = self._advisor.advise(counts)
+        with self._store.read() as tx:
+            forecast, consistency = read_forecast(tx), self._consistency.read(tx)
+        advice = self._advisor.advise(counts, forecast=forecast, consistency=consistency)
         with self._store.read() as tx:
             version = tx.versions.latest()
             return LoopStatus(
@@ -79,8 +82,8 @@ class Status:
                 expert_s=tx.visits.totals().active_s,
                 jobs=tuple(tx.jobs.all(active=True)),
                 advice=advice,
-                forecast=read_forecast(tx),
-                consistency=read_consistency(tx),
+                forecast=forecast,
+                consistency=consistency,
                 num_open=len(open_questions(tx)),
             )
 

@@ -60,9 +60,13 @@ class _Balance:
 
     def __init__(self, pool: Pool, boxes: BoxTable, rows: Rows) -> None:
         num_classes = pool.scores.shape[1]
-        likely = np.zeros((len(pool), num_classes))
-        np.add.at(likely, (boxes.image_row, boxes.top_class), boxes.top)
-        self._likely = likely[rows]
+        # Of the candidates alone: a large pool of many classes would take hundreds of megabytes.
+        place = np.full(len(pool), -1)
+        place[rows] = np.arange(len(rows))
+        owner = place[boxes.image_row]
+        own = owner >= 0
+        self._likely = np.zeros((len(rows), num_classes))
+        np.add.at(self._likely, (owner[own], boxes.top_class[own]), boxes.top[own])
         known = np.asarray(pool.class_counts, np.float64)
         self._known = known if len(known) == num_classes else np.zeros(num_classes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.domain.errors import UsageError
 from engine.domain.identifiers import ImageId
-from engine.domain.rounds import Pick
+from engine.domain.rounds import Pick, Term
 from engine.query.pool import Pool
 from engine.query.strategy import Need, QueryStrategy
 
@@ -48,7 +48,7 @@ class PluginStrategy:
         ids = [pick.image_id for pick in picks]
         if len(ids) != num or len(set(ids)) != num or not set(ids) <= set(pool.image_ids.tolist()):
             raise self._complaint(f"did not choose {num} different images of the pool")
-        if not all(math.isfinite(pick.utility) for pick in picks):
+        if not all(map(math.isfinite, _numbers(picks))):
             raise self._complaint("gave an image a utility that is not a number")
         return picks
 
@@ -89,7 +89,14 @@ def complaint(name: str, origin: str, what: str) -> UsageError:
 
 def _plain(pick: Pick) -> Pick:
     """Return a pick of plain numbers: what a strategy returns is often NumPy's."""
-    return Pick(ImageId(int(pick.image_id)), float(pick.utility), str(pick.reason), pick.terms)
+    terms = tuple(Term(str(term.name), float(term.value)) for term in pick.terms)
+    return Pick(ImageId(int(pick.image_id)), float(pick.utility), str(pick.reason), terms)
+
+
+def _numbers(picks: list[Pick]) -> Iterator[float]:
+    for pick in picks:
+        yield pick.utility
+        yield from (term.value for term in pick.terms)
 
 
 def _origin(entry: EntryPoint) -> str:

@@ -72,7 +72,7 @@ class PpalStrategy:
 
 
 def _hardness(pool: Pool) -> Floats:
-    """Return how badly the model knows each class, 0 to 0.3 (PPAL's alpha), (num_classes,)."""
+    """Return how badly the model knows each class, 0 to 1 by PPAL's logarithm, (num_classes,)."""
     num_classes = pool.scores.shape[1]
     if len(pool.class_quality) != num_classes:
         return np.zeros(num_classes)

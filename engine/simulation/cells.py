@@ -57,7 +57,7 @@ class Conditions:
         first_size: Images of round 0.
         query_size: Images of round 1.
         growth: How many times more images each later round asks about than the one before.
-        training: How to train; its seed, device and threads are no condition.
+        training: How to train; its device and threads are no condition.
     """
 
     dataset: str
@@ -71,7 +71,7 @@ class Conditions:
     def essence(self) -> Conditions:
         """The same without what makes no difference: where weights lie, what computes."""
         model = PurePath(self.training.model).name if self.training.model else None
-        training = replace(self.training, model=model, seed=0, device="auto", threads=0)
+        training = replace(self.training, model=model, device="auto", threads=0)
         return replace(self, training=training)
 
 

@@ -9,12 +9,9 @@ from itertools import pairwise
 from engine.domain.forecasts import MIN_POINTS
 from engine.domain.metrics import Accuracy, Interval
 from engine.evaluation.intervals import wilson
+from engine.loop.forecasting import spread_of
 from engine.query.stopping import LearningPoint, deviations_of, forecast_gain
 from engine.simulation.cells import CellResult, Point
-
-# A 95 % interval is so many standard deviations wide; what is assumed where there is none.
-_WIDTH_IN_SPREADS = 3.92
-_UNKNOWN_SPREAD = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +58,5 @@ def _held(measured: Sequence[tuple[Point, Accuracy]]) -> Iterator[bool]:
 
 
 def _learning_point(point: Point, val: Accuracy) -> LearningPoint:
-    interval = val.interval
-    width = interval.high - interval.low if interval else _UNKNOWN_SPREAD * _WIDTH_IN_SPREADS
-    deviations = deviations_of(
-        point.val_draws, spread=width / _WIDTH_IN_SPREADS, seed=point.round_number
-    )
+    deviations = deviations_of(point.val_draws, spread=spread_of(val), seed=point.round_number)
     return LearningPoint(max(point.expert_minutes, 1e-6), val.map50_95, deviations)

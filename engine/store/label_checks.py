@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain.identifiers import ImageId
-from engine.store.schema import label_checks
+from engine.domain.rounds import Purpose
+from engine.store.schema import label_checks, questions
 
 
 class LabelChecksRepository:
@@ -24,6 +25,14 @@ class LabelChecksRepository:
         rows = [{"image_id": image_id, "at": at} for image_id in image_ids]
         if rows:
             self._connection.execute(insert(label_checks).on_conflict_do_nothing(), rows)
+
+    def drop_unasked(self) -> None:
+        """Forget the checks whose questions were replaced."""
+        asked = exists().where(
+            questions.c.image_id == label_checks.c.image_id,
+            questions.c.purpose == Purpose.CHECK,
+        )
+        self._connection.execute(delete(label_checks).where(~asked))
 
     def image_ids(self) -> set[ImageId]:
         """Return the images that were ever asked to be checked."""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.domain.annotations import Annotation, AnnotationEdit
@@ -62,6 +62,13 @@ class SecondLooksRepository:
         query = _SELECT.where(second_looks.c.answered_at.is_not(None))
         order = (second_looks.c.answered_at, second_looks.c.image_id)
         return [self._look(row) for row in self._connection.execute(query.order_by(*order))]
+
+    def newest_answer(self) -> tuple[int, float]:
+        """Return how many looks are complete, and when the last of them came to be."""
+        last = func.coalesce(func.max(second_looks.c.answered_at), 0.0)
+        counted = self._connection.execute(select(func.count(second_looks.c.answered_at), last))
+        num, at = counted.one()
+        return int(num), float(at)
 
     def image_ids(self) -> set[ImageId]:
         """Return the images that were ever asked about again."""

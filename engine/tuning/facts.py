@@ -18,7 +18,7 @@ _UP = {"flipud": 0.0, "degrees": 10.0}
 
 def clip_to_facts(recipe: Recipe, facts: DomainFacts) -> Recipe:
     """Return the recipe with every augmentation inside what the facts admit."""
-    limits = _limits(facts)
+    limits = limits_of(facts)
     clipped = {
         name: min(value, limits[name])
         for name, value in _values(recipe.augmentation).items()
@@ -49,7 +49,8 @@ def defaults_name(facts: DomainFacts) -> str:
     return ", ".join(["defaults", *taken])
 
 
-def _limits(facts: DomainFacts) -> dict[str, float]:
+def limits_of(facts: DomainFacts) -> dict[str, float]:
+    """Return the largest value that facts admit of what is done to the images, by its name."""
     limits: dict[str, float] = {}
     for is_stated, stated in (
         (facts.left_right_differ, _LEFT_RIGHT),
@@ -78,7 +79,7 @@ def _scale_words(facts: DomainFacts) -> str:
 
 
 def _rotation_words(facts: DomainFacts) -> str:
-    limit = _limits(facts).get("degrees")
+    limit = limits_of(facts).get("degrees")
     return "any rotation" if limit is None else f"rotation up to {limit:.0f}°"
 
 

@@ -16,6 +16,7 @@ from engine.domain.searches import (
     ChoiceImportance,
     SearchImportance,
 )
+from engine.tuning.dimensions import choice_of, is_dimension
 
 # Optuna advises at least five trials above the quantile; a tenth where there are enough.
 _NUM_BEST, _BEST_SHARE = 5, 0.1
@@ -103,7 +104,7 @@ def _point(trial: optuna.trial.FrozenTrial) -> dict[str, tuple[Any, _Limits]]:
     point: dict[str, tuple[Any, _Limits]] = {}
     for name, value in trial.params.items():
         limits = trial.distributions[name]
-        if name in _CHOICES:
+        if name in _CHOICES or is_dimension(name):
             point[name] = (value, limits)
         elif isinstance(limits, optuna.distributions.FloatDistribution) and not limits.single():
             share = math.log(value / limits.low) / math.log(limits.high / limits.low)
@@ -124,7 +125,18 @@ def _divergences(
         found = PedAnovaImportanceEvaluator(target_quantile=quantile).evaluate(
             study, target=lambda trial: float(places[trial.number])
         )
-    return {_CHOICES.get(name, Choice.LEARNING_RATE): value for name, value in found.items()}
+    divergences: dict[Choice, float] = {}
+    for name, value in found.items():
+        choice = _choice(name)
+        divergences[choice] = divergences.get(choice, 0.0) + value
+    return divergences
+
+
+def _choice(name: str) -> Choice:
+    """Return what a parameter belongs to: what several make up together counts as their sum."""
+    if name == _RATE:
+        return Choice.LEARNING_RATE
+    return _CHOICES[name] if name in _CHOICES else choice_of(name)
 
 
 def _dealt(ranked: Sequence[optuna.trial.FrozenTrial], lots: random.Random) -> list[int]:

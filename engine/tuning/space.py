@@ -12,15 +12,19 @@ from engine.domain.search_limits import (
     AUTO_OPTIMIZER,
     NO_LIMITS,
     STRENGTHS,
+    Dimension,
     SpaceLimits,
     Span,
 )
+from engine.tuning.dimensions import open_dimensions, value_of, with_values
 from engine.tuning.facts import clip_to_facts
+from engine.tuning.strength import BASE_STRENGTH, moved_by_strength, strengthen
 
 if TYPE_CHECKING:
     import optuna
 
     from engine.domain.jobs import SearchSpec
+    from engine.domain.searches import EarlierTrial
 
 Params: TypeAlias = dict[str, str | int | float | bool]
 
@@ -41,14 +45,6 @@ _BACKBONE_LAYERS_ELSEWHERE = 10
 _CLASSIFIER_LAYERS = {"yolo11": 10, "yolo26": 10}
 _CLASSIFIER_LAYERS_ELSEWHERE = 9
 
-# The two ends of the ray of augmentation strength; the base's own values lie at its middle.
-_STRONGEST: dict[str, float] = {
-    "hsv_h": 0.03, "hsv_s": 0.9, "hsv_v": 0.6, "degrees": 15.0, "translate": 0.2, "scale": 0.8,
-    "mosaic": 1.0, "erasing": 0.6,
-}  # fmt: skip
-_COLORS = ("hsv_h", "hsv_s", "hsv_v")
-_BASE_STRENGTH = 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class SearchSpace:
@@ -62,6 +58,8 @@ class SearchSpace:
         num_classes: Of the data set; the learning rate that `auto` sets depends on it.
         limits: What a person fixed or narrowed; the defaults need not lie inside.
         task: What is trained: a classifier passes over most of what is done to the images.
+        dimensions: Further numbers that trials choose; `lr0` and `weight_decay` take the place of
+            the usual ones, and what is done to the images goes before its strength.
     """
 
     base: Recipe
@@ -72,6 +70,7 @@ class SearchSpace:
     num_classes: int = 1
     limits: SpaceLimits = NO_LIMITS
     task: Task = Task.DETECT
+    dimensions: tuple[Dimension, ...] = ()
 
     def suggest(self, trial: optuna.trial.Trial) -> Recipe:
         """Let the trial's sampler choose a point and return its recipe."""
@@ -83,6 +82,8 @@ class SearchSpace:
             params[name] = trial.suggest_float(name, span.low, span.high, log=True)
         span = self.strengths
         params["augmentation"] = trial.suggest_float("augmentation", span.low, span.high)
+        for dimension in self.further(params):
+            params[dimension.name] = _suggest(trial, dimension)
         return self.recipe(params)
 
     def recipe(self, params: Params) -> Recipe:
@@ -95,11 +96,17 @@ class SearchSpace:
             self.base,
             model=model,
             imgsz=int(params.get("imgsz", self.base.imgsz)),
-            weight_decay=float(params["weight_decay"]),
+            weight_decay=float(params.get("weight_decay", self.base.weight_decay)),
             freeze=backbone_layers(model) if is_frozen else self.base.freeze,
             augmentation=self._strengthen(float(params["augmentation"])),
         )
-        return clip_to_facts(self._with_optimizer(recipe, params), self.facts)
+        numbers = {
+            each.name: float(params[each.name])
+            for each in self.further(params)
+            if each.name in params
+        }
+        recipe = with_values(self._with_optimizer(recipe, params), numbers)
+        return clip_to_facts(recipe, self.facts)
 
     @property
     def defaults(self) -> Recipe:
@@ -115,7 +122,11 @@ class SearchSpace:
             and limits.freezes_backbone is not True
             and (limits.weight_decay is None or limits.weight_decay.holds(base.weight_decay))
             and (limits.learning_rate is None or limits.learning_rate.holds(base.lr0))
-            and self.strengths.holds(_BASE_STRENGTH)
+            and self.strengths.holds(BASE_STRENGTH)
+            and all(
+                each.holds(value_of(self.defaults, each.name))
+                for each in self.further({"optimizer": base.optimizer})
+            )
         )
 
     @property
@@ -137,39 +148,57 @@ class SearchSpace:
         ranges = self.rates(base.optimizer)
         numbers = {"weight_decay": base.weight_decay, _lr_name(base.optimizer): base.lr0}
         params |= {name: max(numbers[name], span.low) for name, span in ranges.items()}
-        return params | {"augmentation": _BASE_STRENGTH}
+        return self._with_further(params | {"augmentation": BASE_STRENGTH})
 
     def portfolio(self) -> tuple[Params, ...]:
         """Return the points to try first, the base's foremost, then known good departures.
 
         Where limits keep one out, the point of the space that is nearest to it stands in.
         """
-        if self.limits != NO_LIMITS:
-            free = replace(self, limits=NO_LIMITS).portfolio()
-            return _distinct([self._nearest(point) for point in free])
-        # With `auto`, AdamW at this rate is what the base does already in all but long trainings.
-        auto_lr = round(0.002 * 5 / (4 + self.num_classes), 6)
-        points = [self.base_params()]
-        if self.from_scratch:
-            # Short trainings from random weights are over before the rule of `auto` has learned.
-            points.append(self._departure(_ADAMW, lr0=3 * auto_lr, augmentation=0.2))
-        points.append(self._departure(augmentation=0.8))
-        if not self.from_scratch:
-            points.append(self._departure(_ADAMW, lr0=auto_lr / 4, freeze_backbone=True))
-        points.append(self._departure(_SGD, lr0=0.01))
-        if self.base.optimizer != "auto":
-            points.append(self._departure(_ADAMW, lr0=auto_lr))
-        return _distinct(points)
+        points = _departures(replace(self, limits=NO_LIMITS))
+        return _distinct([self.nearest(point) for point in points])
 
-    def _departure(self, optimizer: str = "", *, lr0: float = 0.0, **changes: float) -> Params:
+    def further(self, params: Params) -> tuple[Dimension, ...]:
+        """Return what a trial chooses last, by the model and the optimizer it has."""
+        return open_dimensions(
+            self.dimensions,
+            self.base,
+            self.facts,
+            model=str(params.get("model", self.base.model)),
+            optimizer=self._optimizer(params),
+        )
+
+    def departure(self, optimizer: str = "", *, lr0: float = 0.0, **changes: float) -> Params:
+        """Return the base's point with another optimizer, its rate and other changes."""
         params = self.base_params() | changes
         if optimizer:
             params.pop(_lr_name(self.base.optimizer), None)
-            span = self.rates(optimizer)[_lr_name(optimizer)]
-            params |= {"optimizer": optimizer, _lr_name(optimizer): span.nearest(lr0)}
-        return params
+            span = self.rates(optimizer).get(_lr_name(optimizer))
+            rate = {"lr0": lr0} if span is None else {_lr_name(optimizer): span.nearest(lr0)}
+            params |= {"optimizer": optimizer, **rate}
+        return self._with_further(params)
 
-    def _nearest(self, point: Params) -> Params:
+    def _with_further(self, params: Params) -> Params:
+        """Return the point with the defaults' own values of what it leaves open."""
+        own = {each.name: value_of(self.defaults, each.name) for each in self.further(params)}
+        return own | params
+
+    def point_near(self, earlier: EarlierTrial) -> Params:
+        """Return the point of this space that is nearest to what an earlier search tried."""
+        recipe = earlier.recipe
+        point: Params = {
+            "model": recipe.model,
+            "imgsz": recipe.imgsz,
+            "optimizer": recipe.optimizer,
+            "freeze_backbone": recipe.freeze > 0,
+            "weight_decay": recipe.weight_decay,
+            _lr_name(recipe.optimizer): recipe.lr0,
+            "augmentation": earlier.strength,
+        }
+        further: Params = {each.name: value_of(recipe, each.name) for each in self.dimensions}
+        return self.nearest(further | point)
+
+    def nearest(self, point: Params) -> Params:
         """Return the point inside the limits that is nearest to one of the space without them."""
         choices = self.choices()
         wanted: Params = {"optimizer": self.base.optimizer, "freeze_backbone": False}
@@ -182,6 +211,9 @@ class SearchSpace:
         for name, span in self.rates(str(chosen["optimizer"])).items():
             params[name] = span.nearest(float(point.get(name, math.sqrt(span.low * span.high))))
         params["augmentation"] = self.strengths.nearest(float(point["augmentation"]))
+        for each in self.further(params):
+            own = value_of(self.defaults, each.name)
+            params[each.name] = each.nearest(float(point.get(each.name, own)))
         return params
 
     def choices(self) -> dict[str, tuple[str, ...] | tuple[int, ...] | tuple[bool, ...]]:
@@ -198,9 +230,12 @@ class SearchSpace:
     def rates(self, optimizer: str) -> dict[str, Span]:
         """Return between which rates trials with an optimizer choose, by parameter."""
         limits, base = self.limits, self.base
-        decay = limits.weight_decay or _widened(_WEIGHT_DECAY_RANGE, base.weight_decay)
-        rates = {"weight_decay": decay}
-        if optimizer != AUTO_OPTIMIZER:
+        named = {dimension.name for dimension in self.dimensions}
+        rates: dict[str, Span] = {}
+        if "weight_decay" not in named:
+            usual_decay = _widened(_WEIGHT_DECAY_RANGE, base.weight_decay)
+            rates["weight_decay"] = limits.weight_decay or usual_decay
+        if optimizer != AUTO_OPTIMIZER and "lr0" not in named:
             lr_range = _LR_RANGES.get(optimizer, _LR_RANGES[_ADAMW])
             own = optimizer == base.optimizer
             usual = _widened(lr_range, base.lr0) if own else lr_range
@@ -220,13 +255,14 @@ class SearchSpace:
     def _strengthen(self, strength: float) -> Augmentation:
         base = self.base
         moved = moved_by_strength(self.task, has_policy=bool(base.auto_augment))
-        return _strengthen(base.augmentation, strength, moved)
+        return strengthen(base.augmentation, strength, moved)
 
     def _with_optimizer(self, recipe: Recipe, params: Params) -> Recipe:
         optimizer = self._optimizer(params)
         if optimizer == AUTO_OPTIMIZER:
             return replace(recipe, optimizer=optimizer)
-        recipe = replace(recipe, optimizer=optimizer, lr0=float(params[_lr_name(optimizer)]))
+        lr0 = float(params.get(_lr_name(optimizer), self.base.lr0))
+        recipe = replace(recipe, optimizer=optimizer, lr0=lr0)
         if optimizer == self.base.optimizer:
             return recipe
         momentum, warmup_bias_lr = _COMPANIONS[optimizer]
@@ -242,18 +278,6 @@ def backbone_layers(model: str) -> int:
     return next((num for family, num in by_family.items() if name.startswith(family)), elsewhere)
 
 
-def moved_by_strength(task: Task, *, has_policy: bool) -> tuple[str, ...]:
-    """Return what of the augmentation grows with its strength: all that the task's training reads.
-
-    Args:
-        task: What is trained.
-        has_policy: Whether a policy changes whole images, which leaves colors to it.
-    """
-    if task is Task.CLASSIFY:
-        return ("scale", "erasing") if has_policy else ("scale", "erasing", *_COLORS)
-    return (*_COLORS, "degrees", "translate", "scale", "mosaic")
-
-
 def space_of(spec: SearchSpec) -> SearchSpace:
     """Return the space of a search."""
     return SearchSpace(
@@ -265,29 +289,32 @@ def space_of(spec: SearchSpec) -> SearchSpace:
         num_classes=spec.num_classes,
         limits=spec.limits,
         task=spec.snapshot.task,
+        dimensions=spec.dimensions,
     )
 
 
-def strongest_augmentation(facts: DomainFacts) -> Augmentation:
-    """Return the most that a search may do to the images under these facts."""
-    moved = moved_by_strength(Task.DETECT, has_policy=False)
-    strongest = replace(Recipe(), augmentation=_strengthen(Augmentation(), 1.0, moved))
-    return clip_to_facts(strongest, facts).augmentation
+def _departures(space: SearchSpace) -> list[Params]:
+    """Return the base's point and known good departures of a space without limits."""
+    # With `auto`, AdamW at this rate is what the base does already in all but long trainings.
+    auto_lr = round(0.002 * 5 / (4 + space.num_classes), 6)
+    points = [space.base_params()]
+    if space.from_scratch:
+        # Short trainings from random weights are over before the rule of `auto` has learned.
+        points.append(space.departure(_ADAMW, lr0=3 * auto_lr, augmentation=0.2))
+    points.append(space.departure(augmentation=0.8))
+    if not space.from_scratch:
+        points.append(space.departure(_ADAMW, lr0=auto_lr / 4, freeze_backbone=True))
+    points.append(space.departure(_SGD, lr0=0.01))
+    if space.base.optimizer != "auto":
+        points.append(space.departure(_ADAMW, lr0=auto_lr))
+    return points
 
 
-def _strengthen(base: Augmentation, strength: float, moved: tuple[str, ...]) -> Augmentation:
-    """Return the augmentation at a strength of 0 to 1 on the ray through the base at 0.5.
-
-    Towards 1 a value never falls below the base's own.
-    """
-    if strength < _BASE_STRENGTH:
-        share = strength / _BASE_STRENGTH
-        ends = dict.fromkeys(moved, 0.0)
-    else:
-        share = (1.0 - strength) / (1.0 - _BASE_STRENGTH)
-        ends = {name: max(_STRONGEST[name], getattr(base, name)) for name in moved}
-    mixed = {name: share * getattr(base, name) + (1 - share) * end for name, end in ends.items()}
-    return replace(base, **mixed)
+def _suggest(trial: optuna.trial.Trial, dimension: Dimension) -> float:
+    if dimension.options:
+        return float(trial.suggest_categorical(dimension.name, dimension.options))
+    span = dimension.span
+    return trial.suggest_float(dimension.name, span.low, span.high, log=dimension.is_log)
 
 
 def _lr_name(optimizer: str) -> str:

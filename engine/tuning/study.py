@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,13 @@ from engine.domain.errors import ConflictError, DataError
 from engine.domain.identifiers import SnapshotId
 from engine.domain.metrics import ModelCost
 from engine.domain.recipes import Recipe
-from engine.domain.searches import RungValue, SearchImportance, TrialRecord, TrialState
+from engine.domain.searches import (
+    EarlierTrial,
+    RungValue,
+    SearchImportance,
+    TrialRecord,
+    TrialState,
+)
 from engine.tuning.importance import measure_importance
 from engine.tuning.rungs import is_promoted, rungs_for
 from engine.tuning.space import DEFAULTS_NUMBER, SearchSpace
@@ -162,6 +169,7 @@ def open_study(
     snapshot_id: SnapshotId,
     seed: int = 0,
     incumbent: Recipe | None = None,
+    again: Sequence[EarlierTrial] = (),
 ) -> TrialStudy:
     """Open the study in a journal file, or begin it with the portfolio. optuna-dashboard reads it.
 
@@ -171,6 +179,7 @@ def open_study(
         snapshot_id: The data it ranks them on.
         seed: Of the sampler.
         incumbent: A recipe to try after the defaults; it need not lie in the space.
+        again: What did well in earlier studies, to be tried next as points of this space.
 
     Raises:
         ConflictError: It belongs to another snapshot or ranks by another objective.
@@ -189,13 +198,18 @@ def open_study(
             f"{path.name} is not a search's study.", hint="Begin a new search."
         ) from error
     _claim(study, {"snapshot": snapshot_id, "objective": _OBJECTIVE}, name=path.name)
-    _enqueue(study, space, incumbent)
+    _enqueue(study, space, incumbent, again)
     # A sampler that goes on must not draw the points of its beginning again.
     study.sampler = _sampler(seed + len(_begun(study)))
     return TrialStudy(study, space)
 
 
-def _enqueue(study: optuna.Study, space: SearchSpace, incumbent: Recipe | None) -> None:
+def _enqueue(
+    study: optuna.Study,
+    space: SearchSpace,
+    incumbent: Recipe | None,
+    again: Sequence[EarlierTrial],
+) -> None:
     """Enqueue what is tried first; what stands in the study already stays as it is."""
     first, *others = space.portfolio()
     if space.has_base:
@@ -205,7 +219,10 @@ def _enqueue(study: optuna.Study, space: SearchSpace, incumbent: Recipe | None) 
         others = [first, *others]
     if incumbent is not None:
         _enqueue_recipe(study, incumbent)
-    for params in others:
+    points = [space.point_near(each) for each in again]
+    known = (incumbent, space.defaults)
+    lent = [params for params in points if space.recipe(params) not in known]
+    for params in (*lent, *others):
         study.enqueue_trial(params, skip_if_exists=True)
 
 

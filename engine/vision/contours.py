@@ -14,6 +14,8 @@ Points = NDArray[np.float64]
 # A smaller piece or hole, held against the largest piece, is a speck: it costs the expert a click
 # and tells nothing.
 LEAST_SHARE = 0.05
+# So many lines have few points each however coarse they become, or no number of points would do.
+_MOST_PIECES, _MOST_HOLES = 20, 20
 _MIN_RING = 3
 
 
@@ -22,13 +24,13 @@ def trace(
 ) -> list[list[Points]]:
     """Return the pieces of a mask, largest first: of each its outer line, then its holes.
 
-    Pieces and holes below `LEAST_SHARE` of the largest piece are left out, so that at most twenty
-    lines of each kind come back; the largest piece always does.
+    Pieces and holes below `LEAST_SHARE` of the largest piece are left out, and all but the twenty
+    largest of each kind; the largest piece never is.
 
     Args:
         mask: Not zero inside, (height, width).
         tolerance_px: How far a line may pass beside the true one.
-        most_points: Of all lines together; beyond them lines become coarser.
+        most_points: Of all lines together, 80 or more; beyond them lines become coarser.
         least_px: Pixels of a piece or hole that counts beside the largest.
 
     Returns:
@@ -59,11 +61,11 @@ def _chosen(
     )
     least = max(least_px, LEAST_SHARE * sizes[pieces[0]])
     holes: dict[int, list[int]] = {
-        row: [] for row in pieces if row == pieces[0] or sizes[row] >= least
+        row: [] for row in pieces[:_MOST_PIECES] if row == pieces[0] or sizes[row] >= least
     }
-    for row, parent in enumerate(parents):
-        if parent in holes and sizes[row] >= least:
-            holes[parent].append(row)
+    large = (row for row, parent in enumerate(parents) if parent in holes and sizes[row] >= least)
+    for row in sorted(large, key=lambda row: -sizes[row])[:_MOST_HOLES]:
+        holes[parents[row]].append(row)
     return list(holes.items())
 
 

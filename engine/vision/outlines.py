@@ -72,7 +72,7 @@ def _masks(kept: Kept) -> Outlines:
 def mask_pieces(
     logits: NDArray[np.float32], xyxy: NDArray[np.float32], coarse: float
 ) -> list[list[Points]]:
-    """Return the pieces of a mask inside its box, in input pixels; see `trace`.
+    """Return the pieces of a mask inside its box, in input pixels, if there are any; see `trace`.
 
     A piece or hole smaller than one of the logits' pixels is a speck whatever its share is.
 
@@ -80,9 +80,6 @@ def mask_pieces(
         logits: Of the mask, above zero inside, (height, width).
         xyxy: Corners of the box in input pixels.
         coarse: Input pixels in one of the logits'.
-
-    Returns:
-        None where the mask is empty.
     """
     left, top, right, bottom = cells_around(xyxy, coarse, logits.shape)
     if right <= left or bottom <= top:

@@ -958,6 +958,10 @@
         <translation>Aufwärmepochen</translation>
     </message>
     <message>
+        <source>Warm-up momentum</source>
+        <translation>Aufwärmmoment</translation>
+    </message>
+    <message>
         <source>Warm-up rate of biases</source>
         <translation>Aufwärmrate der Biases</translation>
     </message>
@@ -972,6 +976,10 @@
     <message>
         <source>Gain of the class loss</source>
         <translation>Gewicht des Klassenverlusts</translation>
+    </message>
+    <message>
+        <source>Gain of the loss of sides</source>
+        <translation>Gewicht des Seitenverlusts</translation>
     </message>
     <message>
         <source>Power of class weights</source>
@@ -1054,12 +1062,32 @@
         <translation>Lernrate</translation>
     </message>
     <message>
+        <source>End of the learning rate</source>
+        <translation>Ende der Lernrate</translation>
+    </message>
+    <message>
+        <source>Momentum and warm-up</source>
+        <translation>Moment und Aufwärmen</translation>
+    </message>
+    <message>
+        <source>Gains of the losses</source>
+        <translation>Gewichte der Verluste</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>Klassengewichte</translation>
+    </message>
+    <message>
         <source>Frozen backbone</source>
         <translation>Eingefrorenes Backbone</translation>
     </message>
     <message>
         <source>Augmentation strength</source>
         <translation>Stärke der Augmentierung</translation>
+    </message>
+    <message>
+        <source>Further augmentation</source>
+        <translation>Weitere Augmentierung</translation>
     </message>
     <message>
         <source>{name}, from scratch</source>

@@ -179,10 +179,11 @@ def desktop(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Deskto
 
 @pytest.fixture
 def watchdog(qapp: QApplication) -> Iterator[Watchdog]:
-    """Watches the GUI thread where the test says so; stalls of over 100 ms fail the test.
+    """Watches the GUI thread where the test says so; stalls far over 100 ms fail the test.
 
-    They are counted by the clock, less the time in which the machine gave the processor to others:
-    see `Watchdog`. Computing counts, and so does waiting for a lock, a file or another thread.
+    They are counted by the clock, less the time in which the machine gave the processor to others,
+    and by its pace: see `Watchdog`. Computing counts, and so does waiting for a lock, a file or
+    another thread.
     """
     watchdog = Watchdog()
     yield watchdog

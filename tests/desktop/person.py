@@ -57,7 +57,7 @@ class Person:
     def canvas_model(self) -> EditModel:
         return self.label_page.presenter.edit_model
 
-    def wait(self, is_so: Callable[[], bool], what: str, *, seconds: float = 20.0) -> None:
+    def wait(self, is_so: Callable[[], bool], what: str, *, seconds: float = 60.0) -> None:
         """Wait until something is so."""
         try:
             self._qtbot.waitUntil(is_so, timeout=round(seconds * _SECOND_MS))
@@ -72,7 +72,7 @@ class Person:
     def sees(self, part: str) -> bool:
         return any(part in text for text in self.texts())
 
-    def wait_to_read(self, part: str, *, seconds: float = 20.0) -> None:
+    def wait_to_read(self, part: str, *, seconds: float = 60.0) -> None:
         self.wait(lambda: self.sees(part), repr(part), seconds=seconds)
 
     def click(self, text: str) -> None:

@@ -57,7 +57,7 @@ def opened(
     stage.project.close()
     window = ProjectWindow(desktop, opener=partial(open_project, executor=StandingExecutor()))
     window.start(tmp_path / "labeled")
-    qtbot.waitUntil(lambda: window.is_project_open, timeout=20_000)
+    qtbot.waitUntil(lambda: window.is_project_open)
     desktop.window.activateWindow()
     qtbot.waitUntil(desktop.window.isActiveWindow)
     yield desktop

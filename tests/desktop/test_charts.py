@@ -9,6 +9,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyqtgraph import PlotWidget
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from desktop.charts.loop_charts import (
     losses_by_epoch,
     trials_by_rung,
 )
+from desktop.charts.plot import Plot
 from desktop.qtkit.theme import Theme, ThemeMode
 from engine.domain.events import EpochFinished
 from engine.domain.metrics import Interval
@@ -129,6 +131,45 @@ def test_chart_when_theme_changes_then_wears_it(theme: Theme, qtbot: QtBot):
     assert chart.grab().toImage().pixelColor(470, 5).lightness() > corner.lightness() + 100
 
 
+def test_chart_when_there_are_many_trials_draws_as_many_items_as_for_few(
+    theme: Theme, qtbot: QtBot
+):
+    chart = Chart(theme, empty_text="")
+    qtbot.addWidget(chart)
+    chart.resize(480, 280)
+    chart.show()
+    counts = []
+    for num_trials in (5, 50):
+        chart.set_data(trials_by_rung([_trial(0, 0.2, 0.4), *_others(num_trials)]))
+        qtbot.waitUntil(lambda: len(chart.findChildren(PlotWidget)) == 1)
+        qtbot.waitUntil(lambda: bool(chart.findChild(PlotWidget).getPlotItem().items))
+        counts.append(len(chart.findChild(PlotWidget).getPlotItem().items))
+    assert counts[0] == counts[1]
+
+
+def test_chart_when_it_comes_to_the_front_again_is_not_drawn_again(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    chart = Chart(theme, empty_text="")
+    qtbot.addWidget(chart)
+    chart.resize(480, 280)
+    chart.set_data(_curve())
+    chart.show()
+    qtbot.waitUntil(lambda: _colors(chart) > 3)
+    drawn = []
+    plain_draw = Plot.draw
+    monkeypatch.setattr(Plot, "draw", lambda *arguments: [drawn.append(1), plain_draw(*arguments)])
+    chart.hide()
+    chart.show()
+    chart.grab()
+    assert not drawn
+    chart.hide()
+    theme.set_mode(ThemeMode.LIGHT)
+    chart.show()
+    chart.grab()
+    assert len(drawn) == 1
+
+
 def test_process_when_a_chart_is_made_but_empty_then_plotting_is_not_imported():
     code = (
         "import sys\n"
@@ -155,6 +196,10 @@ def _trial(number: int, *values: float, state: TrialState = TrialState.COMPLETE)
         RungValue(epoch, value) for epoch, value in zip((5, 15, 45), values, strict=False)
     )
     return TrialRecord(number, state, Recipe(), rungs, values[-1] if values else None)
+
+
+def _others(count: int) -> list[TrialRecord]:
+    return [_trial(number, 0.1, 0.002 * number) for number in range(1, count + 1)]
 
 
 def _curve() -> ChartData:

@@ -62,7 +62,7 @@ class Hands:
         self.wait_for(lambda: self.window.is_project_open)
 
     def wait_for(self, holds: Callable[[], object]) -> None:
-        self._qtbot.waitUntil(lambda: bool(holds()), timeout=20_000)
+        self._qtbot.waitUntil(lambda: bool(holds()))
 
     def press(self, text: str) -> None:
         self.wait_for(lambda: self._button(text))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from concurrent.futures import Future
 from functools import partial
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -81,6 +82,35 @@ def test_works_when_newest_first_then_begin_with_the_last(qtbot: QtBot):
     qtbot.waitUntil(lambda: pool.is_idle)
     assert seen == [2, 1, 0]
     assert pool.shutdown()
+
+
+def test_outcomes_when_telling_takes_long_let_the_window_take_its_events_between(
+    pool: Pool, qtbot: QtBot
+):
+    seen: list[str] = []
+    came = [threading.Event(), threading.Event()]
+
+    def _tell_long(number: int) -> None:
+        seen.append(f"told {number}")
+        QTimer.singleShot(0, pool, lambda: seen.append(f"event {number}"))
+        _spin(0.02)
+
+    for number, event in enumerate(came):
+        pool.submit(event.set, then=lambda _, number=number: _tell_long(number))
+    # Both are there before the first is told.
+    assert all(event.wait(30) for event in came)
+    qtbot.waitUntil(lambda: len(seen) == 4)
+    assert seen == ["told 0", "event 0", "told 1", "event 1"]
+
+
+def test_outcomes_when_one_raises_then_the_others_are_told(pool: Pool, qtbot: QtBot):
+    seen: list[int] = []
+    with qtbot.captureExceptions() as caught:
+        for number in (1, 0, 2):
+            pool.submit(lambda number=number: number, then=lambda number: seen.append(1 // number))
+        qtbot.waitUntil(lambda: pool.is_idle)
+    assert seen == [1, 0]
+    assert caught[0][0] is ZeroDivisionError
 
 
 def test_work_when_cancelled_then_outcome_is_not_told(pool: Pool, qtbot: QtBot):
@@ -206,6 +236,12 @@ def test_session_when_closing_fails_then_the_log_says_so(qtbot: QtBot, log_trap:
     log_trap.expect("failed while the window was closing")
 
 
+def _spin(seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        pass
+
+
 def _raise(error: Exception) -> None:
     raise error
 
@@ -279,7 +315,7 @@ def test_garbage_when_other_threads_allocate_then_is_freed_on_the_gui_thread(qtb
     thread.start()
     thread.join()
     assert not Knot.freed_by
-    qtbot.waitUntil(lambda: bool(Knot.freed_by), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(Knot.freed_by))
     collector.shutdown()
     assert Knot.freed_by == [threading.main_thread().name]
     assert gc.isenabled()

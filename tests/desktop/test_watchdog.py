@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from PySide6.QtCore import QTimer
 
 from tests.desktop.watchdog import LIMIT_S, Watchdog, _own_s, _Times
@@ -19,10 +20,10 @@ def _after(qtbot, act) -> None:
     """Have the GUI thread do something, and let it tick before and after."""
     done: list[bool] = []
     QTimer.singleShot(60, lambda: (act(), done.append(True)))
-    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(done))
     ticked: list[bool] = []
     QTimer.singleShot(60, lambda: ticked.append(True))
-    qtbot.waitUntil(lambda: bool(ticked), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(ticked))
 
 
 def test_watchdog_when_the_gui_thread_computes_for_long_names_the_place(qapp, qtbot):
@@ -43,6 +44,23 @@ def test_watchdog_when_nothing_happens_is_quiet(qapp, qtbot):
 def test_watchdog_when_it_is_not_told_to_watch_sees_nothing(qapp, qtbot):
     watchdog = Watchdog()
     _after(qtbot, lambda: _spin(2 * LIMIT_S))
+    watchdog.assert_quiet()
+
+
+def test_stall_when_it_is_far_over_the_limit_fails_and_is_named(qapp, qtbot):
+    watchdog = Watchdog()
+    with watchdog.watching():
+        _after(qtbot, lambda: _spin(2 * watchdog.allowed_s))
+    with pytest.raises(AssertionError, match="_spin"):
+        watchdog.assert_quiet()
+
+
+def test_stall_when_the_machine_is_slow_is_allowed_for(qapp, qtbot, monkeypatch):
+    monkeypatch.setattr("tests.desktop.watchdog._FIXED_WORK_S", 1e-5)
+    watchdog = Watchdog()
+    with watchdog.watching():
+        _after(qtbot, lambda: _spin(3 * LIMIT_S))
+    assert watchdog.longest_s > 2 * LIMIT_S
     watchdog.assert_quiet()
 
 

@@ -27,6 +27,7 @@ from desktop.qtkit.theme import ThemeMode
 from desktop.reporting.messages import Severity
 from desktop.settings.schema import KEY_HINTS, THEME
 from desktop.settings.settings import Settings
+from desktop.status_bar import StatusBar
 from desktop.tasks.change_hub import ChangeHub
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import ResourceError
@@ -171,6 +172,13 @@ def test_key_hints_when_page_has_some_then_stand_in_status_bar_unless_switched_o
     assert _shows(desktop, "commands")
     desktop.settings.set(KEY_HINTS, False)
     assert not _shows(desktop, "open trial")
+
+
+def test_key_hints_when_they_stay_the_same_are_not_made_again(desktop: Desktop, qtbot: QtBot):
+    _show(desktop, qtbot)
+    before = desktop.window.findChild(StatusBar).findChildren(QLabel)
+    desktop.registry.add([Action("sample.more", "More", lambda: None)])
+    assert desktop.window.findChild(StatusBar).findChildren(QLabel) == before
 
 
 def test_notices_when_engine_has_some_then_are_news(desktop: Desktop, qtbot: QtBot):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import statistics
 import sys
 import tempfile
 import threading
@@ -15,6 +16,12 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 LIMIT_S = 0.1
+# How much longer than promised a stall must be to fail a test: other programs slow a shared machine
+# down by what no clock of a thread tells. `make bench` holds a quiet machine to the promise itself.
+_TOLERANCE = 2.0
+# Seconds that the work of `_pace` takes on the machine of `docs/benchmarks.md`.
+_FIXED_WORK_S = 0.0012
+_PACE_EVERY_S = 0.3
 _TICK_MS = 20
 _LOOK_S = 0.03
 _FRAMES = 12
@@ -52,8 +59,10 @@ class Watchdog:
     What a busy machine does is not held against the window: the time in which the GUI thread wanted
     to run and could not is taken off, and the time in which it waited for something counts by the
     share of processor time that all threads together got while they wanted it. Linux tells both;
-    elsewhere only the GUI thread's own processor time counts. What a test itself does in this
-    thread is left out: it is watched only where the test says so.
+    elsewhere only the GUI thread's own processor time counts. What a slow machine does is not
+    either: the same piece of work is timed again and again, and `assert_quiet` allows for how much
+    longer it takes here. What a test itself does in this thread is left out: it is watched only
+    where the test says so.
     """
 
     def __init__(self, limit_s: float = LIMIT_S) -> None:
@@ -61,6 +70,7 @@ class Watchdog:
         self._limit_s = limit_s
         self._before = _times()
         self._place = ""
+        self._paces = [_pace()]
         self._gui_id = threading.get_ident()
         self._ends = threading.Event()
         self._timer = QTimer()
@@ -87,13 +97,20 @@ class Watchdog:
             self._ends.set()
             looker.join()
 
+    @property
+    def allowed_s(self) -> float:
+        """The longest stall that does not fail a test on this machine, as busy as it was."""
+        return _TOLERANCE * self._limit_s * max(1.0, statistics.median(self._paces))
+
     def assert_quiet(self) -> None:
-        """Fail with the place of every stall."""
+        """Fail with the place of every stall that is too long."""
         told = [
             f"{1e3 * each.own_s:.0f} ms ({1e3 * each.gap_s:.0f} by the clock) {each.place}"
             for each in self.stalls
+            if each.own_s > self.allowed_s
         ]
-        assert not told, "the GUI thread stood still:\n" + "\n".join(told)
+        heading = f"the GUI thread stood still for over {1e3 * self.allowed_s:.0f} ms:"
+        assert not told, "\n".join([heading, *told])
 
     def _on_tick(self) -> None:
         before, self._before = self._before, _times()
@@ -106,9 +123,20 @@ class Watchdog:
 
     def _look(self) -> None:
         """Remember where the GUI thread is while it does not tick. Runs in a thread of its own."""
+        paced = time.monotonic()
         while not self._ends.wait(_LOOK_S):
+            if time.monotonic() - paced > _PACE_EVERY_S:
+                self._paces.append(_pace())
+                paced = time.monotonic()
             if time.monotonic() - self._before.clock_s > self._limit_s and not self._place:
                 self._place = _place_of(self._gui_id)
+
+
+def _pace() -> float:
+    """Return how many times longer this machine computes now than that of the benchmarks."""
+    began = time.thread_time()
+    sum(number * number for number in range(20_000))
+    return (time.thread_time() - began) / _FIXED_WORK_S
 
 
 def _place_of(thread_id: int) -> str:

@@ -56,7 +56,7 @@ def feed(pool, view, model, monkeypatch) -> PictureFeed:
 def settle(qtbot, pool) -> None:
     """Wait until nothing is rendered any more."""
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: pool.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: pool.is_idle)
     QApplication.processEvents()
 
 

@@ -17,7 +17,7 @@ from tests.evaluation.builders import evaluation, evaluations, place, seen
 
 
 @given(evaluations())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_evaluation_when_written_reads_back_the_same(tmp_path: Path, wanted: Evaluation):
     read = read_evaluation(write_evaluation(tmp_path, wanted))
 

@@ -50,7 +50,7 @@ def make_executor(**options: Any) -> LocalExecutor:
     return LocalExecutor(**({"command": STUB_WORKER, "stop_times": QUICK} | options))
 
 
-def wait_until(condition: Callable[[], object], *, timeout_s: float = 20.0) -> None:
+def wait_until(condition: Callable[[], object], *, timeout_s: float = 60.0) -> None:
     """Return as soon as the condition holds."""
     deadline = time.monotonic() + timeout_s
     while not condition():

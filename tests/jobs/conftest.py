@@ -16,7 +16,7 @@ def no_orphans(tmp_path: Path) -> Iterator[None]:
     """Fail where a process of a job in the test's folder does not end soon after it; end it."""
     yield
     left = [process for process in psutil.process_iter() if _is_of(process, tmp_path)]
-    _, alive = psutil.wait_procs(left, timeout=5)
+    _, alive = psutil.wait_procs(left, timeout=60)
     for process in alive:
         process.kill()
     assert not alive

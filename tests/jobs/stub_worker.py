@@ -98,6 +98,12 @@ def linger(reporter: Reporter) -> None:
     threading.Event().wait()
 
 
+def leave_slowly(reporter: Reporter) -> None:
+    """Hand over the result and take a moment to end."""
+    succeed(reporter)
+    time.sleep(0.5)
+
+
 _SCRIPTS = {
     script.__name__: script
     for script in (
@@ -113,6 +119,7 @@ _SCRIPTS = {
         write_garbage,
         say_nothing,
         linger,
+        leave_slowly,
     )
 }
 

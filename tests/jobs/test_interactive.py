@@ -31,7 +31,7 @@ class _Owner:
         return self.worker.ask(PrepareRequest(image, script), topic=topic)
 
     def reply(self, script: str) -> tuple[int, str]:
-        reply = self.ask(script).result(timeout=30)
+        reply = self.ask(script).result(timeout=120)
         assert isinstance(reply, PrepareReply)
         pid, _, done = reply.notice.partition(" ")
         return int(pid), done
@@ -91,8 +91,8 @@ def test_requests_on_one_topic_while_it_works_leave_the_latest(owner: _Owner) ->
     replaced, latest = owner.ask("a"), owner.ask("b")
     assert replaced.cancelled()
     owner.mark.touch()
-    assert busy.result(timeout=30)
-    assert latest.result(timeout=30)
+    assert busy.result(timeout=120)
+    assert latest.result(timeout=120)
 
 
 def test_request_that_was_given_up_is_never_sent(owner: _Owner) -> None:
@@ -100,7 +100,7 @@ def test_request_that_was_given_up_is_never_sent(owner: _Owner) -> None:
     wait_until(busy.running)
     assert owner.ask("die").cancel()
     owner.mark.touch()
-    assert busy.result(timeout=30)
+    assert busy.result(timeout=120)
     assert owner.reply("a")[1] == "a"
 
 
@@ -111,7 +111,7 @@ def test_shutdown_while_it_works_ends_it_and_gives_up_the_rest(owner: _Owner) ->
     assert owner.worker.shutdown()
     assert waiting.cancelled()
     with pytest.raises(ResourceError):
-        busy.result(timeout=10)
+        busy.result(timeout=120)
     assert owner.ask("a").cancelled()
 
 
@@ -119,7 +119,7 @@ def test_worker_that_cannot_be_started_is_an_error_in_words(tmp_path: Path) -> N
     image = SeenImage("", "", "", ViewSettings())
     worker = InteractiveWorker(tmp_path / "log", command=[str(tmp_path / "gone")])
     with pytest.raises(ResourceError, match="cannot be started"):
-        worker.ask(PrepareRequest(image), topic="prepare").result(timeout=10)
+        worker.ask(PrepareRequest(image), topic="prepare").result(timeout=120)
     assert worker.shutdown()
 
 

@@ -17,6 +17,7 @@ from engine.domain.jobs import JobState, Verdict
 from engine.jobs.executor import Executor
 from engine.jobs.folder import JobFolder
 from engine.jobs.local import LocalExecutor
+from engine.jobs.processes import is_alive
 from tests.jobs.builders import (
     STUB_OWNER,
     STUB_WORKER,
@@ -196,6 +197,18 @@ def test_job_when_it_runs_or_waits_is_not_started_twice(
     _cancel(executor, first)
 
 
+def test_job_when_its_last_worker_is_about_to_leave_is_started_after_it(
+    executor: LocalExecutor, tmp_path: Path
+) -> None:
+    folder = make_folder(tmp_path / "job", script="leave_slowly")
+    executor.start(folder)
+    wait_until(folder.has_result)
+    executor.start(folder)
+    wait_until_over(executor, folder)
+    assert executor.outcome(folder).state is JobState.FINISHED
+    assert folder.attempt() == 2
+
+
 def test_job_when_its_owner_is_killed_runs_on_and_is_found_again(
     executor: LocalExecutor, tmp_path: Path
 ) -> None:
@@ -214,10 +227,10 @@ def test_job_when_owner_and_worker_are_killed_has_failed_and_left_no_orphan(
 ) -> None:
     folder = make_folder(tmp_path / "job", script="have_child")
     _start_and_kill_owner(folder, ends_with_owner=False)
-    os.kill(_pid(folder), signal.SIGKILL)
+    _kill_worker(folder)
     wait_until(lambda: len(processes_of(folder)) == 1)
     executor.attach(folder)
-    wait_until(lambda: not processes_of(folder))
+    wait_until_over(executor, folder)
     outcome = executor.outcome(folder)
     assert outcome.state is JobState.FAILED
     assert "ended without a result" in outcome.reason
@@ -227,6 +240,7 @@ def test_job_when_it_shall_end_with_its_owner_does_so_with_its_children(tmp_path
     folder = make_folder(tmp_path / "job", script="have_child")
     _start_and_kill_owner(folder, ends_with_owner=True)
     wait_until(lambda: not processes_of(folder))
+    wait_until(lambda: not make_executor().outcome(folder).state.is_active)
     outcome = make_executor().outcome(folder)
     assert outcome.state is JobState.FAILED
     assert "has gone" in outcome.reason
@@ -279,7 +293,7 @@ def test_job_when_started_again_is_rid_of_what_its_last_worker_left(
 ) -> None:
     folder = make_folder(tmp_path / "job", script="have_child")
     _start_and_kill_owner(folder, ends_with_owner=False)
-    os.kill(_pid(folder), signal.SIGKILL)
+    _kill_worker(folder)
     wait_until(lambda: len(processes_of(folder)) == 1)
     (orphan,) = processes_of(folder)
     _start(executor, folder)
@@ -336,6 +350,14 @@ def _pid(folder: JobFolder) -> int:
     mark = folder.process()
     assert mark is not None
     return mark.pid
+
+
+def _kill_worker(folder: JobFolder) -> None:
+    """Kill a worker and wait until it is gone, which takes a busy machine a moment."""
+    mark = folder.process()
+    assert mark is not None
+    os.kill(mark.pid, signal.SIGKILL)
+    wait_until(lambda: not is_alive(mark))
 
 
 def _start_and_kill_owner(folder: JobFolder, *, ends_with_owner: bool) -> None:

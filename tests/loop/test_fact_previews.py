@@ -11,7 +11,8 @@ from engine.domain.errors import DataError
 from engine.domain.project import DomainFacts
 from engine.domain.recipes import Recipe
 from engine.loop.fact_previews import first_image, preview_facts
-from engine.tuning.space import SearchSpace, strongest_augmentation
+from engine.tuning.space import SearchSpace
+from engine.tuning.strength import strongest_augmentation
 from tests.loop.builders import write_picture
 
 

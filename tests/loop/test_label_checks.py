@@ -91,7 +91,7 @@ def test_ask_when_labels_are_in_doubt_then_a_few_are_asked_about_each_once(
     see_another_object(project, version.id)
     project.rounds.train(project_wish())
     poll_until_idle(project)
-    project.rounds.ask(4)
+    project.rounds.ask(24)
     poll_until_idle(project)
     first = checks(project)
     num_answered = len(project.rounds.questions(0)) + len(project.rounds.questions(1))
@@ -104,3 +104,19 @@ def test_ask_when_labels_are_in_doubt_then_a_few_are_asked_about_each_once(
     assert checks(project)[0].state is QuestionState.ANSWERED
     left = {each.image_id for each in project.label_checks.read()}
     assert not left & {question.pick.image_id for question in first}
+
+
+def test_ask_again_when_the_questions_are_replaced_then_the_checks_come_back(
+    project: Project,
+) -> None:
+    (version,) = project.models.all()
+    see_another_object(project, version.id)
+    project.rounds.train(project_wish())
+    poll_until_idle(project)
+    project.rounds.ask(24)
+    poll_until_idle(project)
+    first = {question.pick.image_id for question in checks(project)}
+    assert first
+    project.rounds.ask_again(24)
+    poll_until_idle(project)
+    assert {question.pick.image_id for question in checks(project)} == first

@@ -120,8 +120,8 @@ def test_worker_when_killed_then_the_run_fails_with_the_reason_and_resumes(
     assert job.state is JobState.FAILED
     assert "SIGKILL" in job.reason
     assert any("SIGKILL" in notice for notice in notices)
-    assert not processes_of(folder)
-    assert not any(child.is_running() for child in children)
+    wait_until(lambda: not processes_of(folder))
+    wait_until(lambda: not any(child.is_running() for child in children))
     project.background.resume(job_id)
     poll_until(project, lambda: project.training.active() is None)
     assert project.background.job(job_id).state is JobState.FINISHED

@@ -11,10 +11,11 @@ from engine.domain.jobs import JobState, Verdict
 from engine.domain.metrics import Interval
 from engine.domain.project import DomainFacts
 from engine.domain.recipes import Recipe
-from engine.domain.search_limits import SpaceLimits, Span
+from engine.domain.search_limits import Dimension, SpaceLimits, SpacePreset, Span
 from engine.domain.searches import (
     Choice,
     Confirmation,
+    EarlierTrial,
     PairedRun,
     SearchOutcome,
     SearchVerdict,
@@ -113,6 +114,24 @@ def test_start_when_an_earlier_recipe_was_adopted_then_it_meets_the_defaults_aga
     )
 
 
+def test_start_when_an_earlier_search_did_well_then_its_best_are_tried_again(
+    project: Project, stepped: SteppedExecutor
+) -> None:
+    project.searches.start(WISH)
+    (search,) = project.searches.all()
+    records = [
+        TrialRecord(number, TrialState.COMPLETE, recipe, value=value, strength=0.5)
+        for number, recipe, value in ((0, Recipe(), 0.3), (1, BETTER, 0.4))
+    ]
+    with project.store.write() as tx:
+        for record in records:
+            tx.searches.put_trial(search.id, record)
+    poll_until_idle(project, stepped)
+    project.searches.start(WISH)
+    assert project.searches.all()[-1].spec.again == (EarlierTrial(BETTER, 0.5),)
+    assert search.spec.again == ()
+
+
 def test_start_when_none_was_adopted_then_there_is_no_incumbent(project: Project) -> None:
     project.searches.start(WISH)
     assert project.searches.all()[0].spec.incumbent is None
@@ -140,6 +159,18 @@ def test_start_when_the_space_is_limited_then_the_record_says_so(project: Projec
     assert search.spec.limits == wish.limits
     assert dict(project.searches.space_of(search)) == said
     assert project.searches.importance(search) is None
+
+
+def test_start_when_a_space_is_named_then_its_trials_keep_to_it(project: Project) -> None:
+    own = Dimension("lrf", Span(0.1, 0.1))
+    wish = replace(WISH, preset=SpacePreset.ULTRALYTICS, dimensions=(own,))
+    said = dict(project.searches.space(wish))
+    project.searches.start(wish)
+    (search,) = project.searches.all()
+    assert own in search.spec.dimensions
+    assert search.spec.limits.optimizers == ("AdamW",)
+    assert (said[Choice.OPTIMIZER], said[Choice.LAST_RATE]) == ("AdamW", "lrf 0.1")
+    assert dict(project.searches.space_of(search)) == said
 
 
 def test_train_when_a_recipe_is_named_then_it_is_used_once_inside_the_facts(

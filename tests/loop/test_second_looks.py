@@ -11,9 +11,11 @@ from engine.domain.errors import ConflictError
 from engine.domain.identifiers import AnnotationId, ImageId, new_id
 from engine.domain.images import Answer
 from engine.domain.rounds import Purpose, Question, QuestionState
+from engine.domain.second_looks import Consistency
 from engine.domain.shapes import Box
+from engine.loop import second_looks
 from engine.loop.bootstrap import Project
-from engine.loop.second_looks import read_consistency
+from engine.loop.second_looks import due_now, read_consistency
 from tests.loop.builders import play_round, poll_until_idle, project_wish
 
 Make = Callable[..., Project]
@@ -67,6 +69,30 @@ def test_ask_when_many_were_answered_then_one_of_two_rounds_ago_is_asked_with_it
     assert ranks == list(range(len(ranks)))
 
 
+def test_ask_when_many_were_answered_before_any_was_asked_again_then_a_few_are(
+    make_project: Make,
+) -> None:
+    project = make_project(num_images=260)
+    for _ in range(2):
+        play_round(project, 66)
+    project.rounds.ask(20)
+    poll_until_idle(project)
+    num_answered = sum(len(project.rounds.questions(number)) for number in (0, 1))
+    assert int(0.03 * num_answered) > 2
+    assert len(again(project)) == 2
+
+
+def test_due_when_much_was_answered_then_it_is_made_up_for_at_twice_the_pace() -> None:
+    def due(num_answered: int, num_before: int = 0) -> int:
+        return due_now(0.03, num_answered=num_answered, num_before=num_before, num_asked=26)
+
+    assert due(32) <= 0
+    assert due(34) == 1
+    assert due(34, num_before=1) <= 0
+    assert due(25_000) == 2
+    assert due(25_000, num_before=750) <= 0
+
+
 def test_open_when_it_is_asked_again_then_labels_and_suggestions_are_hidden(
     asked: tuple[Project, Question],
 ) -> None:
@@ -117,6 +143,47 @@ def test_apply_when_an_answer_is_undone_then_the_question_is_open_again(
         project.labeling.apply([AnnotationEdit(drawn, None)])
 
 
+def test_confirm_empty_and_reopen_when_it_is_asked_again_then_they_are_of_the_second_answer(
+    asked: tuple[Project, Question],
+) -> None:
+    project, question = asked
+    image_id = question.pick.image_id
+    with project.store.read() as tx:
+        before = tx.labels.get(image_id)
+    assert before.annotations
+    project.labeling.confirm_empty(image_id)
+    assert again(project)[0].state is QuestionState.ANSWERED
+    project.labeling.reopen(image_id)
+    assert again(project)[0].state is QuestionState.OPEN
+    with project.store.read() as tx:
+        assert tx.labels.get(image_id) == before
+        assert tx.second_looks.answered() == []
+
+
+def test_status_when_no_look_changed_then_none_is_compared_anew(
+    asked: tuple[Project, Question], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, question = asked
+    compared: list[int] = []
+    monkeypatch.setattr(
+        second_looks,
+        "consistency",
+        lambda looks: compared.append(len(looks)) or Consistency(num_images=len(looks)),
+    )
+
+    def measured() -> int:
+        found = project.status.read().consistency
+        return 0 if found is None else found.num_images
+
+    assert (measured(), measured(), compared) == (0, 0, [0])
+    draw(project, question.pick.image_id, Box(20, 20, 30, 30))
+    assert (measured(), measured(), compared) == (1, 1, [0, 1])
+    draw(project, question.pick.image_id, Box(5, 5, 15, 15))
+    assert (measured(), measured(), compared) == (1, 1, [0, 1, 1])
+    project.classes.remove(project.classes.all()[0].id)
+    assert (measured(), compared) == (0, [0, 1, 1, 0])
+
+
 def test_labels_when_the_round_is_over_then_the_first_answer_is_shown_and_stays(
     asked: tuple[Project, Question],
 ) -> None:
@@ -132,6 +199,19 @@ def test_labels_when_the_round_is_over_then_the_first_answer_is_shown_and_stays(
     assert opened.question is None
     with project.store.read() as tx:
         assert len(tx.second_looks.answered()) == 1
+
+
+def test_checks_when_the_answers_differ_in_a_class_that_is_gone_then_they_say_nothing(
+    asked: tuple[Project, Question],
+) -> None:
+    project, question = asked
+    draw(project, question.pick.image_id, Box(20, 20, 30, 30))
+    project.rounds.train(project_wish())
+    poll_until_idle(project)
+    (doubtful,) = project.label_checks.read()
+    assert doubtful.reason.startswith("Your two answers differ")
+    project.classes.remove(project.classes.all()[0].id)
+    assert project.label_checks.read() == []
 
 
 def test_ask_again_when_questions_are_replaced_then_a_look_nobody_asks_for_is_forgotten(

@@ -172,7 +172,10 @@ def test_make_project_when_for_pose_without_keypoints_then_it_is_refused(
         make_project(task=Task.POSE)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_too_poor_in_the_database_is_what_the_domain_says(
     small_project: Project, data: st.DataObject

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import EntryPoint, EntryPoints
 
+import msgspec
 import numpy as np
 import pytest
 
 from engine.domain.errors import NotFoundError, UsageError
-from engine.domain.rounds import Pick
+from engine.domain.results import QueryResult
+from engine.domain.rounds import Pick, Term
 from engine.query import plugins
 from engine.query.pool import Pool
 from engine.query.registry import choose_images, strategy_names
@@ -22,6 +25,12 @@ class NewestFirst:
     def query(self, pool: Pool, query_size: int, rng: np.random.Generator) -> list[Pick]:
         newest = pool.image_ids[::-1][:query_size]
         return [Pick(image_id, np.float32(0), "Newest") for image_id in newest]
+
+
+class Explains(NewestFirst):
+    def query(self, pool, query_size, rng):
+        terms = (Term("age", np.float32(0.5)),)
+        return [replace(pick, terms=terms) for pick in super().query(pool, query_size, rng)]
 
 
 class NeedsModel(NewestFirst):
@@ -41,6 +50,12 @@ class Twice(NewestFirst):
 class NoNumber(NewestFirst):
     def query(self, pool, query_size, rng):
         return [Pick(pick.image_id, float("nan"), "") for pick in super().query(pool, 3, rng)]
+
+
+class NoTerm(NewestFirst):
+    def query(self, pool, query_size, rng):
+        terms = (Term("age", np.float32(np.inf)),)
+        return [replace(pick, terms=terms) for pick in super().query(pool, query_size, rng)]
 
 
 class Raises(NewestFirst):
@@ -80,6 +95,15 @@ def test_plugin_when_asked_for_then_chooses(install):
     assert all(type(pick.image_id) is int for pick in result.picks)
 
 
+def test_plugin_when_its_terms_are_numpys_then_they_can_be_written(install):
+    install(f"{__name__}:Explains")
+
+    result = choose()
+
+    assert msgspec.json.decode(msgspec.json.encode(result), type=QueryResult) == result
+    assert result.picks[0].terms == (Term("age", 0.5),)
+
+
 def test_plugin_when_it_needs_a_model_and_there_is_none_then_another_answers(install):
     install(f"{__name__}:NeedsModel")
 
@@ -98,6 +122,7 @@ def test_plugin_when_it_needs_a_model_and_there_is_none_then_another_answers(ins
         (f"{__name__}:TooFew", "did not choose 3 different images of the pool"),
         (f"{__name__}:Twice", "did not choose 3 different images of the pool"),
         (f"{__name__}:NoNumber", "a utility that is not a number"),
+        (f"{__name__}:NoTerm", "a utility that is not a number"),
         (f"{__name__}:Raises", "failed with ZeroDivisionError: by zero"),
     ],
 )

@@ -11,6 +11,7 @@ from engine.domain.errors import ConflictError, DataError
 from engine.loop.training import TrainingWish
 from engine.simulation.cells import (
     Cell,
+    Conditions,
     Effort,
     finished_cell,
     holdout_share,
@@ -54,10 +55,17 @@ def test_finished_when_the_pool_was_labeled_sooner_then_done(tmp_path: Path):
     assert finished_cell(path, RESULT.conditions, RESULT.cell, rounds=9) is not None
 
 
-def test_finished_when_the_settings_differ_then_refused(tmp_path: Path):
+@pytest.mark.parametrize(
+    "others",
+    [
+        replace(RESULT.conditions, query_size=7),
+        replace(RESULT.conditions, training=replace(RESULT.conditions.training, seed=7)),
+    ],
+    ids=["size", "seed"],
+)
+def test_finished_when_the_settings_differ_then_refused(tmp_path: Path, others: Conditions):
     path = tmp_path / "cell.json"
     write_cell(path, RESULT)
-    others = replace(RESULT.conditions, query_size=7)
 
     with pytest.raises(ConflictError, match="other settings"):
         finished_cell(path, others, RESULT.cell, rounds=1)

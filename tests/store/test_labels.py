@@ -219,7 +219,7 @@ _ANSWERS = st.dictionaries(st.sampled_from([CELL, NUCLEUS, ClassId(3)]), st.samp
 _STEPS = st.lists(st.one_of(st.tuples(st.integers(0, 2), _ANSWERS), st.sampled_from("-+")))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(_STEPS)
 def test_progress_when_anything_happens_then_agrees_with_the_answers(
     store: Store, steps: list[tuple[int, dict[ClassId, Answer]] | str]

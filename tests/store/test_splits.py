@@ -70,7 +70,7 @@ def test_set_groups_when_frozen_then_refused(store: Store) -> None:
             tx.splits.set_groups({ids[0]: "other"})
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(Split)), min_size=1))
 def test_freeze_when_a_group_is_divided_then_refused(
     store: Store, drawn: list[tuple[str, Split]]

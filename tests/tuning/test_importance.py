@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from engine.domain.project import DomainFacts
+from engine.domain.project import DomainFacts, Task
 from engine.domain.recipes import Recipe
 from engine.domain.searches import MIN_IMPORTANCE_TRIALS, Choice, SearchImportance
+from engine.tuning.dimensions import usual_dimensions
 from engine.tuning.importance import measure_importance
 from engine.tuning.space import SearchSpace
 
 if TYPE_CHECKING:
     from optuna.trial import FrozenTrial
 
-SPACE = SearchSpace(Recipe(epochs=27), DomainFacts(), imgszs=(320,))
+BASE = Recipe(epochs=27)
+SPACE = SearchSpace(
+    BASE,
+    DomainFacts(),
+    imgszs=(320,),
+    num_classes=3,
+    dimensions=usual_dimensions(BASE, task=Task.DETECT, num_classes=3),
+)
 Surface = Callable[[dict[str, Any]], float]
 
 
@@ -64,14 +72,14 @@ def test_importance_when_nothing_decides_then_most_may_be_chance() -> None:
         for each in measured(searched(20, lambda _: 0.3, seed=seed)).choices
         if not each.may_be_chance
     ]
-    assert len(flagged) <= 6  # of thirty
+    assert len(flagged) <= 6  # of fifty
 
 
 def test_importance_then_shares_sum_to_one_and_rates_are_one_choice() -> None:
     importance = measured(searched(24, by_augmentation))
     assert sum(each.share for each in importance.choices) == pytest.approx(1.0)
     assert sorted(each.choice for each in importance.choices) == sorted(
-        set(Choice) - {Choice.MODEL}
+        set(Choice) - {Choice.MODEL, Choice.MOMENTUM}
     )
 
 

@@ -29,6 +29,7 @@ def area(ring):
 
 ring = disk(100, 100, 60) & ~disk(100, 100, 30) | disk(20, 20, 15)
 specks = disk(100, 100, 60) & ~disk(100, 100, 10) | disk(20, 20, 12)
+grid = (rows % 10 < 6) & (columns % 10 < 6)
 star = np.hypot(columns - 100, rows - 100) < 60 + 20 * np.cos(24 * turn)
 print(json.dumps({
     "ring": told(ring),
@@ -37,6 +38,8 @@ print(json.dumps({
     "nothing": told(disk(-50, 50, 1)),
     "star": told(star),
     "coarse": told(star, most_points=60),
+    "crumbs": told(grid),
+    "sieve": told(~grid & disk(100, 100, 100)),
     "row": told((np.abs(rows - 7.5) < 0.1) & (np.abs(columns - 40) < 20)),
 }))
 """
@@ -68,6 +71,14 @@ def test_points_when_there_are_too_many_are_fewer_and_still_go_around(told):
     assert fine[1] > 60
     assert coarse[1] <= 60
     assert coarse[0] > 0.7 * fine[0]
+
+
+def test_lines_when_a_mask_has_hundreds_of_pieces_or_holes_are_those_of_twenty(told):
+    assert [len(piece) for piece in told["crumbs"]] == [1] * 20
+    (sieve,) = told["sieve"]
+    assert len(sieve) <= 21
+    for pieces in (told["crumbs"], told["sieve"]):
+        assert sum(line[1] for piece in pieces for line in piece) <= 400
 
 
 def test_line_of_pixels_is_a_box_around_it(told):

@@ -48,6 +48,8 @@ class BulkActs(QObject):
         self._project = project
         self._session = session
         self._run: BulkRun | None = None
+        # Whether an act is asked for whose images are still being read.
+        self._is_beginning = False
         self._done: list[DoneAct] = []
         self._undone: list[DoneAct] = []
         self._is_cancelled = False
@@ -57,7 +59,7 @@ class BulkActs(QObject):
     @property
     def is_running(self) -> bool:
         """Whether an act is under way."""
-        return self._run is not None
+        return self._is_beginning or self._run is not None
 
     @property
     def can_undo(self) -> Availability:
@@ -84,11 +86,13 @@ class BulkActs(QObject):
             return begin([image_id for each in rows for image_id in ids[each.start : each.stop]])
 
         def _start(run: BulkRun) -> None:
+            self._is_beginning = False
             self._undone.clear()
             self._go(run, self._done.append)
 
         if not self.is_running and not self._project.is_read_only:
-            self._session.thread.run(_meant, then=_start, failed=self.failed.emit)
+            self._is_beginning = True
+            self._session.thread.run(_meant, then=_start, failed=self._on_not_begun)
 
     def undo(self) -> None:
         """Take back the last act."""
@@ -125,6 +129,10 @@ class BulkActs(QObject):
         )
         self.progressed.emit(ProgressText(text, share))
         self._session.thread.run(run.step, then=self._on_stepped, failed=self._on_failed)
+
+    def _on_not_begun(self, error: EngineError) -> None:
+        self._is_beginning = False
+        self.failed.emit(error)
 
     def _on_stepped(self, _: Changes) -> None:
         self._step()

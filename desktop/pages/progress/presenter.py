@@ -236,6 +236,9 @@ class ProgressPresenter:
     def _see(self, version: ModelVersion) -> None:
         """Read what a version saw, which takes a moment."""
         self._wanted, self._seen, self._look = version.id, None, None
+        if self._ticket is not None:
+            # A look at the version before may still be on its way.
+            self._ticket.cancel()
         self._view.show_looking()
         evaluations = self._project.evaluations
         self._session.pool.submit(

@@ -146,7 +146,7 @@ def search_state(reading: SearchReading, *, chosen_trial: int | None) -> SearchS
     is_active = course is not None and course.job.state.is_active
     return SearchState(
         is_empty=bool(reading.outlook.refusal) and course is None,
-        refusal=reading.outlook.refusal,
+        refusal=said(reading.outlook.refusal),
         plan=_plan(reading, is_active=is_active),
         course=_course(reading, course, chosen_trial=chosen_trial) if course else None,
         facts=reading.facts,
@@ -265,7 +265,7 @@ def _can_start(reading: SearchReading, *, is_active: bool) -> Availability:
     if is_active:
         return unavailable(tr("A search runs already."))
     if reading.outlook.refusal:
-        return unavailable(reading.outlook.refusal)
+        return unavailable(said(reading.outlook.refusal))
     return AVAILABLE
 
 
@@ -290,7 +290,8 @@ def _can_train(reading: SearchReading, compared: TrialRecord | None) -> Availabi
         return unavailable(tr("No trial has run to the end yet."))
     if reading.is_training:
         return unavailable(tr("A training runs already."))
-    return unavailable(reading.outlook.refusal) if reading.outlook.refusal else AVAILABLE
+    refusal = said(reading.outlook.refusal)
+    return unavailable(refusal) if refusal else AVAILABLE
 
 
 def _can_resume(reading: SearchReading) -> Availability:

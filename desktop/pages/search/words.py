@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.qtkit.cards import FigureText, NamedValue
+from desktop.qtkit.engine_texts import said
 from desktop.qtkit.progress_line import ProgressText
 from desktop.qtkit.translation import tr
 from desktop.qtkit.words import duration_text, time_left_text
@@ -115,7 +116,7 @@ def _work_words(
                 number=done, total=total
             ), done / max(1, total)
         case Progressed(done=done, total=total, text=text):
-            return text.capitalize() or tr("Preparing"), done / total if total else None
+            return said(text.capitalize()) or tr("Preparing"), done / total if total else None
         case _:
             is_queued = job.state is JobState.QUEUED
             return tr("Waiting for a free worker") if is_queued else tr("Starting"), None

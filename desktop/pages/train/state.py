@@ -112,7 +112,7 @@ def train_state(reading: TrainReading) -> TrainState:
     measured = chosen_by(reading.version) if reading.version else None
     return TrainState(
         is_empty=bool(reading.outlook.refusal) and job is None and reading.version is None,
-        refusal=reading.outlook.refusal,
+        refusal=said(reading.outlook.refusal),
         figures=_live_figures(reading) if is_active else _figures(reading.version, reading.outlook),
         progress=_progress(reading) if is_active else None,
         stopped=job if job is not None and _wants_attention(job) else None,
@@ -210,7 +210,7 @@ def _work_words(reading: TrainReading) -> tuple[str, float | None]:
                 epoch=epoch, epochs=epochs
             ), epoch / epochs
         case Progressed(done=done, total=total, text=text):
-            return text.capitalize() or tr("Preparing"), done / total if total else None
+            return said(text.capitalize()) or tr("Preparing"), done / total if total else None
         case _:
             is_queued = reading.job is not None and reading.job.state is JobState.QUEUED
             return tr("Waiting for a free worker") if is_queued else tr("Starting"), None
@@ -285,7 +285,7 @@ def _can_start(reading: TrainReading, *, is_active: bool) -> Availability:
     if is_active:
         return unavailable(tr("A training runs already."))
     if reading.outlook.refusal:
-        return unavailable(reading.outlook.refusal)
+        return unavailable(said(reading.outlook.refusal))
     return AVAILABLE
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -131,12 +130,12 @@ def keep_start(grid: Grid, experiment: Experiment, result: CellResult, places: P
         project.close()
     kept = places.start(experiment.task)
     with writing(kept):
-        shutil.copyfile(project_dir / version.weights_path, kept)
+        weights = (project_dir / version.weights_path).read_bytes()
     reached = result.points[-1].test
     note = StartNote(
         task=experiment.task,
         model=scratch_model(experiment.task),
-        sha256=_digest(kept.read_bytes()),
+        sha256=_digest(weights),
         made_from=f"sandbox images of {_NUM_START_KINDS} other kinds of objects",
         updates=2 * grid.start_updates,
         imgsz=grid.imgsz,
@@ -146,6 +145,8 @@ def keep_start(grid: Grid, experiment: Experiment, result: CellResult, places: P
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, msgspec.json.format(msgspec.json.encode(note)) + b"\n")
+    # Last: weights that are there are taken as made and told of.
+    write_atomic(kept, weights)
     return note
 
 

@@ -59,7 +59,7 @@ def test_log_when_it_grows_without_an_event_then_is_read_again(bench: PageBench)
     bench.open(_panel)
     assert _log(bench) == "Its log is empty."
     bench.stage.project.background.folder(job_id).append_log("epoch 1\n")
-    bench.qtbot.waitUntil(lambda: _log(bench) == "epoch 1", timeout=5000)
+    bench.qtbot.waitUntil(lambda: _log(bench) == "epoch 1")
     bench.settle()
 
 

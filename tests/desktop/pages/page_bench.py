@@ -56,7 +56,7 @@ class PageBench:
     def settle(self) -> None:
         """Wait until nothing is read or looked for any more."""
         threads = (self._session.thread, self._session.pool)
-        self.qtbot.waitUntil(lambda: all(thread.is_idle for thread in threads), timeout=5000)
+        self.qtbot.waitUntil(lambda: all(thread.is_idle for thread in threads))
         # Qt shows new widgets in its own time.
         QApplication.processEvents()
         assert not self._failures

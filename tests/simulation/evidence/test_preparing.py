@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.errors import NotFoundError
+from engine.domain.errors import NotFoundError, ResourceError
 from engine.domain.images import Split
 from engine.domain.project import Task
 from engine.formats.dataset import DatasetImage
@@ -82,6 +82,13 @@ def test_start_is_made_of_other_kinds_of_objects_and_told_of(tmp_path: Path):
     begun = start_experiment(grid, Task.DETECT, places, commit="")
 
     result = run(begun, (START_CELL,))[START_CELL]
+    places.raw.parent.mkdir(parents=True)
+    places.raw.write_text("in the way")
+    with pytest.raises(ResourceError):
+        keep_start(grid, begun, result, places)
+    # What nothing is told of is not taken as made.
+    assert not places.start(Task.DETECT).exists()
+    places.raw.unlink()
     note = keep_start(grid, begun, result, places)
 
     assert places.start(Task.DETECT).read_bytes() == b"weights"

@@ -51,12 +51,12 @@ class ImagesWindow:
 
     def settle(self) -> None:
         """Wait until everything handed in is done and told, and nothing is being added."""
-        self._qtbot.waitUntil(self._is_settled, timeout=20_000)
+        self._qtbot.waitUntil(self._is_settled)
         QApplication.processEvents()
-        self._qtbot.waitUntil(self._is_settled, timeout=20_000)
+        self._qtbot.waitUntil(self._is_settled)
 
     def wait_until(self, holds: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(holds, timeout=20_000)
+        self._qtbot.waitUntil(holds)
         self.settle()
 
     def drop(self, *paths: Path) -> None:

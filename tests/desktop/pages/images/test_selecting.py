@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit
 
 from desktop.reporting.messages import Severity
 from engine.domain.annotations import Annotation, AnnotationEdit
+from engine.domain.errors import UsageError
 from engine.domain.identifiers import AnnotationId, ImageId, new_id
 from engine.domain.images import ImageFilter, ImageState, Progress
 from engine.domain.project import HoldoutPlan
 from engine.domain.shapes import Box
 from engine.loop.bootstrap import Project, open_project
+from engine.loop.bulk import BulkRun
 from tests.desktop.pages.images.conftest import ImagesWindow
 from tests.loop.small_projects import make_pictures, make_project, pool_ids
 
@@ -134,6 +136,30 @@ def test_take_out_when_asked_by_key_then_gone_and_brought_back(
     choose_from_menu(window, "Bring back")
     window.wait_until(lambda: window.shows("No image fits"))
     assert ids(project, state=ImageState.QUARANTINED) == []
+
+
+def test_act_when_asked_for_twice_at_once_then_is_done_once_and_undone_whole(
+    window: ImagesWindow, project: Project
+):
+    press(window, Key.Key_A, Mod.ControlModifier)
+    QTest.keyClick(window.page._grid, Key.Key_Delete)
+    QTest.keyClick(window.page._grid, Key.Key_Delete)
+    window.settle()
+    assert len(ids(project, state=ImageState.QUARANTINED)) == 20
+    press(window, Key.Key_Z, Mod.ControlModifier)
+    assert ids(project, state=ImageState.QUARANTINED) == []
+
+
+def test_act_when_it_is_refused_then_another_can_begin(window: ImagesWindow, project: Project):
+    def _refuse(_ids: list[ImageId]) -> BulkRun:
+        raise UsageError("Not these.")
+
+    presenter = window.page._presenter
+    presenter.act(_refuse, [range(2)])
+    window.settle()
+    presenter.act(project.bulk.take_out, [range(2)])
+    window.settle()
+    assert len(ids(project, state=ImageState.QUARANTINED)) == 2
 
 
 def test_delete_labels_when_a_class_is_chosen_then_only_those_go(

@@ -66,14 +66,12 @@ class LabelWindow:
     def settle(self) -> None:
         """Wait until everything handed in is done and told."""
         QApplication.processEvents()
-        self._qtbot.waitUntil(
-            lambda: self.session.thread.is_idle and self.session.pool.is_idle, timeout=10_000
-        )
+        self._qtbot.waitUntil(lambda: self.session.thread.is_idle and self.session.pool.is_idle)
         QApplication.processEvents()
 
     def wait_for(self, image_id: ImageId) -> None:
         """Wait until an image is on the canvas."""
-        self._qtbot.waitUntil(lambda: self.image_id == image_id, timeout=10_000)
+        self._qtbot.waitUntil(lambda: self.image_id == image_id)
         self.settle()
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:

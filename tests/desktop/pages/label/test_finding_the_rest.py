@@ -51,7 +51,7 @@ def draw_pear(window: LabelWindow) -> None:
 
 def find_rest(window: LabelWindow, qtbot: QtBot) -> None:
     window.key(Key.Key_M)
-    qtbot.waitUntil(lambda: bool(window.model.state.suggestions), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(window.model.state.suggestions))
     window.settle()
 
 
@@ -71,7 +71,7 @@ def test_rest_when_asked_for_then_is_suggested_here_and_in_the_queue(
     # The box that was drawn can still be taken back.
     assert window.model.undo_group.canUndo()
 
-    qtbot.waitUntil(lambda: bool(window.project.poll().image_ids), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.project.poll().image_ids))
     window.key(Key.Key_D)
     window.wait_for(asked[1])
     (offer,) = window.model.state.suggestions.values()

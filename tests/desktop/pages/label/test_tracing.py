@@ -51,7 +51,7 @@ def begin(
 
 def wait_until_traced(window: LabelWindow, qtbot) -> None:
     tracer = window.page.canvas.toolbox.tracer
-    qtbot.waitUntil(lambda: not tracer.is_waiting, timeout=60_000)
+    qtbot.waitUntil(lambda: not tracer.is_waiting)
 
 
 def test_object_when_clicked_and_kept_then_is_stored(begin: Begin, blobs: list[Blob], qtbot):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QListView, QSlider
 
 from desktop.charts.confusion_table import ConfusionTable
+from desktop.pages.progress import presenter
+from desktop.pages.progress.state import look_at
 from desktop.viewmodels.finding_grid_model import FindingRole
+from engine.domain.changes import Changed, Changes
 from engine.domain.evaluations import Finding
 from engine.domain.images import Split
 from engine.domain.metrics import Yardstick
@@ -20,6 +24,7 @@ from tests.desktop.pages.progress.conftest import train
 from tests.loop.builders import Script
 
 Open = Callable[[Project], PageBench]
+PATIENCE_MS = 60_000
 
 
 def grid(bench: PageBench) -> QListView:
@@ -156,7 +161,7 @@ def test_mistakes_show_pictures_that_were_cut_out(trained: Project, open_page: O
         crop = grid(bench).model().index(0, 0).data(Qt.ItemDataRole.DecorationRole)
         return isinstance(crop, QImage) and not crop.isNull()
 
-    bench.qtbot.waitUntil(has_picture, timeout=5000)
+    bench.qtbot.waitUntil(has_picture)
 
 
 def test_mistakes_when_an_image_is_gone_show_no_picture_and_no_error(
@@ -171,7 +176,7 @@ def test_mistakes_when_an_image_is_gone_show_no_picture_and_no_error(
         crop = grid(bench).model().index(0, 0).data(Qt.ItemDataRole.DecorationRole)
         return isinstance(crop, QImage) and crop.isNull()
 
-    bench.qtbot.waitUntil(is_null, timeout=5000)
+    bench.qtbot.waitUntil(is_null)
 
 
 def test_mistakes_when_a_class_is_chosen_show_that_alone(trained: Project, open_page: Open):
@@ -197,7 +202,7 @@ def test_slider_when_moved_tells_the_new_figures_and_keeps_them(trained: Project
     bench.settle()
 
     assert {text for text in bench.texts() if text.startswith("Finds")} != before
-    bench.qtbot.waitUntil(lambda: kept_aims(trained) == (0.01, None), timeout=5000)
+    bench.qtbot.waitUntil(lambda: kept_aims(trained) == (0.01, None))
     bench.settle()
 
 
@@ -212,7 +217,7 @@ def test_slider_when_dragged_with_the_mouse_wants_another_share(trained: Project
     bench.settle()
 
     assert bench.says("of nucleus, ")
-    bench.qtbot.waitUntil(lambda: kept_aims(trained)[1] is not None, timeout=5000)
+    bench.qtbot.waitUntil(lambda: kept_aims(trained)[1] is not None)
     bench.settle()
 
 
@@ -321,3 +326,55 @@ def test_views_have_actions_with_keys(trained: Project, open_page: Open, key: st
     bench.settle()
 
     assert bench.says(said) or any(each.text().startswith(said) for each in buttons(bench))
+
+
+def test_look_at_the_version_before_when_it_comes_late_is_not_taken_for_one_at_the_newest(
+    trained: Project, open_page: Open, monkeypatch: pytest.MonkeyPatch
+):
+    bench = open_page(trained)
+    looks, reading = [Gate(), Gate()], Gate()
+    waiting, shown = iter(looks), []
+    monkeypatch.setattr(
+        presenter, "look_at", lambda *a, **k: [next(waiting).pass_through(), look_at(*a, **k)][1]
+    )
+    read = trained.evaluations.read
+    monkeypatch.setattr(
+        trained.evaluations, "read", lambda version: [reading.pass_through(), read(version)][1]
+    )
+    monkeypatch.setattr(bench.page, "show_look", lambda look, *_, **__: shown.append(look))
+    bench.page._presenter.choose_yardstick(Yardstick.VAL)
+    bench.qtbot.waitUntil(looks[0].is_reached, timeout=PATIENCE_MS)
+    train(trained)
+    bench.page.refresh(Changes(Changed.VERSIONS))
+    bench.qtbot.waitUntil(reading.is_reached, timeout=PATIENCE_MS)
+
+    looks[0].open()
+    told = []
+    bench._session.pool.submit(lambda: None, then=lambda _: told.append(True))
+    bench.qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    reading.open()
+    bench.qtbot.waitUntil(looks[1].is_reached, timeout=PATIENCE_MS)
+    bench.page.refresh(Changes(Changed.LABELS))
+    bench.qtbot.waitUntil(lambda: bench._session.thread.is_idle, timeout=PATIENCE_MS)
+
+    assert shown == []
+    looks[1].open()
+    bench.settle()
+    assert len(shown) == 1
+
+
+class Gate:
+    """Holds up a thread of the pool until the test lets it go on."""
+
+    def __init__(self) -> None:
+        self._reached, self._open = threading.Event(), threading.Event()
+
+    def pass_through(self) -> None:
+        self._reached.set()
+        assert self._open.wait(PATIENCE_MS / 1000)
+
+    def is_reached(self) -> bool:
+        return self._reached.is_set()
+
+    def open(self) -> None:
+        self._open.set()

@@ -81,8 +81,8 @@ class Plot(QWidget):
             axis.setPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(self._tokens.muted)
             axis.setStyle(tickFont=self._font, tickLength=0, tickTextOffset=8, tickAlpha=0)
-        # pyqtgraph would leave out the first label, half of which stands left of the axis.
-        item.getAxis("bottom").setStyle(hideOverlappingLabels=False)
+        # pyqtgraph would leave out the first label, half of which may stand left of the axis.
+        item.getAxis("bottom").setStyle(hideOverlappingLabels=_LEFT_PX)
         name = self._data.x_name
         item.setLabel("bottom", name, color=self._tokens.muted, **{"font-size": f"{CAPTION_PX}px"})
         item.showLabel("bottom", show=bool(name))

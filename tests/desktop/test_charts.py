@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyqtgraph import PlotWidget
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -145,6 +146,25 @@ def test_chart_when_there_are_many_trials_draws_as_many_items_as_for_few(
         qtbot.waitUntil(lambda: bool(chart.findChild(PlotWidget).getPlotItem().items))
         counts.append(len(chart.findChild(PlotWidget).getPlotItem().items))
     assert counts[0] == counts[1]
+
+
+def test_chart_when_the_first_label_is_wide_then_it_is_drawn_all_the_same(
+    theme: Theme, qtbot: QtBot
+):
+    chart = Chart(theme, empty_text="")
+    qtbot.addWidget(chart)
+    chart.resize(380, 280)
+    chart.show()
+    ticks = ((15.0, "epoch 15"), (45.0, "epoch 45"))
+    chart.set_data(ChartData((Series("defaults", (15.0, 45.0), (0.2, 0.4)),), ticks=ticks))
+    qtbot.waitUntil(lambda: len(chart.findChildren(PlotWidget)) == 1)
+    qtbot.waitUntil(lambda: bool(chart.findChild(PlotWidget).getPlotItem().items))
+    axis = chart.findChild(PlotWidget).getAxis("bottom")
+    image = QImage(chart.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    *_, drawn = axis.generateDrawSpecs(painter)
+    painter.end()
+    assert [text for *_, text in drawn] == ["epoch 15", "epoch 45"]
 
 
 def test_chart_when_it_comes_to_the_front_again_is_not_drawn_again(

@@ -18,6 +18,7 @@ from engine.cli.figures import (
 )
 from engine.cli.fixes import Fix, SpaceName, space_limits, space_wish
 from engine.cli.following import follow
+from engine.cli.hours import Until, next_moment
 from engine.cli.opening import opened
 from engine.cli.options import (
     AsJson,
@@ -127,6 +128,11 @@ def search(
     minutes: Annotated[
         float | None, typer.Option(min=0.01, help="Time limit, confirmation included.")
     ] = None,
+    gpu_hours: Annotated[
+        float | None,
+        typer.Option(min=0.001, help="Limit of all trainings together, confirmation included."),
+    ] = None,
+    until: Until = None,
     model: Model = None,
     epochs: Epochs = None,
     imgsz: ImageSize = None,
@@ -141,6 +147,7 @@ def search(
 ) -> None:
     """Search a recipe that beats the defaults, and confirm it on data the search did not use."""
     wish = TrainingWish(model, imgsz, epochs, batch, seed=seed, device=device)
+    end = next_moment(until)
     with opened(project) as loop:
         if resume:
             _check_alone(wish, fix, space)
@@ -158,6 +165,8 @@ def search(
                 limits=space_limits(fix or ()).within(tried.limits),
                 preset=tried.preset,
                 dimensions=tried.dimensions,
+                gpu_hours=gpu_hours,
+                until=end,
             )
             job_id = loop.searches.start(wanted)
         follow(loop, job_id)

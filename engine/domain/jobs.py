@@ -220,6 +220,8 @@ class SearchSpec:
         imgszs: Image sizes a trial may choose; empty = the base's alone.
         trials: Trials of the search itself, trial 0 included.
         minutes: Wall-clock limit, confirmation included; None = no limit.
+        gpu_hours: Limit of all trainings together, confirmation included; None = no limit.
+        until: When it must have ended, in seconds since 1970; None = at no hour.
         study_path: The Optuna journal.
         slots: Trials that run at the same time.
         again: What did well in earlier searches, to be tried again after the incumbent.
@@ -248,6 +250,8 @@ class SearchSpec:
     resume: bool = False
     limits: SpaceLimits = NO_LIMITS
     dimensions: tuple[Dimension, ...] = ()
+    gpu_hours: float | None = None
+    until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from engine.tuning.facts import clip_to_facts, defaults_name
 from engine.tuning.space import DEFAULTS_NUMBER, space_of
 from engine.tuning.study import open_study
 
+_MOMENT_S = 1e-3
+
 
 def search(
     spec: SearchSpec,
@@ -37,6 +39,7 @@ def search(
     jobs_dir: Path,
     *,
     now: Now = time.monotonic,
+    wall: Now = time.time,
     poll_s: float = 0.25,
 ) -> SearchResult:
     """Search recipes and say whether one of them replaces the defaults.
@@ -47,6 +50,7 @@ def search(
         executor: Runs the trainings; its owner shuts it down.
         jobs_dir: Takes the trainings' job folders; this search's alone.
         now: Seconds from any fixed moment.
+        wall: The machine's clock, in seconds since 1970.
         poll_s: Seconds between two looks at the trainings.
 
     Raises:
@@ -55,7 +59,8 @@ def search(
         Paused: The owner wants to go on later; Cancelled: never.
     """
     snapshot_dir = build_snapshot(spec.snapshot, reporter)
-    course = _begin(spec, reporter, Trainings(executor, reporter, jobs_dir, poll_s=poll_s), now=now)
+    trainings = Trainings(executor, reporter, jobs_dir, poll_s=poll_s)
+    course = _begin(spec, reporter, trainings, now=now, wall=wall)
     try:
         trials = TrialPhase(course).run()
         ending = _confirm(course, trials, snapshot_dir)
@@ -64,7 +69,9 @@ def search(
     return SearchResult(ending.outcome(), _committee_weights(course, trials))
 
 
-def _begin(spec: SearchSpec, reporter: Reporter, trainings: Trainings, *, now: Now) -> SearchCourse:
+def _begin(
+    spec: SearchSpec, reporter: Reporter, trainings: Trainings, *, now: Now, wall: Now
+) -> SearchCourse:
     """Open the study, tell the owner all that is in it, and set the clock."""
     study = open_study(
         Path(spec.study_path),
@@ -76,17 +83,30 @@ def _begin(spec: SearchSpec, reporter: Reporter, trainings: Trainings, *, now: N
     )
     for trial in study.trials():
         reporter.emit(TrialChanged(trial))
+    clock = SearchClock(
+        study.elapsed_s, now=now, until=spec.until, deadline_s=study.deadline_s, wall=wall
+    )
+    if clock.deadline_s is not None:
+        study.note_deadline(clock.deadline_s)
     return SearchCourse(
         spec=spec,
         reporter=reporter,
         study=study,
         trainings=trainings,
-        budget=Budget(
-            trials=spec.trials,
-            limit_s=None if spec.minutes is None else spec.minutes * 60,
-            slots=spec.slots,
-        ),
-        clock=SearchClock(study.elapsed_s, now=now),
+        budget=_budget(spec, clock.deadline_s),
+        clock=clock,
+    )
+
+
+def _budget(spec: SearchSpec, deadline_s: float | None) -> Budget:
+    """Return the limits of a search; an hour that has passed leaves a moment."""
+    minutes_s = None if spec.minutes is None else spec.minutes * 60
+    limits = [limit for limit in (minutes_s, deadline_s) if limit is not None]
+    return Budget(
+        trials=spec.trials,
+        limit_s=max(_MOMENT_S, min(limits)) if limits else None,
+        slots=spec.slots,
+        work_s=None if spec.gpu_hours is None else spec.gpu_hours * 3600,
     )
 
 

@@ -54,7 +54,9 @@ def search_cost(budget: Budget, *, training_s: float | None) -> SearchCost:
         min_confirmation=2 * MIN_PAIRS,
         max_confirmation=budget.confirmation_units,
         training_s=training_s,
-        limit_s=budget.limit_s,
+        limit_s=min(
+            (each for each in (budget.limit_s, budget.work_s) if each is not None), default=None
+        ),
         slots=budget.slots,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,8 @@ class SearchWish:
     Attributes:
         trials: Trials of the search itself, the defaults included.
         minutes: Wall-clock limit, confirmation included; None = none.
+        gpu_hours: Limit of all trainings together, confirmation included; None = none.
+        until: When it must have ended, in seconds since 1970; None = at no hour.
         training: What every trial has fixed: model, image size, epochs, batch, device.
         models: Further models trials may choose.
         imgszs: Further image sizes trials may choose.
@@ -73,6 +76,8 @@ class SearchWish:
     limits: SpaceLimits = NO_LIMITS
     preset: SpacePreset = SpacePreset.LOUPE
     dimensions: tuple[Dimension, ...] = ()
+    gpu_hours: float | None = None
+    until: float | None = None
 
 
 class Searches(JobHandler):
@@ -139,6 +144,8 @@ class Searches(JobHandler):
             again=self._again(wish, settings.task),
             limits=preset_limits(wish.preset, wish.limits),
             dimensions=_dimensions(wish, base, settings.task, num_classes),
+            gpu_hours=wish.gpu_hours,
+            until=wish.until,
         )
         return self._background.start(spec, title="Search", context={_SEARCH: search_id})
 
@@ -291,5 +298,12 @@ def _dimensions(
 
 
 def _budget(wish: SearchWish) -> Budget:
-    limit_s = None if wish.minutes is None else wish.minutes * 60
-    return Budget(trials=wish.trials, limit_s=limit_s, slots=wish.slots)
+    minutes_s = None if wish.minutes is None else wish.minutes * 60
+    until_s = None if wish.until is None else wish.until - time.time()
+    limits = [limit for limit in (minutes_s, until_s) if limit is not None]
+    return Budget(
+        trials=wish.trials,
+        limit_s=min(limits, default=None),
+        slots=wish.slots,
+        work_s=None if wish.gpu_hours is None else wish.gpu_hours * 3600,
+    )

@@ -154,6 +154,16 @@ class TrialStudy:
         """Remember how long the search has run, for a controller that goes on."""
         self._study.set_user_attr("elapsed_s", seconds)
 
+    @property
+    def deadline_s(self) -> float | None:
+        """Elapsed seconds at which the search must end, as first noted; None without an hour."""
+        noted = self._study.user_attrs.get("deadline_s")
+        return None if noted is None else float(noted)
+
+    def note_deadline(self, seconds: float) -> None:
+        """Remember when the search must end, for a controller that goes on."""
+        self._study.set_user_attr("deadline_s", seconds)
+
     def _frozen(self, number: int) -> optuna.trial.FrozenTrial:
         return self._study.get_trials(deepcopy=False)[number]
 

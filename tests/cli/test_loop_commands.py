@@ -45,6 +45,8 @@ def labeled(loupe: Loupe, tmp_path: Path) -> str:
         ["query", "p", "--strategy", "guess"],
         ["search", "p", "--trials", "0"],
         ["search", "p", "--minutes", "0"],
+        ["search", "p", "--until", "25:00"],
+        ["search", "p", "--gpu-hours", "0"],
         ["search", "p", "--space", "huge"],
         ["search", "p", "--resume", "--space", "short"],
         ["export", "p", "--out", "x", "--format", "weird"],

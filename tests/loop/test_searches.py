@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -180,6 +181,15 @@ def test_train_when_a_recipe_is_named_then_it_is_used_once_inside_the_facts(
     recipe = project.training.recipe(TrainingWish(recipe=BETTER))
     assert (recipe.optimizer, recipe.lr0, recipe.augmentation.fliplr) == ("AdamW", 0.002, 0.0)
     assert project.training.recipe().optimizer == "auto"
+
+
+def test_start_when_its_hour_has_passed_then_it_is_refused(project: Project) -> None:
+    with pytest.raises(UsageError, match="some time"):
+        project.searches.start(replace(WISH, until=time.time() - 60))
+    project.searches.start(replace(WISH, until=time.time() + 3600, gpu_hours=2.0))
+    (search,) = project.searches.all()
+    assert search.spec.gpu_hours == 2.0
+    assert search.spec.until is not None
 
 
 def test_start_when_one_runs_then_another_is_refused(project: Project) -> None:

@@ -68,7 +68,22 @@ def test_limits_when_there_is_no_time_limit_then_all_is_admitted() -> None:
     assert Budget(20).admits_pair(elapsed_s=1e9, unit_s=1e9)
 
 
-@pytest.mark.parametrize("limits", [{"trials": 0}, {"trials": 1, "limit_s": 0.0}])
+def test_work_when_it_is_limited_then_the_confirmation_is_inside_whatever_the_slots() -> None:
+    budget = Budget(20, work_s=100, slots=2)
+    assert budget.search_work_s(None) == pytest.approx(60)
+    assert budget.search_work_s(10.0) == pytest.approx(40)
+    assert budget.search_end_s(10.0) == float("inf")
+    assert budget.admits_trial(elapsed_s=1e9, unit_s=10.0, worked_s=30.0)
+    assert not budget.admits_trial(elapsed_s=0.0, unit_s=10.0, worked_s=31.0)
+    assert budget.admits_pair(elapsed_s=1e9, unit_s=10.0, worked_s=80.0)
+    assert not budget.admits_pair(elapsed_s=0.0, unit_s=10.0, worked_s=81.0)
+    assert not budget.admits_run_off(elapsed_s=0.0, unit_s=10.0, worked_s=21.0)
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [{"trials": 0}, {"trials": 1, "limit_s": 0.0}, {"trials": 1, "work_s": -1.0}],
+)
 def test_budget_when_nothing_may_be_spent_then_it_is_refused(limits: dict[str, float]) -> None:
     with pytest.raises(UsageError):
         Budget(**limits)

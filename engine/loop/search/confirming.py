@@ -152,10 +152,18 @@ class Confirming:
     def _has_run_off(self) -> bool:
         budget, time_s = self._course.budget, self._course.clock.elapsed_s
         unit_s = self._course.unit_s or 0.0
-        return self._num_folds >= 2 and budget.admits_run_off(elapsed_s=time_s, unit_s=unit_s)
+        return self._num_folds >= 2 and budget.admits_run_off(
+            elapsed_s=time_s, unit_s=unit_s, worked_s=self._worked_s
+        )
 
     def _has_time(self, challenger: TrialRecord) -> bool:
         # By their own paces: a challenger with larger images may take several times as long.
         unit_s = (self._course.study.record(DEFAULTS_NUMBER).seconds + challenger.seconds) / 2
         time_s = self._course.clock.elapsed_s
-        return self._course.budget.admits_pair(elapsed_s=time_s, unit_s=unit_s)
+        return self._course.budget.admits_pair(
+            elapsed_s=time_s, unit_s=unit_s, worked_s=self._worked_s
+        )
+
+    @property
+    def _worked_s(self) -> float:
+        return self._course.worked_s + self.seconds

@@ -32,6 +32,22 @@ class SearchCourse:
         seconds = [t.seconds for t in self.study.trials() if t.state is TrialState.COMPLETE]
         return sum(seconds) / len(seconds) if seconds else None
 
+    @property
+    def worked_s(self) -> float:
+        """Seconds of all trainings so far; those under way count by the epochs they told of."""
+        trials = self.study.trials()
+        under_way = [t for t in trials if not t.state.is_finished and t.rungs]
+        epochs = sum(trial.rungs[-1].epoch for trial in under_way)
+        ended_s = sum(trial.seconds for trial in trials)
+        return ended_s + (self.unit_s or 0.0) * epochs / self.spec.base.epochs
+
+    @property
+    def committed_s(self) -> float:
+        """Seconds of all trainings that ended, and of those under way when they come to theirs."""
+        trials = self.study.trials()
+        num_under_way = sum(not trial.state.is_finished for trial in trials)
+        return sum(trial.seconds for trial in trials) + (self.unit_s or 0.0) * num_under_way
+
     def note_time(self) -> None:
         """Remember the time used, for a controller that goes on after this one."""
         self.study.note_elapsed(self.clock.elapsed_s)

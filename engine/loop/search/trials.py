@@ -51,7 +51,7 @@ class TrialPhase:
         if self._study.has_interrupted or num_begun == 0:
             return True  # whatever the time: without the defaults nothing can be said
         return num_begun < course.spec.trials and course.budget.admits_trial(
-            elapsed_s=course.clock.elapsed_s, unit_s=course.unit_s
+            elapsed_s=course.clock.elapsed_s, unit_s=course.unit_s, worked_s=course.committed_s
         )
 
     def _begin(self, trial: AskedTrial) -> None:
@@ -73,7 +73,9 @@ class TrialPhase:
 
     def _is_search_time_over(self) -> bool:
         course = self._course
-        return course.clock.elapsed_s > course.budget.search_end_s(course.unit_s)
+        budget, unit_s = course.budget, course.unit_s
+        is_late = course.clock.elapsed_s > budget.search_end_s(unit_s)
+        return is_late or course.worked_s > budget.search_work_s(unit_s)
 
     def _end(self, training: Training) -> None:
         number = self._number_of[training.name]
@@ -133,7 +135,10 @@ class TrialPhase:
             return None
         elapsed_s = course.clock.elapsed_s
         by_pace_s = elapsed_s / num_ended * (course.spec.trials - num_ended)
-        return max(0.0, min(by_pace_s, course.budget.search_end_s(course.unit_s) - elapsed_s))
+        budget, unit_s = course.budget, course.unit_s
+        by_clock_s = budget.search_end_s(unit_s) - elapsed_s
+        by_work_s = (budget.search_work_s(unit_s) - course.worked_s) / course.spec.slots
+        return max(0.0, min(by_pace_s, by_clock_s, by_work_s))
 
 
 def trial_name(number: int) -> str:

@@ -13,6 +13,7 @@ from engine.domain.results import SearchResult
 from engine.domain.searches import Confirmation, TrialRecord
 from engine.jobs.folder import JobFolder
 from engine.jobs.reporter import Reporter
+from engine.loop.search.clock import Now
 from engine.loop.search_controller import search
 from tests.loop.search.scripted import ScriptedExecutor, Surface
 
@@ -38,11 +39,19 @@ class SearchBench:
     def jobs_dir(self) -> Path:
         return self.folder.path / "trials"
 
-    def run(self, executor: ScriptedExecutor) -> SearchResult:
-        """Live one controller's life, in the executor's time."""
+    def run(self, executor: ScriptedExecutor, *, wall: Now | None = None) -> SearchResult:
+        """Live one controller's life, in the executor's time; `wall` is the machine's clock."""
         self.folder.begin_attempt()
         reporter = Reporter(self.folder)
-        return search(self.spec, reporter, executor, self.jobs_dir, now=executor.now, poll_s=0.0)
+        return search(
+            self.spec,
+            reporter,
+            executor,
+            self.jobs_dir,
+            now=executor.now,
+            wall=wall or executor.now,
+            poll_s=0.0,
+        )
 
     def play(self, surface: Surface) -> SearchResult:
         return self.run(ScriptedExecutor(surface))

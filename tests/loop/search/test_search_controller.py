@@ -271,6 +271,46 @@ def test_search_when_resumed_then_the_minutes_used_before_count(bench: SearchBen
     assert first.seconds + second.seconds <= 180
 
 
+@pytest.mark.parametrize("slots", [1, 2])
+def test_search_when_hours_of_training_are_given_then_all_trainings_fit_in(
+    bench: SearchBench, slots: int
+) -> None:
+    bench = bench.asking(trials=500, gpu_hours=180 / 3600, slots=slots)
+    outcome = bench.play(hilly).outcome
+    assert outcome.seconds <= 180
+    assert 5 < outcome.num_trials < 50
+    assert outcome.verdict is SearchVerdict.ADOPTED
+
+
+def test_search_when_it_shall_end_at_an_hour_then_it_does_whatever_becomes_of_the_clock(
+    bench: SearchBench,
+) -> None:
+    executor = ScriptedExecutor(hilly)
+
+    def set_back() -> float:
+        """Say what a clock says that loses an hour after a minute."""
+        return 1e9 + executor.seconds - (3600 if executor.seconds > 60 else 0)
+
+    bench = bench.asking(trials=500, until=1e9 + 180)
+    outcome = bench.run(executor, wall=set_back).outcome
+    assert executor.seconds <= 180
+    assert outcome.verdict is SearchVerdict.ADOPTED
+
+
+def test_search_when_resumed_after_its_hour_then_it_ends_with_what_it_has(
+    bench: SearchBench,
+) -> None:
+    bench = bench.asking(trials=500, until=1e9 + 180)
+    first = ScriptedExecutor(hilly, kill_after=14)
+    with pytest.raises(Killed):
+        bench.run(first, wall=lambda: 1e9 + first.seconds)
+    second = ScriptedExecutor(hilly)
+    outcome = bench.run(second, wall=lambda: 1e9 + 7200 + second.seconds).outcome
+    assert outcome.verdict is SearchVerdict.NOT_PROVEN
+    assert outcome.num_trials == len(bench.trials())
+    assert second.seconds <= 10  # one trial was under way
+
+
 def test_search_when_there_are_two_slots_then_two_run_at_once(bench: SearchBench) -> None:
     executor = ScriptedExecutor(hilly)
     assert bench.asking(slots=2).run(executor).outcome.num_trials == 8

@@ -14,6 +14,7 @@ from engine.domain.jobs import JobKind
 from engine.domain.results import QueryResult
 from engine.domain.rounds import Purpose, Question, QuestionState, Round, RoundState
 from engine.domain.versions import ModelVersion
+from engine.loop.asking_state import last_wish
 from engine.loop.round_questions import asked_elsewhere
 from engine.loop.second_looks import is_played
 from engine.query.registry import AUTOMATIC, STRATEGIES
@@ -92,14 +93,22 @@ def _as_asked_anew(
         return None
     if asked.asked_by is not None and tx.versions.get(asked.asked_by).number >= version.number:
         return None
-    is_cold = asked.asked_by is None and asked.strategy == _COLD_START
-    strategy = AUTOMATIC if is_cold else asked.strategy
-    if not is_cold and strategy in STRATEGIES and not STRATEGIES[strategy].needs & Need.SCORES:
+    strategy = _wished_strategy(tx, asked)
+    if strategy in STRATEGIES and not STRATEGIES[strategy].needs & Need.SCORES:
         return None
     num_open = len(_replaceable(tx.rounds.questions(asked.number), opened))
     if not num_open:
         return None
     return replace(asked, asked_by=version.id, strategy=strategy, query_size=num_open)
+
+
+def _wished_strategy(tx: Transaction, asked: Round) -> str:
+    """Return by which strategy a round was to be asked: without a model, others stood in."""
+    wish = last_wish(tx)
+    if wish is not None and asked.number >= wish.round_number:
+        return wish.strategy
+    is_cold = asked.asked_by is None and asked.strategy == _COLD_START
+    return AUTOMATIC if is_cold else asked.strategy
 
 
 def _tried(tx: Transaction, version_id: VersionId) -> list[str]:

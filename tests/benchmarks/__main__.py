@@ -1,6 +1,6 @@
 """`make bench`, `make bench-long`: benchmarks in turn, each in a process, as a table in Markdown.
 
-`python -m tests.benchmarks [long]`. The first take less than five minutes together on two cores.
+`python -m tests.benchmarks [long]`. The first take about six minutes together on two cores.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ _SHORT = (
     ("scale",),
     ("scoring",),
     ("loop",),
+    ("study", "1000"),
+    ("hour",),
     ("selection", "hybrid", "core_set", "typiclust"),
 )
 _LONG = (
     ("examples",),
+    ("study",),
     ("selection",),
     ("selection", "1_000_000"),
     ("large", "1000"),

@@ -282,6 +282,22 @@ def test_reopen_when_the_window_died_in_between_then_the_round_ahead_goes_on(
     assert len(waiting(again)) > LEAST_OPEN
 
 
+def test_refill_when_chance_stood_in_for_the_first_model_then_it_chooses_anew(
+    make_project: Make, stepped: SteppedExecutor, script: Script
+) -> None:
+    project = make_project(num_images=60, executor=stepped)
+    ask(project, 12, stepped, strategy=AUTOMATIC)
+    label(project, [question.pick.image_id for question in of_round(project, 0)[:10]])
+    attend(project, stepped)
+    assert project.rounds.current().strategy == "random"
+    project.rounds.train(project_wish())
+    poll_until_idle(project, stepped)
+    (version,) = project.models.all()
+    newest = project.rounds.current()
+    assert (newest.number, newest.strategy, newest.asked_by) == (1, "hybrid", version.id)
+    assert script.ran[-2:] == [JobKind.SCORE, JobKind.QUERY]
+
+
 def test_flag_when_the_next_round_is_being_asked_then_the_one_in_hand_takes_it(
     make_project: Make, stepped: SteppedExecutor
 ) -> None:

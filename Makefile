@@ -28,7 +28,7 @@ lint: .venv/.ready  ## ruff, mypy --strict, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.ready  ## Benchmarks, five minutes; figures are ratios within one run
+bench: .venv/.ready  ## Benchmarks, six minutes; figures are ratios within one run
 	$(BIN)/python -m tests.benchmarks
 
 bench-long: .venv/.ready  ## Those that take longer: what one example finds, a million images, a gigapixel

@@ -132,7 +132,7 @@ class LoopActions:
         return self._writes()
 
     def _has_questions(self, view: LoopView) -> bool:
-        return view.status.advice.action is Advised.ANSWER
+        return view.status.num_open > 0
 
     def _runs(self, view: LoopView, kind: JobKind) -> bool:
         return any(job.kind is kind for job in view.status.jobs)

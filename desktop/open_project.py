@@ -15,13 +15,13 @@ from desktop.notice_bar import Standing
 from desktop.project_pages import ProjectPages
 from desktop.qtkit.engine_texts import said
 from desktop.qtkit.translation import tr
+from desktop.refiller import Refiller
 from desktop.reporting.messages import Message, MessageCenter, Remedy, Severity
 from desktop.tasks.project_session import ProjectSession
 from desktop.wishes import AddWish
 from engine.domain.changes import Changed, Changes
 from engine.domain.identifiers import JobId
 from engine.domain.jobs import JobKind, JobRecord, JobState, Verdict
-from engine.loop.advisor import Action as Advised
 from engine.loop.bootstrap import Project
 
 _LOAD_AFTER_MS = 1500
@@ -54,6 +54,7 @@ class OpenProject(QObject):
         )
         self._actions = LoopActions(project, session, window=desktop.window, pages=self._pages)
         self._action_ids = tuple(action.id for action in self._actions.actions())
+        self._refiller = Refiller(project, session)
         self._follower = LoopFollower(project, session, desktop.hub)
         self._follower.moved.connect(self._on_moved)
 
@@ -105,6 +106,7 @@ class OpenProject(QObject):
     def _on_moved(self, view: LoopView) -> None:
         before, self._view = self._view, view
         self._actions.set_view(view)
+        self._refiller.follow(view, is_adding=self._is_adding)
         self._show_strip()
         self._desktop.window.set_standing(self._standing(view))
         if before is not None:
@@ -119,6 +121,8 @@ class OpenProject(QObject):
     def _on_adding_changed(self, is_adding: bool) -> None:  # noqa: FBT001  # as the signal has it
         self._is_adding = is_adding
         self._actions.set_adding(is_adding=is_adding)
+        if self._view is not None:
+            self._refiller.follow(self._view, is_adding=is_adding)
         self._show_strip()
 
     def _standing(self, view: LoopView) -> Standing | None:
@@ -191,8 +195,7 @@ class OpenProject(QObject):
 def first_page(view: LoopView) -> str:
     """Return the page that a project is opened on."""
     may_answer = not view.is_on_autopilot and not view.is_read_only
-    has_questions = view.status.advice.action is Advised.ANSWER
-    return "label" if has_questions and may_answer else "images"
+    return "label" if view.status.num_open and may_answer else "images"
 
 
 def _keys(messages: MessageCenter) -> set[str]:

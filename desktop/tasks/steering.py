@@ -52,6 +52,8 @@ class Steering:
         self._page_id = page_id
         self._initiator = initiator
         self._done = done
+        # Whether what is to be started still waits for what is read first.
+        self._is_reading = False
 
     def run(self, call: Callable[[], object], *, then: Callable[[], None] = lambda: None) -> None:
         """Have the engine start something or steer a job."""
@@ -75,11 +77,24 @@ class Steering:
         *,
         then: Callable[[], None] = lambda: None,
     ) -> None:
-        """Have the engine start something with what the pool reads first, as that takes long."""
+        """Have the engine start something with what the pool reads first, as that takes long.
+
+        Who asks again meanwhile, as by a second click, means the same.
+        """
+        if self._is_reading:
+            return
+        self._is_reading = True
+
+        def _on_read(found: T) -> None:
+            self._is_reading = False
+            self.run(lambda: call(found), then=then)
+
+        def _on_failed(error: EngineError) -> None:
+            self._is_reading = False
+            self.refuse(error)
+
         self._messages.withdraw(self._key)
-        pool.submit(
-            read, then=lambda found: self.run(lambda: call(found), then=then), failed=self.refuse
-        )
+        pool.submit(read, then=_on_read, failed=_on_failed)
 
     def tell(self, active: Callable[[], JobRecord | None], verdict: Verdict) -> None:
         """Have a job that runs pause or end, if there still is one on the project thread."""

@@ -1,4 +1,4 @@
-"""The questions of a round as the strip under the canvas."""
+"""The questions of the open rounds as the strip under the canvas."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class QuestionTile:
 
 
 class QuestionStripModel(QAbstractListModel):
-    """One question a row, by rank. Thumbnails come later, one by one. GUI thread only."""
+    """One question a row, by round and rank. Thumbnails come later, one by one. GUI thread only."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class QuestionStripModel(QAbstractListModel):
     def set_tiles(self, tiles: Iterable[QuestionTile]) -> None:
         """Show these questions and no others; thumbnails that still fit are kept."""
         self.beginResetModel()
-        self._tiles = sorted(tiles, key=lambda tile: tile.question.rank)
+        self._tiles = sorted(tiles, key=lambda t: (t.question.round_number, t.question.rank))
         self._rows = {tile.image_id: row for row, tile in enumerate(self._tiles)}
         self._thumbnails = {id_: t for id_, t in self._thumbnails.items() if id_ in self._rows}
         self.endResetModel()

@@ -11,15 +11,18 @@ from enum import StrEnum
 
 from engine.domain.classes import objective_of
 from engine.domain.forecasts import WORTH_AN_HOUR, Forecast, Gain
+from engine.domain.identifiers import SnapshotId
 from engine.domain.jobs import JobKind, JobState
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.operating_points import Estimate
 from engine.domain.project import Goal
-from engine.domain.rounds import QuestionState, Round, RoundState
+from engine.domain.rounds import Round, RoundState
 from engine.domain.second_looks import Consistency
 from engine.domain.versions import ModelVersion
-from engine.loop.asking_state import asking_trouble
+from engine.loop.asking_state import asking_trouble, complaint, is_asked_ahead
 from engine.loop.pool import PoolCounts
+from engine.loop.round_moves import dealt_with_round
+from engine.loop.round_questions import open_questions
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -85,6 +88,9 @@ class _Standing:
     expert_minutes: float
     newest: Round | None
     num_open: int
+    is_dealt_with: bool
+    is_asked_ahead: bool
+    num_learned: int
     trouble: str
     version: ModelVersion | None
     num_labeled_at_search: int | None
@@ -97,15 +103,20 @@ class _Standing:
         return self.newest is not None and self.newest.state is RoundState.LABELING
 
     @property
+    def is_training_due(self) -> bool:
+        return self.is_dealt_with and JobKind.TRAIN not in self.active
+
+    @property
     def is_all_labeled(self) -> bool:
         return self.counts.num_labeled == self.counts.num_images
 
 
 def _read(tx: Transaction, counts: PoolCounts, forecast: Forecast) -> _Standing:
-    newest = tx.rounds.newest()
-    is_open = newest is not None and newest.state.is_open
-    questions = tx.rounds.questions(newest.number) if newest and is_open else []
-    classes = tx.classes.all()
+    waiting, classes = open_questions(tx), tx.classes.all()
+    # What waits comes before what was asked ahead of it.
+    asking = waiting[0].round_number if waiting else None
+    newest = tx.rounds.newest() if asking is None else tx.rounds.get(asking)
+    version, is_ahead = tx.versions.latest(), asking is not None and is_asked_ahead(tx, asking)
     return _Standing(
         counts=counts,
         num_classes=len(classes),
@@ -114,9 +125,12 @@ def _read(tx: Transaction, counts: PoolCounts, forecast: Forecast) -> _Standing:
         goal=tx.project.settings().goal,
         expert_minutes=tx.visits.totals().active_s / 60,
         newest=newest,
-        num_open=sum(question.state is QuestionState.OPEN for question in questions),
+        num_open=sum(question.round_number == asking for question in waiting),
+        is_dealt_with=dealt_with_round(tx) is not None,
+        is_asked_ahead=is_ahead,
+        num_learned=_num_in(tx, version.snapshot_id) if version and is_ahead else 0,
         trouble=asking_trouble(tx),
-        version=tx.versions.latest(),
+        version=version,
         num_labeled_at_search=_labeled_at_last_search(tx),
         active=frozenset(job.kind for job in tx.jobs.all(active=True)),
         training_failure=_failure_of_last_training(tx),
@@ -133,7 +147,7 @@ def _begin(standing: _Standing) -> Advice | None:
 
 
 def _answer(standing: _Standing) -> Advice | None:
-    if standing.newest is None or not standing.num_open:
+    if standing.newest is None or not standing.num_open or standing.is_training_due:
         return None
     num = standing.num_open
     text = "Answer 1 question" if num == 1 else f"Answer {num} questions"
@@ -150,9 +164,10 @@ def _recheck(standing: _Standing) -> Advice | None:
 
 
 def _wait_for_questions(standing: _Standing) -> Advice | None:
+    if standing.is_training_due:
+        return None
     if standing.trouble:
-        reason = f"The questions could not be chosen: {standing.trouble}"
-        return Advice(Action.ASK, "Ask again", reason)
+        return Advice(Action.ASK, "Ask again", complaint(standing.trouble))
     if standing.newest and standing.newest.state is RoundState.ASKING:
         return Advice(Action.WAIT, "Choosing questions", "The next questions are on their way.")
     return None
@@ -171,11 +186,11 @@ def _while_training(standing: _Standing) -> Advice | None:
 
 
 def _train(standing: _Standing) -> Advice | None:
-    is_due = standing.is_labeling or standing.version is None
+    is_due = standing.is_dealt_with or standing.version is None
     if standing.training_failure and is_due:
         reason = f"The last training failed: {standing.training_failure}"
         return Advice(Action.TRAIN, "Train again", reason)
-    if standing.is_labeling:
+    if standing.is_dealt_with:
         return Advice(Action.TRAIN, "Train", "All questions of this round are answered.")
     return None
 
@@ -189,8 +204,12 @@ def _end(standing: _Standing) -> Advice | None:
     return Advice(Action.EXPORT, "Export the model", reason) if reason else None
 
 
-def _search(standing: _Standing) -> Advice | None:
-    num_labeled, before = standing.counts.num_labeled, standing.num_labeled_at_search
+def _search_now(standing: _Standing) -> Advice | None:
+    return _search(standing, num_labeled=standing.counts.num_labeled)
+
+
+def _search(standing: _Standing, *, num_labeled: int) -> Advice | None:
+    before = standing.num_labeled_at_search
     if standing.version is None or num_labeled < _MIN_LABELED_FOR_SEARCH:
         return None
     has_grown = before is None or num_labeled >= _SEARCH_GROWTH * before
@@ -237,16 +256,29 @@ def _ask_or_end(standing: _Standing) -> Advice:
     return Advice(Action.ASK, "Next 20 questions", reason)
 
 
+def _before_more_answers(standing: _Standing) -> Advice | None:
+    """Say what would be said if no question were open: nobody asked for those there are.
+
+    A search is worth its time once the newest version knows as many labels as it takes.
+    """
+    is_busy = standing.active & {JobKind.TRAIN, JobKind.SEARCH}
+    if not standing.is_asked_ahead or standing.is_training_due or is_busy:
+        return None
+    search = _search(standing, num_labeled=standing.num_learned)
+    return _end(standing) or search or _enough(standing)
+
+
 # The first that has something to say is heard.
 _RULES = (
     _begin,
+    _before_more_answers,
     _answer,
     _recheck,
     _wait_for_questions,
     _while_training,
     _train,
     _end,
-    _search,
+    _search_now,
     _enough,
 )
 
@@ -349,5 +381,10 @@ def _labeled_at_last_search(tx: Transaction) -> int | None:
     done = [search for search in tx.searches.all() if search.id in finished]
     if not done:
         return None
-    counts = tx.snapshots.get(done[-1].spec.snapshot.id).counts
+    return _num_in(tx, done[-1].spec.snapshot.id)
+
+
+def _num_in(tx: Transaction, snapshot_id: SnapshotId) -> int:
+    """Return the labeled images of a snapshot."""
+    counts = tx.snapshots.get(snapshot_id).counts
     return sum(counts.get(split, 0) for split in ("train", "val", "test"))

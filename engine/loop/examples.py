@@ -31,6 +31,7 @@ from engine.domain.suggestions import BY_EXAMPLE
 from engine.domain.view import ViewSettings
 from engine.loop.assist import Assist
 from engine.loop.background import Background, JobHandler
+from engine.loop.round_questions import queued
 from engine.store.database import Store
 from engine.store.suggestions import StoredSuggestion
 from engine.store.transaction import Transaction
@@ -132,12 +133,9 @@ def _examples(drawn: Sequence[Annotation]) -> tuple[Example, ...]:
 
 def _asked(tx: Transaction) -> list[ImageRecord]:
     """Return the images of open questions that may have suggestions, in the order asked."""
-    current = tx.rounds.newest()
-    if current is None:
-        return []
     ids = [
         question.pick.image_id
-        for question in tx.rounds.questions(current.number)
+        for question in queued(tx)
         if question.state is QuestionState.OPEN and not question.is_holdout
     ]
     records = {record.id: record for record in tx.images.get_many(ids)}

@@ -22,6 +22,7 @@ from engine.evaluation.consistency import compare
 from engine.loop.economy import chances_of_version
 from engine.loop.scoring import Scoring, columns_of_version
 from engine.loop.second_looks import comparable_looks, due_now, is_played
+from engine.loop.training import ANSWERED_AHEAD
 from engine.query.cost import chances_of
 from engine.query.label_quality import LabelDoubt, LabeledImage, LabelQuality, judge_labels
 from engine.store.database import Store
@@ -121,7 +122,7 @@ def _contradicted(tx: Transaction, scoring: Scoring, version: ModelVersion) -> l
     cache = ScoreCache(scoring.scores_dir(version.id))
     classes = tx.classes.all()
     found = []
-    for labels in _unlearned(tx, cache, after=version.round_number):
+    for labels in _unlearned(tx, cache, version, after=version.round_number):
         seen = cache.predictions(labels.image_id)
         if seen is None:
             continue
@@ -133,10 +134,14 @@ def _contradicted(tx: Transaction, scoring: Scoring, version: ModelVersion) -> l
     return found
 
 
-def _unlearned(tx: Transaction, cache: ScoreCache, *, after: int) -> list[ImageLabels]:
-    """Return the labels of pool images answered in rounds later than the one learned from."""
+def _unlearned(
+    tx: Transaction, cache: ScoreCache, version: ModelVersion, *, after: int
+) -> list[ImageLabels]:
+    """Return the labels of pool images answered later than the version began to learn."""
     complete = set(tx.labels.complete_ids(Split.TRAIN))
     old = set(tx.rounds.answered_ids(until=after))
+    # Rounds that were asked ahead may have been begun by then.
+    old |= set(tx.jobs.context(version.job_id).get(ANSWERED_AHEAD, ()))
     recent = [i for i in tx.rounds.answered_ids() if i not in old and i in complete and i in cache]
     return list(tx.labels.stream(recent[-_MAX_LOOKED_AT:]))
 

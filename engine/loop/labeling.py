@@ -11,19 +11,20 @@ from typing_extensions import override
 
 from engine.domain.annotations import Annotation, AnnotationEdit, ImageLabels, Visit
 from engine.domain.changes import Changed, Changes
-from engine.domain.errors import ConflictError, UsageError
+from engine.domain.errors import UsageError
 from engine.domain.events import AnsweredBox, ImageAnswered, JobEvent
 from engine.domain.identifiers import AnnotationId, ClassId, ImageId, SuggestedBy, new_id
 from engine.domain.images import Answer, ImageRecord, Split
 from engine.domain.jobs import JobRecord
 from engine.domain.project import Task
-from engine.domain.rounds import Pick, Question, QuestionState, RoundState
+from engine.domain.rounds import Question, QuestionState
 from engine.domain.second_looks import SecondLook
 from engine.domain.shapes import Box, Shape, WholeImage, shape_from_json
 from engine.domain.suggestions import Acceptance, Judgment, SuggestionState
 from engine.domain.tasks import too_poor
 from engine.loop.background import Background, JobHandler
 from engine.loop.edit_checks import check_classes, check_inside, check_says_enough
+from engine.loop.round_questions import flag_question
 from engine.loop.second_looks import hidden_labels, look_again, looks_at
 from engine.store.database import Store
 from engine.store.transaction import Transaction
@@ -194,21 +195,7 @@ class Labeling(JobHandler):
             ConflictError: No round asks questions now.
         """
         with self._store.write() as tx:
-            newest = tx.rounds.current()
-            if newest is None or newest.state is not RoundState.LABELING:
-                raise ConflictError(
-                    "Flagged images come back as questions, and no round asks any now.",
-                    hint="Flag it once the next questions are there.",
-                )
-            asked = tx.rounds.questions(newest.number)
-            if all(question.pick.image_id != image_id for question in asked):
-                record = tx.images.get(image_id)
-                last = max((question.rank for question in asked), default=-1)
-                pick = Pick(image_id, 0.0, "Flagged for a second opinion")
-                is_holdout = record.split is not Split.TRAIN
-                question = Question(newest.number, last + 1, pick, is_holdout=is_holdout)
-                tx.rounds.add_questions(newest.number, [question])
-            tx.rounds.set_question_state(newest.number, image_id, state=QuestionState.FLAGGED)
+            flag_question(tx, image_id)
         return Changes(Changed.QUESTIONS, frozenset({image_id}))
 
     def add_visit(self, visit: Visit) -> Changes:

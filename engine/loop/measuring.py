@@ -42,25 +42,32 @@ def with_operating_point(result: TrainResult, snapshot: SnapshotRequest) -> Trai
     def _real(yardstick: Yardstick) -> Yardstick:
         return header.val_yardstick if yardstick is Yardstick.VAL else yardstick
 
+    draws: tuple[float, ...] = ()
     named, paths = [], []
     for path in map(Path, result.evaluations):
         seen = read_evaluation(path)
         seen = replace(seen, yardstick=_real(seen.yardstick))
         named.append(with_labels(seen, header, images))
         paths.append(write_evaluation(path.parent, named[-1]))
+        draws = draws or _draws(seen, named[-1], header.task)
     return replace(
         result,
         accuracies=tuple(replace(a, yardstick=_real(a.yardstick)) for a in result.accuracies),
         evaluations=tuple(str(path) for path in paths),
         operating_point=_operating_point(named, num_classes=len(header.class_names)),
-        draws=_draws(named, header.task),
+        draws=draws,
     )
 
 
-def _draws(evaluations: Sequence[Evaluation], task: Task) -> tuple[float, ...]:
-    """Return the draws of the figure that decides, which is never on test."""
-    decisive = [each for each in evaluations if each.yardstick is not Yardstick.TEST]
-    return figure_draws(decisive[0], task) if decisive else ()
+def _draws(seen: Evaluation, named: Evaluation, task: Task) -> tuple[float, ...]:
+    """Return the draws of the figure that decides, which is never on test.
+
+    That figure is the validation's own: it goes by the overlaps that it saw, not by those of finer
+    outlines.
+    """
+    if seen.yardstick is Yardstick.TEST:
+        return ()
+    return figure_draws(replace(seen, names=named.names, groups=named.groups), task)
 
 
 def with_labels(

@@ -34,6 +34,7 @@ from engine.loop.adding import Adding, FoundImage, leave_in_place
 from engine.loop.holdout import Holdout
 from engine.loop.pictures import Picture
 from engine.store.database import Store
+from engine.store.transaction import Transaction
 
 ANY_IMAGE = ImageFilter()
 
@@ -125,20 +126,7 @@ class ImagePool:
     def counts(self) -> PoolCounts:
         """Return how many images stand where."""
         with self._store.read() as tx:
-            counts = tx.splits.counts()
-            num_ready = sum(count.num_images for count in counts.values())
-            num_all = tx.images.count()
-        train, val, test = counts[Split.TRAIN], counts[Split.VAL], counts[Split.TEST]
-        return PoolCounts(
-            num_pool=train.num_images,
-            num_pool_labeled=train.num_complete,
-            num_val=val.num_images,
-            num_val_labeled=val.num_complete,
-            num_test=test.num_images,
-            num_test_labeled=test.num_complete,
-            num_partial=train.num_started + val.num_started + test.num_started,
-            num_unusable=num_all - num_ready,
-        )
+            return read_counts(tx)
 
     def page(
         self,
@@ -237,6 +225,22 @@ class ImagePool:
                 shutil.copy2(facts.path, partial)
                 partial.replace(target)
         return target
+
+
+def read_counts(tx: Transaction) -> PoolCounts:
+    """Return how many images stand where."""
+    counts = tx.splits.counts()
+    train, val, test = counts[Split.TRAIN], counts[Split.VAL], counts[Split.TEST]
+    return PoolCounts(
+        num_pool=train.num_images,
+        num_pool_labeled=train.num_complete,
+        num_val=val.num_images,
+        num_val_labeled=val.num_complete,
+        num_test=test.num_images,
+        num_test_labeled=test.num_complete,
+        num_partial=train.num_started + val.num_started + test.num_started,
+        num_unusable=tx.images.count() - sum(count.num_images for count in counts.values()),
+    )
 
 
 def _find(source: Path) -> Iterator[FoundImage | RejectedFile]:

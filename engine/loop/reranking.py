@@ -13,46 +13,44 @@ from engine.domain.identifiers import ImageId, VersionId
 from engine.domain.jobs import JobKind
 from engine.domain.results import QueryResult
 from engine.domain.rounds import Purpose, Question, QuestionState, Round, RoundState
+from engine.domain.versions import ModelVersion
+from engine.loop.asking_state import last_wish
+from engine.loop.round_questions import asked_elsewhere
 from engine.loop.second_looks import is_played
 from engine.query.registry import AUTOMATIC, STRATEGIES
 from engine.query.strategy import Need
 from engine.store.transaction import Transaction
 
-# How far the last version came that was to rank questions anew: nothing is tried twice.
+# What the last version tried that was to rank questions anew: nothing is tried twice.
 _TRIED = "reranking"
-_LOOKING, _CHOOSING = "looking", "choosing"
+_LOOKING = "looking"
 _COLD_START = "typiclust"
 
 
 def wanted_reranking(tx: Transaction, *, opened: ImageId | None) -> Round | None:
-    """Return the newest round as the model in use would ask it; None where that is not due.
+    """Return a round as the model in use would ask it, the oldest first; None where none is due.
 
-    Due is it when that model is newer than the one that asked, and a question that it may choose
+    Due is one when that model is newer than the one that asked, and a question that it may choose
     anew is open. Where no model asked, the strategy is chosen again, too.
     """
-    newest, version = tx.rounds.newest(), tx.versions.in_use()
-    if newest is None or version is None or newest.state is not RoundState.LABELING:
+    version = tx.versions.in_use()
+    if version is None or is_played(tx):
         return None
-    if is_played(tx) or tx.project.value(_TRIED) == [version.id, _CHOOSING]:
+    if any(tx.jobs.all(active=True, kind=kind) for kind in _BUSY):
         return None
-    if newest.asked_by is not None and tx.versions.get(newest.asked_by).number >= version.number:
-        return None
-    is_cold = newest.asked_by is None and newest.strategy == _COLD_START
-    strategy = AUTOMATIC if is_cold else newest.strategy
-    if not is_cold and strategy in STRATEGIES and not STRATEGIES[strategy].needs & Need.SCORES:
-        return None
-    num_open = len(_replaceable(tx.rounds.questions(newest.number), opened))
-    if not num_open or any(tx.jobs.all(active=True, kind=kind) for kind in _BUSY):
-        return None
-    return replace(newest, asked_by=version.id, strategy=strategy, query_size=num_open)
+    rounds = (_as_asked_anew(tx, each, version, opened) for each in tx.rounds.unfinished())
+    return next((each for each in rounds if each is not None), None)
 
 
-def is_first_try(tx: Transaction, version_id: VersionId, *, looks_first: bool) -> bool:
+def is_first_try(
+    tx: Transaction, version_id: VersionId, round_number: int, *, looks_first: bool
+) -> bool:
     """Note that a version looks at the pool, or chooses; return whether it had not tried so far."""
-    step = [version_id, _LOOKING if looks_first else _CHOOSING]
-    is_first: bool = tx.project.value(_TRIED) != step
-    tx.project.set_value(_TRIED, step)
-    return is_first
+    step, tried = _LOOKING if looks_first else _choosing(round_number), _tried(tx, version_id)
+    if step in tried:
+        return False
+    tx.project.set_value(_TRIED, [version_id, *tried, step])
+    return True
 
 
 def take_reranking(
@@ -70,6 +68,7 @@ def take_reranking(
     asked = tx.rounds.questions(number)
     old = _replaceable(asked, opened)
     kept = {question.pick.image_id for question in asked} - {q.pick.image_id for q in old}
+    kept |= asked_elsewhere(tx, number)
     picks = [pick for pick in result.picks if pick.image_id not in kept][: len(old)]
     # With fewer picks than questions the last of the old ones stay.
     places = old[: len(picks)]
@@ -82,6 +81,44 @@ def take_reranking(
 
 
 _BUSY = (JobKind.SCORE, JobKind.QUERY)
+
+
+def _as_asked_anew(
+    tx: Transaction, asked: Round, version: ModelVersion, opened: ImageId | None
+) -> Round | None:
+    """Return a round as a version would ask it; None where that is not due."""
+    if asked.state is not RoundState.LABELING:
+        return None
+    if _choosing(asked.number) in _tried(tx, version.id):
+        return None
+    if asked.asked_by is not None and tx.versions.get(asked.asked_by).number >= version.number:
+        return None
+    strategy = _wished_strategy(tx, asked)
+    if strategy in STRATEGIES and not STRATEGIES[strategy].needs & Need.SCORES:
+        return None
+    num_open = len(_replaceable(tx.rounds.questions(asked.number), opened))
+    if not num_open:
+        return None
+    return replace(asked, asked_by=version.id, strategy=strategy, query_size=num_open)
+
+
+def _wished_strategy(tx: Transaction, asked: Round) -> str:
+    """Return by which strategy a round was to be asked: without a model, others stood in."""
+    wish = last_wish(tx)
+    if wish is not None and asked.number >= wish.round_number:
+        return wish.strategy
+    is_cold = asked.asked_by is None and asked.strategy == _COLD_START
+    return AUTOMATIC if is_cold else asked.strategy
+
+
+def _tried(tx: Transaction, version_id: VersionId) -> list[str]:
+    """Return the steps that a version tried, if it was the last to try any."""
+    stored: list[str] = tx.project.value(_TRIED) or [""]
+    return stored[1:] if stored[0] == version_id else []
+
+
+def _choosing(round_number: int) -> str:
+    return f"choosing {round_number}"
 
 
 def _replaceable(asked: list[Question], opened: ImageId | None) -> list[Question]:

@@ -6,8 +6,38 @@ from dataclasses import replace
 
 from engine.domain.changes import Changed, Changes
 from engine.domain.identifiers import VersionId
-from engine.domain.rounds import RoundState
+from engine.domain.rounds import QuestionState, Round, RoundState
 from engine.store.transaction import Transaction
+
+
+def standing_round(tx: Transaction) -> Round | None:
+    """Return the round the loop stands at: the first that is not trained yet, else the newest."""
+    found = (each for each in tx.rounds.unfinished() if each.state is RoundState.LABELING)
+    return next(found, None) or tx.rounds.newest()
+
+
+def dealt_with_round(tx: Transaction) -> Round | None:
+    """Return the newest round that only waits for its training; None where none does."""
+    waiting = tx.rounds.waiting_questions()
+    still_open = {q.round_number for q in waiting if q.state is QuestionState.OPEN}
+    done = [
+        each
+        for each in tx.rounds.unfinished()
+        if each.state is RoundState.LABELING and each.number not in still_open
+    ]
+    return done[-1] if done else None
+
+
+def round_to_train(tx: Transaction) -> Round | None:
+    """Return the round that a training belongs to which begins now, if any waits for one.
+
+    It is the newest whose questions are all dealt with, or else the oldest: what was asked ahead
+    waits for a training of its own.
+    """
+    dealt_with, standing = dealt_with_round(tx), standing_round(tx)
+    if dealt_with is not None:
+        return dealt_with
+    return standing if standing and standing.state is RoundState.LABELING else None
 
 
 def begin_training(tx: Transaction, number: int) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
+from engine.domain.errors import ConflictError
 from engine.domain.identifiers import ImageId
 from engine.domain.images import ImageFilter, ImageState, Progress, Split
-from engine.domain.rounds import Pick
+from engine.domain.rounds import Pick, Question, QuestionState, RoundState
 from engine.store.transaction import Transaction
 
 # Every so many questions one comes from the holdout, until it is labeled; test and validation take
 # turns in the proportion in which they were drawn.
 HOLDOUT_EVERY = 4
+_NO_ROUND = -1
 _UNLABELED_POOL = [
     ImageFilter(split=Split.TRAIN, state=ImageState.READY, progress=progress)
     for progress in (Progress.UNLABELED, Progress.STARTED)
@@ -26,13 +30,63 @@ def has_candidates(tx: Transaction) -> bool:
     return any(tx.images.count(where=where) for where in _UNLABELED_POOL)
 
 
-def next_candidates(tx: Transaction, *, query_size: int) -> list[ImageId]:
-    """Return the candidates for the next questions, ascending.
+def queued(tx: Transaction) -> list[Question]:
+    """Return the questions of all rounds that are not finished, by round and rank.
+
+    Where every round is finished, they are those of the newest.
+    """
+    newest = tx.rounds.newest()
+    if newest is None or newest.state.is_open:
+        return tx.rounds.waiting_questions()
+    return tx.rounds.questions(newest.number)
+
+
+def open_questions(tx: Transaction) -> list[Question]:
+    """Return the questions that wait for the expert, by round and rank."""
+    return [q for q in tx.rounds.waiting_questions() if q.state is QuestionState.OPEN]
+
+
+def asked_elsewhere(tx: Transaction, round_number: int) -> frozenset[ImageId]:
+    """Return the images that other rounds ask about which are not finished.
+
+    No image is asked about twice meanwhile, whether it waits or was passed over.
+    """
+    return frozenset(
+        question.pick.image_id
+        for question in tx.rounds.waiting_questions()
+        if question.round_number != round_number
+    )
+
+
+def is_all_asked(tx: Transaction) -> bool:
+    """Return whether rounds that are not finished ask about everything that is left to label."""
+    elsewhere = asked_elsewhere(tx, _NO_ROUND)
+    # Counting is quick; which images they are matters only near the end of the pool.
+    if sum(tx.images.count(where=where) for where in _UNLABELED_POOL) > len(elsewhere):
+        return False
+    left = set(candidates(tx)) | {image_id for image_id, _ in next_holdout(tx)}
+    return left <= elsewhere
+
+
+def has_unasked(tx: Transaction) -> bool:
+    """Return whether an image is left, in pool or holdout, that no question was about in vain."""
+    waiting = {question.pick.image_id for question in tx.rounds.waiting_questions()}
+    seen = waiting | set(tx.rounds.passed_over())
+    if sum(tx.images.count(where=where) for where in _UNLABELED_POOL) > len(seen):
+        return True
+    left = set(candidates(tx)) | {image_id for image_id, _ in next_holdout(tx)}
+    return not left <= seen
+
+
+def next_candidates(
+    tx: Transaction, *, query_size: int, elsewhere: AbstractSet[ImageId] = frozenset()
+) -> list[ImageId]:
+    """Return the candidates for the next questions, ascending, without those asked `elsewhere`.
 
     What the expert passed over comes again when all others were asked, the longest ago first.
     """
     passed_over = tx.rounds.passed_over()
-    everything = candidates(tx)
+    everything = [image_id for image_id in candidates(tx) if image_id not in elsewhere]
     if not passed_over:
         return everything
     wanted = [image_id for image_id in everything if image_id not in passed_over]
@@ -41,8 +95,13 @@ def next_candidates(tx: Transaction, *, query_size: int) -> list[ImageId]:
     return sorted(wanted + again[: max(query_size - len(wanted), 0)])
 
 
-def next_holdout(tx: Transaction) -> list[tuple[ImageId, Split]]:
-    """Return the holdout images still to label, validation and test mixed in their stored order."""
+def next_holdout(
+    tx: Transaction, *, elsewhere: AbstractSet[ImageId] = frozenset()
+) -> list[tuple[ImageId, Split]]:
+    """Return the holdout images still to label, validation and test mixed in their stored order.
+
+    Those asked about `elsewhere` are left out.
+    """
     waiting: dict[Split, list[ImageId]] = {}
     for split in (Split.VAL, Split.TEST):
         done = set(tx.labels.complete_ids(split))
@@ -53,7 +112,8 @@ def next_holdout(tx: Transaction) -> list[tuple[ImageId, Split]]:
         for split, ids in waiting.items()
         for place, image_id in enumerate(ids)
     ]
-    return [(image_id, split) for _, image_id, split in sorted(keyed)]
+    mixed = [(image_id, split) for _, image_id, split in sorted(keyed)]
+    return [(image_id, split) for image_id, split in mixed if image_id not in elsewhere]
 
 
 def with_holdout(
@@ -73,6 +133,32 @@ def with_holdout(
         if place % every == 0:
             asked += waiting[place // every - 1 : place // every]
     return asked
+
+
+def flag_question(tx: Transaction, image_id: ImageId) -> None:
+    """Flag the question about an image; where no round that is labeled asks, the first does, last.
+
+    Raises:
+        ConflictError: No round asks questions now.
+        NotFoundError: There is no such image.
+    """
+    labeled = [each for each in tx.rounds.unfinished() if each.state is RoundState.LABELING]
+    if not labeled:
+        raise ConflictError(
+            "Flagged images come back as questions, and no round asks any now.",
+            hint="Flag it once the next questions are there.",
+        )
+    numbers = {each.number for each in labeled}
+    asking = (q.round_number for q in tx.rounds.waiting_questions() if q.pick.image_id == image_id)
+    number = max(numbers.intersection(asking), default=None)
+    if number is None:
+        number = labeled[0].number
+        last = max((question.rank for question in tx.rounds.questions(number)), default=-1)
+        pick = Pick(image_id, 0.0, "Flagged for a second opinion")
+        is_holdout = tx.images.get(image_id).split is not Split.TRAIN
+        asked = Question(number, last + 1, pick, is_holdout=is_holdout)
+        tx.rounds.add_questions(number, [asked])
+    tx.rounds.set_question_state(number, image_id, state=QuestionState.FLAGGED)
 
 
 def _holdout_pick(image_id: ImageId, split: Split) -> Pick:

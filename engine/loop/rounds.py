@@ -6,8 +6,9 @@ at the state and starts what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,10 +18,10 @@ from typing_extensions import override
 
 from engine.domain.changes import Changed, Changes
 from engine.domain.costs import AS_TOLD
-from engine.domain.errors import EngineError, NotFoundError, UsageError
+from engine.domain.errors import EngineError, UsageError
 from engine.domain.events import JobEvent
 from engine.domain.identifiers import ImageId, JobId, VersionId
-from engine.domain.images import ImageFilter, ImageState, Split
+from engine.domain.images import Split
 from engine.domain.jobs import JobKind, JobRecord, QuerySpec
 from engine.domain.results import QueryResult
 from engine.domain.rounds import Question, Round, RoundState
@@ -28,11 +29,16 @@ from engine.domain.versions import ModelVersion
 from engine.jobs.files import writing
 from engine.loop.asking_state import (
     OPEN_TO_ASK,
+    AskingWish,
     ask_anew,
     asking_job,
     asking_trouble,
     asking_version_id,
+    check_wish,
+    complaint,
     note_trouble,
+    note_wish,
+    refuse_empty,
     refuse_unfinished,
     wait_for,
 )
@@ -40,21 +46,23 @@ from engine.loop.background import Background, JobHandler
 from engine.loop.economy import chances_of_version, labeling_costs
 from engine.loop.further_looks import looks_for
 from engine.loop.holdout import Holdout
-from engine.loop.label_checks import with_label_checks
 from engine.loop.labeling import Labeling
+from engine.loop.refilling import round_ahead
 from engine.loop.reranking import is_first_try, take_reranking, wanted_reranking
+from engine.loop.round_moves import round_to_train
 from engine.loop.round_questions import (
+    asked_elsewhere,
     has_candidates,
     next_candidates,
     next_holdout,
-    with_holdout,
+    queued,
 )
 from engine.loop.scoring import Scoring, columns_of_version
-from engine.loop.second_looks import with_second_looks
+from engine.loop.taking_picks import take_picks
 from engine.loop.training import NO_WISH, Training, TrainingWish
 from engine.loop.training_data import Material
 from engine.loop.weights import find_local_start
-from engine.query.registry import AUTOMATIC, strategy_names
+from engine.query.registry import AUTOMATIC
 from engine.store.database import Store
 from engine.store.transaction import Transaction
 
@@ -105,6 +113,14 @@ class Rounds(JobHandler):
                 return [] if newest is None else tx.rounds.questions(newest.number)
             return tx.rounds.questions(round_number)
 
+    def queue(self) -> list[Question]:
+        """Return the questions of all rounds that are not finished, by round and rank.
+
+        Where every round is finished, they are those of the newest.
+        """
+        with self._store.read() as tx:
+            return queued(tx)
+
     def ask(
         self,
         query_size: int = DEFAULT_QUERY_SIZE,
@@ -122,7 +138,7 @@ class Rounds(JobHandler):
             NotFoundError: There is no such strategy.
             ResourceError: The choice cannot be prepared.
         """
-        _check_wish(query_size, strategy)
+        check_wish(query_size, strategy)
         self._holdout.draw()
         with self._store.write() as tx:
             newest = tx.rounds.newest()
@@ -130,14 +146,36 @@ class Rounds(JobHandler):
                 ask_anew(tx, newest, query_size=query_size, strategy=strategy)
             else:
                 refuse_unfinished(newest)
-                _refuse_empty(tx)
+                refuse_empty(tx)
                 wait_for(tx, None)
                 number = newest.number + 1 if newest else 0
                 by = asking_version_id(tx)
+                note_wish(tx, AskingWish(query_size, strategy, number))
                 tx.rounds.add(
                     Round(number, RoundState.ASKING, strategy, query_size, seed + number, by)
                 )
         return Changes(Changed.ROUNDS | Changed.SPLITS) | self._prepare()
+
+    def refill(self) -> Changes:
+        """Ask the next round ahead where few questions are open; call it while an expert labels.
+
+        The open questions stay as they are, and no training begins by it. Does nothing where
+        enough questions are open or nothing new is left to ask. What hinders it becomes a notice.
+        """
+        with self._store.read() as tx:
+            due, newest = round_ahead(tx), tx.rounds.newest()
+            is_looking = bool(tx.jobs.all(active=True, kind=JobKind.SCORE))
+        if due is None or newest is None:
+            return Changes()
+        by_either = (due, replace(due, asked_by=newest.asked_by))
+        ready = next((each for each in by_either if self._missing_scores(each) is None), None)
+        if ready is None and is_looking:
+            return Changes()  # no model looks at the pool twice at a time
+        self._holdout.draw()
+        with self._store.write() as tx:
+            wait_for(tx, None)
+            tx.rounds.add(ready or due)
+        return Changes(Changed.ROUNDS | Changed.SPLITS) | self.advance()
 
     def asking_job(self) -> JobId | None:
         """Return the job that the newest round's questions wait for, however it stands."""
@@ -165,19 +203,21 @@ class Rounds(JobHandler):
             NotFoundError: There is no such strategy.
             ResourceError: The choice cannot be prepared.
         """
-        _check_wish(query_size, strategy)
+        check_wish(query_size, strategy)
         self._holdout.draw()
         with self._store.write() as tx:
             newest = tx.rounds.newest()
             if newest is None or newest.state not in OPEN_TO_ASK:
                 raise UsageError("No round is open.", hint="Ask for the next questions.")
+            note_wish(tx, AskingWish(query_size, strategy, newest.number))
             ask_anew(tx, newest, query_size=query_size, strategy=strategy)
         return Changes(Changed.ROUNDS) | self._prepare()
 
     def train(self, wish: TrainingWish = NO_WISH, *, material: Material | None = None) -> JobId:
-        """Train on what is labeled; the result finishes the newest round, if one is open.
+        """Train on what is labeled; the result finishes the rounds that are dealt with.
 
-        What it learns from is read now, unless `material` was read before.
+        Where none is, it finishes the oldest that is open; what was asked ahead stays. What it
+        learns from is read now, unless `material` was read before.
 
         Raises:
             UsageError: Too little is labeled, or a training runs already.
@@ -186,8 +226,9 @@ class Rounds(JobHandler):
         if self._training.active() is not None:
             raise UsageError("A training runs already.", hint="Wait for it, or stop it first.")
         self._holdout.draw()
-        newest = self.current()
-        number = newest.number if newest and newest.state is RoundState.LABELING else None
+        with self._store.read() as tx:
+            trained = round_to_train(tx)
+        number = None if trained is None else trained.number
         return self._training.start(wish, round_number=number, material=material)
 
     def advance(self) -> Changes:
@@ -205,7 +246,7 @@ class Rounds(JobHandler):
         try:
             return self._prepare(is_scored=job is not None and job.kind is JobKind.SCORE)
         except EngineError as error:
-            return Changes(Changed.ROUNDS, notices=(_complaint(str(error)),))
+            return Changes(Changed.ROUNDS, notices=(complaint(str(error)),))
 
     @override
     def on_start(self, tx: Transaction, job: JobRecord) -> None:
@@ -229,28 +270,14 @@ class Rounds(JobHandler):
         asking, waited_for = tx.rounds.get(number), asking_job(tx)
         if asking.state is not RoundState.ASKING or not waited_for or waited_for.id != job.id:
             return Changes()  # the round was asked anew meanwhile
-        asked = with_holdout(result.picks, next_holdout(tx), query_size=asking.query_size)
-        tx.rounds.ask(number, ())
-        mixed = with_second_looks(
-            tx, asking, [Question(number, 0, pick, is_holdout=is_val) for pick, is_val in asked]
-        )
-        mixed = with_label_checks(tx, self._scoring, asking, mixed)
-        questions = [replace(question, rank=rank) for rank, question in enumerate(mixed)]
-        tx.rounds.add_questions(number, questions)
-        tx.second_looks.drop_unasked()
-        tx.rounds.update(replace(asking, state=RoundState.LABELING, strategy=result.strategy))
-        wait_for(tx, None)
-        if result.agreement is not None and asking.asked_by is not None:
-            tx.versions.set_agreement(asking.asked_by, result.agreement)
-        notices = (result.notice,) if result.notice else ()
-        return Changes(Changed.ROUNDS | Changed.QUESTIONS, notices=notices)
+        return take_picks(tx, self._scoring, asking, result)
 
     @override
     def on_end(self, tx: Transaction, job: JobRecord) -> Changes:
         if _BY in tx.jobs.context(job.id):
             return Changes()  # the questions there are stay
         reason = job.reason or "the choice was stopped."
-        return Changes(Changed.ROUNDS, notices=(_complaint(reason),))
+        return Changes(Changed.ROUNDS, notices=(complaint(reason),))
 
     def _prepare(self, *, is_scored: bool = False) -> Changes:
         """Let the asking model look at the pool where its scores are missing; then choose.
@@ -265,10 +292,11 @@ class Rounds(JobHandler):
             with self._store.read() as tx:
                 asking = tx.rounds.newest()
             assert asking is not None
-            scoring_id = None if is_scored else self._missing_scores(asking)
-            if scoring_id is None:
+            start_scoring = None if is_scored else self._missing_scores(asking)
+            if start_scoring is None:
                 self._start_query(asking)
             else:
+                scoring_id = start_scoring()
                 with self._store.write() as tx:
                     wait_for(tx, scoring_id)
         except EngineError as error:
@@ -285,7 +313,7 @@ class Rounds(JobHandler):
             return Changes()
         looks_first = not self._scoring.is_scored(version.id)
         with self._store.write() as tx:
-            if not is_first_try(tx, version.id, looks_first=looks_first):
+            if not is_first_try(tx, version.id, wanted.number, looks_first=looks_first):
                 return Changes()
         try:
             if looks_first:
@@ -296,8 +324,8 @@ class Rounds(JobHandler):
             return Changes(notices=(str(error),))
         return Changes(Changed.JOBS)
 
-    def _missing_scores(self, asking: Round) -> JobId | None:
-        """Return the job that scores the pool for the round; None where that is not needed."""
+    def _missing_scores(self, asking: Round) -> Callable[[], JobId] | None:
+        """Return what starts to score the pool for the round; None where that is not needed."""
         if asking.strategy == "random":
             return None
         version = self._asking_version(asking)
@@ -306,17 +334,18 @@ class Rounds(JobHandler):
                 looks = looks_for(tx, asking.strategy, version)
             if self._scoring.is_scored(version.id, looks):
                 return None
-            return self._scoring.start(version, looks)
+            return partial(self._scoring.start, version, looks)
         start = find_local_start(self._training.recipe().model)
         # Without weights at hand nothing compares looks; the query says that it chose at random.
         if start is None or self._scoring.is_scored(self._scoring.cold_key(start)):
             return None
-        return self._scoring.start_cold(start)
+        return partial(self._scoring.start_cold, start)
 
     def _start_query(self, asking: Round, *, context: Mapping[str, str] = _NO_CONTEXT) -> None:
         version = self._asking_version(asking)
         with self._store.read() as tx:
-            unlabeled = next_candidates(tx, query_size=asking.query_size)
+            elsewhere = asked_elsewhere(tx, asking.number)
+            unlabeled = next_candidates(tx, query_size=asking.query_size, elsewhere=elsewhere)
             labeled = tx.labels.complete_ids(Split.TRAIN)
             counts = tx.labels.class_counts(Split.TRAIN)
             classes, task = tx.classes.all(), tx.project.settings().task
@@ -368,23 +397,3 @@ class Rounds(JobHandler):
             self._cache_dir.mkdir(parents=True, exist_ok=True)
             np.save(path, np.asarray(image_ids, dtype=np.int64))
         return str(path)
-
-
-def _refuse_empty(tx: Transaction) -> None:
-    if not tx.images.count(where=ImageFilter(state=ImageState.READY)):
-        raise UsageError("The project has no images.", hint="Add some first.")
-    if not has_candidates(tx) and not next_holdout(tx):
-        raise UsageError("Every image is labeled.", hint="Add more images.")
-
-
-def _complaint(reason: str) -> str:
-    return f"The questions could not be chosen: {reason}"
-
-
-def _check_wish(query_size: int, strategy: str) -> None:
-    if query_size < 1:
-        raise UsageError(f"A query of {query_size} images asks nothing.", hint="Ask for 20.")
-    known = strategy_names()
-    if strategy not in known:
-        names = ", ".join(known)
-        raise NotFoundError(f"There is no query strategy {strategy!r}.", hint=f"Choose {names}.")

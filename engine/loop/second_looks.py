@@ -13,6 +13,7 @@ from engine.domain.images import Answer, Split
 from engine.domain.rounds import Pick, Purpose, Question, QuestionState, Round
 from engine.domain.second_looks import Consistency, SecondLook
 from engine.evaluation.consistency import consistency
+from engine.store.records import in_chunks
 from engine.store.transaction import Transaction
 
 # One answer in 33 is asked for again.
@@ -38,6 +39,7 @@ def with_second_looks(tx: Transaction, asking: Round, asked: list[Question]) -> 
     """
     if not asked or is_played(tx):
         return asked
+    tx.second_looks.drop_unasked()
     known = tx.second_looks.image_ids()
     num_due = due_now(
         _SHARE,
@@ -149,15 +151,31 @@ def look_again(
 def _draw(
     tx: Transaction, asking: Round, free: list[ImageId], rng: np.random.Generator, *, is_audit: bool
 ) -> SecondLook | None:
-    purpose, among = Purpose.AGAIN, free
-    if is_audit and (having := tx.labels.with_accepted(free)):
-        purpose, among = Purpose.AUDIT, having
-    if not among:
-        return None
-    image_id = among[int(rng.integers(len(among)))]
+    image_id = _with_accepted(tx, free, rng) if is_audit else None
+    purpose = Purpose.AGAIN if image_id is None else Purpose.AUDIT
+    if image_id is None:
+        if not free:
+            return None
+        image_id = free[int(rng.integers(len(free)))]
     first = tx.labels.get(image_id).annotations
-    accepted = tx.labels.accepted_as_they_were(image_id)
-    return SecondLook(asking.number, image_id, purpose, first, accepted)
+    accepted = tx.labels.accepted_as_they_were([image_id]).get(image_id, frozenset())
+    # Those of classes that are in use no more are hidden, and nobody could draw them again.
+    shown = accepted & {annotation.id for annotation in first}
+    return SecondLook(asking.number, image_id, purpose, first, shown)
+
+
+def _with_accepted(
+    tx: Transaction, free: Sequence[ImageId], rng: np.random.Generator
+) -> ImageId | None:
+    """Return one drawn from those on which suggestions were accepted as they were, if any."""
+    order: list[ImageId] = [free[row] for row in rng.permutation(len(free)).tolist()]
+    # Most often the first few are enough; all would be looked at only where none has any.
+    for some in in_chunks(order):
+        found = tx.labels.accepted_as_they_were(some)
+        for image_id in some:
+            if image_id in found:
+                return image_id
+    return None
 
 
 def _question(tx: Transaction, look: SecondLook) -> Question:

@@ -14,6 +14,8 @@ from engine.domain.versions import ModelVersion
 from engine.loop.advisor import Advice, Advisor
 from engine.loop.forecasting import read_forecast
 from engine.loop.pool import ImagePool, PoolCounts
+from engine.loop.round_moves import standing_round
+from engine.loop.round_questions import open_questions
 from engine.loop.second_looks import ConsistencyReader
 from engine.store.database import Store
 
@@ -30,6 +32,8 @@ class LoopStatus:
             images are labeled. Nothing decides by it.
         num_unchecked: Images labeled for some classes and not looked through for the others.
         expert_s: Seconds the expert was active on images.
+        round: The first round that no training took up yet, else the newest.
+        num_open: Questions that wait for the expert, in all rounds.
         jobs: What runs or waits.
         forecast: What more labels and more search are likely to bring.
         consistency: How alike the expert answers twice.
@@ -47,6 +51,7 @@ class LoopStatus:
     advice: Advice
     forecast: Forecast | None = None
     consistency: Consistency | None = None
+    num_open: int = 0
 
 
 class Status:
@@ -71,7 +76,7 @@ class Status:
                 num_classes=len(tx.classes.all()),
                 num_unchecked=tx.class_labels.num_unchecked(),
                 counts=counts,
-                round=tx.rounds.newest(),
+                round=standing_round(tx),
                 version=version,
                 test_accuracy=_shown(version),
                 expert_s=tx.visits.totals().active_s,
@@ -79,6 +84,7 @@ class Status:
                 advice=advice,
                 forecast=forecast,
                 consistency=consistency,
+                num_open=len(open_questions(tx)),
             )
 
 

@@ -16,7 +16,7 @@ from engine.domain.changes import Changed, Changes
 from engine.domain.classes import objective_of
 from engine.domain.errors import DataError, UsageError
 from engine.domain.events import EpochFinished, JobEvent
-from engine.domain.identifiers import ClassId, JobId, VersionId
+from engine.domain.identifiers import ClassId, ImageId, JobId, VersionId
 from engine.domain.jobs import JobKind, JobRecord, TrainSpec
 from engine.domain.metrics import Accuracy, Yardstick
 from engine.domain.recipes import Recipe, default_recipe, epochs_for
@@ -34,6 +34,8 @@ from engine.tuning.facts import clip_to_facts
 _ROUND = "round"
 _CLASSES = "classes"
 _OBJECTIVE = "objective"
+ANSWERED_AHEAD = "answered_ahead"
+"""In a training's context: the images of later rounds that it learned from, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class Training(JobHandler):
         recipe = self._with_updates(self.recipe(wish), wish)
         with self._store.read() as tx:
             classes, task = tx.classes.all(), tx.project.settings().task
+            ahead = _answered_after(tx, round_number)
         start = find_start(recipe.model, task)
         spec = TrainSpec(
             snapshot=self._data.snapshot(material),
@@ -136,6 +139,7 @@ class Training(JobHandler):
             _ROUND: round_number,
             _CLASSES: [[c.id, c.name] for c in classes],
             _OBJECTIVE: objective_of(classes),
+            ANSWERED_AHEAD: ahead,
         }
         return self._background.start(spec, title="Training", context=context)
 
@@ -260,6 +264,13 @@ class Training(JobHandler):
         for path in map(Path, paths):
             if path.is_file():
                 _keep(path, self._project_dir / "models" / job_id / path.name)
+
+
+def _answered_after(tx: Transaction, round_number: int | None) -> list[ImageId]:
+    """Return the images answered in rounds later than one; none where there is no round."""
+    if round_number is None:
+        return []
+    return sorted(set(tx.rounds.answered_ids()) - set(tx.rounds.answered_ids(until=round_number)))
 
 
 def _keep(source: Path, kept: Path) -> None:

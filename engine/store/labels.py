@@ -173,30 +173,25 @@ class LabelsRepository:
         )
         return (num_boxes or 0) / num_images if num_images else 0.0
 
-    def with_accepted(self, image_ids: Sequence[ImageId]) -> list[ImageId]:
-        """Return those of some images on which suggestions were accepted, ascending."""
-        found: set[int] = set()
-        for chunk in in_chunks(image_ids):
-            query = select(annotations_table.c.image_id).where(
-                annotations_table.c.image_id.in_(chunk), _IS_ACCEPTED
+    def accepted_as_they_were(
+        self, image_ids: Iterable[ImageId]
+    ) -> dict[ImageId, frozenset[AnnotationId]]:
+        """Return the accepted suggestions that were never changed since, of images with any."""
+        found: defaultdict[ImageId, set[AnnotationId]] = defaultdict(set)
+        num_changes = (
+            select(func.count())
+            .where(
+                label_history.c.image_id == annotations_table.c.image_id,
+                label_history.c.annotation_id == annotations_table.c.id,
             )
-            found.update(self._connection.scalars(query))
-        return [ImageId(image_id) for image_id in sorted(found)]
-
-    def accepted_as_they_were(self, image_id: ImageId) -> frozenset[AnnotationId]:
-        """Return the accepted suggestions of an image that were never changed since."""
-        changes = (
-            select(label_history.c.annotation_id)
-            .where(label_history.c.image_id == image_id)
-            .group_by(label_history.c.annotation_id)
-            .having(func.count() == 1)
+            .scalar_subquery()
         )
-        query = select(annotations_table.c.id).where(
-            annotations_table.c.image_id == image_id,
-            _IS_ACCEPTED,
-            annotations_table.c.id.in_(changes),
-        )
-        return frozenset(AnnotationId(each) for each in self._connection.scalars(query))
+        for chunk in in_chunks(image_ids):
+            is_meant = annotations_table.c.image_id.in_(chunk) & _IS_ACCEPTED & (num_changes == 1)
+            query = select(annotations_table.c.image_id, annotations_table.c.id).where(is_meant)
+            for image_id, annotation_id in self._connection.execute(query):
+                found[ImageId(image_id)].add(AnnotationId(annotation_id))
+        return {image_id: frozenset(ids) for image_id, ids in found.items()}
 
     def history(self, image_id: ImageId) -> list[HistoryEntry]:
         """Return every change of an image's labels, oldest first, damaged ones too."""

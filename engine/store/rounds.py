@@ -80,6 +80,11 @@ class RoundsRepository:
         rows = self._connection.execute(select(rounds).order_by(rounds.c.number))
         return [_round(row) for row in rows]
 
+    def unfinished(self) -> list[Round]:
+        """Return the rounds that are not finished, by number."""
+        query = select(rounds).where(_IS_UNFINISHED).order_by(rounds.c.number)
+        return [_round(row) for row in self._connection.execute(query)]
+
     def ask(self, round_number: int, asked: Sequence[Question]) -> None:
         """Replace the open questions of a round; those already dealt with stay as they are."""
         still_open = questions.c.state == QuestionState.OPEN
@@ -106,6 +111,13 @@ class RoundsRepository:
     def questions(self, round_number: int) -> list[Question]:
         """Return the questions of a round, by rank."""
         return [_question(row) for row in self._connection.execute(_of_round(round_number))]
+
+    def waiting_questions(self) -> list[Question]:
+        """Return the questions of all rounds that are not finished, by round and rank."""
+        query = select(questions).join(rounds, rounds.c.number == questions.c.round_number)
+        order = (questions.c.round_number, questions.c.rank, questions.c.image_id)
+        rows = self._connection.execute(query.where(_IS_UNFINISHED).order_by(*order))
+        return [_question(row) for row in rows]
 
     def question_of(self, image_id: ImageId) -> Question | None:
         """Return the question about an image in the newest round that asks about it, if any."""
@@ -152,6 +164,7 @@ class RoundsRepository:
             raise NotFoundError(f"Round {round_number} does not ask about image {image_id}.")
 
 
+_IS_UNFINISHED = rounds.c.state != RoundState.FINISHED
 _IS_ANSWERED = (questions.c.state == QuestionState.ANSWERED) & (
     questions.c.purpose == Purpose.LEARN
 )

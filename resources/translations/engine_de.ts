@@ -112,6 +112,14 @@
         <translation>Jedes Bild ist annotiert.</translation>
     </message>
     <message>
+        <source>Every image that is left is asked about already.</source>
+        <translation>Nach jedem Bild, das übrig ist, wird schon gefragt.</translation>
+    </message>
+    <message>
+        <source>Answer these questions, or look through what was passed over.</source>
+        <translation>Beantworten Sie diese Fragen, oder sehen Sie durch, was übergangen wurde.</translation>
+    </message>
+    <message>
         <source>Train again</source>
         <translation>Erneut trainieren</translation>
     </message>

@@ -2887,6 +2887,13 @@ rechtes Auge</translation>
         <source>{num_open} still open</source>
         <translation>{num_open} noch offen</translation>
     </message>
+    <message numerus="yes">
+        <source>then %n more</source>
+        <translation>
+            <numerusform>dann noch %n</numerusform>
+            <numerusform>dann noch %n</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Images are sorted here, so there is no object to look for.</source>
         <translation>Hier werden Bilder sortiert, es gibt also kein Objekt zu suchen.</translation>

@@ -1,6 +1,6 @@
 """`make bench`, `make bench-long`: benchmarks in turn, each in a process, as a table in Markdown.
 
-`python -m tests.benchmarks [long]`. The first take less than five minutes together on two cores.
+`python -m tests.benchmarks [long]`. The first take about six minutes together on two cores.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _SHORT = (
     ("scoring",),
     ("loop",),
     ("study", "1000"),
+    ("hour",),
     ("selection", "hybrid", "core_set", "typiclust"),
 )
 _LONG = (

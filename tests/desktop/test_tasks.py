@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from desktop.reporting.messages import Severity
 from desktop.tasks.change_hub import ChangeHub
 from desktop.tasks.garbage import GarbageCollector
 from desktop.tasks.poller import Poller
@@ -22,9 +23,11 @@ from desktop.tasks.pool import Pool, UnexpectedError
 from desktop.tasks.project_session import ProjectSession
 from desktop.tasks.project_thread import ProjectThread
 from desktop.tasks.replies import Replies
+from desktop.tasks.steering import Steering
 from engine.domain.changes import Changed, Changes
 from engine.domain.errors import DataError, EngineError
-from tests.desktop.conftest import LogTrap
+from engine.loop.background import Background
+from tests.desktop.conftest import LogTrap, MessageTrap
 
 LABELS = Changes(Changed.LABELS)
 
@@ -74,8 +77,8 @@ def test_works_when_newest_first_then_begin_with_the_last(qtbot: QtBot):
     pool, gate = Pool("test", num_threads=1, newest_first=True), threading.Event()
     begun = threading.Event()
     seen: list[int] = []
-    pool.submit(lambda: (begun.set(), gate.wait(5)))
-    assert begun.wait(5)
+    pool.submit(lambda: (begun.set(), gate.wait(60)))
+    assert begun.wait(60)
     for number in range(3):
         pool.submit(lambda number=number: number, then=seen.append)
     gate.set()
@@ -139,9 +142,9 @@ def test_work_when_it_has_a_bug_then_page_and_excepthook_hear(pool: Pool, qtbot:
 def test_pool_when_shut_down_then_waiting_work_is_dropped(qtbot: QtBot):
     pool, gate, begun = Pool("test", num_threads=1), threading.Event(), threading.Event()
     ran: list[int] = []
-    pool.submit(lambda: (begun.set(), gate.wait(5)))
+    pool.submit(lambda: (begun.set(), gate.wait(60)))
     pool.submit(lambda: ran.append(1))
-    assert begun.wait(5)
+    assert begun.wait(60)
     assert not pool.shutdown(timeout_s=0.01)
     gate.set()
     assert pool.shutdown()
@@ -319,3 +322,30 @@ def test_garbage_when_other_threads_allocate_then_is_freed_on_the_gui_thread(qtb
     collector.shutdown()
     assert Knot.freed_by == [threading.main_thread().name]
     assert gc.isenabled()
+
+
+def test_start_when_asked_for_again_while_it_is_prepared_then_is_made_once(
+    project: Project, pool: Pool, qtbot: QtBot, messages: MessageTrap
+):
+    gate, started = threading.Event(), []
+    steering = Steering(
+        project.thread,
+        Background.__new__(Background),
+        messages.center,
+        key="test",
+        page_id="",
+        initiator=project,
+        done=lambda: None,
+    )
+    for number in range(2):
+        steering.run_with(
+            pool, lambda: gate.wait(30), lambda _, number=number: started.append(number)
+        )
+    gate.set()
+    qtbot.waitUntil(lambda: bool(started) and pool.is_idle and project.thread.is_idle)
+    assert started == [0]
+    steering.run_with(pool, lambda: _raise(DataError("gone")), lambda _: started.append(2))
+    qtbot.waitUntil(lambda: pool.is_idle)
+    messages.expect(Severity.ERROR, "gone")
+    steering.run_with(pool, lambda: None, lambda _: started.append(3))
+    qtbot.waitUntil(lambda: started == [0, 3] and project.thread.is_idle)

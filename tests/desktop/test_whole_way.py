@@ -178,7 +178,7 @@ def _check_drawn(project: Path, truth: dict[str, _Shape], num_questions: int) ->
     assert len(labels) == num_questions
     with looking_into(project) as stored:
         names = {each.id: each.name for each in stored.file.classes()}
-        assert all(q.state is QuestionState.ANSWERED for q in stored.rounds.questions())
+        assert all(q.state is QuestionState.ANSWERED for q in stored.rounds.questions(0))
     for name, each in labels.items():
         (annotation,) = each.annotations
         class_name, corners = truth[name]
@@ -229,10 +229,13 @@ def _look_at_mistakes(person: Person, project: Path) -> None:
 def _accept_suggestions(
     person: Person, watchdog: Watchdog, project: Path, truth: dict[str, _Shape]
 ) -> None:
-    """Let the model ask, and accept what it suggests for one image."""
-    person.click_recommended("Next")
+    """Go on with what was asked ahead, and accept what the model suggests for one image."""
+    person.click_recommended("Answer")
     person.wait(lambda: person.desktop.window.page_id == "label", "the page Label")
+    person.wait(lambda: person.canvas_model.has_image, "a question")
+    person.wait(partial(_has_looked, project), "the model to look", seconds=_JOB_S)
     with watchdog.watching():
+        _go_to_suggestions(person)
         person.wait(
             lambda: (
                 person.canvas_model.has_image
@@ -263,6 +266,22 @@ def _accept_suggestions(
         assert accepted.source is Source.ACCEPTED
         assert accepted.suggested_by == stored.models.latest().id
         assert 0 < accepted.confidence <= 1
+
+
+def _has_looked(project: Path) -> bool:
+    with looking_into(project) as stored:
+        version = stored.models.latest()
+        return version is not None and stored.scoring.is_scored(version.id)
+
+
+def _go_to_suggestions(person: Person) -> None:
+    """Go from image to image: what was open when the model came stays as it was."""
+    for _ in range(_NUM_IMAGES):
+        image_id = person.canvas_model.state.image.image_id
+        person.press(Qt.Key.Key_D)
+        person.wait(partial(_is_another, person, image_id), "the next image")
+        if person.canvas_model.shown_suggestions():
+            return
 
 
 def _search(person: Person, project: Path) -> None:

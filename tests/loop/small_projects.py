@@ -61,7 +61,7 @@ def make_project(
         path,
         ProjectSettings("Blood smears", task=task, holdout=holdout, skeleton=skeleton),
         list(class_names),
-        executor=InlineExecutor(_work),
+        executor=InlineExecutor(do_job),
     )
     if pictures is not None:
         for _ in project.pool.add([pictures]).run():
@@ -130,7 +130,8 @@ def pool_ids(project: Project) -> list[ImageId]:
     return project.pool.ids(where=ImageFilter(split=Split.TRAIN, state=ImageState.READY))
 
 
-def _work(folder: JobFolder) -> None:
+def do_job(folder: JobFolder) -> None:
+    """Be the worker of a job: choose questions, find what is alike to an example."""
     spec = folder.spec()
     if isinstance(spec, QuerySpec):
         folder.write_result(select(spec, Reporter(folder)))

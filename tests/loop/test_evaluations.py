@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from engine.cli.figures import thresholds_in_words
 from engine.domain.errors import DataError, NotFoundError, UsageError
-from engine.domain.evaluations import Finding
+from engine.domain.evaluations import Evaluation, Finding
 from engine.domain.images import Split
 from engine.domain.jobs import ExportSpec
 from engine.domain.metrics import Yardstick
@@ -19,6 +20,7 @@ from engine.domain.recipes import model_for
 from engine.domain.seen_shapes import SeenShape
 from engine.domain.shapes import Box, KeypointSet, OrientedBox, Polygon, Shape, Visibility
 from engine.domain.skeleton import Skeleton
+from engine.loop import measuring
 from engine.loop.bootstrap import Project
 from engine.loop.comparisons import compare_versions
 from engine.loop.report import ReportContent, write_report
@@ -213,6 +215,27 @@ def test_findings_have_the_shapes_of_what_is_there_and_of_what_was_seen(drawn: P
             assert (each.said_shape is not None) == (is_shaped and each.kind is Finding.FOUND)
         if each.there_shape is not None:
             _check_truth(task, each.there_shape)
+
+
+def test_draws_of_outlines_are_of_the_overlaps_that_the_validation_saw(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_fits(evaluation: Evaluation) -> Evaluation:
+        return replace(evaluation, pair_overlaps=np.full_like(evaluation.pair_overlaps, 0.5))
+
+    monkeypatch.setattr(measuring, "with_shape_overlaps", none_fits)
+    project = make_project(num_images=60, script=Script(skill=0.9), task=Task.SEGMENT)
+    project.holdout.freeze()
+    for image_id in project.pool.ids():
+        draw(project, image_id, _DRAWN[Task.SEGMENT])
+        project.labeling.complete(image_id)
+    project.rounds.train(project_wish(model="yolo11n-seg.yaml"))
+    poll_until_idle(project)
+    (version,) = project.models.all()
+    with project.store.read() as tx:
+        drawn = tx.versions.draws()[version.id]
+    # One of ten overlaps alone would make at most a tenth.
+    assert np.mean(drawn) > 0.2
 
 
 def test_compared_versions_keep_the_shapes(drawn: Project) -> None:

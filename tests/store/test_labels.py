@@ -352,3 +352,25 @@ def test_history_when_rows_are_damaged_then_it_says_when_and_by_whom_and_the_res
         assert first.edit == AnnotationEdit(None, drawn)
         assert [(each.at, each.who, each.edit) for each in damaged] == [(7.0, "someone", None)] * 3
         assert tx.sufficiency.last_changed_by("someone") == {}
+
+
+def test_accepted_when_some_were_changed_or_drawn_then_those_as_they_were_are_told(
+    store: Store,
+) -> None:
+    ids = add_images(store, 3)
+    as_it_was, mended, other, drawn = (
+        replace(annotation(image_id), source=source)
+        for image_id, source in zip(
+            (ids[0], ids[0], ids[1], ids[2]),
+            (Source.ACCEPTED, Source.ACCEPTED, Source.BULK_ACCEPTED, Source.EXPERT),
+            strict=True,
+        )
+    )
+    changes = [
+        AnnotationEdit(each, replace(each, shape=Box(5.0, 5.0, 9.0, 9.0)))
+        for each in (mended, other)
+    ]
+    with store.write() as tx:
+        tx.labels.apply(added(as_it_was, mended, other, drawn), who="expert")
+        tx.labels.apply(changes, who="expert")
+        assert tx.labels.accepted_as_they_were(ids) == {ids[0]: frozenset({as_it_was.id})}

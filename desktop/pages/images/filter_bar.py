@@ -186,6 +186,7 @@ class _Choice(QComboBox, Generic[_T]):
 
     def __init__(self, name: str, *options: tuple[str, _T | None]) -> None:
         super().__init__()
+        self._texts: tuple[str, ...] = ()
         self._values: tuple[_T | None, ...] = ()
         self.setAccessibleName(name)
         self.set_options(options)
@@ -196,9 +197,13 @@ class _Choice(QComboBox, Generic[_T]):
 
     def set_options(self, options: Sequence[tuple[str, _T | None]]) -> None:
         """Offer these; the one chosen stays where it is still there, else the first is."""
+        texts, values = tuple(text for text, _ in options), tuple(value for _, value in options)
+        if (texts, values) == (self._texts, self._values):
+            # A list that is open stays as it is.
+            return
         chosen = self.value if self._values else None
         with blocked(self):
             self.clear()
-            self.addItems([text for text, _ in options])
-            self._values = tuple(value for _, value in options)
+            self.addItems(texts)
+            self._texts, self._values = texts, values
             self.setCurrentIndex(self._values.index(chosen) if chosen in self._values else 0)

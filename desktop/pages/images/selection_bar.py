@@ -89,6 +89,7 @@ class SelectionBar(QWidget):
     def __init__(self, acts: Sequence[SelectionAct], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._acts = {act.id: act for act in acts}
+        self._classes: tuple[ObjectClass, ...] | None = None
         self._count = text_label("", TextRole.TITLE)
         self._buttons = [self._button(self._acts[act_id]) for act_id in _ON_THE_BAR]
         self._more = QPushButton(tr("More"))
@@ -112,7 +113,10 @@ class SelectionBar(QWidget):
         self._count.setText(tr("{count:,} selected").format(count=count))
 
     def set_classes(self, classes: Sequence[ObjectClass]) -> None:
-        """Offer to delete the labels of these classes."""
+        """Offer to delete the labels of these classes; a menu that is open stays as it is."""
+        if tuple(classes) == self._classes:
+            return
+        self._classes = tuple(classes)
         self._delete.clear()
         self._delete.setEnabled(bool(classes))
         for each in classes:

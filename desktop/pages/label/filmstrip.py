@@ -1,4 +1,4 @@
-"""The questions of the round below the image, with how far the expert is."""
+"""The questions of the open rounds below the image, with how far the expert is."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ class Filmstrip(SideFrame):
         self._model = model
         self._text = ElidedLabel(role=TextRole.STRONG)
         self._caption = ElidedLabel(role=TextRole.CAPTION)
+        self._ahead = ElidedLabel(role=TextRole.CAPTION)
         self._list = QListView()
         self._delegate = _TileDelegate(theme)
         self._build()
@@ -60,10 +61,12 @@ class Filmstrip(SideFrame):
         self._list.activated.connect(self._on_chosen)
         theme.changed.connect(self._list.viewport().update)
 
-    def set_progress(self, text: str, caption: str) -> None:
-        """Say how far the expert is."""
+    def set_progress(self, text: str, caption: str, ahead: str) -> None:
+        """Say how far the expert is in the round in hand, and what was asked ahead, if anything."""
         self._text.setText(text)
         self._caption.setText(caption)
+        self._ahead.setText(ahead)
+        self._ahead.setVisible(bool(ahead))
 
     def show_current(self, image_id: ImageId | None) -> None:
         """Bring the tile of an image into view."""
@@ -84,7 +87,7 @@ class Filmstrip(SideFrame):
         self._list.setAccessibleName(tr("Questions of the round"))
         progress = QWidget()
         progress.setFixedWidth(_PROGRESS_PX)
-        progress.setLayout(column(None, self._text, self._caption, None, spacing_px=3))
+        progress.setLayout(column(None, self._text, self._caption, self._ahead, None, spacing_px=3))
         layout = row(progress, spacing_px=8)
         layout.addWidget(self._list, 1)
         layout.setContentsMargins(14, 9, 8, 2)

@@ -234,9 +234,9 @@ class LabelPage(Page):
         """Say how the image stands."""
         self.reason_bar.set_badge(shown)
 
-    def show_progress(self, text: str, caption: str) -> None:
-        """Say how far the round is."""
-        self.filmstrip.set_progress(text, caption)
+    def show_progress(self, text: str, caption: str, ahead: str) -> None:
+        """Say how far the round is, and what was asked ahead."""
+        self.filmstrip.set_progress(text, caption, ahead)
         self.filmstrip.setVisible(self.presenter.feed.model.rowCount() > 0)
 
     def show_suggestion_note(self, note: str) -> None:

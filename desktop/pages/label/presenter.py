@@ -14,11 +14,7 @@ from desktop.pages.label.opened_image import DAMAGE_HINT, OpenedImage, damage_in
 from desktop.pages.label.pixels import PixelLoader
 from desktop.pages.label.queue import Queue, likely_next
 from desktop.pages.label.queue_feed import QueueFeed
-from desktop.pages.label.reason import (
-    badge,
-    progress_words,
-    reason_line,
-)
+from desktop.pages.label.reason import ahead_words, badge, progress_words, reason_line
 from desktop.pages.label.rest_finder import RestFinder
 from desktop.pages.label.source_notes import SourceNotes
 from desktop.pages.label.standstill import Standstill, WayOut, standstill
@@ -171,6 +167,9 @@ class LabelPresenter(QObject):
     def step(self, step: int) -> None:
         """Open the next (1) or the previous (-1) image."""
         ids = self._walk.image_ids or self._queue.image_ids
+        if not self.is_browsing and self._wanted and self._wanted not in ids and step > 0:
+            self._advance()  # Its round came to its end while it was open.
+            return
         # From a standstill one may go back into the queue.
         place = ids.index(self._wanted) + step if self._wanted in ids else len(ids) - 1
         if 0 <= place < len(ids):
@@ -384,7 +383,7 @@ class LabelPresenter(QObject):
 
     def _show_progress(self) -> None:
         text, caption = progress_words(self._queue, self._wanted)
-        self._view.show_progress(text, caption)
+        self._view.show_progress(text, caption, ahead_words(self._queue, self._wanted))
 
     def _show_badge(self) -> None:
         question = self._queue.question(self._wanted)

@@ -1,4 +1,4 @@
-"""The questions of the newest round, as the page needs them."""
+"""The questions of the rounds that are open, as the page needs them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _CHOOSING = (JobKind.SCORE, JobKind.QUERY)
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The newest round with its questions by rank. Plain data, read in one go.
+    """The rounds that are not finished with their questions, by round and rank, read in one go.
+
+    Rounds after the first were asked ahead. An image is asked about once.
 
     Attributes:
         num_images: Images of the project.
@@ -46,10 +48,11 @@ class Queue:
         found = (each for each in self.questions if each.pick.image_id == image_id)
         return next(found, None)
 
-    def position(self, image_id: ImageId) -> int | None:
-        """Return the place of an image among the questions, from 0."""
-        ids = self.image_ids
-        return ids.index(image_id) if image_id in ids else None
+    def round_of(self, image_id: ImageId | None) -> tuple[Question, ...]:
+        """Return the questions of the round that asks about an image."""
+        asked = self.question(image_id)
+        number = None if asked is None else asked.round_number
+        return tuple(each for each in self.questions if each.round_number == number)
 
     def count(self, state: QuestionState) -> int:
         """Return how many questions are in a state."""
@@ -58,10 +61,14 @@ class Queue:
     def next_in(
         self, state: QuestionState, *, after: ImageId | None = None, number: int = 1
     ) -> list[ImageId]:
-        """Return the next images whose question is in a state, those before `after` last."""
-        ids = self.image_ids
-        start = ids.index(after) + 1 if after in ids else 0
-        turned = self.questions[start:] + self.questions[:start]
+        """Return the next images whose question is in a state.
+
+        Those of the same round as `after` come first, those before it later, other rounds last.
+        """
+        own, asked = self.round_of(after), self.question(after)
+        start = own.index(asked) + 1 if asked in own else 0
+        others = tuple(each for each in self.questions if each not in own)
+        turned = own[start:] + own[:start] + others
         found = [question.pick.image_id for question in turned if question.state is state]
         return [image_id for image_id in found if image_id != after][:number]
 
@@ -82,9 +89,12 @@ def likely_next(image_id: ImageId, queue: Queue, browsed: tuple[ImageId, ...]) -
 
 
 def read_queue(project: Project) -> Queue:
-    """Return where the newest round stands. Project thread."""
+    """Return where the open rounds stand. Project thread."""
     newest = project.rounds.current()
-    questions = tuple(project.rounds.questions())
+    queue = project.rounds.queue()
+    # Of an image that was passed over and is asked about again the new question counts.
+    last = {question.pick.image_id: question for question in queue}
+    questions = tuple(each for each in queue if last[each.pick.image_id] == each)
     image_ids = [question.pick.image_id for question in questions]
     return Queue(
         num_images=project.pool.counts().num_images,

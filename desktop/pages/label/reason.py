@@ -114,16 +114,16 @@ def silence_words(opened: OpenedImage) -> str:
 
 
 def progress_words(queue: Queue, current: ImageId | None) -> tuple[str, str]:
-    """Return how far the round is, and what is left: "3 of 20", "about 5 min left"."""
-    num_questions = len(queue.questions)
-    position = None if current is None else queue.position(current)
-    if position is None:
+    """Return how far the round in hand is, and what is left: "3 of 20", "about 5 min left"."""
+    own, asked = queue.round_of(current), queue.question(current)
+    if asked is None:
         return tr("{count} of {num_questions}").format(
-            count=queue.count(QuestionState.ANSWERED), num_questions=num_questions
+            count=queue.count(QuestionState.ANSWERED), num_questions=len(queue.questions)
         ), tr("answered")
+    position, num_questions = own.index(asked), len(own)
     seconds = [
         queue.expected_s.get(question.pick.image_id)
-        for question in queue.questions
+        for question in own
         if question.state is QuestionState.OPEN
     ]
     known = [each for each in seconds if each is not None]
@@ -137,3 +137,12 @@ def progress_words(queue: Queue, current: ImageId | None) -> tuple[str, str]:
     return tr("{position} of {num_questions}").format(
         position=position + 1, num_questions=num_questions
     ), time_left_text(left_s)
+
+
+def ahead_words(queue: Queue, current: ImageId | None) -> str:
+    """Return how many questions wait in other rounds than the one in hand; empty where none do."""
+    if queue.question(current) is None:
+        return ""
+    num_own = sum(each.state is QuestionState.OPEN for each in queue.round_of(current))
+    num_ahead = queue.count(QuestionState.OPEN) - num_own
+    return tr("then %n more", "", num_ahead) if num_ahead else ""

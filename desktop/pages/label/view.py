@@ -33,8 +33,8 @@ class LabelView(Protocol):
     def show_badge(self, shown: Badge) -> None:
         """Say how the image stands."""
 
-    def show_progress(self, text: str, caption: str) -> None:
-        """Say how far the round is."""
+    def show_progress(self, text: str, caption: str, ahead: str) -> None:
+        """Say how far the round is, and what was asked ahead."""
 
     def show_suggestion_note(self, note: str) -> None:
         """Say why there are no suggestions, or nothing."""

@@ -107,15 +107,14 @@ class CompareView(QWidget):
     def show_versions(
         self, versions: Sequence[ModelVersion], first: VersionId | None, second: VersionId | None
     ) -> None:
-        """Offer these versions, two of them chosen."""
+        """Offer these versions, two of them chosen; a list that is open stays while none is new."""
+        offered = [version.id for version in reversed(versions)]
         for field, chosen in ((self._first, first), (self._second, second)):
             with blocked(field):
-                field.clear()
-                for version in reversed(versions):
-                    field.addItem(
-                        tr("Version {version}").format(version=version.number), version.id
-                    )
-                field.setCurrentIndex(field.findData(chosen))
+                if [field.itemData(row) for row in range(field.count())] != offered:
+                    _offer(field, versions)
+                if field.currentData() != chosen:
+                    field.setCurrentIndex(field.findData(chosen))
 
     def show_busy(self) -> None:
         """Show that two versions are being compared."""
@@ -217,6 +216,12 @@ class CompareView(QWidget):
         chosen = self._table.current_record()
         if chosen is not None and chosen.record is not None:
             self.image_opened.emit(chosen.record.id)
+
+
+def _offer(field: QComboBox, versions: Sequence[ModelVersion]) -> None:
+    field.clear()
+    for version in reversed(versions):
+        field.addItem(tr("Version {version}").format(version=version.number), version.id)
 
 
 def _name(figure: FigureRow) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QListView, QStackedWidget, QWidget
@@ -42,6 +40,8 @@ class MistakesView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._filter = MistakeFilter()
+        # Those that the lists of classes offer.
+        self._names: tuple[str, ...] | None = None
         self._kinds = Segments(
             [(kind.value, text) for kind, text in _KINDS], name=tr("Kind of mistake")
         )
@@ -75,12 +75,14 @@ class MistakesView(QWidget):
         """Take a picture that was asked for."""
         self._model.set_crop(tile, crop)
 
-    def _show_classes(self, names: Sequence[str]) -> None:
+    def _show_classes(self, names: tuple[str, ...]) -> None:
         for field, chosen in ((self._there, self._filter.there), (self._said, self._filter.said)):
             with blocked(field):
-                field.clear()
-                field.addItems([_ANY, *names])
+                if names != self._names:
+                    field.clear()
+                    field.addItems([_ANY, *names])
                 field.setCurrentIndex(0 if chosen is None else chosen + 1)
+        self._names = names
         kind = self._filter.kind
         self._there.setVisible(kind is not Finding.FALSE_ALARM)
         self._said.setVisible(kind in (Finding.FALSE_ALARM, Finding.WRONG_CLASS))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.pages.label.opened_image import ask_about
 from desktop.pages.label.queue import Queue, likely_next
-from desktop.pages.label.reason import badge, progress_words
+from desktop.pages.label.reason import ahead_words, badge, progress_words
 from desktop.pages.label.standstill import WayOut, standstill
 from desktop.pages.label.visit_clock import VisitClock
 from engine.domain.identifiers import ClassId, ImageId
@@ -69,6 +69,28 @@ def queue(*states: QuestionState, round_state: RoundState = RoundState.LABELING)
 def test_queue_when_asked_for_the_next_open_then_earlier_ones_come_last(states, after, expected):
     found = queue(*states).next_in(OPEN, after=after)
     assert found == ([] if expected is None else [ImageId(expected)])
+
+
+def in_rounds(**states: tuple[QuestionState, ...]) -> Queue:
+    """Questions of several rounds about the images 1, 2, 3 and so on."""
+    asked = [(number, state) for number, each in enumerate(states.values()) for state in each]
+    questions = tuple(
+        Question(number, rank, Pick(ImageId(rank + 1), 0.0, "unlike the others"), state=state)
+        for rank, (number, state) in enumerate(asked)
+    )
+    return Queue(9, questions=questions)
+
+
+def test_queue_when_a_round_was_asked_ahead_then_the_one_in_hand_is_dealt_with_first():
+    asked = in_rounds(first=(OPEN, ANSWERED, OPEN), ahead=(OPEN, OPEN))
+    assert asked.next_in(OPEN, number=9) == [ImageId(n) for n in (1, 3, 4, 5)]
+    assert asked.next_in(OPEN, after=ImageId(3), number=9) == [ImageId(n) for n in (1, 4, 5)]
+    assert asked.next_in(OPEN, after=ImageId(4), number=9) == [ImageId(n) for n in (5, 1, 3)]
+    assert progress_words(asked, ImageId(3)) == ("3 of 3", "2 still open")
+    assert ahead_words(asked, ImageId(3)) == "then 2 more"
+    assert progress_words(asked, ImageId(5)) == ("2 of 2", "2 still open")
+    assert ahead_words(in_rounds(first=(OPEN, OPEN)), ImageId(1)) == ""
+    assert ahead_words(asked, None) == ""
 
 
 def test_likely_next_when_asking_or_browsing_then_follows_that_order():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from engine.domain.searches import (
     TrialState,
 )
 from engine.tuning.importance import measure_importance
-from engine.tuning.rungs import is_promoted, rungs_for
+from engine.tuning.rungs import is_promoted, misleads, rungs_for
 from engine.tuning.sampler import make_sampler
 from engine.tuning.space import DEFAULTS_NUMBER, SearchSpace
 
@@ -56,7 +56,7 @@ class TrialStudy:
     def __init__(self, study: optuna.Study, space: SearchSpace) -> None:
         self._study = study
         self._space = space
-        self.rungs = rungs_for(space.base.epochs)
+        self._all_rungs = rungs_for(space.base.epochs)
         running = study.get_trials(deepcopy=False, states=[_STATES[TrialState.RUNNING]])
         self._interrupted = [trial.number for trial in running]
         self._running: dict[int, optuna.trial.Trial] = {}
@@ -65,6 +65,24 @@ class TrialStudy:
     def has_interrupted(self) -> bool:
         """Whether trials of an earlier controller still wait to go on."""
         return bool(self._interrupted)
+
+    @property
+    def rungs(self) -> tuple[int, ...]:
+        """The epochs at which trials are compared: the lowest that do not mislead, to the end."""
+        ended = self._study.get_trials(deepcopy=False, states=[_STATES[TrialState.COMPLETE]])
+        courses = [trial.intermediate_values for trial in ended]
+        first = 0
+        while first < len(self._all_rungs) - 1 and misleads(
+            self._pairs(courses, self._all_rungs[first])
+        ):
+            first += 1
+        return self._all_rungs[first:]
+
+    def _pairs(
+        self, courses: Sequence[Mapping[int, float]], epoch: int
+    ) -> list[tuple[float, float]]:
+        last = self._all_rungs[-1]
+        return [(each[epoch], each[last]) for each in courses if epoch in each and last in each]
 
     def ask(self) -> AskedTrial:
         """Return the next trial: first those that an earlier controller left, then new ones.
@@ -84,12 +102,12 @@ class TrialStudy:
         """Note what a trial reached at a rung and return whether it should be pruned there.
 
         The defaults are never pruned: they are what all others are compared with. Reporting a rung
-        again changes nothing but may give another answer, as more rivals may have come. A value
-        that is not a number is not noted.
+        again changes nothing but may give another answer, as more rivals may have come. At an epoch
+        that is no rung any more none is pruned. A value that is not a number is not noted.
         """
         if not math.isnan(value) and epoch not in self._frozen(number).intermediate_values:
             self._running[number].report(value, epoch)
-        if number == DEFAULTS_NUMBER or epoch >= self.rungs[-1]:
+        if number == DEFAULTS_NUMBER or epoch not in self.rungs[:-1]:
             return False
         rivals = [
             other.intermediate_values[epoch]
@@ -236,9 +254,10 @@ def _enqueue(
 
 def _enqueue_recipe(study: optuna.Study, recipe: Recipe) -> None:
     """Enqueue what is no point of the space: the sampler learns nothing from it."""
-    stored = msgspec.to_builtins(recipe)
-    if all(trial.user_attrs.get("recipe") != stored for trial in study.get_trials(deepcopy=False)):
-        study.enqueue_trial({}, user_attrs={"recipe": stored})
+    known = study.get_trials(deepcopy=False)
+    # Compared as recipes: one from before may have been stored without what has a name since.
+    if all(_stored_recipe(trial.user_attrs) != recipe for trial in known):
+        study.enqueue_trial({}, user_attrs={"recipe": msgspec.to_builtins(recipe)})
 
 
 def _begun(study: optuna.Study) -> list[optuna.trial.FrozenTrial]:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.tuning.rungs import is_promoted, rungs_for
+from engine.tuning.rungs import (
+    MIN_FULL_TRIALS,
+    is_promoted,
+    misleads,
+    rank_correlation,
+    rungs_for,
+)
 
 values = st.floats(0.0, 1.0)
 
@@ -68,3 +74,31 @@ def test_promotion_when_all_are_asked_then_a_third_goes_on(reached: list[float])
         if is_promoted(value, rivals=reached[:i] + reached[i + 1 :])
     ]  # fmt: skip
     assert len(promoted) == len(reached) // 3
+
+
+@given(st.lists(st.tuples(values, values), min_size=3, max_size=30))
+def test_correlation_then_it_is_that_of_scipy(pairs: list[tuple[float, float]]) -> None:
+    first, second = zip(*pairs, strict=True)
+    found = rank_correlation(first, second)
+    assert -1 - 1e-9 <= found <= 1 + 1e-9
+    assert rank_correlation(second, first) == pytest.approx(found)
+    if len(set(first)) > 1 and len(set(second)) > 1:
+        from scipy.stats import spearmanr
+
+        assert found == pytest.approx(float(spearmanr(first, second).statistic))
+
+
+@given(st.lists(values, min_size=2, max_size=30, unique=True))
+def test_correlation_when_the_order_is_kept_then_it_is_one(course: list[float]) -> None:
+    assert rank_correlation(course, [value**3 + 1 for value in course]) <= 1 + 1e-9
+    assert rank_correlation(course, course) == pytest.approx(1.0)
+    assert rank_correlation(course, [-value for value in course]) == pytest.approx(-1.0)
+
+
+def test_misleading_when_the_order_is_another_then_nine_trials_say_so() -> None:
+    turned = [(place / 10, 1 - place / 10) for place in range(MIN_FULL_TRIALS)]
+    assert misleads(turned)
+    assert not misleads(turned[1:])
+    assert not misleads([(early, early) for early, _ in turned])
+    # What is equal early contradicts nothing: nobody is pruned by it either.
+    assert not misleads([(0.0, final) for _, final in turned])

@@ -68,6 +68,24 @@ def test_ask_when_there_is_an_incumbent_then_it_follows_the_defaults_once(path: 
     assert len(set(recipes)) == 12
 
 
+def test_open_when_recipes_were_stored_without_what_has_a_name_since_then_they_are_known(
+    path: Path,
+) -> None:
+    incumbent = Recipe(epochs=27, lr0=0.2, box=3.0)
+
+    def numbers() -> int:
+        study = open_study(path, space=SPACE, snapshot_id=SNAPSHOT, incumbent=incumbent)
+        return len(study._study.get_trials())
+
+    before = numbers()
+    journal = path.read_text()
+    for name in ('"dfl":1.5,', '"warmup_momentum":0.8,'):
+        assert name in journal
+        journal = journal.replace(name, "")
+    path.write_text(journal)
+    assert numbers() == before
+
+
 def test_ask_when_seeds_are_equal_then_recipes_are_equal(tmp_path: Path) -> None:
     studies = [opened(tmp_path / name / "search.log", seed=3) for name in "ab"]
     first, second = ([study.ask().recipe for _ in range(8)] for study in studies)
@@ -92,6 +110,24 @@ def test_report_when_the_last_rung_is_reached_then_nothing_is_pruned(path: Path)
     study = opened(path)
     finish(study, 0.9)
     assert not study.report(study.ask().number, 27, 0.1)
+
+
+def test_report_when_a_rung_misleads_then_trials_are_compared_further_on(path: Path) -> None:
+    space = SearchSpace(Recipe(epochs=54), DomainFacts())
+    study = open_study(path, space=space, snapshot_id=SNAPSHOT)
+    assert study.rungs == (6, 18, 54)
+    for place in range(9):
+        number = study.ask().number
+        # Who is behind at first is ahead later, and stays there.
+        for epoch, value in ((6, 0.9 - place / 10), (18, place / 10), (54, 0.1 + place / 10)):
+            study.report(number, epoch, value)
+        study.tell(number, TrialState.COMPLETE)
+    assert study.rungs == (18, 54)
+    begun_before = study.ask().number
+    assert not study.report(begun_before, 6, 0.0)
+    assert study.report(begun_before, 18, 0.0)
+    again = open_study(path, space=space, snapshot_id=SNAPSHOT)
+    assert again.rungs == (18, 54)
 
 
 def test_report_when_repeated_then_the_first_value_stays(path: Path) -> None:

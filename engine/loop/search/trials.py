@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.domain.errors import ResourceError
-from engine.domain.events import Progressed, RungReached, TrialChanged
+from engine.domain.events import Notice, Progressed, RungReached, TrialChanged
 from engine.domain.jobs import Verdict
 from engine.domain.searches import TrialRecord, TrialState
 from engine.loop.search.course import SearchCourse
@@ -26,6 +26,7 @@ class TrialPhase:
         self._number_of: dict[str, int] = {}
         self._failures_in_a_row = 0
         self._late: set[int] = set()
+        self._rungs = course.study.rungs
 
     def run(self) -> list[TrialRecord]:
         """Run all trials that are due; return every trial of the search.
@@ -96,6 +97,18 @@ class TrialPhase:
             number, state, reason=reason, seconds=result.seconds, cost=result.cost
         )
         self._announce(ended)
+        self._note_rungs()
+
+    def _note_rungs(self) -> None:
+        """Say once where trials are no longer compared, because it misled."""
+        rungs = self._study.rungs
+        if rungs != self._rungs:
+            self._rungs = rungs
+            where = f"from epoch {rungs[0]} on" if len(rungs) > 1 else "at their end alone"
+            text = (
+                f"What trials had early said little of how they ended: they are compared {where}."
+            )
+            self._course.reporter.emit(Notice(text))
 
     def _fail(self, number: int, reason: str) -> None:
         if number == DEFAULTS_NUMBER:

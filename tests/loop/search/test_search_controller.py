@@ -19,7 +19,7 @@ from engine.loop.search.importance_file import read_importance
 from engine.loop.snapshots import SnapshotMeta
 from engine.tuning.facts import clip_to_facts
 from tests.loop.search.builders import SearchBench, hilly, noise
-from tests.loop.search.scripted import Killed, ScriptedExecutor
+from tests.loop.search.scripted import Killed, ScriptedExecutor, Surface
 
 
 class AskingExecutor(ScriptedExecutor):
@@ -34,6 +34,13 @@ class AskingExecutor(ScriptedExecutor):
         if self._after == 0:
             self._bench.folder.write_verdict(self._verdict)
         super().pump()
+
+
+class TurningExecutor(ScriptedExecutor):
+    """Has trainings come in at their first rung the other way round."""
+
+    def __init__(self, surface: Surface) -> None:
+        super().__init__(surface, course=lambda share: share if share == 1 else -share)
 
 
 class SlowingExecutor(ScriptedExecutor):
@@ -269,6 +276,19 @@ def test_search_when_resumed_then_the_minutes_used_before_count(bench: SearchBen
     second = ScriptedExecutor(hilly)
     bench.run(second)
     assert first.seconds + second.seconds <= 180
+
+
+def test_search_when_its_rung_misleads_then_trials_run_to_their_end_and_it_says_so(
+    bench: SearchBench,
+) -> None:
+    bench = bench.asking(trials=60)
+    bench.run(TurningExecutor(hilly))
+    told = [notice for notice in bench.notices() if "said little" in notice]
+    assert told == [
+        "What trials had early said little of how they ended: they are compared at their end alone."
+    ]
+    assert bench.trials()[-1].state is TrialState.COMPLETE
+    assert bench.training_specs()["trial-0059"].rungs == (18,)
 
 
 @pytest.mark.parametrize("slots", [1, 2])

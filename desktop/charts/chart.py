@@ -34,6 +34,10 @@ class Chart(QWidget):
         self._data = ChartData()
         # What the plot shows; in another size it draws itself.
         self._drawn: tuple[ChartData, Tokens] | None = None
+        # Making the plot and drawing in it take some hundredths of a second each: one a turn.
+        # `QTimer.singleShot` would not do: two of those often come in one turn.
+        self._turn = QTimer(self, singleShot=True)
+        self._turn.timeout.connect(self._on_turn)
         self._stack = QStackedLayout(self)
         words_label = text_label(empty_text, TextRole.CAPTION, wrap=True)
         words_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -64,9 +68,7 @@ class Chart(QWidget):
 
         plot = self._stack.widget(1)
         if not isinstance(plot, Plot):
-            self._stack.addWidget(Plot())
-            # Making it and drawing in it take some hundredths of a second each: one a turn.
-            QTimer.singleShot(0, self, self._draw)
+            self._turn.start()
             return
         # First the size, which the drawing follows: else it is drawn twice.
         self._stack.setCurrentIndex(1)
@@ -74,3 +76,12 @@ class Chart(QWidget):
         if wanted != self._drawn:
             self._drawn = wanted
             plot.draw(*wanted)
+
+    def _on_turn(self) -> None:
+        from desktop.charts.plot import Plot
+
+        if self._stack.count() == 1:
+            self._stack.addWidget(Plot())
+            self._turn.start()
+        else:
+            self._draw()

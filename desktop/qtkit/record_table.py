@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QRectF, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,6 +46,8 @@ class RecordTable(QTableView, Generic[_Record]):
         super().__init__()
         self._records = model
         self._is_fit_due = False
+        # What each column takes; None until it is measured, which other texts make necessary.
+        self._needed_px: list[int] | None = None
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSourceModel(model)
         self._proxy.setSortRole(TableRole.SORT_KEY)
@@ -99,6 +101,12 @@ class RecordTable(QTableView, Generic[_Record]):
         super().resizeEvent(event)
         self._fit_columns()
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_columns_soon()
+
     def _needed_width(self, column: int) -> int:
         """Return what a column takes; Qt's own hint would ask for each of a thousand rows."""
         row = self._records.widest_row(column, QFontMetrics(self.font()).horizontalAdvance)
@@ -114,6 +122,7 @@ class RecordTable(QTableView, Generic[_Record]):
 
     def _fit_columns_soon(self) -> None:
         """Fit once for all that changes now: rows come one by one."""
+        self._needed_px = None
         if not self._is_fit_due:
             self._is_fit_due = True
             QTimer.singleShot(0, self, self._fit_columns)
@@ -123,7 +132,9 @@ class RecordTable(QTableView, Generic[_Record]):
         self._is_fit_due = False
         header = self.horizontalHeader()
         count = header.count()
-        needed = [self._needed_width(number) for number in range(count)]
+        if self._needed_px is None:
+            self._needed_px = [self._needed_width(number) for number in range(count)]
+        needed = self._needed_px
         spare = max(0, self.viewport().width() - sum(needed))
         for number, width in enumerate(needed):
             share = spare * (number + 1) // count - spare * number // count

@@ -65,6 +65,8 @@ class ImageGridModel(QAbstractListModel):
 
     # A PageRequest: a page is looked at that is not here.
     page_requested = Signal(object)
+    # Rows stand for other images than before: what is selected by row is not what was meant.
+    rows_moved = Signal()
     # Images are looked at whose thumbnails are not here: their ids, a tuple.
     thumbnails_requested = Signal(object)
 
@@ -124,11 +126,17 @@ class ImageGridModel(QAbstractListModel):
             return
         first_row, last_row = request.first_row, request.first_row + len(tiles) - 1
         page = first_row // PAGE_SIZE
+        has_moved = any(
+            before.image.id != tile.image.id
+            for before, tile in zip(self._pages.get(page, ()), tiles, strict=False)
+        )
         self._pages[page] = list(tiles)
         self._pages.move_to_end(page)
         while len(self._pages) > _NUM_KEPT_PAGES:
             self._pages.popitem(last=False)
         self.dataChanged.emit(self.index(first_row), self.index(last_row))
+        if has_moved:
+            self.rows_moved.emit()
 
     def set_thumbnail(self, image_id: ImageId, thumbnail: QImage) -> None:
         """Take a thumbnail that was asked for."""

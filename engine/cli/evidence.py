@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 import typer
@@ -14,7 +14,7 @@ from engine.cli.console import say
 from engine.cli.main import LoupeGroup
 from engine.cli.options import Device, Parallel
 from engine.cli.simulation_commands import carry_out, race_over
-from engine.domain.errors import UsageError
+from engine.domain.errors import DataError, UsageError
 from engine.jobs.files import read_if_there, write_atomic, writing
 from engine.simulation.cells import CellResult
 from engine.simulation.comparison_files import verdict_data
@@ -39,6 +39,8 @@ from engine.simulation.evidence.preparing import (
 )
 from engine.simulation.headroom import HEADROOM_CELLS, Headroom, measure_headroom, write_headroom
 from engine.simulation.verdict import Verdict
+
+T = TypeVar("T")
 
 app = typer.Typer(cls=LoupeGroup, add_completion=False, pretty_exceptions_enable=False)
 
@@ -92,7 +94,8 @@ class _Run:
         with writing(self._places.raw):
             self._places.raw.mkdir(parents=True, exist_ok=True)
         for task in dict.fromkeys(each.task for each in self._grid.sets):
-            if not self._places.start(task).is_file():
+            made = self._places.start(task), self._places.start_note(task)
+            if not all(path.is_file() for path in made):
                 say(f"Making the start weights for {task}.")
                 begun = start_experiment(self._grid, task, self._places, commit=self._commit)
                 race = race_over(begun, [START_CELL], 1, device=self._device)
@@ -141,17 +144,34 @@ class _Run:
 
     def _headrooms(self) -> Iterator[tuple[str, Headroom]]:
         for each in self._grid.sets:
-            path = self._headroom_path(each)
-            if (data := read_if_there(path)) is not None:
-                yield each.name, msgspec.json.decode(data, type=Headroom)
+            if (found := _read(self._headroom_path(each), Headroom)) is not None:
+                yield each.name, found
 
     def _headroom_path(self, each: EvidenceSet) -> Path:
         return self._places.raw / each.name / "headroom" / "headroom.json"
 
     def _starts(self) -> Iterator[StartNote]:
         for task in dict.fromkeys(each.task for each in self._grid.sets):
-            if (data := read_if_there(self._places.start_note(task))) is not None:
-                yield msgspec.json.decode(data, type=StartNote)
+            if (note := _read(self._places.start_note(task), StartNote)) is not None:
+                yield note
+
+
+def _read(path: Path, kind: type[T]) -> T | None:
+    """Return what was measured; None where it was not yet.
+
+    Raises:
+        DataError: The file is damaged.
+        ResourceError: It cannot be read.
+    """
+    data = read_if_there(path)
+    if data is None:
+        return None
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.DecodeError as error:
+        raise DataError(
+            f"{path} is damaged: {error}.", hint="Delete it; the same command measures it again."
+        ) from error
 
 
 def _figures(findings: Findings) -> bytes:

@@ -39,6 +39,7 @@ def with_second_looks(tx: Transaction, asking: Round, asked: list[Question]) -> 
     """
     if not asked or is_played(tx):
         return asked
+    tx.second_looks.drop_unasked()
     known = tx.second_looks.image_ids()
     num_due = due_now(
         _SHARE,

@@ -30,8 +30,9 @@ class BadgeStrategy:
 
     Each box has the gradient of the last layer under the model's own best guess: how far its
     scores are from that guess, times what the box looks like. An image has the mean of those of
-    its boxes, projected at random to 256 numbers. K-means++ then draws images far apart; what
-    would change the model little lies at zero, near all others of its kind.
+    its boxes, of which those that nothing describes count as zero, projected at random to 256
+    numbers. K-means++ then draws images far apart; what would change the model little lies at
+    zero, near all others of its kind.
     """
 
     name = "badge"

@@ -87,10 +87,11 @@ def reach_in_words(comparison: Comparison, dataset: str, arm: str) -> str:
 
 
 def _how(results: Sequence[CellResult]) -> str:
-    seeds = len({result.cell.seed for result in results})
+    num_seeds = len({result.cell.seed for result in results})
+    seeds = "1 seed" if num_seeds == 1 else f"{num_seeds} seeds"
     return (
         f"A simulated expert answered from the dataset's own labels, in {len(results)} separate "
-        f"projects over {seeds} seeds; those of one seed begin with the same images, expert and "
+        f"projects over {seeds}; those of one seed begin with the same images, expert and "
         f"holdout. Expert time counts the holdout images that are labeled beside the questions."
     )
 

@@ -47,10 +47,9 @@ def judge(comparison: Comparison) -> Verdict:
 
 def gain_in_words(contrast: Contrast) -> str:
     """Return a gain with its interval and p."""
-    pairs = "1 pair" if contrast.num_pairs == 1 else f"{contrast.num_pairs} pairs"
     return (
         f"{contrast.gain:+.3f} ({interval_in_words(contrast.interval, '+.3f')}), "
-        f"p = {contrast.p_adjusted:.3g} over {pairs}"
+        f"p = {contrast.p_adjusted:.3g} over {_pairs(contrast)}"
     )
 
 
@@ -84,15 +83,17 @@ def _recommendation(best: Contrast) -> str:
 
 
 def _nothing_proven(contrasts: Sequence[Contrast]) -> str:
-    num_pairs, needed = contrasts[0].num_pairs, pairs_needed(len(contrasts))
-    nearest = min(contrasts, key=lambda each: each.p)
+    nearest, needed = min(contrasts, key=lambda each: each.p), pairs_needed(len(contrasts))
     what = f"{nearest.arm} against {nearest.against} is {gain_in_words(nearest)}. "
     if nearest.is_significant:
         return f"Nothing beats {nearest.against}; {what}Choose {nearest.against}."
     text = f"Nothing is proven: {what}"
-    if num_pairs < needed:
-        seeds = "1 seed" if num_pairs == 1 else f"{num_pairs} seeds"
-        text += f"With {seeds} nothing can be; it takes {needed} at least. "
+    if nearest.num_pairs < needed:
+        text += f"With {_pairs(nearest)} nothing can be; it takes {needed} at least. "
     elif nearest.detectable is not None:
         text += f"So many pairs would show a difference of {nearest.detectable:.3f}. "
     return text + f"Stay with {AUTOMATIC}."
+
+
+def _pairs(contrast: Contrast) -> str:
+    return "1 pair" if contrast.num_pairs == 1 else f"{contrast.num_pairs} pairs"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, exists, func, select, update
@@ -125,15 +125,23 @@ class SecondLooksRepository:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One answer as a row holds it."""
+
+    annotations: list[dict[str, Any]]
+    accepted: list[AnnotationId]
+
+
 _SELECT: Select[Any] = select(second_looks)
 
 
 def _text(drawn: Sequence[Annotation], accepted: Iterable[AnnotationId]) -> str:
     rows = [row_of(annotation) for annotation in drawn]
-    return encode({"annotations": rows, "accepted": sorted(accepted)})
+    return encode(_Kept(rows, sorted(accepted)))
 
 
 def _read(text: str) -> tuple[tuple[Annotation, ...], list[AnnotationId]]:
-    kept = json.loads(text)
-    known = (readable(row) for row in kept["annotations"])
-    return tuple(each for each in known if each is not None), kept["accepted"]
+    kept = decode(text, _Kept)
+    known = (readable(row) for row in kept.annotations)
+    return tuple(each for each in known if each is not None), kept.accepted

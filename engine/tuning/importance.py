@@ -72,10 +72,10 @@ def _ranked(trials: Sequence[optuna.trial.FrozenTrial]) -> list[optuna.trial.Fro
     """Return the ended trials that are points of the space, best first."""
     ended = (optuna.trial.TrialState.COMPLETE, optuna.trial.TrialState.PRUNED)
     points = [trial for trial in trials if trial.state in ended and trial.params]
-    return sorted(points, key=_standing, reverse=True)
+    return sorted(points, key=standing, reverse=True)
 
 
-def _standing(trial: optuna.trial.FrozenTrial) -> tuple[int, float]:
+def standing(trial: optuna.trial.FrozenTrial) -> tuple[int, float]:
     """Return how far a trial came and what it had there; one that diverged came nowhere."""
     values = trial.intermediate_values
     return (max(values), values[max(values)]) if values else (0, 0.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +24,11 @@ from engine.domain.searches import (
 )
 from engine.tuning.importance import measure_importance
 from engine.tuning.rungs import is_promoted, rungs_for
+from engine.tuning.sampler import make_sampler
 from engine.tuning.space import DEFAULTS_NUMBER, SearchSpace
 
 # To be raised when what trials are ranked by changes: their values then cannot be compared.
 _OBJECTIVE = "mAP50-95 on validation of the last epoch's EMA weights, version 1"
-# The portfolio, and about as many random points, before the sampler trusts its model.
-_NUM_STARTUP_TRIALS = 8
 # One controller writes, for milliseconds: an older lock was left by one that was killed.
 _LOCK_GRACE_S = 5
 
@@ -210,7 +208,7 @@ def open_study(
     _claim(study, {"snapshot": snapshot_id, "objective": _OBJECTIVE}, name=path.name)
     _enqueue(study, space, incumbent, again)
     # A sampler that goes on must not draw the points of its beginning again.
-    study.sampler = _sampler(seed + len(_begun(study)))
+    study.sampler = make_sampler(study, storage, seed=seed + len(_begun(study)))
     return TrialStudy(study, space)
 
 
@@ -261,15 +259,6 @@ def _claim(study: optuna.Study, attributes: dict[str, str], *, name: str) -> Non
                 f"The study {name} was made for another {key}: {found}.",
                 hint="Begin a new search; the values of the two cannot be compared.",
             )
-
-
-def _sampler(seed: int) -> optuna.samplers.BaseSampler:
-    with warnings.catch_warnings():
-        # Grouping keeps the learning rates of the optimizers apart; Optuna still calls it new.
-        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
-        return optuna.samplers.TPESampler(
-            n_startup_trials=_NUM_STARTUP_TRIALS, seed=seed, multivariate=True, group=True
-        )
 
 
 def _drop_half_line(path: Path) -> None:

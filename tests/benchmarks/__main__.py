@@ -23,11 +23,13 @@ _SHORT = (
     ("scale",),
     ("scoring",),
     ("loop",),
+    ("study", "1000"),
     ("hour",),
     ("selection", "hybrid", "core_set", "typiclust"),
 )
 _LONG = (
     ("examples",),
+    ("study",),
     ("selection",),
     ("selection", "1_000_000"),
     ("large", "1000"),

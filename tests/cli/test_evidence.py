@@ -47,6 +47,18 @@ def test_document_only_writes_the_page_the_figures_and_the_curves(places: Places
     assert (places.results / "active-learning" / "cpu" / "curves.png").is_file()
 
 
+def test_document_when_a_measurement_is_damaged_then_one_sentence_says_which(places: Places):
+    damaged = places.raw / GRID.sets[0].name / "headroom" / "headroom.json"
+    damaged.write_text("{")
+
+    told = CliRunner().invoke(
+        app, ["--out", str(places.results), "--work", str(places.work), "--document-only"]
+    )
+
+    assert told.exit_code == 1
+    assert f"{damaged.name} is damaged" in told.output.replace("\n", "")
+
+
 def test_grid_that_is_none_is_refused_in_words(tmp_path: Path):
     told = CliRunner().invoke(app, ["--grid", "vast", "--out", str(tmp_path)])
 

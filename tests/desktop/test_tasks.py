@@ -77,8 +77,8 @@ def test_works_when_newest_first_then_begin_with_the_last(qtbot: QtBot):
     pool, gate = Pool("test", num_threads=1, newest_first=True), threading.Event()
     begun = threading.Event()
     seen: list[int] = []
-    pool.submit(lambda: (begun.set(), gate.wait(5)))
-    assert begun.wait(5)
+    pool.submit(lambda: (begun.set(), gate.wait(60)))
+    assert begun.wait(60)
     for number in range(3):
         pool.submit(lambda number=number: number, then=seen.append)
     gate.set()
@@ -142,9 +142,9 @@ def test_work_when_it_has_a_bug_then_page_and_excepthook_hear(pool: Pool, qtbot:
 def test_pool_when_shut_down_then_waiting_work_is_dropped(qtbot: QtBot):
     pool, gate, begun = Pool("test", num_threads=1), threading.Event(), threading.Event()
     ran: list[int] = []
-    pool.submit(lambda: (begun.set(), gate.wait(5)))
+    pool.submit(lambda: (begun.set(), gate.wait(60)))
     pool.submit(lambda: ran.append(1))
-    assert begun.wait(5)
+    assert begun.wait(60)
     assert not pool.shutdown(timeout_s=0.01)
     gate.set()
     assert pool.shutdown()

@@ -223,6 +223,7 @@ def test_ask_again_when_questions_are_replaced_then_a_look_nobody_asks_for_is_fo
     with project.store.read() as tx:
         known = tx.second_looks.image_ids()
     assert {each.pick.image_id for each in again(project)} == known
+    assert len(known) == 1
 
 
 def test_bulk_when_an_image_is_asked_again_then_the_act_is_for_its_labels(

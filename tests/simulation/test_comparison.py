@@ -160,6 +160,20 @@ class TestVerdict:
         assert "Nothing is proven" in verdict.sentence
         assert "it takes 6 at least" in verdict.sentence
 
+    def test_verdict_when_arms_have_unlike_many_pairs_then_those_of_the_nearest_count(self):
+        rng = np.random.default_rng(3)
+        both = [
+            a_result(arm, (np.array(SLOW) + rng.normal(0, 0.2)).tolist(), seed=seed)
+            for arm, num_seeds in (("random", 9), ("margin", 1), ("entropy", 9))
+            for seed in range(num_seeds)
+        ]
+
+        verdict = judge(compare(both))
+
+        assert "entropy against random" in verdict.sentence
+        assert "over 9 pairs" in verdict.sentence
+        assert "nothing can be" not in verdict.sentence
+
     def test_verdict_when_only_luck_differs_then_nothing_is_proven(self):
         noisy = [
             result

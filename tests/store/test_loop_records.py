@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -9,12 +10,12 @@ import pytest
 from engine.domain.annotations import Visit
 from engine.domain.errors import DataError, NotFoundError
 from engine.domain.identifiers import ImageId, JobId, SearchId, SnapshotId, VersionId
-from engine.domain.images import Split
+from engine.domain.images import Answer, Split
 from engine.domain.jobs import JobKind, JobRecord, JobState, SearchSpec, SnapshotRequest
 from engine.domain.metrics import Interval
 from engine.domain.project import DomainFacts, Goal, ProjectSettings
 from engine.domain.recipes import Augmentation, Recipe
-from engine.domain.rounds import Pick, Question, QuestionState, Round, RoundState, Term
+from engine.domain.rounds import Pick, Purpose, Question, QuestionState, Round, RoundState, Term
 from engine.domain.searches import (
     Confirmation,
     PairedRun,
@@ -24,11 +25,12 @@ from engine.domain.searches import (
     TrialRecord,
     TrialState,
 )
+from engine.domain.second_looks import SecondLook
 from engine.domain.versions import ExportCheck, ModelExport
 from engine.store.database import Store
 from engine.store.snapshots import SnapshotRecord
 from engine.store.visits import VisitTotals
-from tests.store.builders import add_images, model_version
+from tests.store.builders import CELL, NUCLEUS, add_images, annotation, model_version
 
 JOB = JobRecord(JobId("j1"), JobKind.TRAIN, JobState.QUEUED, 10.0, title="Round 1")
 ROUND = Round(0, RoundState.ASKING, "typiclust", 20, 5)
@@ -267,3 +269,24 @@ def test_snapshot_when_recorded_then_comes_back_once(store: Store) -> None:
         assert tx.snapshots.all() == [expected]
         with pytest.raises(NotFoundError):
             tx.snapshots.get(SnapshotId("b"))
+
+
+def test_second_looks_when_kept_then_all_of_them_comes_back_and_damage_is_told(
+    store: Store,
+) -> None:
+    (image_id,) = add_images(store, 1)
+    drawn = annotation(image_id)
+    look = SecondLook(0, image_id, Purpose.AUDIT, (drawn,), frozenset({drawn.id}))
+    with store.write() as tx:
+        tx.rounds.add(ROUND)
+        tx.second_looks.begin([look])
+        assert tx.second_looks.current(image_id) == replace(look, answers={})
+        assert tx.second_looks.newest_answer() == (0, 0.0)
+        assert tx.second_looks.set_answers(look, {CELL: Answer.COMPLETE, NUCLEUS: Answer.EMPTY})
+        num, at = tx.second_looks.newest_answer()
+        assert (num, at) == (1, tx.second_looks.answered()[0].answered_at)
+    with sqlite3.connect(store.path / "project.db") as connection:
+        connection.execute("UPDATE second_looks SET first = '{}'")
+    connection.close()
+    with store.read() as tx, pytest.raises(DataError, match="damaged record"):
+        tx.second_looks.answered()

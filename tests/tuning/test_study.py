@@ -190,11 +190,14 @@ def test_elapsed_when_noted_then_the_next_controller_knows_it(path: Path) -> Non
 
 
 def test_journal_when_optuna_opens_it_then_trials_and_attributes_are_there(path: Path) -> None:
-    from optuna import load_study
+    from optuna import get_all_study_names, load_study
     from optuna.storages.journal import JournalFileBackend, JournalStorage
 
     finish(opened(path), 0.5)
-    study = load_study(study_name="search", storage=JournalStorage(JournalFileBackend(str(path))))
+    # What `optuna-dashboard studies/search.log` does with a file.
+    storage = JournalStorage(JournalFileBackend(str(path)))
+    assert get_all_study_names(storage) == ["search"]
+    study = load_study(study_name="search", storage=storage)
     assert study.best_value == 0.5
     assert study.user_attrs["snapshot"] == SNAPSHOT
     assert study.best_trial.params["optimizer"] == "auto"

@@ -52,6 +52,8 @@ class TileView(QAbstractItemView):
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         # A reset forgets the selection without a word.
         model.modelReset.connect(self._on_selection_changed)
+        # Nobody acts on images that came into the place of those selected.
+        model.rows_moved.connect(self.clearSelection)
 
     def selected_rows(self) -> list[range]:
         """Return the rows selected, in ranges: of 100,000 images there may be one."""

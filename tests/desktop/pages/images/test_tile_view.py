@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -9,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.pages.images.tile_view import TileView
 from desktop.qtkit.theme import Theme
-from desktop.viewmodels.image_grid_model import ImageGridModel
+from desktop.viewmodels.image_grid_model import ImageGridModel, ImageTile, PageRequest
 from desktop.viewmodels.index import Index
+from engine.domain.identifiers import ImageId
+from engine.domain.images import ImageRecord
 
 _NUM_IMAGES = 100_000
 _COLUMNS = 4
@@ -115,3 +119,25 @@ def test_resize_when_scrolled_then_what_stood_at_the_top_still_does(view: TileVi
     view.resize(640, 600)
     columns = view.viewport().width() // view.visualRect(view.model().index(0, 0)).width()
     assert abs(view.indexAt(QPoint(5, 5)).row() - first) <= columns
+
+
+def test_selection_when_other_images_come_into_its_place_then_is_none(view: TileView):
+    counted = []
+    view.selection_counted.connect(counted.append)
+    _show(view, 1, 2, 3)
+    view.setCurrentIndex(view.model().index(1, 0))
+    _show(view, 1, 2, 3)
+    assert view.selected_rows() == [range(1, 2)]
+    _show(view, 2, 1, 3)
+    assert view.selected_rows() == []
+    assert counted == [1, 0]
+
+
+def _show(view: TileView, *numbers: int) -> None:
+    """Let the grid begin with these images."""
+    tiles = [ImageTile(_image(number)) for number in numbers]
+    view.model().set_page(PageRequest(1, 0, len(tiles)), tiles)
+
+
+def _image(number: int) -> ImageRecord:
+    return ImageRecord(ImageId(number), Path(f"{number}.png"), f"hash{number}", 640, 480, "group")

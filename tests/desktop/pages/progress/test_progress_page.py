@@ -24,7 +24,7 @@ from tests.desktop.pages.progress.conftest import train
 from tests.loop.builders import Script
 
 Open = Callable[[Project], PageBench]
-PATIENCE_MS = 60_000
+_PATIENCE_S = 60.0
 
 
 def grid(bench: PageBench) -> QListView:
@@ -343,19 +343,19 @@ def test_look_at_the_version_before_when_it_comes_late_is_not_taken_for_one_at_t
     )
     monkeypatch.setattr(bench.page, "show_look", lambda look, *_, **__: shown.append(look))
     bench.page._presenter.choose_yardstick(Yardstick.VAL)
-    bench.qtbot.waitUntil(looks[0].is_reached, timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(looks[0].is_reached)
     train(trained)
     bench.page.refresh(Changes(Changed.VERSIONS))
-    bench.qtbot.waitUntil(reading.is_reached, timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(reading.is_reached)
 
     looks[0].open()
     told = []
     bench._session.pool.submit(lambda: None, then=lambda _: told.append(True))
-    bench.qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: bool(told))
     reading.open()
-    bench.qtbot.waitUntil(looks[1].is_reached, timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(looks[1].is_reached)
     bench.page.refresh(Changes(Changed.LABELS))
-    bench.qtbot.waitUntil(lambda: bench._session.thread.is_idle, timeout=PATIENCE_MS)
+    bench.qtbot.waitUntil(lambda: bench._session.thread.is_idle)
 
     assert shown == []
     looks[1].open()
@@ -371,7 +371,7 @@ class Gate:
 
     def pass_through(self) -> None:
         self._reached.set()
-        assert self._open.wait(PATIENCE_MS / 1000)
+        assert self._open.wait(_PATIENCE_S)
 
     def is_reached(self) -> bool:
         return self._reached.is_set()

@@ -77,7 +77,8 @@ def take_reranking(
     tx.rounds.update(replace(current, asked_by=by, strategy=result.strategy))
     if result.agreement is not None:
         tx.versions.set_agreement(by, result.agreement)
-    return Changes(Changed.ROUNDS | Changed.QUESTIONS)
+    notices = (result.notice,) if result.notice else ()
+    return Changes(Changed.ROUNDS | Changed.QUESTIONS, notices=notices)
 
 
 _BUSY = (JobKind.SCORE, JobKind.QUERY)

@@ -311,13 +311,14 @@ class Rounds(JobHandler):
             wanted = wanted_reranking(tx, opened=self._labeling.opened_id)
         if wanted is None or (version := self._asking_version(wanted)) is None:
             return Changes()
-        looks_first = not self._scoring.is_scored(version.id)
+        start_scoring = self._missing_scores(wanted)
+        looks_first = start_scoring is not None
         with self._store.write() as tx:
             if not is_first_try(tx, version.id, wanted.number, looks_first=looks_first):
                 return Changes()
         try:
-            if looks_first:
-                self._scoring.start(version)
+            if start_scoring is not None:
+                start_scoring()
             else:
                 self._start_query(wanted, context={_BY: version.id})
         except EngineError as error:

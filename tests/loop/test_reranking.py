@@ -102,3 +102,18 @@ def test_rerank_when_the_choice_fails_then_the_old_questions_stay_and_wait(
     assert training.rounds.trouble() == ""
     (failed,) = [job for job in training.background.jobs() if job.state is JobState.FAILED]
     assert failed.kind is JobKind.QUERY
+
+
+def test_rerank_when_the_strategy_wants_mirror_images_then_they_are_looked_at_too(
+    make_project: Make, stepped: SteppedExecutor
+) -> None:
+    project = make_project(num_images=60, executor=stepped)
+    play_round(project, 4, stepped)
+    project.rounds.ask(4, strategy="consistency")
+    poll_until_idle(project, stepped)
+    project.training.start(project_wish())
+    poll_until_idle(project, stepped)
+    newest = project.rounds.current()
+    assert newest is not None
+    assert newest.asked_by == project.models.all()[-1].id
+    assert newest.strategy == "consistency"

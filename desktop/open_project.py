@@ -70,7 +70,9 @@ class OpenProject(QObject):
 
     def _show_first(self, page_id: str, images: AddWish | None) -> None:
         desktop = self._desktop
-        desktop.window.open_page(page_id)
+        # Who was quick with what the strip recommends is on a page already.
+        if not desktop.window.page_id:
+            desktop.window.open_page(page_id)
         desktop.window.set_jobs(self._pages.jobs)
         for notice in self._project.notices:
             desktop.messages.info(notice)

@@ -337,7 +337,7 @@ def test_jobs_when_left_open_then_are_open_with_the_next_project(hands: Hands, l
     assert not drawer.isVisible()
     assert not hands.desktop.registry.availability("window.jobs").is_enabled
     hands.open(labeled)
-    assert drawer.isVisible()
+    hands.wait_for(drawer.isVisible)
     assert not drawer.isAncestorOf(QApplication.focusWidget())
     hands.desktop.window.close()
     assert hands.desktop.window_state.are_jobs_open

@@ -127,6 +127,8 @@ class ClassDial(QFrame):
         self._words = text_label("", TextRole.CAPTION, wrap=True)
         # Not valueChanged: who moves it to where the balance stands means that share from then on.
         self._slider.actionTriggered.connect(self._on_moved)
+        # A click on the handle means the share it stands at.
+        self._slider.sliderReleased.connect(self._on_moved)
         self._balance.clicked.connect(self._on_balance)
         head = row(self._dot, self._name, self._value, spacing_px=8)
         head.setStretch(1, 1)

@@ -325,9 +325,8 @@ def consistency_in_words(found: Consistency) -> tuple[str, ...]:
     if found.accepted_wrong is not None:
         low, high = found.accepted_wrong.low, found.accepted_wrong.high
         told.append(
-            f"Of {found.num_accepted} suggestions accepted as they were, "
-            f"{found.num_accepted_wrong} were not drawn when asked again "
-            f"({low:.0%} to {high:.0%})."
+            f"Suggestions accepted as they were: {found.num_accepted_wrong} of "
+            f"{found.num_accepted} not drawn when asked again ({low:.0%} to {high:.0%})."
         )
     return tuple(told)
 

@@ -176,8 +176,8 @@
         <translation>Erneut nach {0} Bildern gefragt, haben Sie {1} von {2} Objekten wieder gezeichnet: Von keinem Modell lässt sich sagen, dass es besser ist als etwa {3}.</translation>
     </message>
     <message>
-        <source>Of {0} suggestions accepted as they were, {1} were not drawn when asked again ({2} to {3}).</source>
-        <translation>Von {0} unverändert angenommenen Vorschlägen wurden {1} bei erneuter Frage nicht gezeichnet ({2} bis {3}).</translation>
+        <source>Suggestions accepted as they were: {0} of {1} not drawn when asked again ({2} to {3}).</source>
+        <translation>Unverändert angenommene Vorschläge: {0} von {1} bei erneuter Frage nicht gezeichnet ({2} bis {3}).</translation>
     </message>
     <message>
         <source>Labeled before, asked again with all hidden: it measures how alike you answer twice</source>

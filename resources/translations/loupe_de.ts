@@ -942,8 +942,8 @@
         <translation>Erste Lernrate</translation>
     </message>
     <message>
-        <source>Last, as a share of it</source>
-        <translation>Letzte, als Anteil davon</translation>
+        <source>Last learning rate, share</source>
+        <translation>Letzte Lernrate, Anteil</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -970,16 +970,16 @@
         <translation>Eingefrorene Schichten</translation>
     </message>
     <message>
-        <source>Gain of the box loss</source>
-        <translation>Gewicht des Rahmenverlusts</translation>
+        <source>Box loss, gain</source>
+        <translation>Rahmenverlust, Gewicht</translation>
     </message>
     <message>
-        <source>Gain of the class loss</source>
-        <translation>Gewicht des Klassenverlusts</translation>
+        <source>Class loss, gain</source>
+        <translation>Klassenverlust, Gewicht</translation>
     </message>
     <message>
-        <source>Gain of the loss of sides</source>
-        <translation>Gewicht des Seitenverlusts</translation>
+        <source>Side loss, gain</source>
+        <translation>Seitenverlust, Gewicht</translation>
     </message>
     <message>
         <source>Power of class weights</source>
@@ -4428,8 +4428,8 @@ python predict.py photo.jpg</translation>
         <translation>Rezepte</translation>
     </message>
     <message>
-        <source>Trial 0 trains the defaults. Each further trial trains another recipe: optimizer, learning rate, weight decay, frozen layers, strength of augmentation, and what may be chosen here.</source>
-        <translation>Versuch 0 trainiert den Standard. Jeder weitere Versuch trainiert ein anderes Rezept: Optimierer, Lernrate, Gewichtszerfall, eingefrorene Schichten, Stärke der Augmentierung und was hier gewählt werden darf.</translation>
+        <source>Trial 0 trains the defaults. Each further trial trains another recipe: optimizer, learning rates, weight decay, frozen layers, gains of the losses, strength of augmentation, and what may be chosen here.</source>
+        <translation>Versuch 0 trainiert den Standard. Jeder weitere Versuch trainiert ein anderes Rezept: Optimierer, Lernraten, Gewichtszerfall, eingefrorene Schichten, Gewichte der Verluste, Stärke der Augmentierung und was hier gewählt werden darf.</translation>
     </message>
     <message>
         <source>All are measured on validation at the same few epochs. Who falls behind there is stopped, so that most of the time goes to the promising ones.</source>

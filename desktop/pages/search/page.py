@@ -34,8 +34,8 @@ from engine.loop.bootstrap import Project
 _STEPS = (
     tr(
         "Trial 0 trains the defaults. Each further trial trains another recipe: "
-        "optimizer, learning rate, weight decay, frozen layers, strength of "
-        "augmentation, and what may be chosen here."
+        "optimizer, learning rates, weight decay, frozen layers, gains of the losses, "
+        "strength of augmentation, and what may be chosen here."
     ),
     tr(
         "All are measured on validation at the same few epochs. Who falls behind there "

@@ -25,6 +25,13 @@ from engine.domain.searches import Choice
 _RATES, _USUAL_RATES = Span(0.00001, 0.1), Span(0.0001, 0.03)
 _DECAYS, _USUAL_DECAYS = Span(0.00001, 0.01), Span(0.00001, 0.001)
 _FIELD_PX = 248
+# What is tried as the engine has it, and said.
+_TOLD = (
+    Choice.LAST_RATE,
+    Choice.LOSS_GAINS,
+    Choice.CLASS_WEIGHTS,
+    Choice.FURTHER_AUGMENTATION,
+)
 _FREEZING = ((tr("Try both ways"), None), (tr("Never"), False), (tr("Always"), True))
 
 
@@ -42,6 +49,7 @@ class SpaceView(QWidget):
         self._decay = SpanField(tr("Weight decay"), _DECAYS, _USUAL_DECAYS, step=0.0005, decimals=5)
         self._strength = SpanField(tr("Strength"), STRENGTHS, STRENGTHS, step=0.05, decimals=2)
         self._words = {choice: text_label("", TextRole.CAPTION, wrap=True) for choice in Choice}
+        self._told = {choice: text_label(choice_name(choice)) for choice in _TOLD}
         self._fill()
         self._build()
         self._connect_signals()
@@ -50,6 +58,9 @@ class SpaceView(QWidget):
         """Say what trials try, as the engine understands it."""
         for choice, label in self._words.items():
             label.setText(words.get(choice, ""))
+        for choice, name in self._told.items():
+            name.setVisible(choice in words)
+            self._words[choice].setVisible(choice in words)
 
     def _fill(self) -> None:
         self._optimizer.addItem(tr("Automatic: all of them"), ())
@@ -69,15 +80,14 @@ class SpaceView(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(2, 1)
-        for place, (choice, field) in enumerate(
-            (
-                (Choice.OPTIMIZER, self._optimizer),
-                (Choice.LEARNING_RATE, self._rate),
-                (Choice.WEIGHT_DECAY, self._decay),
-                (Choice.FREEZE, self._freezing),
-                (Choice.AUGMENTATION, self._strength),
-            )
-        ):
+        fields = (
+            (Choice.OPTIMIZER, self._optimizer),
+            (Choice.LEARNING_RATE, self._rate),
+            (Choice.WEIGHT_DECAY, self._decay),
+            (Choice.FREEZE, self._freezing),
+            (Choice.AUGMENTATION, self._strength),
+        )
+        for place, (choice, field) in enumerate(fields):
             label = text_label(choice_name(choice))
             label.setBuddy(field)
             field.setAccessibleName(choice_name(choice))
@@ -85,6 +95,9 @@ class SpaceView(QWidget):
             grid.addWidget(label, 2 * place, 0)
             grid.addWidget(field, 2 * place, 1)
             grid.addWidget(self._words[choice], 2 * place + 1, 1, 1, 2)
+        for place, (choice, label) in enumerate(self._told.items(), start=2 * len(fields)):
+            grid.addWidget(label, place, 0)
+            grid.addWidget(self._words[choice], place, 1, 1, 2)
 
     def _connect_signals(self) -> None:
         self._optimizer.activated.connect(

@@ -54,6 +54,15 @@ def test_plan_when_nothing_is_fixed_then_says_what_trials_try(bench: PageBench):
     } <= bench.texts()
 
 
+def test_plan_says_too_what_trials_try_that_cannot_be_fixed_here(bench: PageBench):
+    assert {
+        "End of the learning rate",
+        "lrf 0.01 to 0.5",
+        "Gains of the losses",
+        "box 3.75 to 15, cls 0.25 to 1, dfl 0.75 to 3",
+    } <= bench.texts()
+
+
 def test_space_when_fixed_and_narrowed_then_the_search_keeps_to_it(bench: PageBench):
     _choose(bench, "Optimizer", down=3)
     _type(bench, "Learning rate from", "0.002")

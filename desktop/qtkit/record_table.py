@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
 )
 from typing_extensions import override
 
@@ -21,6 +22,8 @@ from desktop.viewmodels.index import Index
 from desktop.viewmodels.record_table_model import RecordTableModel, TableRole, Tone
 
 _Record = TypeVar("_Record")
+# To this a column may shrink for others.
+_LEAST_PX = 96
 _ROW_PX = 32
 _PILL_PX = 18
 _CELL_PADDING_PX = 8
@@ -128,14 +131,21 @@ class RecordTable(QTableView, Generic[_Record]):
             QTimer.singleShot(0, self, self._fit_columns)
 
     def _fit_columns(self) -> None:
-        """Give every column what it needs, and what is left to all alike."""
+        """Give every column what it needs, and what is left to all alike.
+
+        Where too little is there, the longest words are cut off, not the numbers beside them.
+        """
         self._is_fit_due = False
         header = self.horizontalHeader()
         count = header.count()
         if self._needed_px is None:
             self._needed_px = [self._needed_width(number) for number in range(count)]
-        needed = self._needed_px
-        spare = max(0, self.viewport().width() - sum(needed))
+        needed = list(self._needed_px)
+        spare = self.viewport().width() - sum(needed)
+        if spare < 0 and needed:
+            widest = needed.index(max(needed))
+            needed[widest] = min(needed[widest], max(_LEAST_PX, needed[widest] + spare))
+            spare = 0
         for number, width in enumerate(needed):
             share = spare * (number + 1) // count - spare * number // count
             header.resizeSection(number, width + share)
@@ -171,6 +181,20 @@ class _CellPainter(QStyledItemDelegate):
         if isinstance(index.data(TableRole.TONE), Tone):
             size.setWidth(self._pill_width(str(index.data())) + _PADDING_PX)
         return size
+
+    @override
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Show text whole that is cut off."""
+        if self.sizeHint(option, index).width() <= view.visualRect(index).width():
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), str(index.data()), view)
+        return True
 
     def _pill_width(self, text: str) -> int:
         return QFontMetrics(self._pill_font).horizontalAdvance(text) + 2 * _PILL_PADDING_PX

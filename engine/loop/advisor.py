@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from engine.domain.classes import objective_of
-from engine.domain.forecasts import WORTH_AN_HOUR, Forecast, Gain
+from engine.domain.forecasts import WORTH_AN_HOUR, Forecast, Gain, SearchGain
 from engine.domain.identifiers import SnapshotId
 from engine.domain.jobs import JobKind, JobState
 from engine.domain.metrics import Accuracy, Yardstick
@@ -31,6 +31,7 @@ _MIN_LABELED_FOR_SEARCH = 40
 # Labels have to grow by this factor before another search can find something new (methods of the
 # field: search again whenever the labeled set is 1.6 times as large).
 _SEARCH_GROWTH = 1.6
+_TELLABLE_GAIN = 0.0005
 
 
 class Action(StrEnum):
@@ -289,6 +290,19 @@ def labeling_in_words(gain: Gain) -> str:
     return f"The next hour of labeling is likely to bring {gain.value:+.3f} ({low} to {high})"
 
 
+def _search_in_words(search: SearchGain) -> str:
+    # A better one may be as good as certain, and better by nothing that three decimals tell.
+    if search.value < _TELLABLE_GAIN:
+        return (
+            f"An hour more of the last search would try about {search.num_trials} recipes "
+            f"and hardly gain anything."
+        )
+    return (
+        f"An hour more of the last search would try about {search.num_trials} recipes: "
+        f"{search.chance:.0%} chance of a better one, {search.value:+.3f} on average."
+    )
+
+
 def evidence_in_words(forecast: Forecast) -> tuple[str, ...]:
     """Return what advice goes by, in sentences; nothing before four versions are measured alike."""
     if forecast.labeling is None:
@@ -299,10 +313,7 @@ def evidence_in_words(forecast: Forecast) -> tuple[str, ...]:
         f"{forecast.num_points} versions."
     ]
     if (search := forecast.search) is not None:
-        told.append(
-            f"An hour more of the last search would try about {search.num_trials} recipes: "
-            f"{search.chance:.0%} chance of a better one, {search.value:+.3f} on average."
-        )
+        told.append(_search_in_words(search))
     if forecast.agreements:
         last = forecast.agreements[-1]
         settled = "and this no longer rises" if forecast.is_settled else "and this may rise"

@@ -148,6 +148,10 @@
         <translation>Ihre Minuten</translation>
     </message>
     <message>
+        <source>An hour more of the last search would try about {0} recipes and hardly gain anything.</source>
+        <translation>Eine weitere Stunde der letzten Suche würde etwa {0} Rezepte versuchen und kaum etwas gewinnen.</translation>
+    </message>
+    <message>
         <source>An hour more of the last search would try about {0} recipes: {1} chance of a better one, {2} on average.</source>
         <translation>Eine weitere Stunde der letzten Suche würde etwa {0} Rezepte versuchen: {1} Aussicht auf ein besseres, im Mittel {2}.</translation>
     </message>

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.qtkit import record_table
@@ -37,9 +41,42 @@ def table(model: RecordTableModel[str], theme: Theme, qtbot: QtBot) -> RecordTab
 def test_columns_when_the_widest_text_is_far_below_still_have_room_for_it(
     model: RecordTableModel[str], table: RecordTable[str], qtbot: QtBot
 ):
+    table.resize(900, 160)
     model.show([*_names(), _WIDE])
     needed = QFontMetrics(table.font()).horizontalAdvance(_WIDE)
     qtbot.waitUntil(lambda: table.columnWidth(0) > needed)
+
+
+def test_columns_when_there_is_too_little_room_cut_off_the_longest_text_alone(
+    model: RecordTableModel[str], table: RecordTable[str], qtbot: QtBot
+):
+    model.show([_WIDE])
+    last = table.horizontalHeader().count() - 1
+    needed = QFontMetrics(table.font()).horizontalAdvance(str(len(_WIDE)))
+    qtbot.waitUntil(lambda: 0 < table.columnWidth(0) < table.viewport().width())
+    ends = table.columnViewportPosition(last) + table.columnWidth(last)
+    assert ends <= table.viewport().width()
+    assert table.columnWidth(last) > needed
+
+
+def test_text_that_is_cut_off_is_told_whole_where_the_pointer_rests(
+    model: RecordTableModel[str],
+    table: RecordTable[str],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    told: list[str] = []
+    # A tip is a window, which is raised: nothing the offscreen platform can do.
+    tip = SimpleNamespace(showText=lambda _place, text, _view: told.append(text))
+    monkeypatch.setattr(record_table, "QToolTip", tip)
+    model.show([_WIDE])
+    qtbot.waitUntil(lambda: 0 < table.columnWidth(0) < table.viewport().width())
+    for column in (0, 1):
+        place = table.visualRect(table.model().index(0, column)).center()
+        there = table.viewport().mapToGlobal(place)
+        event = QHelpEvent(QEvent.Type.ToolTip, place, there)
+        QApplication.sendEvent(table.viewport(), event)
+    assert told == [_WIDE]
 
 
 def test_columns_when_there_are_many_rows_are_fitted_by_few_cells(

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 import engine.loop
+from engine.domain.forecasts import Forecast, Gain, SearchGain
 from engine.domain.images import ImageFilter, Split
 from engine.domain.jobs import JobKind
 from engine.domain.metrics import Yardstick
 from engine.domain.project import Goal
 from engine.domain.rounds import QuestionState
-from engine.loop.advisor import Action, decisive_accuracy
+from engine.loop.advisor import Action, decisive_accuracy, evidence_in_words
 from engine.loop.bootstrap import Project
 from engine.loop.searches import SearchWish
 from tests.loop.builders import (
@@ -235,3 +236,17 @@ def test_advise_when_the_curve_is_flat_then_the_loop_may_end_or_a_search_is_wort
     assert "more labels will not pay" in advice.reason
     project.classes.add("platelet")
     assert project.status.read().advice.evidence == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0.00012, "would try about 254 recipes and hardly gain anything."),
+        (0.012, "would try about 254 recipes: 97% chance of a better one, +0.012 on average."),
+    ],
+)
+def test_evidence_when_a_search_would_gain_then_says_so_where_decimals_tell_it(
+    value: float, told: str
+) -> None:
+    forecast = Forecast(4, Gain(0.05, 0.01, 0.09), search=SearchGain(value, 0.97, 254))
+    assert evidence_in_words(forecast)[1].endswith(told)

@@ -68,12 +68,14 @@ class ChartData:
     Attributes:
         x_name: What x is, with its unit.
         ticks: Where x is labeled and how; empty = round numbers.
+        counts: Whether x counts, so that there is nothing between whole numbers.
         starts_at_zero: Whether y begins at 0, as every accuracy does.
     """
 
     series: tuple[Series, ...] = ()
     x_name: str = ""
     ticks: tuple[tuple[float, str], ...] = ()
+    counts: bool = False
     levels: tuple[Level, ...] = ()
     marks: tuple[Mark, ...] = ()
     starts_at_zero: bool = True

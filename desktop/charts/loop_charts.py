@@ -28,17 +28,20 @@ def accuracy_by_epoch(epochs: Sequence[EpochFinished], task: Task) -> ChartData:
     loose = [(each.epoch, each.map50) for each in epochs if each.map50 is not None]
     deciding = _line(figure_name(task), strict, Tone.MAIN)
     beside = () if task is Task.CLASSIFY else (_line("mAP50", loose, Tone.PLAIN),)
-    return ChartData(series=(*beside, deciding), x_name=tr("epoch"))
+    return ChartData(series=(*beside, deciding), x_name=tr("epoch"), counts=True)
 
 
 def losses_by_epoch(epochs: Sequence[EpochFinished]) -> ChartData:
-    """Return the training losses over the epochs, by their names."""
+    """Return the training losses over the epochs, by what they are of ("box", "cls")."""
     names = list(dict.fromkeys(name for each in epochs for name in each.losses))
     lines = [
-        _line(name, [(each.epoch, each.losses[name]) for each in epochs if name in each.losses])
+        _line(
+            name.removesuffix("_loss"),
+            [(each.epoch, each.losses[name]) for each in epochs if name in each.losses],
+        )
         for name in names
     ]
-    return ChartData(series=tuple(lines), x_name=tr("epoch"))
+    return ChartData(series=tuple(lines), x_name=tr("epoch"), counts=True)
 
 
 def trials_by_rung(trials: Sequence[TrialRecord]) -> ChartData:

@@ -88,7 +88,9 @@ class Plot(QWidget):
         item.showLabel("bottom", show=bool(name))
         width_px, height_px = self._size_px
         first, last = self._data.x_range()
-        x_ticks = self._data.ticks or _round_ticks(item.getAxis("bottom"), first, last, width_px)
+        x_ticks = self._data.ticks or _round_ticks(
+            item.getAxis("bottom"), first, last, width_px, least=1.0 if self._data.counts else 0.0
+        )
         item.getAxis("bottom").setTicks([list(x_ticks)])
         low, high = self._data.y_range()
         self._view.setYRange(low, high, padding=0)
@@ -207,10 +209,10 @@ def _pen(color: str, width: float, *, is_dashed: bool = False) -> QPen:
 
 
 def _round_ticks(
-    axis: pyqtgraph.AxisItem, low: float, high: float, length_px: float
+    axis: pyqtgraph.AxisItem, low: float, high: float, length_px: float, *, least: float = 0.0
 ) -> list[tuple[float, str]]:
-    """Return round values in the range with their texts."""
-    spacing = axis.tickSpacing(low, high, length_px)[0][0]
+    """Return round values in the range with their texts, `least` or more apart."""
+    spacing = max(least, axis.tickSpacing(low, high, length_px)[0][0])
     count = int((high - low) / spacing) + 2
     first = int(low / spacing) - 1
     values = [spacing * (first + number) for number in range(count + 1)]

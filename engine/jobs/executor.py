@@ -99,8 +99,9 @@ def explain_death(folder: JobFolder, what: str) -> Failed:
         return Failed(message, "The disk is full: free some space and resume.", "death")
     if "SIGKILL" in what:
         return Failed(message, "The system may have run out of memory.", "death")
-    tail = folder.log_tail()
-    return Failed(f"{message} Its log ends:\n{tail}" if tail else message, kind="death")
+    error = folder.last_error()
+    hint = f"It said last: {error}" if error else "Start it again; its log may say more."
+    return Failed(message, hint, "death")
 
 
 def _is_disk_full(folder: JobFolder) -> bool:

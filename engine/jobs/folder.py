@@ -28,6 +28,11 @@ T = TypeVar("T")
 
 _TAIL_BYTES = 4096
 _MAX_LINE = 200
+_MOST_LINES = 100
+# What steers terminals: escape sequences, and single signs but for those that end lines.
+_NO_TEXT = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# As Python ends what it says of an exception, or begins to tell of a crash.
+_NAMES_ERROR = re.compile(r"([\w.]*(Error|Exception|Interrupt)\b|Fatal Python error)")
 # A worker that was told to pause is not sent on by the answer to its last rung.
 _FORCE = {Verdict.GO: 0, Verdict.PRUNE: 1, Verdict.PAUSE: 2, Verdict.CANCEL: 3}
 
@@ -212,15 +217,20 @@ class JobFolder:
             file.write(text.encode())
 
     def log_tail(self, num_lines: int = 3) -> str:
-        """Return the last lines of `run.log` that say something, each shortened."""
+        """Return the last lines of `run.log` that say something, each shortened and plain text."""
         try:
             with self.log_path.open("rb") as file:
                 file.seek(max(0, self.log_path.stat().st_size - _TAIL_BYTES))
                 text = file.read().decode(errors="replace")
         except FileNotFoundError:
             return ""
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        lines = [line.strip() for line in _NO_TEXT.sub("", text).splitlines() if line.strip()]
         return "\n".join(line[:_MAX_LINE] for line in lines[-num_lines:])
+
+    def last_error(self) -> str:
+        """Return the last line of `run.log` that names an error; empty where none does."""
+        lines = self.log_tail(_MOST_LINES).splitlines()
+        return next((line for line in reversed(lines) if _NAMES_ERROR.match(line)), "")
 
     def _attempts_taken_up(self) -> int:
         names = (path.name for path in self.path.glob(_mark_name("*")))

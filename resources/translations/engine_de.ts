@@ -888,6 +888,14 @@
         <translation>Nicht lesbar: {0}.</translation>
     </message>
     <message>
+        <source>Start it again; its log may say more.</source>
+        <translation>Starten Sie ihn erneut; sein Protokoll sagt vielleicht mehr.</translation>
+    </message>
+    <message>
+        <source>It said last: {0}</source>
+        <translation>Zuletzt meldete er: {0}</translation>
+    </message>
+    <message>
         <source>The worker ended without a result.</source>
         <translation>Der Arbeitsprozess endete ohne Ergebnis.</translation>
     </message>

@@ -167,6 +167,20 @@ def test_chart_when_the_first_label_is_wide_then_it_is_drawn_all_the_same(
     assert [text for *_, text in drawn] == ["epoch 15", "epoch 45"]
 
 
+@pytest.mark.parametrize("last", [1, 2, 3])
+def test_chart_of_few_epochs_labels_whole_ones_alone(theme: Theme, qtbot: QtBot, last: int):
+    chart = Chart(theme, empty_text="")
+    qtbot.addWidget(chart)
+    chart.resize(480, 280)
+    chart.show()
+    epochs = [EpochFinished(n, last, {"box_loss": 1.0}, 0.1, 0.1, None) for n in range(1, last + 1)]
+    chart.set_data(losses_by_epoch(epochs))
+    qtbot.waitUntil(lambda: len(chart.findChildren(PlotWidget)) == 1)
+    qtbot.waitUntil(lambda: bool(chart.findChild(PlotWidget).getPlotItem().items))
+    ticks = chart.findChild(PlotWidget).getAxis("bottom")._tickLevels
+    assert [text for _, text in ticks[0]] == [str(n) for n in range(1, last + 1)]
+
+
 def test_chart_when_it_comes_to_the_front_again_is_not_drawn_again(
     theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ):

@@ -143,6 +143,26 @@ def test_result_when_damaged_is_named(folder: JobFolder) -> None:
         folder.result()
 
 
+def test_log_tail_when_the_log_steers_a_terminal_is_plain_text(folder: JobFolder) -> None:
+    folder.append_log(
+        "\x1b[K      1/9  0G  3.1: 50%\r\x1b[K      \x1b[1m1/9\x1b[0m  0G  3.1: 100%\n\x07"
+    )
+    assert folder.log_tail(1) == "1/9  0G  3.1: 100%"
+
+
+def test_last_error_is_the_one_that_python_told_last(folder: JobFolder) -> None:
+    folder.append_log(
+        "KeyError: 1\n\nValueError: an Error\n  File 'x', line 3\nepoch 3: no Error\n"
+    )
+    assert folder.last_error() == "ValueError: an Error"
+
+
+def test_last_error_when_the_log_names_none_is_empty(folder: JobFolder) -> None:
+    assert folder.last_error() == ""
+    folder.append_log("all   5   5   0\n")
+    assert folder.last_error() == ""
+
+
 def test_log_tail_when_the_log_is_long_gives_its_last_words(folder: JobFolder) -> None:
     folder.append_log("noise\n" * 10_000 + "x" * 1000 + "\n\nValueError: no\n")
     assert folder.log_tail(2) == "x" * 200 + "\nValueError: no"

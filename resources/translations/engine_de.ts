@@ -1340,6 +1340,10 @@
         <translation>{0} ist beim Lesen verschwunden.</translation>
     </message>
     <message>
+        <source>{0} is not an evaluation.</source>
+        <translation>{0} ist keine Auswertung.</translation>
+    </message>
+    <message>
         <source>{0} is damaged: a part of it is empty.</source>
         <translation>{0} ist beschädigt: Ein Teil davon ist leer.</translation>
     </message>

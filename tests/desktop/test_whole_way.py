@@ -18,7 +18,7 @@ from desktop.project_window import ProjectWindow
 from desktop.reporting.messages import Message
 from engine.domain.annotations import Source
 from engine.domain.identifiers import ImageId
-from engine.domain.jobs import JobState
+from engine.domain.jobs import JobKind, JobState
 from engine.domain.rounds import QuestionState
 from engine.domain.versions import Start
 from engine.jobs.local import LocalExecutor
@@ -235,7 +235,7 @@ def _accept_suggestions(
     person.wait(lambda: person.canvas_model.has_image, "a question")
     person.wait(partial(_has_looked, project), "the model to look", seconds=_JOB_S)
     with watchdog.watching():
-        _go_to_suggestions(person)
+        _go_to_suggestions(person, project)
         person.wait(
             lambda: (
                 person.canvas_model.has_image
@@ -269,19 +269,42 @@ def _accept_suggestions(
 
 
 def _has_looked(project: Path) -> bool:
+    """Whether the newest model looked at the pool, and the window knows."""
     with looking_into(project) as stored:
         version = stored.models.latest()
-        return version is not None and stored.scoring.is_scored(version.id)
+        looks = [job for job in stored.background.jobs() if job.kind is JobKind.SCORE]
+        is_known = bool(looks) and not any(job.state.is_active for job in looks)
+        return is_known and version is not None and stored.scoring.is_scored(version.id)
 
 
-def _go_to_suggestions(person: Person) -> None:
-    """Go from image to image: what was open when the model came stays as it was."""
+def _go_to_suggestions(person: Person, project: Path) -> None:
+    """Go on to a question with suggestions: what was open when the model came stays as it was."""
+    offered = _with_suggestions(project)
+    assert offered, "the model suggests nothing for any question"
     for _ in range(_NUM_IMAGES):
         image_id = person.canvas_model.state.image.image_id
         person.press(Qt.Key.Key_D)
         person.wait(partial(_is_another, person, image_id), "the next image")
-        if person.canvas_model.shown_suggestions():
+        if person.canvas_model.state.image.image_id in offered:
             return
+    raise AssertionError(f"none of {offered} came")
+
+
+def _with_suggestions(project: Path) -> set[ImageId]:
+    """Return the images of open questions for which there are suggestions."""
+    found = set()
+    with looking_into(project) as stored:
+        for question in stored.rounds.queue():
+            image_id = question.pick.image_id
+            offer = stored.suggesting.suggestions(image_id)
+            is_asked = question.state is QuestionState.OPEN and not question.is_holdout
+            if (
+                is_asked
+                and offer
+                and any(s.confidence >= offer.threshold for s in offer.suggestions)
+            ):
+                found.add(image_id)
+    return found
 
 
 def _search(person: Person, project: Path) -> None:

@@ -54,11 +54,13 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> Iterator[QtBot]:
     from PySide6.QtWidgets import QWidget
 
     # A button that stays down makes sliders deaf in all tests that follow.
-    nobody = QWidget()
+    held, nobody = Qt.MouseButton, QWidget()
     for button in (
-        Qt.MouseButton.LeftButton,
-        Qt.MouseButton.RightButton,
-        Qt.MouseButton.MiddleButton,
+        held.LeftButton,
+        held.RightButton,
+        held.MiddleButton,
+        held.BackButton,
+        held.ForwardButton,
     ):
         QTest.mouseRelease(nobody, button)
 
